@@ -1,0 +1,2 @@
+/** Routing, grouping, notification. */
+package io.ghostworks.alertmanager;

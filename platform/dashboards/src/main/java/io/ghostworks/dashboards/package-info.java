@@ -1,0 +1,2 @@
+/** Dashboard model, import and provisioning. */
+package io.ghostworks.dashboards;

@@ -1,0 +1,2 @@
+/** The durable log. */
+package io.ghostworks.journal;

@@ -1,0 +1,2 @@
+/** LogQL. */
+package io.ghostworks.logql;

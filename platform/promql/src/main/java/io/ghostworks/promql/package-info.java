@@ -1,0 +1,2 @@
+/** PromQL. */
+package io.ghostworks.promql;

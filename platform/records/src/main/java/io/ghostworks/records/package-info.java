@@ -1,0 +1,2 @@
+/** The records engine: log records and spans. */
+package io.ghostworks.records;

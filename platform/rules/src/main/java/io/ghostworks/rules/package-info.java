@@ -1,0 +1,2 @@
+/** Recording and alerting rules. */
+package io.ghostworks.rules;

@@ -1,0 +1,2 @@
+/** The series engine. */
+package io.ghostworks.series;

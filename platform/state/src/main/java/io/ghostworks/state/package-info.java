@@ -1,0 +1,2 @@
+/** Small durable state in SQLite. */
+package io.ghostworks.state;

@@ -1,0 +1,2 @@
+/** Go templates as alerting and LogQL use them. */
+package io.ghostworks.template;

@@ -1,0 +1,2 @@
+/** TraceQL. */
+package io.ghostworks.traceql;
