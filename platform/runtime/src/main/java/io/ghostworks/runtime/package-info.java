@@ -1,2 +1,2 @@
-/** Clock, randomness, pools, the memory ledger, the metrics and log of the platform itself. */
+/** What a process needs to run: time, memory budgets, its own metrics. See the packages below. */
 package io.ghostworks.runtime;

@@ -1,0 +1,88 @@
+package io.ghostworks.model.label;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A regular expression of a user, matched against whole values in linear time (RE2 syntax; {@code
+ * .} matches newlines too, as in Prometheus). A plain alternation of literals such as {@code a|b|c}
+ * is matched as a set.
+ */
+public final class AnchoredRegex {
+
+  private static final String META = "\\.+*?()[]{}^$";
+
+  private final String source;
+  private final @Nullable Set<String> literals;
+  private final @Nullable Pattern pattern;
+
+  private AnchoredRegex(String source) {
+    this.source = source;
+    this.literals = literalsOf(source);
+    this.pattern = literals == null ? Pattern.compile("^(?s:" + source + ")$") : null;
+  }
+
+  /**
+   * @throws IllegalArgumentException if the text is not a regular expression of RE2's syntax
+   */
+  public static AnchoredRegex compile(String source) {
+    try {
+      Pattern.compile(source);
+      return new AnchoredRegex(source);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "invalid regular expression '%s': %s".formatted(source, e.getMessage()), e);
+    }
+  }
+
+  public boolean matches(String value) {
+    if (literals != null) {
+      return literals.contains(value);
+    }
+    return pattern != null && pattern.matches(value);
+  }
+
+  /** The values that match, where the expression is a plain alternation; otherwise null. */
+  public @Nullable Set<String> literals() {
+    return literals;
+  }
+
+  /** The expression as written. */
+  public String source() {
+    return source;
+  }
+
+  private static @Nullable Set<String> literalsOf(String source) {
+    for (int i = 0; i < source.length(); i++) {
+      if (META.indexOf(source.charAt(i)) >= 0) {
+        return null;
+      }
+    }
+    Set<String> alternatives = new LinkedHashSet<>();
+    int from = 0;
+    for (int bar = source.indexOf('|'); bar >= 0; bar = source.indexOf('|', from)) {
+      alternatives.add(source.substring(from, bar));
+      from = bar + 1;
+    }
+    alternatives.add(source.substring(from));
+    return java.util.Collections.unmodifiableSet(alternatives);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AnchoredRegex regex && source.equals(regex.source);
+  }
+
+  @Override
+  public int hashCode() {
+    return source.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return source;
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Samples, native histograms, exemplars, metadata, and the batch that carries them to the series
+ * engine.
+ */
+package io.ghostworks.model.metric;

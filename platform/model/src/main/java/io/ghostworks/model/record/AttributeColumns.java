@@ -1,0 +1,123 @@
+package io.ghostworks.model.record;
+
+import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.column.IntColumn;
+import io.ghostworks.model.column.StringTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of consecutive rows: keys as ids of the batch's key table, values typed. The
+ * attributes of row i are the entries {@code [start(i), end(i))}, in the order in which they came;
+ * a key may come twice only where the sender sent it twice.
+ */
+public final class AttributeColumns {
+
+  private final StringTable keys;
+  private final IntColumn rowEnds = new IntColumn();
+  private final IntColumn keyIds = new IntColumn();
+  private final ValueColumn values;
+
+  public AttributeColumns(StringTable keys, ByteArena arena) {
+    this.keys = keys;
+    this.values = new ValueColumn(arena);
+  }
+
+  /**
+   * Adds an attribute's key to the row that is being filled; its value must follow through {@link
+   * #values()}.
+   */
+  public void addKey(int keyId) {
+    keyIds.add(keyId);
+  }
+
+  public void add(String key, String value) {
+    keyIds.add(keys.intern(key));
+    values.addString(value);
+  }
+
+  public void add(String key, long value) {
+    keyIds.add(keys.intern(key));
+    values.addInt(value);
+  }
+
+  public void add(String key, double value) {
+    keyIds.add(keys.intern(key));
+    values.addDouble(value);
+  }
+
+  public void add(String key, boolean value) {
+    keyIds.add(keys.intern(key));
+    values.addBool(value);
+  }
+
+  /** Ends the row that is being filled. */
+  public void endRow() {
+    if (keyIds.size() != values.size()) {
+      throw new IllegalStateException(
+          "%d keys but %d values".formatted(keyIds.size(), values.size()));
+    }
+    rowEnds.add(keyIds.size());
+  }
+
+  /** Drops what was added since the last {@link #endRow}. */
+  public void dropOpenRow() {
+    int end = rows() == 0 ? 0 : rowEnds.get(rows() - 1);
+    keyIds.truncate(end);
+    values.truncate(end);
+  }
+
+  /** Drops the row that was ended last. */
+  public void dropLastRow() {
+    rowEnds.truncate(rows() - 1);
+    dropOpenRow();
+  }
+
+  public int rows() {
+    return rowEnds.size();
+  }
+
+  public int start(int row) {
+    return row == 0 ? 0 : rowEnds.get(row - 1);
+  }
+
+  public int end(int row) {
+    return rowEnds.get(row);
+  }
+
+  public int keyId(int entry) {
+    return keyIds.get(entry);
+  }
+
+  public String key(int entry) {
+    return keys.text(keyIds.get(entry));
+  }
+
+  /** The values of all entries. */
+  public ValueColumn values() {
+    return values;
+  }
+
+  public StringTable keys() {
+    return keys;
+  }
+
+  /** The entry of a key in a row, or −1. */
+  public int find(int row, int keyId) {
+    for (int entry = start(row), end = end(row); entry < end; entry++) {
+      if (keyIds.get(entry) == keyId) {
+        return entry;
+      }
+    }
+    return -1;
+  }
+
+  /** The text of a string attribute of a row, or null. */
+  public @Nullable String findString(int row, String key) {
+    for (int entry = start(row), end = end(row); entry < end; entry++) {
+      if (values.type(entry) == ValueColumn.STRING && keys.text(keyIds.get(entry)).equals(key)) {
+        return values.string(entry);
+      }
+    }
+    return null;
+  }
+}
