@@ -1,0 +1,125 @@
+package io.ghostworks.query;
+
+import io.ghostworks.model.TenantId;
+import io.ghostworks.runtime.memory.MemoryBudget;
+import io.ghostworks.runtime.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * One running query: whose it is, how long and how large it may become, and what it has read so
+ * far. Operators call {@link #check} at least once a batch and reserve what they hold before they
+ * hold it. Thread-safe; closing gives all memory back.
+ */
+public final class QueryContext implements AutoCloseable {
+
+  private final TenantId tenant;
+  private final Clock clock;
+  private final long deadlineNanos;
+  private final Duration timeout;
+  private final MemoryBudget budget;
+  private final long limitBytes;
+  private final AtomicLong reserved = new AtomicLong();
+  private final AtomicLong peak = new AtomicLong();
+  private final LongAdder samplesRead = new LongAdder();
+  private final LongAdder bytesRead = new LongAdder();
+  private final LongAdder rowsRead = new LongAdder();
+  private volatile boolean canceled;
+
+  /**
+   * @param budget what all queries of the process share
+   * @param limitBytes what this one may hold of it
+   */
+  public QueryContext(
+      TenantId tenant, Clock clock, Duration timeout, MemoryBudget budget, long limitBytes) {
+    this.tenant = tenant;
+    this.clock = clock;
+    this.timeout = timeout;
+    this.deadlineNanos = clock.monotonicNanos() + timeout.toNanos();
+    this.budget = budget;
+    this.limitBytes = limitBytes;
+  }
+
+  public TenantId tenant() {
+    return tenant;
+  }
+
+  /**
+   * @throws QueryException if the query was cancelled or its time is up
+   */
+  public void check() {
+    if (canceled) {
+      throw new QueryException(QueryException.Kind.CANCELED, "query was canceled");
+    }
+    if (clock.monotonicNanos() - deadlineNanos > 0) {
+      throw new QueryException(
+          QueryException.Kind.TIMEOUT, "query timed out after %d ms".formatted(timeout.toMillis()));
+    }
+  }
+
+  /**
+   * Takes memory for this query.
+   *
+   * @throws QueryException if it would hold more than one query, or all together, may
+   */
+  public void reserve(long bytes) {
+    long held = reserved.addAndGet(bytes);
+    if (held > limitBytes) {
+      reserved.addAndGet(-bytes);
+      throw new QueryException(
+          QueryException.Kind.LIMIT,
+          "the query needs more than %d bytes of memory, the limit of one query: select fewer series or a shorter range"
+              .formatted(limitBytes));
+    }
+    if (!budget.tryReserve(bytes)) {
+      reserved.addAndGet(-bytes);
+      throw new QueryException(
+          QueryException.Kind.LIMIT,
+          "all queries together hold %d of %d bytes and this one needs %d more: try again when others have ended"
+              .formatted(budget.usedBytes(), budget.limitBytes(), bytes));
+    }
+    peak.accumulateAndGet(held, Math::max);
+  }
+
+  /** Gives back memory that was reserved. */
+  public void release(long bytes) {
+    reserved.addAndGet(-bytes);
+    budget.release(bytes);
+  }
+
+  /** Stops the query at its next check. */
+  public void cancel() {
+    canceled = true;
+  }
+
+  public void countSamples(long samples) {
+    samplesRead.add(samples);
+  }
+
+  public void countRows(long rows, long bytes) {
+    rowsRead.add(rows);
+    bytesRead.add(bytes);
+  }
+
+  public long samplesRead() {
+    return samplesRead.sum();
+  }
+
+  public long rowsRead() {
+    return rowsRead.sum();
+  }
+
+  public long bytesRead() {
+    return bytesRead.sum();
+  }
+
+  public long peakBytes() {
+    return peak.get();
+  }
+
+  @Override
+  public void close() {
+    budget.release(reserved.getAndSet(0));
+  }
+}

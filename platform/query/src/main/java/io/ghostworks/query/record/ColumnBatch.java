@@ -1,0 +1,73 @@
+package io.ghostworks.query.record;
+
+import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.record.AttributeColumns;
+import io.ghostworks.model.record.ValueColumn;
+import java.util.List;
+
+/**
+ * Rows of an answer as columns, in the order of the scan's projection. Valid until the cursor goes
+ * on; whoever keeps it copies.
+ *
+ * @param rows how many; every column has as many
+ */
+public record ColumnBatch(int rows, List<Column> columns) {
+
+  public ColumnBatch {
+    columns = List.copyOf(columns);
+  }
+
+  public LongColumn longs(int index) {
+    return (LongColumn) columns.get(index);
+  }
+
+  public BytesColumn bytes(int index) {
+    return (BytesColumn) columns.get(index);
+  }
+
+  public ValuesColumn values(int index) {
+    return (ValuesColumn) columns.get(index);
+  }
+
+  public LabelsColumn labels(int index) {
+    return (LabelsColumn) columns.get(index);
+  }
+
+  public AttributesColumn attributes(int index) {
+    return (AttributesColumn) columns.get(index);
+  }
+
+  /**
+   * One column. Which one a field gives stands at its constant; attributes and stream labels give
+   * values.
+   */
+  public sealed interface Column {}
+
+  /** Numbers; every row has one. */
+  public record LongColumn(long[] values) implements Column {}
+
+  /** Texts and ids as slices of an arena; the empty slice where a row has none. */
+  public record BytesColumn(ByteArena arena, long[] slices) implements Column {
+    public String text(int row) {
+      return arena.text(slices[row]);
+    }
+  }
+
+  /** Typed values; type {@link ValueColumn#NONE} where a row has none. */
+  public record ValuesColumn(ValueColumn values) implements Column {}
+
+  /** Label sets by their number in a table. */
+  public record LabelsColumn(Labels[] table, int[] numbers) implements Column {
+    public Labels labels(int row) {
+      return table[numbers[row]];
+    }
+  }
+
+  /**
+   * All attributes of each row's record, resource or scope; {@code attributeRows[row]} is the row
+   * in the attributes.
+   */
+  public record AttributesColumn(AttributeColumns attributes, int[] attributeRows)
+      implements Column {}
+}

@@ -1,0 +1,87 @@
+package io.ghostworks.query.record;
+
+import com.google.re2j.Pattern;
+import io.ghostworks.model.label.LabelMatcher;
+import java.util.List;
+
+/**
+ * Which rows a scan gives. A column that a row lacks makes a comparison false, and {@link Not} of
+ * it true.
+ */
+public sealed interface Filter {
+
+  /** Every row. */
+  Filter ALL = new And(List.of());
+
+  /** All of these hold; true of none. */
+  record And(List<Filter> parts) implements Filter {
+    public And {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /** One of these holds; false of none. */
+  record Or(List<Filter> parts) implements Filter {
+    public Or {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /** The part does not hold. */
+  record Not(Filter part) implements Filter {}
+
+  /** The labels of the record's stream fulfil all matchers (log records only). */
+  record Stream(List<LabelMatcher> matchers) implements Filter {
+    public Stream {
+      matchers = List.copyOf(matchers);
+    }
+  }
+
+  /** The row has the column. */
+  record Exists(Field field) implements Filter {}
+
+  /**
+   * The column compares so with a value; values of other types never do, except that integers and
+   * doubles compare as numbers.
+   */
+  record Compare(Field field, Operator operator, Literal literal) implements Filter {}
+
+  /** The column's text contains these bytes, which are not empty. */
+  record Contains(Field field, byte[] needle) implements Filter {
+    @Override
+    public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+      return other instanceof Contains contains
+          && field.equals(contains.field)
+          && java.util.Arrays.equals(needle, contains.needle);
+    }
+
+    @Override
+    public int hashCode() {
+      return java.util.Arrays.hashCode(needle) * 31 + field.hashCode();
+    }
+  }
+
+  /** The expression is found in the column's text; anchors are the expression's own. */
+  record Finds(Field field, Pattern pattern) implements Filter {}
+
+  /** How to compare. */
+  enum Operator {
+    EQUAL,
+    NOT_EQUAL,
+    LESS,
+    LESS_OR_EQUAL,
+    GREATER,
+    GREATER_OR_EQUAL
+  }
+
+  /** A typed constant. */
+  sealed interface Literal {
+    record Text(String value) implements Literal {}
+
+    record Whole(long value) implements Literal {}
+
+    record Real(double value) implements Literal {}
+
+    record Bool(boolean value) implements Literal {}
+  }
+}
