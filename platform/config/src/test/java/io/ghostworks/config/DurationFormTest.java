@@ -74,10 +74,10 @@ class DurationFormTest {
     assertThat(DurationForm.PROMETHEUS.format(Duration.ofDays(14))).isEqualTo("2w");
     assertThat(DurationForm.PROMETHEUS.format(Duration.ofMillis(90_500))).isEqualTo("1m30s500ms");
     assertThat(DurationForm.PROMETHEUS.format(Duration.ZERO)).isEqualTo("0s");
-    assertThat(DurationForm.GO.format(Duration.ofMillis(5_400_000))).isEqualTo("1h30m0s");
+    assertThat(DurationForm.GO.format(Duration.ofMinutes(90))).isEqualTo("1h30m0s");
     assertThat(DurationForm.GO.format(Duration.ofMillis(61_500))).isEqualTo("1m1.5s");
     assertThat(DurationForm.GO.format(Duration.ofMillis(300))).isEqualTo("300ms");
     assertThat(DurationForm.GO.format(Duration.ofNanos(1_500))).isEqualTo("1.5µs");
-    assertThat(DurationForm.GO.format(Duration.ofSeconds(-60))).isEqualTo("-1m0s");
+    assertThat(DurationForm.GO.format(Duration.ofMinutes(-1))).isEqualTo("-1m0s");
   }
 }
