@@ -1,2 +1,0 @@
-/** File seam, framing, checksums, column encodings and immutable parts. */
-package io.ghostworks.storage;
