@@ -26,7 +26,7 @@ public final class PartReader implements AutoCloseable {
   private static final int VERIFY_BYTES = 64 * 1024;
 
   private final FileHandle file;
-  private final Arena arena;
+  private final Arena arena = Arena.ofShared();
   private final int kindVersion;
   private final long sizeBytes;
   private final Map<String, PartSection> sections;
@@ -34,7 +34,6 @@ public final class PartReader implements AutoCloseable {
   private PartReader(
       FileHandle file, int kindVersion, long sizeBytes, Map<String, PartSection> sections) {
     this.file = file;
-    this.arena = Arena.ofShared();
     this.kindVersion = kindVersion;
     this.sizeBytes = sizeBytes;
     this.sections = sections;
@@ -198,9 +197,7 @@ public final class PartReader implements AutoCloseable {
     Map<String, PartSection> sections = new LinkedHashMap<>();
     int count = footer.getVarint(PartFormat.SECTIONS_MAX);
     for (int i = 0; i < count; i++) {
-      PartSection section =
-          new PartSection(
-              footer.getString(), footer.getVarint(), footer.getVarint(), footer.getInt());
+      PartSection section = section(path, footerOffset, footer);
       if (section.offset() > footerOffset
           || section.lengthBytes() > footerOffset - section.offset()) {
         throw damaged(
@@ -211,6 +208,16 @@ public final class PartReader implements AutoCloseable {
       }
     }
     return sections;
+  }
+
+  private static PartSection section(Path path, long footerOffset, BytesInput footer)
+      throws DamagedDataException {
+    try {
+      return new PartSection(
+          footer.getString(), footer.getVarint(), footer.getVarint(), footer.getInt());
+    } catch (IllegalArgumentException e) {
+      throw damaged(path, footerOffset, String.valueOf(e.getMessage()));
+    }
   }
 
   private static byte[] bytes(FileHandle file, long offset, int length) throws IOException {
