@@ -1,0 +1,119 @@
+package io.ghostworks.instrumentation.metrics;
+
+import io.opentelemetry.context.Context;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The metrics of a queue of jobs and of the workers that take them. Durations are in seconds.
+ * Thread-safe.
+ */
+public final class JobMetrics {
+  private static final double[] BUCKETS_SECONDS = {
+    .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300
+  };
+  private static final int JOBS_MAX = 50;
+
+  private final PrometheusRegistry registry;
+  private final Counter enqueued;
+  private final Counter processed;
+  private final Histogram duration;
+  private final Histogram wait;
+  private final Gauge running;
+  private final LabelGuard jobs;
+
+  public JobMetrics(PrometheusRegistry registry, LabelGuards guards) {
+    this.registry = registry;
+    this.enqueued =
+        Counter.builder()
+            .name("jobs_enqueued_total")
+            .help("Jobs put into the queue")
+            .labelNames("job_name")
+            .register(registry);
+    this.processed =
+        Counter.builder()
+            .name("jobs_processed_total")
+            .help("Runs of jobs by outcome (success, failure)")
+            .labelNames("job_name", "outcome")
+            .register(registry);
+    this.duration =
+        Histogram.builder()
+            .name("job_duration_seconds")
+            .help("Duration of runs of jobs")
+            .labelNames("job_name")
+            .classicOnly()
+            .classicUpperBounds(BUCKETS_SECONDS)
+            .register(registry);
+    this.wait =
+        Histogram.builder()
+            .name("job_wait_seconds")
+            .help("Time of jobs in the queue, from due to taken")
+            .labelNames("job_name")
+            .classicOnly()
+            .classicUpperBounds(BUCKETS_SECONDS)
+            .register(registry);
+    this.running =
+        Gauge.builder().name("jobs_running").help("Jobs being run now").register(registry);
+    this.jobs = guards.guard("job_name", JOBS_MAX);
+  }
+
+  /**
+   * How a queue stands: jobs that are due and not taken, and the age of the oldest of them in
+   * seconds (0 without).
+   */
+  public record QueueState(long depth, double oldestAgeSeconds) {}
+
+  /** Shows depth and age of queues by name; they are asked for at every scrape. */
+  public void watchQueues(Supplier<Map<String, QueueState>> queues) {
+    GaugeWithCallback.builder()
+        .name("queue_depth")
+        .help("Jobs that are due and not yet taken by a worker")
+        .labelNames("queue")
+        .callback(callback ->
+            queues
+                .get()
+                .forEach(
+                    (queue, state) -> callback.call((double) state.depth(), jobs.admit(queue))))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("queue_oldest_age_seconds")
+        .help("How long the oldest due job has been waiting")
+        .labelNames("queue")
+        .callback(callback ->
+            queues
+                .get()
+                .forEach(
+                    (queue, state) -> callback.call(state.oldestAgeSeconds(), jobs.admit(queue))))
+        .register(registry);
+  }
+
+  /** Shows how many jobs this worker can run at once. */
+  public void threadsMax(int threads) {
+    Gauge.builder()
+        .name("worker_threads_max")
+        .help("Jobs that the worker can run at once")
+        .register(registry)
+        .set(threads);
+  }
+
+  public void enqueued(String job) {
+    enqueued.labelValues(jobs.admit(job)).inc();
+  }
+
+  public void started(String job, double waitedSeconds) {
+    running.inc();
+    wait.labelValues(jobs.admit(job)).observe(Math.max(0, waitedSeconds));
+  }
+
+  public void ended(Context context, String job, double seconds, boolean failed) {
+    running.dec();
+    String name = jobs.admit(job);
+    Exemplars.observe(duration.labelValues(name), seconds, context);
+    processed.labelValues(name, failed ? "failure" : "success").inc();
+  }
+}
