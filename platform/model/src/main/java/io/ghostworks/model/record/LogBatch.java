@@ -76,6 +76,12 @@ public final class LogBatch {
     droppedAttributes.add(droppedAttributesCount);
   }
 
+  /** Drops a body and attributes that were added since the last {@link #endRow}. */
+  public void dropOpenRow() {
+    attributes.dropOpenRow();
+    body.truncate(rows());
+  }
+
   public int rows() {
     return timeNanos.size();
   }

@@ -1,0 +1,112 @@
+package io.ghostworks.wire.exposition;
+
+import io.ghostworks.wire.WireFormatException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The formats in which metrics are exposed. */
+public enum ExpositionFormat {
+  /** {@code text/plain}, versions 0.0.4 and 1.0.0. */
+  PROMETHEUS_TEXT("text/plain", "text/plain; version=0.0.4; charset=utf-8"),
+  /** {@code application/openmetrics-text}. */
+  OPENMETRICS(
+      "application/openmetrics-text", "application/openmetrics-text; version=1.0.0; charset=utf-8");
+
+  private final String mediaType;
+  private final String contentType;
+
+  ExpositionFormat(String mediaType, String contentType) {
+    this.mediaType = mediaType;
+    this.contentType = contentType;
+  }
+
+  /** The Content-Type under which we answer in this format. */
+  public String contentType() {
+    return contentType;
+  }
+
+  /**
+   * The format of an answer, decided as Prometheus does.
+   *
+   * @param contentType the answer's header, or null
+   * @param fallback the format to assume where the header is missing, malformed or unknown, or null
+   * @throws WireFormatException if there is no format to read the answer with
+   */
+  public static ExpositionFormat of(
+      @Nullable String contentType, @Nullable ExpositionFormat fallback) {
+    if (contentType == null || contentType.isBlank()) {
+      if (fallback == null) {
+        throw new WireFormatException(
+            "non-compliant scrape target sending blank Content-Type and no"
+                + " fallback_scrape_protocol specified for target",
+            WireFormatException.NOWHERE);
+      }
+      return fallback;
+    }
+    int semicolon = contentType.indexOf(';');
+    String media =
+        (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
+            .strip()
+            .toLowerCase(Locale.ROOT);
+    for (ExpositionFormat format : values()) {
+      if (format.mediaType.equals(media)) {
+        return format;
+      }
+    }
+    if (fallback == null) {
+      throw new WireFormatException(
+          "received unsupported Content-Type \"%s\" and no fallback_scrape_protocol specified for target"
+              .formatted(contentType),
+          WireFormatException.NOWHERE);
+    }
+    return fallback;
+  }
+
+  /**
+   * The better of the formats that a client accepts; the text format where it names none of ours.
+   *
+   * @param accept the request's Accept header, or null
+   */
+  public static ExpositionFormat negotiate(@Nullable String accept) {
+    double openMetrics = 0;
+    double text = 0;
+    for (String part : accept == null ? new String[0] : accept.split(",")) {
+      String[] parameters = part.split(";");
+      double quality = 1;
+      boolean version = true;
+      for (int i = 1; i < parameters.length; i++) {
+        String parameter = parameters[i].strip();
+        if (parameter.startsWith("q=")) {
+          quality = quality(parameter.substring(2));
+        } else if (parameter.startsWith("version=")) {
+          version = !parameter.startsWith("version=2");
+        }
+      }
+      String media = parameters[0].strip().toLowerCase(Locale.ROOT);
+      if (media.equals(OPENMETRICS.mediaType) && version) {
+        openMetrics = Math.max(openMetrics, quality);
+      } else if (media.equals(PROMETHEUS_TEXT.mediaType)
+          || media.equals("text/*")
+          || media.equals("*/*")) {
+        text = Math.max(text, quality);
+      }
+    }
+    return openMetrics > 0 && openMetrics >= text ? OPENMETRICS : PROMETHEUS_TEXT;
+  }
+
+  private static double quality(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return 0; // What cannot be read is not preferred.
+    }
+  }
+
+  /** A parser of this format. */
+  public ExpositionParser parser(byte[] text, int offset, int length) {
+    return switch (this) {
+      case PROMETHEUS_TEXT -> new PrometheusTextParser(text, offset, length);
+      case OPENMETRICS -> new OpenMetricsParser(text, offset, length);
+    };
+  }
+}

@@ -1,0 +1,264 @@
+package io.ghostworks.wire.exposition;
+
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.metric.Exemplar;
+import io.ghostworks.model.metric.MetricType;
+import io.ghostworks.model.metric.Samples;
+import io.ghostworks.wire.proto.Utf8;
+
+/**
+ * Reads the Prometheus text format, versions 0.0.4 and 1.0.0, and accepts what Prometheus's own
+ * parser accepts.
+ *
+ * <p>Source: Prometheus documentation, "Exposition formats", and the behaviour of {@code
+ * model/textparse}. Blanks before a name are no part of it, as the documentation says.
+ */
+public final class PrometheusTextParser implements ExpositionParser {
+  private static final double NAN = Double.longBitsToDouble(Samples.NAN_BITS);
+
+  private final byte[] text;
+  private final int end;
+  private final SampleText sample;
+  private int at;
+  private int seriesStart;
+  private int seriesEnd;
+  private double value;
+  private boolean hasTimestamp;
+  private long timestampMs;
+  private MetricType type = MetricType.UNKNOWN;
+  private int familyStart;
+  private int familyEnd;
+  private int wordsStart;
+  private int wordsEnd;
+
+  public PrometheusTextParser(byte[] text, int offset, int length) {
+    this.text = text;
+    this.at = offset;
+    this.end = offset + length;
+    this.sample = new SampleText(text, end);
+  }
+
+  @Override
+  public Entry next() {
+    while (true) {
+      at = sample.skipBlanks(at);
+      if (at >= end || text[at] == 0) {
+        return Entry.END;
+      }
+      byte c = text[at];
+      if (c == '\n') {
+        at++;
+      } else if (c == '#') {
+        Entry metadata = comment();
+        if (metadata != null) {
+          return metadata;
+        }
+      } else {
+        series(c);
+        return Entry.SERIES;
+      }
+    }
+  }
+
+  private void series(byte first) {
+    sample.reset();
+    seriesStart = at;
+    boolean braces = first == '{';
+    if (!braces) {
+      if (!SampleText.startsName(first)) {
+        throw sample.error("expected a valid start token", at);
+      }
+      int nameEnd = sample.endOfName(at);
+      sample.name(at, nameEnd);
+      at = nameEnd;
+      seriesEnd = at;
+      int brace = sample.skipBlanks(at);
+      braces = brace < end && text[brace] == '{';
+      at = brace;
+    }
+    if (braces) {
+      at = sample.readLabels(at + 1, false, false);
+      seriesEnd = at;
+      if (!sample.hasName()) {
+        throw sample.error("metric name not set", seriesStart);
+      }
+    }
+    valueAndTimestamp();
+  }
+
+  private void valueAndTimestamp() {
+    int start = sample.skipBlanks(at);
+    int wordEnd = sample.endOfWord(start);
+    if (wordEnd == start || text[start] == '{') {
+      throw sample.error("expected value after metric", start);
+    }
+    value = sample.number(start, wordEnd);
+    if (Double.isNaN(value)) {
+      value = NAN;
+    }
+    at = sample.skipBlanks(wordEnd);
+    hasTimestamp = at < end && text[at] != '\n';
+    if (hasTimestamp) {
+      timestampMs = 0;
+      int digits = at;
+      for (; at < end && text[at] >= '0' && text[at] <= '9'; at++) {
+        int digit = text[at] - '0';
+        if (timestampMs > (Long.MAX_VALUE - digit) / 10) {
+          throw sample.error("timestamp out of range", digits);
+        }
+        timestampMs = timestampMs * 10 + digit;
+      }
+      if (at == digits) {
+        throw sample.error("expected timestamp or new record", at);
+      }
+      at = sample.skipBlanks(at);
+    }
+    endOfLine("expected next entry after timestamp");
+  }
+
+  private void endOfLine(String otherwise) {
+    if (at < end && text[at] != '\n') {
+      throw sample.error(otherwise, at);
+    }
+    at++;
+  }
+
+  private ExpositionParser.@org.jspecify.annotations.Nullable Entry comment() {
+    int start = at + 1;
+    int word = sample.skipBlanks(start);
+    boolean help = word > start && isWord(word, "HELP");
+    if (!help && !(word > start && isWord(word, "TYPE"))) {
+      at = endOfLineFrom(start);
+      return null;
+    }
+    at = sample.skipBlanks(word + 4);
+    readFamily();
+    wordsEnd = endOfLineFrom(at);
+    wordsStart = Math.min(at + 1, wordsEnd);
+    if (help) {
+      if (!Utf8.isValid(text, wordsStart, wordsEnd - wordsStart)) {
+        throw sample.error("help text is not a valid utf8 string", wordsStart);
+      }
+    } else {
+      type = typeOf(sample.string(wordsStart, wordsEnd));
+    }
+    at = wordsEnd;
+    return help ? Entry.HELP : Entry.TYPE;
+  }
+
+  private boolean isWord(int start, String word) {
+    if (start + 4 >= end || (text[start + 4] != ' ' && text[start + 4] != '\t')) {
+      return false;
+    }
+    for (int i = 0; i < 4; i++) {
+      if (text[start + i] != word.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void readFamily() {
+    if (at < end && text[at] == '"') {
+      int close = sample.endOfQuoted(at, true);
+      familyStart = at + 1;
+      familyEnd = close - 1;
+      at = close;
+    } else if (at < end && SampleText.startsName(text[at])) {
+      familyStart = at;
+      familyEnd = sample.endOfName(at);
+      at = familyEnd;
+    } else {
+      throw sample.error("expected metric name", at);
+    }
+  }
+
+  private int endOfLineFrom(int start) {
+    int lineEnd = start;
+    while (lineEnd < end && text[lineEnd] != '\n') {
+      lineEnd++;
+    }
+    return lineEnd;
+  }
+
+  private MetricType typeOf(String word) {
+    return switch (word) {
+      case "counter" -> MetricType.COUNTER;
+      case "gauge" -> MetricType.GAUGE;
+      case "histogram" -> MetricType.HISTOGRAM;
+      case "summary" -> MetricType.SUMMARY;
+      case "untyped" -> MetricType.UNKNOWN;
+      default -> throw sample.error("invalid metric type \"%s\"".formatted(word), wordsStart);
+    };
+  }
+
+  @Override
+  public byte[] bytes() {
+    return text;
+  }
+
+  @Override
+  public int seriesStart() {
+    return seriesStart;
+  }
+
+  @Override
+  public int seriesEnd() {
+    return seriesEnd;
+  }
+
+  @Override
+  public double value() {
+    return value;
+  }
+
+  @Override
+  public boolean hasTimestamp() {
+    return hasTimestamp;
+  }
+
+  @Override
+  public long timestampMs() {
+    return timestampMs;
+  }
+
+  @Override
+  public boolean hasExemplar() {
+    return false;
+  }
+
+  @Override
+  public Exemplar exemplar(long defaultTimestampMs) {
+    throw new IllegalStateException("the Prometheus text format has no exemplars");
+  }
+
+  @Override
+  public Labels labels() {
+    return sample.labels(type);
+  }
+
+  @Override
+  public byte[] packedLabels() {
+    return sample.packedLabels(type);
+  }
+
+  @Override
+  public String family() {
+    return sample.string(familyStart, familyEnd);
+  }
+
+  @Override
+  public MetricType type() {
+    return type;
+  }
+
+  @Override
+  public String help() {
+    return SampleText.unescape(sample.string(wordsStart, wordsEnd), false);
+  }
+
+  @Override
+  public String unit() {
+    return "";
+  }
+}
