@@ -1,0 +1,69 @@
+import { array, number, object, optionalNumber, optionalString, string } from '../lib/json';
+import type { Labels } from '../lib/labels';
+import { formatLogfmt } from '../lib/logfmt';
+import type { AbsoluteRange } from '../lib/time';
+import { parseTrace, type Trace } from '../lib/trace';
+import { getJson, type Access } from './http';
+
+const API = 'tempo/api';
+
+export async function trace(access: Access, traceId: string, signal?: AbortSignal): Promise<Trace> {
+  return parseTrace(await getJson(access, `${API}/traces/${encodeURIComponent(traceId)}`, { signal }), traceId);
+}
+
+export interface TraceSearch {
+  /** Attributes that one span of the trace must have, with `service.name` and `name` among them. */
+  readonly tags: Labels;
+  /** Durations as Go writes them, such as `100ms`. */
+  readonly minDuration: string | undefined;
+  readonly maxDuration: string | undefined;
+  readonly range: AbsoluteRange;
+  readonly limit: number;
+}
+
+export interface TraceSummary {
+  readonly traceId: string;
+  readonly rootService: string;
+  readonly rootName: string;
+  readonly startMs: number;
+  readonly durationMs: number;
+  readonly spanCount: number | undefined;
+  readonly errorCount: number | undefined;
+}
+
+/** Traces that match, newest first. */
+export async function searchTraces(access: Access, search: TraceSearch, signal?: AbortSignal): Promise<TraceSummary[]> {
+  const tags = formatLogfmt(search.tags);
+  const parameters = {
+    tags: tags === '' ? undefined : tags,
+    minDuration: search.minDuration,
+    maxDuration: search.maxDuration,
+    start: Math.floor(search.range.fromMs / 1000),
+    end: Math.ceil(search.range.toMs / 1000),
+    limit: search.limit,
+  };
+  const json = object(await getJson(access, `${API}/search`, { parameters, signal }));
+  const found = array(json['traces']).map(object).map((item): TraceSummary => {
+    const services = Object.values(object(item['serviceStats'])).map(object);
+    const sum = (key: string) => services.reduce((total, entry) => total + number(entry[key], 0), 0);
+    return {
+      traceId: string(item['traceID']),
+      rootService: optionalString(item['rootServiceName']) ?? '(root not received)',
+      rootName: string(item['rootTraceName']),
+      startMs: Number(string(item['startTimeUnixNano'], '0').slice(0, -6)),
+      durationMs: number(item['durationMs'], 0),
+      spanCount: services.length > 0 ? sum('spanCount') : optionalNumber(item['spanCount']),
+      errorCount: services.length > 0 ? sum('errorCount') : undefined,
+    };
+  });
+  return found.sort((a, b) => b.startMs - a.startMs);
+}
+
+export async function traceTagNames(access: Access, signal?: AbortSignal): Promise<string[]> {
+  return array(object(await getJson(access, `${API}/search/tags`, { signal }))['tagNames']).map((name) => string(name));
+}
+
+export async function traceTagValues(access: Access, name: string, signal?: AbortSignal): Promise<string[]> {
+  const json = object(await getJson(access, `${API}/search/tag/${encodeURIComponent(name)}/values`, { signal }));
+  return array(json['tagValues']).map((value) => string(value));
+}

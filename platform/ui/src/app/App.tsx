@@ -1,0 +1,55 @@
+import { Center, Loader, Text } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { Route, Switch } from 'wouter';
+import { AccessProvider } from './access';
+import { PageBoundary } from './PageBoundary';
+import { Shell } from './Shell';
+import { TimeProvider } from './time';
+
+const HomePage = lazy(() => import('../pages/home/HomePage'));
+const DashboardsPage = lazy(() => import('../pages/dashboards/DashboardsPage'));
+const DashboardPage = lazy(() => import('../pages/dashboards/DashboardPage'));
+const MetricsPage = lazy(() => import('../pages/metrics/MetricsPage'));
+const LogsPage = lazy(() => import('../pages/logs/LogsPage'));
+const TracesPage = lazy(() => import('../pages/traces/TracesPage'));
+const TracePage = lazy(() => import('../pages/traces/TracePage'));
+const AlertsPage = lazy(() => import('../pages/alerts/AlertsPage'));
+const StatusPage = lazy(() => import('../pages/status/StatusPage'));
+
+export function App() {
+  return (
+    <AccessProvider>
+      <TimeProvider>
+        <Shell>
+          <PageBoundary>
+            <Suspense fallback={<Waiting />}>
+              <Switch>
+                <Route path="/" component={HomePage} />
+                <Route path="/dashboards" component={DashboardsPage} />
+                <Route path="/d/:uid">{({ uid }) => <DashboardPage key={uid} uid={uid} />}</Route>
+                <Route path="/d/:uid/:slug">{({ uid }) => <DashboardPage key={uid} uid={uid} />}</Route>
+                <Route path="/explore/metrics" component={MetricsPage} />
+                <Route path="/explore/logs" component={LogsPage} />
+                <Route path="/explore/traces" component={TracesPage} />
+                <Route path="/explore/traces/:traceId">{({ traceId }) => <TracePage key={traceId} traceId={traceId} />}</Route>
+                <Route path="/alerts" component={AlertsPage} />
+                <Route path="/status" component={StatusPage} />
+                <Route>
+                  <Text>There is no page at this address.</Text>
+                </Route>
+              </Switch>
+            </Suspense>
+          </PageBoundary>
+        </Shell>
+      </TimeProvider>
+    </AccessProvider>
+  );
+}
+
+function Waiting() {
+  return (
+    <Center h={200}>
+      <Loader size="sm" aria-label="Loading the page" />
+    </Center>
+  );
+}

@@ -1,0 +1,93 @@
+import { ActionIcon, AppShell, Burger, Group, NavLink, ScrollArea, Text, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useEffect, type ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import { Icon, type IconName } from '../components/Icon';
+import { AccessMenu } from './AccessMenu';
+import { TimePicker } from './TimePicker';
+import { useHref } from './urlState';
+
+interface Entry {
+  readonly path: string;
+  readonly label: string;
+  readonly icon: IconName;
+  /** Paths below which the entry is the current one. */
+  readonly below: readonly string[];
+}
+
+const ENTRIES: readonly Entry[] = [
+  { path: '/', label: 'Home', icon: 'home', below: [] },
+  { path: '/dashboards', label: 'Dashboards', icon: 'dashboard', below: ['/d/'] },
+  { path: '/explore/metrics', label: 'Metrics', icon: 'chart', below: [] },
+  { path: '/explore/logs', label: 'Logs', icon: 'list', below: [] },
+  { path: '/explore/traces', label: 'Traces', icon: 'trace', below: ['/explore/traces/'] },
+  { path: '/alerts', label: 'Alerts', icon: 'bell', below: [] },
+  { path: '/status', label: 'Status', icon: 'pulse', below: [] },
+];
+
+export function Shell({ children }: { children: ReactNode }) {
+  const [opened, { toggle, close }] = useDisclosure(false);
+  const [location] = useLocation();
+  const href = useHref();
+  useEffect(close, [location, close]);
+  return (
+    <AppShell header={{ height: 48 }} navbar={{ width: 176, breakpoint: 'sm', collapsed: { mobile: !opened } }} padding={{ base: 'xs', sm: 'md' }}>
+      <a className="skip-link" href="#main">
+        Skip to content
+      </a>
+      <AppShell.Header px={{ base: 'xs', sm: 'md' }}>
+        <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
+          <Group gap="xs" wrap="nowrap">
+            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" aria-expanded={opened} />
+            <Link href={href('/')} className="brand" aria-label="Ghostworks, home">
+              <Icon name="ghost" size={22} />
+              <Text fw={650} visibleFrom="xs" size="lg">
+                Ghostworks
+              </Text>
+            </Link>
+          </Group>
+          <Group gap={6} wrap="nowrap">
+            <TimePicker />
+            <AccessMenu />
+            <SchemeToggle />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" aria-label="Main">
+        <ScrollArea>
+          {ENTRIES.map((entry) => {
+            const active = location === entry.path || entry.below.some((prefix) => location.startsWith(prefix));
+            return (
+              <NavLink
+                key={entry.path}
+                component={Link}
+                href={href(entry.path)}
+                label={entry.label}
+                leftSection={<Icon name={entry.icon} />}
+                active={active}
+                {...(active ? { 'aria-current': 'page' as const } : {})}
+                className="nav-entry"
+              />
+            );
+          })}
+        </ScrollArea>
+      </AppShell.Navbar>
+      <AppShell.Main id="main" tabIndex={-1}>
+        {children}
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+function SchemeToggle() {
+  const { setColorScheme } = useMantineColorScheme();
+  const dark = useComputedColorScheme('light') === 'dark';
+  const label = dark ? 'Use light colours' : 'Use dark colours';
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="default" size={30} aria-label={label} onClick={() => setColorScheme(dark ? 'light' : 'dark')}>
+        <Icon name={dark ? 'sun' : 'moon'} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,16 @@
+import { Group, Title } from '@mantine/core';
+import { useEffect, type ReactNode } from 'react';
+
+export function PageTitle({ title, children }: { title: string; children?: ReactNode }) {
+  useEffect(() => {
+    document.title = `${title} · Ghostworks`;
+  }, [title]);
+  return (
+    <Group justify="space-between" mb="sm" gap="xs">
+      <Title order={1} className="wrap-anywhere">
+        {title}
+      </Title>
+      {children}
+    </Group>
+  );
+}

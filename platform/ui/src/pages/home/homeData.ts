@@ -1,0 +1,18 @@
+import { notifications, platformStatus, services, type Notification, type PlatformStatus, type Service } from '../../api/platform';
+import { alerts, type Alert } from '../../api/prometheus';
+import { useData, type Data } from '../../app/useData';
+
+const WINDOW_SECONDS = 300;
+
+export const useServices = (): Data<readonly Service[]> => useData(['services', WINDOW_SECONDS], (access, signal) => services(access, WINDOW_SECONDS, signal));
+export const useStatus = (): Data<PlatformStatus> => useData(['status'], platformStatus);
+export const useAlerts = (): Data<Alert[]> => useData(['alerts'], alerts);
+export const useNotifications = (): Data<readonly Notification[]> => useData(['notifications', 100], (access, signal) => notifications(access, 100, signal));
+
+/** The services taken together. The p95 of the whole cannot be had from parts, so it is that of the slowest service. */
+export function totals(list: readonly Service[]): { requestsPerSecond: number; errorRatio: number | null; slowest: Service | undefined } {
+  const requestsPerSecond = list.reduce((sum, service) => sum + service.requestsPerSecond, 0);
+  const errorsPerSecond = list.reduce((sum, service) => sum + service.requestsPerSecond * service.errorRatio, 0);
+  const slowest = [...list].filter((service) => service.p95Seconds !== undefined).sort((a, b) => (b.p95Seconds ?? 0) - (a.p95Seconds ?? 0))[0];
+  return { requestsPerSecond, errorRatio: requestsPerSecond > 0 ? errorsPerSecond / requestsPerSecond : null, slowest };
+}

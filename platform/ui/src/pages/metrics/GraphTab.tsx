@@ -1,0 +1,81 @@
+import { keepPreviousData, useQueries } from '@tanstack/react-query';
+import { Loader, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useLocation } from 'wouter';
+import type { Access } from '../../api/http';
+import { queryExemplars, queryRange, type Exemplar } from '../../api/prometheus';
+import { useAccess } from '../../app/access';
+import { useTime } from '../../app/time';
+import { useHref } from '../../app/urlState';
+import { Chart, type ChartSeries } from '../../components/Chart';
+import { exemplarMarks } from '../../components/exemplars';
+import { paletteColor } from '../../components/palette';
+import { Empty, Failure } from '../../components/states';
+import type { GridFrame } from '../../lib/frames';
+import { alignRange, intervalVariables, queryInterval } from '../../lib/interval';
+import { formatSeries } from '../../lib/labels';
+import { formatDuration, type AbsoluteRange } from '../../lib/time';
+import { interpolate } from '../../lib/variables';
+
+/** A chart with more lines is neither legible nor quick; the table shows all. */
+const MAX_SERIES = 150;
+
+interface GraphResult {
+  readonly frame: GridFrame;
+  readonly exemplars: readonly Exemplar[];
+}
+
+export function GraphTab({ exprs, width, exemplars, stacked }: { exprs: readonly string[]; width: number; exemplars: boolean; stacked: boolean }) {
+  const { access } = useAccess();
+  const { absolute, tick, zoom } = useTime();
+  const [, navigate] = useLocation();
+  const href = useHref();
+  const interval = queryInterval({ range: absolute, maxDataPoints: Math.max(100, Math.round(width / 100) * 100) });
+  const range = alignRange(absolute, interval.stepMs);
+  const results = useQueries({
+    queries: exprs.map((expr) => ({
+      queryKey: ['graph', expr, range, interval.stepMs, exemplars, access.tenant, access.token, tick],
+      queryFn: ({ signal }: { signal: AbortSignal }) => load(access, interpolate(expr, intervalVariables(interval, absolute), 'promql'), range, interval.stepMs, exemplars, signal),
+      placeholderData: keepPreviousData,
+    })),
+  });
+  const loaded = results.map((result) => result.data);
+  const all = loaded.flatMap((result) => (result ? result.frame.series.map((entry) => ({ grid: result.frame.grid, ...entry })) : []));
+  const stamp = results.map((result) => result.dataUpdatedAt).join();
+  const series = useMemo(
+    () => all.slice(0, MAX_SERIES).map((entry, index): ChartSeries => ({ name: formatSeries(entry.labels), color: paletteColor(index), grid: entry.grid, values: entry.values })),
+    // `all` is made anew on each render; what it holds changes with the answers only.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [stamp],
+  );
+  const points = loaded.flatMap((result) => result?.exemplars ?? []);
+  const marks = useMemo(
+    () => exemplarMarks(points, (traceId) => navigate(href(`/explore/traces/${traceId}`))),
+    // As above.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [stamp, navigate, href],
+  );
+  const waiting = results.some((result) => result.isPending);
+  return (
+    <div className="card" style={{ padding: 8 }}>
+      {results.map((result, i) => result.error && <Failure key={exprs[i]} message={result.error.message} />)}
+      {waiting && <Loader size="xs" aria-label="Loading" />}
+      {series.length > 0 && (
+        <>
+          <Chart series={series} label={exprs.join(', ')} height={380} stacking={stacked ? 'normal' : 'none'} marks={marks} onZoom={(fromMs, toMs) => zoom({ fromMs, toMs })} />
+          <Text size="xs" c="dimmed" px={4}>
+            {all.length} series, step {formatDuration(interval.stepMs)}
+            {all.length > MAX_SERIES && `; the first ${MAX_SERIES} are drawn`}
+            {exemplars && `; ${marks.length} exemplars: a click on one opens its trace`}
+          </Text>
+        </>
+      )}
+      {!waiting && series.length === 0 && results.every((result) => !result.error) && <Empty>No series match in this range.</Empty>}
+    </div>
+  );
+}
+
+async function load(access: Access, expr: string, range: AbsoluteRange, stepMs: number, withExemplars: boolean, signal: AbortSignal): Promise<GraphResult> {
+  const [frame, exemplars] = await Promise.all([queryRange(access, expr, range, stepMs, signal), withExemplars ? queryExemplars(access, expr, range, signal) : []]);
+  return { frame, exemplars };
+}

@@ -1,0 +1,32 @@
+import { SimpleGrid, Stack } from '@mantine/core';
+import { platformStatus } from '../../api/platform';
+import { useData } from '../../app/useData';
+import { PageTitle } from '../../components/PageTitle';
+import { Loaded } from '../../components/states';
+import { Configuration, Pipelines } from './Configuration';
+import { Listeners } from './Listeners';
+import { IngestTotals, ProcessFacts, Storage } from './Process';
+import { Targets } from './Targets';
+
+/** What this process is, where it listens, what it takes in and keeps, and whom it scrapes. */
+export default function StatusPage() {
+  const status = useData(['status'], platformStatus);
+  return (
+    <Stack gap="md">
+      <PageTitle title="Status" />
+      <Loaded data={status}>
+        {(state) => (
+          <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+            <ProcessFacts status={state} />
+            <Storage status={state} />
+            <IngestTotals status={state} />
+            <Listeners listeners={state.listeners} />
+            <Pipelines pipelines={state.pipelines} />
+            <Configuration files={state.configurationFiles} />
+          </SimpleGrid>
+        )}
+      </Loaded>
+      <Targets pools={status.kind === 'loaded' ? status.value.scrapePools : []} />
+    </Stack>
+  );
+}
