@@ -117,7 +117,8 @@ public final class ConfigMap {
   public String oneOf(String key, String absent, List<String> allowed) {
     String text = string(key, absent);
     if (find(key).isPresent() && !allowed.contains(text)) {
-      error(key, "must be one of " + String.join(", ", allowed), "");
+      List<String> words = allowed.stream().filter(word -> !word.isEmpty()).toList();
+      error(key, "must be one of " + String.join(", ", words), "");
       return absent;
     }
     return text;

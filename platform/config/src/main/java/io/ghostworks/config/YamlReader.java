@@ -4,6 +4,8 @@ import io.ghostworks.config.ConfigNode.Entry;
 import io.ghostworks.config.ConfigNode.ListNode;
 import io.ghostworks.config.ConfigNode.MapNode;
 import io.ghostworks.config.ConfigNode.ScalarNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -292,10 +294,11 @@ public final class YamlReader {
 
   private String base64(String text, Position position, String path) {
     try {
-      return new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
+      byte[] bytes = Base64.getMimeDecoder().decode(text);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (IllegalArgumentException | CharacterCodingException e) {
       throw building.refused(
-          position, path, "must be base64, as its tag !!binary says: " + e.getMessage(), "");
+          position, path, "must be base64 of UTF-8 text, as its tag !!binary says", "");
     }
   }
 

@@ -1,0 +1,84 @@
+package io.ghostworks.scrape.prometheusfile;
+
+import io.ghostworks.config.ConfigMap;
+import io.ghostworks.config.ConfigNode;
+import io.ghostworks.config.Findings;
+import io.ghostworks.model.label.NameValidation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The section alerting. Rules of prometheus config/config.go, AlertingConfig and
+ * AlertmanagerConfig.
+ */
+final class AlertingSection {
+  private static final Shape ALERTMANAGER =
+      Shape.create()
+          .text("scheme", "path_prefix")
+          .duration("timeout")
+          .choice("api_version", "v2")
+          .section("sigv4", RemoteShapes.SIGV4)
+          .fields(ConfigMap::list, "relabel_configs", "alert_relabel_configs")
+          .inline(DiscoverySection.KEYS)
+          .inline(HttpClientShape.CLIENT)
+          .rule(AlertingSection::checkAuthentication)
+          .rule(DiscoverySection::checkStaticAddresses);
+
+  private static final Shape SHAPE =
+      Shape.create().fields(ConfigMap::list, "alertmanagers", "alert_relabel_configs");
+
+  private AlertingSection() {}
+
+  static List<AlertmanagerTargets> read(ConfigNode node, NameValidation names, Findings findings) {
+    ConfigMap map = SHAPE.check(node, findings).map();
+    RelabelSection.rules(map, "alert_relabel_configs", names);
+    if (!map.list("alert_relabel_configs").isEmpty()) {
+      map.unsupported("alert_relabel_configs", "alerts are sent with the labels of their rules");
+    }
+    List<AlertmanagerTargets> targets = new ArrayList<>();
+    for (ConfigNode element : map.list("alertmanagers")) {
+      if (element.isNull()) {
+        findings.error(element, "must not be empty or null", "remove it");
+      } else {
+        targets.add(alertmanager(element, names, findings));
+      }
+    }
+    return targets;
+  }
+
+  private static AlertmanagerTargets alertmanager(
+      ConfigNode node, NameValidation names, Findings findings) {
+    Given given = ALERTMANAGER.check(node, findings);
+    ConfigMap map = given.map();
+    RelabelSection.rules(map, "relabel_configs", names);
+    RelabelSection.rules(map, "alert_relabel_configs", names);
+    DiscoverySection.reportUnsupported(map);
+    HttpClientSection.reportUnsupported(map);
+    map.unsupported("sigv4", "requests are not signed for AWS");
+    for (String key : List.of("relabel_configs", "alert_relabel_configs")) {
+      if (!map.list(key).isEmpty()) {
+        map.unsupported(key, "alerts are sent with the labels of their rules");
+      }
+    }
+    List<String> addresses = new ArrayList<>();
+    DiscoverySection.staticTargets(map).forEach(group -> addresses.addAll(group.addresses()));
+    return new AlertmanagerTargets(
+        node.position(),
+        node.keyPath(),
+        given.text("scheme", "http"),
+        given.text("path_prefix"),
+        addresses);
+  }
+
+  private static void checkAuthentication(Given given) {
+    boolean other =
+        given.has("basic_auth")
+            || given.has("authorization")
+            || given.has("oauth2")
+            || given.filled("bearer_token")
+            || given.filled("bearer_token_file");
+    if (other && given.has("sigv4")) {
+      given.refuse("sigv4", "at most one of basic_auth, authorization, oauth2, sigv4 may be given");
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.ghostworks.scrape.prometheusfile;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a prometheus.yml asks for, as far as this program does it.
+ *
+ * @param jobs those of the file first, then those of its scrape_config_files; names are unique
+ * @param ruleFiles patterns of rule files, joined with the file's folder
+ * @param alertmanagers where alerts go besides this program's own notifications
+ */
+public record PrometheusFile(
+    Path path,
+    GlobalSettings global,
+    List<ScrapeJob> jobs,
+    List<String> ruleFiles,
+    List<AlertmanagerTargets> alertmanagers) {
+
+  public PrometheusFile {
+    jobs = List.copyOf(jobs);
+    ruleFiles = List.copyOf(ruleFiles);
+    alertmanagers = List.copyOf(alertmanagers);
+  }
+}

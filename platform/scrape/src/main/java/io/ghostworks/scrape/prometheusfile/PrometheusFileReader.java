@@ -1,0 +1,191 @@
+package io.ghostworks.scrape.prometheusfile;
+
+import io.ghostworks.config.ConfigException;
+import io.ghostworks.config.ConfigFile;
+import io.ghostworks.config.ConfigMap;
+import io.ghostworks.config.ConfigNode;
+import io.ghostworks.config.Findings;
+import io.ghostworks.model.label.NameValidation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Reads one prometheus.yml with the scrape_config_files that it names. Everything wrong is
+ * collected in the findings, and so is everything valid that this program does not do.
+ */
+public final class PrometheusFileReader {
+  private static final Shape ROOT =
+      Shape.create()
+          .any("global")
+          .section("runtime", OtherShapes.RUNTIME)
+          .any("alerting")
+          .texts("rule_files", "scrape_config_files")
+          .fields(ConfigMap::list, "scrape_configs", "remote_write", "remote_read")
+          .section("storage", OtherShapes.STORAGE)
+          .section("tracing", OtherShapes.TRACING)
+          .section("otlp", OtherShapes.OTLP);
+
+  private static final Shape SCRAPE_CONFIG_FILE =
+      Shape.create().fields(ConfigMap::list, "scrape_configs");
+
+  private final Path path;
+  private final Findings findings;
+  private final UnaryOperator<String> environment;
+  private final List<ScrapeJob> jobs = new ArrayList<>();
+  private final Map<String, String> placeOfJob = new HashMap<>();
+
+  private PrometheusFileReader(Path path, Findings findings, UnaryOperator<String> environment) {
+    this.path = path;
+    this.findings = findings;
+    this.environment = environment;
+  }
+
+  /**
+   * Reads {@code path}.
+   *
+   * @param environment what an environment variable holds, "" where it is not set
+   * @return what could be read; only to be used where {@code findings} got no errors
+   */
+  public static PrometheusFile read(
+      Path path, UnaryOperator<String> environment, Findings findings) {
+    ConfigNode root;
+    try {
+      root = ConfigFile.read(path);
+    } catch (ConfigException e) {
+      findings.errors(e);
+      root = io.ghostworks.config.YamlReader.read(path.toString(), "");
+    }
+    return new PrometheusFileReader(path, findings, environment).file(root);
+  }
+
+  private PrometheusFile file(ConfigNode root) {
+    ConfigMap map = ROOT.check(root, findings).map();
+    GlobalSettings global =
+        GlobalSection.read(map.mapOrEmpty("global").node(), findings, environment);
+    for (ConfigNode node : map.list("scrape_configs")) {
+      job(node, global);
+    }
+    for (String pattern : paths(map, "scrape_config_files")) {
+      scrapeConfigFiles(map, pattern, global);
+    }
+    List<AlertmanagerTargets> alertmanagers =
+        AlertingSection.read(map.mapOrEmpty("alerting").node(), global.nameValidation(), findings);
+    remote(map, "remote_write", RemoteShapes.WRITE, global.nameValidation());
+    remote(map, "remote_read", RemoteShapes.READ, global.nameValidation());
+    checkOtlpStrategy(map, global.nameValidation());
+    reportUnsupported(map);
+    List<String> ruleFiles =
+        paths(map, "rule_files").stream()
+            .map(pattern -> path.resolveSibling(pattern).toString())
+            .toList();
+    return new PrometheusFile(path, global, jobs, ruleFiles, alertmanagers);
+  }
+
+  private List<String> paths(ConfigMap map, String key) {
+    List<String> patterns = map.strings(key);
+    for (String pattern : patterns) {
+      if (!FilePattern.isRulePath(pattern)) {
+        map.error(key, "must have * only in the last part of a path, not '" + pattern + "'", "");
+      }
+    }
+    return patterns;
+  }
+
+  private void job(ConfigNode node, GlobalSettings global) {
+    ScrapeSection.read(node, global, findings)
+        .ifPresent(job -> {
+          String before = placeOfJob.putIfAbsent(job.name(), node.position().toString());
+          if (before != null) {
+            findings.error(
+                node,
+                "must not have the job_name '" + job.name() + "' of the job in " + before,
+                "");
+          }
+          jobs.add(job);
+        });
+  }
+
+  private void scrapeConfigFiles(ConfigMap map, String pattern, GlobalSettings global) {
+    try {
+      Path folder = path.toAbsolutePath().getParent();
+      for (Path file : FilePattern.files(folder == null ? path : folder, pattern)) {
+        ConfigMap content = SCRAPE_CONFIG_FILE.check(ConfigFile.read(file), findings).map();
+        for (ConfigNode node : content.list("scrape_configs")) {
+          job(node, global);
+        }
+      }
+    } catch (ConfigException e) {
+      findings.errors(e);
+    } catch (IllegalArgumentException | IOException e) {
+      map.error("scrape_config_files", "must name readable files: " + e.getMessage(), "");
+    }
+  }
+
+  private void remote(ConfigMap map, String key, Shape shape, NameValidation names) {
+    Set<String> seen = new HashSet<>();
+    for (ConfigNode node : map.list(key)) {
+      if (node.isNull()) {
+        findings.error(node, "must not be empty or null", "remove it");
+        continue;
+      }
+      Given given = shape.check(node, findings);
+      if (key.equals("remote_write")) {
+        RelabelSection.rules(given.map(), "write_relabel_configs", names);
+      }
+      if (given.filled("name") && !seen.add(given.text("name"))) {
+        given.refuse("name", "must not be the name of another element of " + key + " too");
+      }
+    }
+  }
+
+  private static void checkOtlpStrategy(ConfigMap map, NameValidation names) {
+    Given otlp = new Given(map.mapOrEmpty("otlp"));
+    switch (otlp.text("translation_strategy")) {
+      case "", "UnderscoreEscapingWithSuffixes", "UnderscoreEscapingWithoutSuffixes" -> {}
+      case "NoTranslation", "NoUTF8EscapingWithSuffixes" -> {
+        if (names == NameValidation.LEGACY) {
+          otlp.refuse(
+              "translation_strategy",
+              "must escape names where metric_name_validation_scheme is legacy");
+        }
+      }
+      default ->
+          otlp.refuse(
+              "translation_strategy",
+              "must be one of UnderscoreEscapingWithSuffixes, UnderscoreEscapingWithoutSuffixes,"
+                  + " NoUTF8EscapingWithSuffixes, NoTranslation");
+    }
+  }
+
+  private static void reportUnsupported(ConfigMap map) {
+    unsupported(map, "runtime", "there is no Go runtime to tune; leave it out");
+    unsupported(map, "storage", "storage is set up in ghostworks.yml; move it there");
+    unsupported(map, "tracing", "own traces are stored here and not sent elsewhere; leave it out");
+    unsupported(map, "otlp", "the names of OTLP metrics are set up in ghostworks.yml");
+    unsupported(map, "remote_write", "samples are not sent on to other systems");
+    unsupported(map, "remote_read", "no other systems are asked in queries");
+  }
+
+  /** Sections without content ask for nothing. */
+  private static void unsupported(ConfigMap map, String key, String reason) {
+    boolean empty =
+        map.find(key)
+            .map(node ->
+                switch (node) {
+                  case ConfigNode.MapNode section -> section.entries().isEmpty();
+                  case ConfigNode.ListNode list -> list.items().isEmpty();
+                  case ConfigNode.ScalarNode _ -> false;
+                })
+            .orElse(true);
+    if (!empty) {
+      map.unsupported(key, reason);
+    }
+  }
+}
