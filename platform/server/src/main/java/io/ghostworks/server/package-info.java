@@ -1,2 +1,2 @@
-/** Listeners, APIs, access, configuration and the command line: wires the others, and nothing else. */
+/** Starts the program; see the packages below. */
 package io.ghostworks.server;

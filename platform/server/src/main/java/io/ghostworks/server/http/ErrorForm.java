@@ -1,0 +1,18 @@
+package io.ghostworks.server.http;
+
+/** How an API tells a mistake. */
+@FunctionalInterface
+public interface ErrorForm {
+
+  /** One line of text, as Loki and Tempo answer. */
+  ErrorForm TEXT = (exchange, status, message) -> Answer.text(status, message + "\n");
+
+  /**
+   * @param exchange what was asked, as far as it is known
+   * @param status from 400 on
+   */
+  Answer answer(Refused exchange, int status, String message);
+
+  /** What is known of a request that may have been refused before it was read. */
+  record Refused(String path, String contentType) {}
+}

@@ -1,0 +1,53 @@
+package io.ghostworks.server.http;
+
+import io.ghostworks.model.TenantId;
+import io.ghostworks.server.access.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request that was let in, read whole.
+ *
+ * @param path decoded, with the listener's prefix
+ * @param variables the parts of the path that the route's pattern names
+ * @param parameters of the query string, then of a form body, in their order
+ * @param headers by lower-case name
+ * @param body as it came, still compressed; owned by the exchange
+ */
+public record Exchange(
+    TenantId tenant,
+    Role role,
+    String method,
+    String path,
+    Map<String, String> variables,
+    Map<String, List<String>> parameters,
+    Map<String, String> headers,
+    byte[] body) {
+
+  /** The first value of a parameter that is there and not empty. */
+  public Optional<String> parameter(String name) {
+    List<String> values = parameters.get(name);
+    return values == null || values.isEmpty() || values.getFirst().isEmpty()
+        ? Optional.empty()
+        : Optional.of(values.getFirst());
+  }
+
+  /** All values of a parameter. */
+  public List<String> parameters(String name) {
+    return parameters.getOrDefault(name, List.of());
+  }
+
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  /** A part of the path. */
+  public String variable(String name) {
+    String value = variables.get(name);
+    if (value == null) {
+      throw new IllegalStateException("the route has no variable '%s'".formatted(name));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,153 @@
+package io.ghostworks.server.http;
+
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.metric.NoopMeterRegistry;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerPort;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import io.ghostworks.server.access.AccessPolicy;
+import io.ghostworks.server.settings.ListenerName;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/** One bound port with its routes. */
+public final class Listener {
+
+  private static final Duration IDLE = Duration.ofMinutes(2);
+  private static final int HEADER_BYTES_MAX = 32 * 1024;
+  private static final int CONNECTIONS_MAX = 10_000;
+
+  private final ListenerName name;
+  private final Server server;
+
+  private Listener(ListenerName name, Server server) {
+    this.name = name;
+    this.server = server;
+  }
+
+  /** What all listeners share. */
+  public record Shared(
+      AccessPolicy policy,
+      Readiness readiness,
+      Workers workers,
+      EventLoopGroup eventLoops,
+      long requestBytesMax,
+      Duration requestTimeout,
+      Optional<Tls> tls) {}
+
+  /** Certificate chain and private key, both PEM. */
+  public record Tls(Path certificate, Path key) {}
+
+  /**
+   * Binds and serves.
+   *
+   * @param pathPrefix "" or a path without a slash at its end under which the routes are answered
+   *     too
+   * @param grpc a gRPC service beside the routes
+   * @throws BindException if the port is taken or the address is not this machine's
+   */
+  public static Listener start(
+      ListenerName name,
+      InetSocketAddress address,
+      List<Route> routes,
+      String pathPrefix,
+      Optional<GrpcService> grpc,
+      Shared shared)
+      throws IOException {
+    ServerBuilder builder = Server.builder();
+    if (shared.tls().isPresent()) {
+      builder.tls(
+          com.linecorp.armeria.common.TlsKeyPair.of(
+              shared.tls().get().key().toFile(), shared.tls().get().certificate().toFile()));
+    }
+    builder
+        .port(
+            new ServerPort(
+                address, shared.tls().isPresent() ? SessionProtocol.HTTPS : SessionProtocol.HTTP))
+        .workerGroup(shared.eventLoops(), false)
+        .maxRequestLength(shared.requestBytesMax())
+        .requestTimeout(shared.requestTimeout())
+        .idleTimeout(IDLE)
+        .maxNumConnections(CONNECTIONS_MAX)
+        .http1MaxHeaderSize(HEADER_BYTES_MAX)
+        .http2MaxHeaderListSize(HEADER_BYTES_MAX)
+        .disableServerHeader()
+        .meterRegistry(NoopMeterRegistry.get())
+        .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(5));
+    addRoutes(builder, routes, pathPrefix, shared);
+    grpc.ifPresent(service -> builder.service(service, guarded(shared)));
+    Server server = builder.build();
+    try {
+      server.start().join();
+    } catch (CompletionException e) {
+      server.close();
+      throw bindFailure(name, address, e);
+    }
+    return new Listener(name, server);
+  }
+
+  private static void addRoutes(
+      ServerBuilder builder, List<Route> routes, String pathPrefix, Shared shared) {
+    Map<String, MethodServices> byPath = new LinkedHashMap<>();
+    for (Route route : routes) {
+      byPath
+          .computeIfAbsent(route.path(), path -> new MethodServices())
+          .add(
+              route,
+              new RouteService(route, shared.policy(), shared.readiness(), shared.workers()));
+    }
+    byPath.forEach((path, service) -> {
+      builder.service(path, service);
+      if (!pathPrefix.isEmpty()) {
+        builder.service(pathPrefix + path, service);
+      }
+    });
+  }
+
+  private static Function<? super HttpService, ? extends HttpService> guarded(Shared shared) {
+    return service -> new GrpcAccess(service, shared.policy(), shared.readiness());
+  }
+
+  private static IOException bindFailure(
+      ListenerName name, InetSocketAddress address, CompletionException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    BindException failure =
+        new BindException(
+            "the port %d of the listener '%s' cannot be bound at %s: %s"
+                .formatted(
+                    address.getPort(), name.word(), address.getHostString(), cause.getMessage()));
+    failure.initCause(cause);
+    return failure;
+  }
+
+  public ListenerName name() {
+    return name;
+  }
+
+  /** Where it listens, with the port that was taken. */
+  public InetSocketAddress address() {
+    ServerPort port = server.activePort();
+    if (port == null) {
+      throw new IllegalStateException("the listener '%s' is closed".formatted(name.word()));
+    }
+    return port.localAddress();
+  }
+
+  /** Stops accepting; the future completes when what is under way has had its little time. */
+  public CompletableFuture<Void> stop() {
+    return server.stop();
+  }
+}

@@ -1,0 +1,250 @@
+package io.ghostworks.server.http;
+
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.ghostworks.model.OverloadedException;
+import io.ghostworks.query.QueryException;
+import io.ghostworks.server.access.AccessPolicy;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves one route: access first, then readiness, then the body, then the endpoint on its pool;
+ * errors in the words of the API.
+ */
+final class RouteService implements HttpService {
+
+  private static final Logger log = LoggerFactory.getLogger(RouteService.class);
+  private static final int INLINE_BYTES_MAX = 64 * 1024;
+  private static final int RETRY_SECONDS = 1;
+
+  private final Route route;
+  private final AccessPolicy policy;
+  private final Readiness readiness;
+  private final Workers workers;
+
+  RouteService(Route route, AccessPolicy policy, Readiness readiness, Workers workers) {
+    this.route = route;
+    this.policy = policy;
+    this.readiness = readiness;
+    this.workers = workers;
+  }
+
+  @Override
+  public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+    RequestHeaders headers = request.headers();
+    if (headers.method() == HttpMethod.OPTIONS) {
+      return Cors.preflight(headers, policy, route.methods());
+    }
+    if (!route.methods().contains(methodOf(headers))) {
+      return refuse(
+          headers,
+          405,
+          "%s is not allowed here: use %s"
+              .formatted(
+                  headers.method(),
+                  String.join(" or ", route.methods().stream().sorted().toList())),
+          Map.of("allow", String.join(", ", route.methods().stream().sorted().toList())));
+    }
+    return switch (policy.decide(AccessRequests.of(context, headers), route.permission())) {
+      case AccessPolicy.Decision.Refused refused ->
+          refuse(
+              headers,
+              refused.status(),
+              refused.reason(),
+              refused.status() == 401 ? Map.of("www-authenticate", "Bearer") : Map.of());
+      case AccessPolicy.Decision.Allowed allowed -> serveAllowed(context, request, allowed);
+    };
+  }
+
+  private HttpResponse serveAllowed(
+      ServiceRequestContext context, HttpRequest request, AccessPolicy.Decision.Allowed allowed) {
+    if (route.work() != Route.Work.INSTANT && !readiness.isReady()) {
+      return refuse(
+          request.headers(),
+          503,
+          "the platform is starting: its journals are being replayed",
+          Map.of("retry-after", Integer.toString(RETRY_SECONDS)));
+    }
+    CompletableFuture<HttpResponse> response = new CompletableFuture<>();
+    var _ =
+        request
+            .aggregate()
+            .whenComplete((aggregated, failure) -> {
+              if (failure != null) {
+                response.complete(failed(request.headers(), failure));
+              } else {
+                dispatch(context, aggregated, allowed, response::complete);
+              }
+            });
+    return HttpResponse.of(response);
+  }
+
+  private void dispatch(
+      ServiceRequestContext context,
+      AggregatedHttpRequest request,
+      AccessPolicy.Decision.Allowed allowed,
+      Consumer<HttpResponse> done) {
+    try {
+      Exchange exchange = exchange(context, request, allowed);
+      Runnable task = () -> run(exchange, request.headers(), done);
+      switch (route.work()) {
+        case INSTANT -> task.run();
+        case QUERY -> workers.query(task);
+        case INGEST -> {
+          if (exchange.body().length <= INLINE_BYTES_MAX) {
+            task.run();
+          } else {
+            workers.ingest(task);
+          }
+        }
+      }
+    } catch (RuntimeException e) {
+      done.accept(failed(request.headers(), e));
+    }
+  }
+
+  private void run(Exchange exchange, RequestHeaders headers, Consumer<HttpResponse> done) {
+    try {
+      var _ =
+          route
+              .endpoint()
+              .answer(exchange)
+              .whenComplete((answer, failure) ->
+                  done.accept(
+                      failure != null ? failed(headers, failure) : render(headers, answer)));
+    } catch (RuntimeException | StackOverflowError e) {
+      done.accept(failed(headers, e));
+    }
+  }
+
+  private static Exchange exchange(
+      ServiceRequestContext context,
+      AggregatedHttpRequest request,
+      AccessPolicy.Decision.Allowed allowed) {
+    Map<String, List<String>> parameters = new LinkedHashMap<>();
+    collect(QueryParams.fromQueryString(context.query()), parameters);
+    byte[] body = request.content().array();
+    String contentType = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+    if (contentType.startsWith("application/x-www-form-urlencoded")) {
+      collect(QueryParams.fromQueryString(request.contentUtf8()), parameters);
+    }
+    Map<String, String> headers = new LinkedHashMap<>();
+    request
+        .headers()
+        .forEach((name, value) -> headers.merge(name.toString(), value, (a, b) -> a + ", " + b));
+    return new Exchange(
+        allowed.tenant(),
+        allowed.role(),
+        methodOf(request.headers()),
+        context.decodedPath(),
+        context.pathParams(),
+        parameters,
+        headers,
+        body);
+  }
+
+  private static void collect(QueryParams from, Map<String, List<String>> parameters) {
+    for (String name : from.names()) {
+      parameters.merge(
+          name,
+          from.getAll(name),
+          (a, b) -> java.util.stream.Stream.concat(a.stream(), b.stream()).toList());
+    }
+  }
+
+  private static String methodOf(RequestHeaders headers) {
+    return headers.method() == HttpMethod.HEAD ? "GET" : headers.method().name();
+  }
+
+  private HttpResponse failed(RequestHeaders headers, Throwable thrown) {
+    Throwable failure =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    return switch (failure) {
+      case RequestException e -> refuse(headers, e.status(), message(e), Map.of());
+      case OverloadedException e ->
+          refuse(
+              headers,
+              503,
+              message(e),
+              Map.of("retry-after", Long.toString(Math.max(1, e.retryAfter().toSeconds()))));
+      case QueryException e -> refuse(headers, statusOf(e.kind()), message(e), Map.of());
+      case com.linecorp.armeria.common.ContentTooLargeException e ->
+          refuse(
+              headers,
+              413,
+              "the request's body is larger than the limit of %d bytes: send smaller batches"
+                  .formatted(e.maxContentLength()),
+              Map.of());
+      case com.linecorp.armeria.common.stream.AbortedStreamException e -> HttpResponse.ofFailure(e);
+      case com.linecorp.armeria.common.ClosedSessionException e -> HttpResponse.ofFailure(e);
+      case com.linecorp.armeria.server.RequestTimeoutException e ->
+          refuse(headers, 503, "the request took too long", Map.of());
+      default -> {
+        log.error("{} {} failed", headers.method(), route.path(), failure);
+        yield refuse(headers, 500, "an error of this platform, see its log: " + failure, Map.of());
+      }
+    };
+  }
+
+  private static int statusOf(QueryException.Kind kind) {
+    return switch (kind) {
+      case BAD_QUERY -> 400;
+      case EXECUTION, LIMIT -> 422;
+      case TIMEOUT, CANCELED -> 503;
+    };
+  }
+
+  private static String message(Throwable e) {
+    String message = e.getMessage();
+    return message == null ? e.toString() : message;
+  }
+
+  private HttpResponse refuse(
+      RequestHeaders headers, int status, String message, Map<String, String> more) {
+    Answer answer =
+        route
+            .errors()
+            .answer(
+                new ErrorForm.Refused(
+                    headers.path(), headers.get(HttpHeaderNames.CONTENT_TYPE, "")),
+                status,
+                message);
+    for (Map.Entry<String, String> header : more.entrySet()) {
+      answer = answer.withHeader(header.getKey(), header.getValue());
+    }
+    return render(headers, answer);
+  }
+
+  private HttpResponse render(RequestHeaders request, Answer answer) {
+    ResponseHeadersBuilder headers = ResponseHeaders.builder(HttpStatus.valueOf(answer.status()));
+    if (!answer.contentType().isEmpty()) {
+      headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
+    }
+    answer.headers().forEach(headers::set);
+    Cors.allow(request, policy, headers);
+    if (request.method() == HttpMethod.HEAD) {
+      return HttpResponse.of(headers.build());
+    }
+    return HttpResponse.of(headers.build(), HttpData.wrap(answer.body()));
+  }
+}

@@ -1,0 +1,79 @@
+package io.ghostworks.server.http;
+
+import io.ghostworks.server.access.Permission;
+import io.ghostworks.server.settings.ListenerName;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The routes of all listeners. An API that has a port of its own is answered there under its own
+ * paths, and on the web listener under its prefix. Filled before the listeners start.
+ */
+public final class Routes {
+
+  private final Map<ListenerName, List<Route>> routes = new EnumMap<>(ListenerName.class);
+
+  /** A part of the routes: one API with its form of errors. */
+  public Api api(ListenerName listener, String webPrefix, ErrorForm errors) {
+    return new Api(listener, webPrefix, errors);
+  }
+
+  /** The routes of a listener, in the order of their adding. */
+  public List<Route> of(ListenerName listener) {
+    return List.copyOf(routes.getOrDefault(listener, List.of()));
+  }
+
+  /** Adds routes of one API. */
+  public final class Api {
+    private final ListenerName listener;
+    private final String webPrefix;
+    private final ErrorForm errors;
+
+    private Api(ListenerName listener, String webPrefix, ErrorForm errors) {
+      this.listener = listener;
+      this.webPrefix = webPrefix;
+      this.errors = errors;
+    }
+
+    public Api get(String path, Permission permission, Route.Work work, Endpoint endpoint) {
+      return add(Set.of("GET"), path, permission, work, endpoint);
+    }
+
+    /** Answers GET, and POST with a form. */
+    public Api getOrForm(String path, Permission permission, Route.Work work, Endpoint endpoint) {
+      return add(Set.of("GET", "POST"), path, permission, work, endpoint);
+    }
+
+    public Api post(String path, Permission permission, Route.Work work, Endpoint endpoint) {
+      return add(Set.of("POST"), path, permission, work, endpoint);
+    }
+
+    /** Answers GET on the API's own listener only. */
+    public Api local(String path, Permission permission, Route.Work work, Endpoint endpoint) {
+      put(listener, new Route(Set.of("GET"), path, permission, work, errors, endpoint));
+      return this;
+    }
+
+    private Api add(
+        Set<String> methods,
+        String path,
+        Permission permission,
+        Route.Work work,
+        Endpoint endpoint) {
+      put(listener, new Route(methods, path, permission, work, errors, endpoint));
+      if (listener != ListenerName.WEB) {
+        put(
+            ListenerName.WEB,
+            new Route(methods, webPrefix + path, permission, work, errors, endpoint));
+      }
+      return this;
+    }
+
+    private void put(ListenerName where, Route route) {
+      routes.computeIfAbsent(where, name -> new ArrayList<>()).add(route);
+    }
+  }
+}

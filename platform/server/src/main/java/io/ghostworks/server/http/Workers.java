@@ -1,0 +1,65 @@
+package io.ghostworks.server.http;
+
+import io.ghostworks.model.OverloadedException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The bounded pools of platform threads on which requests are worked off, sized to the cores. */
+public final class Workers implements AutoCloseable {
+
+  private static final int WAITING_MAX = 1024;
+
+  private final ThreadPoolExecutor ingest;
+  private final ThreadPoolExecutor queries;
+
+  public Workers(int cores) {
+    ingest = pool("ingest", Math.max(2, cores));
+    queries = pool("query", Math.max(2, cores));
+  }
+
+  private static ThreadPoolExecutor pool(String name, int threads) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            30,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING_MAX),
+            Thread.ofPlatform().daemon().name(name + "-", 1).factory());
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  /**
+   * @throws OverloadedException if too much is waiting already
+   */
+  void ingest(Runnable task) {
+    submit(ingest, "ingest", task);
+  }
+
+  /**
+   * @throws OverloadedException if too much is waiting already
+   */
+  void query(Runnable task) {
+    submit(queries, "query", task);
+  }
+
+  private static void submit(ThreadPoolExecutor pool, String name, Runnable task) {
+    try {
+      pool.execute(task);
+    } catch (RejectedExecutionException e) {
+      throw new OverloadedException(
+          "the %s pool has %d requests waiting, its limit".formatted(name, WAITING_MAX),
+          Duration.ofSeconds(1));
+    }
+  }
+
+  @Override
+  public void close() {
+    ingest.shutdown();
+    queries.shutdown();
+  }
+}

@@ -1,0 +1,83 @@
+package io.ghostworks.server.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code ghostworks.yml} says, with defaults for what it does not say. Paths are resolved
+ * against the file's folder.
+ *
+ * @param hosts where another file names {@code host:port}, what is meant instead
+ */
+public record Settings(
+    Files files,
+    Listen listen,
+    Map<String, String> hosts,
+    List<String> pipelinesNotStored,
+    Storage storage,
+    Retention retention,
+    Tenants tenants,
+    Limits limits) {
+
+  public Settings {
+    hosts = Map.copyOf(hosts);
+    pipelinesNotStored = List.copyOf(pipelinesNotStored);
+  }
+
+  /**
+   * Files of other owners. Rules and dashboards are paths or globs; a folder stands for the files
+   * in it.
+   */
+  public record Files(
+      Optional<Path> prometheus,
+      List<String> rules,
+      Optional<Path> alertmanager,
+      Optional<Path> collector,
+      List<String> dashboards) {
+    public Files {
+      rules = List.copyOf(rules);
+      dashboards = List.copyOf(dashboards);
+    }
+  }
+
+  /**
+   * @param ports the port of a listener by its name, where it is not the default; 0 takes a free
+   *     one
+   * @param origins web origins beside loopback that browsers may send from
+   */
+  public record Listen(Map<String, Integer> ports, List<String> origins) {
+    public Listen {
+      ports = Map.copyOf(ports);
+      origins = List.copyOf(origins);
+    }
+  }
+
+  /**
+   * @param fsyncInterval how long an acknowledged row may stay unsynced; zero means that none does
+   * @param journalBytesMax what the journal of one engine may hold before it refuses its signal
+   */
+  public record Storage(Duration fsyncInterval, long journalBytesMax) {}
+
+  /** How long rows are kept, by kind. */
+  public record Retention(Duration metrics, Duration traces, Duration logs, Duration auditLogs) {}
+
+  /** The tenant of the operator's files and of the platform's own telemetry. */
+  public record Tenants(String operator) {}
+
+  /**
+   * @param requestBytesMax of a request's body, after decompression
+   * @param activeSeriesMax of one tenant
+   * @param queryMemoryBytes what all queries together may hold
+   * @param queryTimeout of one query
+   * @param querySamplesMax what one PromQL query may load at once
+   */
+  public record Limits(
+      long requestBytesMax,
+      long activeSeriesMax,
+      long queryMemoryBytes,
+      Duration queryTimeout,
+      long querySamplesMax) {}
+}
