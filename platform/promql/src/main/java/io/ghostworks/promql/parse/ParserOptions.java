@@ -1,0 +1,22 @@
+package io.ghostworks.promql.parse;
+
+/**
+ * What Prometheus has behind its feature switches.
+ *
+ * @param experimentalFunctions {@code promql-experimental-functions}
+ * @param durationExpressions {@code promql-duration-expr}
+ * @param extendedRangeSelectors {@code promql-extended-range-selectors}: anchored and smoothed
+ * @param fillModifiers {@code promql-binop-fill-modifiers}
+ */
+public record ParserOptions(
+    boolean experimentalFunctions,
+    boolean durationExpressions,
+    boolean extendedRangeSelectors,
+    boolean fillModifiers) {
+
+  /** As Prometheus without switches. */
+  public static final ParserOptions STABLE = new ParserOptions(false, false, false, false);
+
+  /** Everything on, as Prometheus's own test scripts run. */
+  public static final ParserOptions ALL = new ParserOptions(true, true, true, true);
+}
