@@ -1,0 +1,5 @@
+/**
+ * Tenants: sign-up, plan changes, cancellation. Knows {@code access}, {@code billing}, {@code
+ * problem}, {@code usage} and {@code counting}.
+ */
+package io.ghostworks.saas.api.tenants;

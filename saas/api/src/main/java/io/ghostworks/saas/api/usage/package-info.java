@@ -1,0 +1,2 @@
+/** Which feature was used when by whom. Knows {@code counting}. */
+package io.ghostworks.saas.api.usage;

@@ -1,0 +1,5 @@
+/**
+ * Users of a tenant: registration, activation, passwords. Knows {@code problem} and {@code
+ * counting}.
+ */
+package io.ghostworks.saas.api.users;
