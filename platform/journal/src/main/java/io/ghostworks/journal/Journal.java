@@ -53,8 +53,9 @@ public interface Journal extends AutoCloseable {
    * Appends a frame for which nobody waits (scrapes, the platform's own telemetry): it rides on the
    * next group commit, at the latest after {@link JournalOptions#rideAlongDelay()}.
    */
-  default CompletableFuture<Long> appendLater(FrameWriter writer, FrameApplier applier) {
-    return append(writer, applier, AppendOptions.RIDING_ALONG);
+  default void appendLater(FrameWriter writer, FrameApplier applier) {
+    // Its applier hears of a failure; nobody waits for the answer.
+    var _ = append(writer, applier, AppendOptions.RIDING_ALONG);
   }
 
   /**

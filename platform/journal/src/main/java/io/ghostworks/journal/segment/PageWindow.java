@@ -18,6 +18,7 @@ final class PageWindow {
   private FileHandle file;
   private long firstPage = -1;
   private long pages;
+  private boolean unreadable;
 
   PageWindow(FileHandle file) throws IOException {
     this.file = file;
@@ -29,6 +30,11 @@ final class PageWindow {
     file = newFile;
     pages = (newFile.sizeBytes() + SegmentFormat.PAGE_BYTES - 1) / SegmentFormat.PAGE_BYTES;
     forget();
+  }
+
+  /** Whether the disk refused to read a page by itself. */
+  boolean isUnreadable() {
+    return unreadable;
   }
 
   /** How many pages the file has. */
@@ -76,6 +82,7 @@ final class PageWindow {
       // A page that the disk gives no more is damage like any other: the caller finds that it does
       // not verify.
       readable = false;
+      unreadable |= count == 1;
     }
     Arrays.fill(bytes, buffer.position(), to, (byte) 0);
     return readable;

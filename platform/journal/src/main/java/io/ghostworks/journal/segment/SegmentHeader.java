@@ -5,6 +5,7 @@ import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.bytes.Crc32c;
 import io.ghostworks.storage.bytes.DamagedDataException;
 import io.ghostworks.storage.file.FileHandle;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -40,19 +41,24 @@ public record SegmentHeader(long segment, long seed, long firstSequence, long cr
   public static SegmentHeader read(FileHandle file, long expectedSegment) throws IOException {
     try {
       return read(file, 0, expectedSegment);
-    } catch (IOException first) {
-      try {
-        return read(file, SegmentFormat.HEADER_COPY_OFFSET, expectedSegment);
-      } catch (IOException second) {
-        throw new DamagedDataException(
-            "the header of %s cannot be read at offset 0 (%s) nor at %d (%s)"
-                .formatted(
-                    file.path(),
-                    first.getMessage(),
-                    SegmentFormat.HEADER_COPY_OFFSET,
-                    second.getMessage()),
-            first);
-      }
+    } catch (DamagedDataException | EOFException first) {
+      return readCopy(file, expectedSegment, first);
+    }
+  }
+
+  private static SegmentHeader readCopy(FileHandle file, long expectedSegment, IOException first)
+      throws IOException {
+    try {
+      return read(file, SegmentFormat.HEADER_COPY_OFFSET, expectedSegment);
+    } catch (DamagedDataException | EOFException second) {
+      throw new DamagedDataException(
+          "the header of %s cannot be read at offset 0 (%s) nor at offset %d (%s)"
+              .formatted(
+                  file.path(),
+                  first.getMessage(),
+                  SegmentFormat.HEADER_COPY_OFFSET,
+                  second.getMessage()),
+          first);
     }
   }
 
@@ -72,9 +78,9 @@ public record SegmentHeader(long segment, long seed, long firstSequence, long cr
       throw new DamagedDataException("its checksum does not match");
     }
     if (version != SegmentFormat.VERSION) {
-      throw new DamagedDataException(
-          "this release reads segments of version %d, got %d"
-              .formatted(SegmentFormat.VERSION, version));
+      throw new IOException(
+          "this release reads journal segments of version %d, and %s has version %d: start a newer release"
+              .formatted(SegmentFormat.VERSION, file.path(), version));
     }
     if (header.segment != expectedSegment || header.firstSequence < 1) {
       throw new DamagedDataException(

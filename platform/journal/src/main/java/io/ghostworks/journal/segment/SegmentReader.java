@@ -46,9 +46,12 @@ public final class SegmentReader implements AutoCloseable {
   private int offset = SegmentFormat.PAGE_HEADER_BYTES;
   private long expected;
   private long durable;
+  private long pageSequence;
+  private long pageDurable;
   private byte[] payload = new byte[1024];
   private int payloadBytes;
   private boolean torn;
+  private long framesDamaged;
 
   private SegmentReader(FileHandle file, SegmentHeader header, int frameBytesMax)
       throws IOException {
@@ -97,9 +100,19 @@ public final class SegmentReader implements AutoCloseable {
     return List.copyOf(damages);
   }
 
+  /** Acknowledged frames lost so far. */
+  public long framesDamaged() {
+    return framesDamaged;
+  }
+
   /** Whether the segment ended in frames that were never acknowledged and do not verify. */
   public boolean isTorn() {
     return torn;
+  }
+
+  /** Whether the disk refused to read a page, so that what is missing may come back. */
+  public boolean isUnreadable() {
+    return window.isUnreadable();
   }
 
   /** Size to which the file can be cut without losing a frame that was given. */
@@ -144,6 +157,7 @@ public final class SegmentReader implements AutoCloseable {
   }
 
   private void noteDamage(long holeOffset, long hole) {
+    framesDamaged += expected - hole;
     if (damages.size() < DAMAGES_MAX && expected > hole) {
       damages.add(new DamagedFrames(file.path(), holeOffset, hole, expected - 1));
     }
@@ -206,9 +220,6 @@ public final class SegmentReader implements AutoCloseable {
     }
     return true;
   }
-
-  private long pageSequence;
-  private long pageDurable;
 
   /**
    * Returns the offset of the first frame that starts in a page; 0 when none does or its header
