@@ -1,0 +1,9 @@
+package io.ghostworks.template;
+
+/** Text that is HTML (or a URL) already and is not escaped in HTML mode. */
+public record SafeHtml(String html) {
+  @Override
+  public String toString() {
+    return html;
+  }
+}
