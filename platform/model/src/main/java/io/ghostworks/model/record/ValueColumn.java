@@ -80,6 +80,11 @@ public final class ValueColumn {
     payloads.set(index, payload);
   }
 
+  /** Drops the value added last. */
+  public void dropLast() {
+    truncate(size() - 1);
+  }
+
   public int size() {
     return types.size();
   }

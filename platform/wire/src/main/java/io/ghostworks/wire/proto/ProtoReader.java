@@ -199,7 +199,7 @@ public final class ProtoReader {
         need(8);
         at += 8;
       }
-      case BYTES -> at += length();
+      case BYTES -> skipBytes(length());
       case FIXED32 -> {
         need(4);
         at += 4;
