@@ -162,7 +162,7 @@ function plotOptions(latest: { current: PlotProps }): uPlot.Options {
   return {
     width: props.width,
     height: props.plotHeight,
-    padding: [8, 8, 0, 0],
+    padding: [8, 16, 0, 0],
     legend: { show: false },
     cursor: { drag: { x: true, y: false, setScale: false }, focus: { prox: 24 }, points: { size: 6 } },
     scales: { x: { time: true }, y: { range: (_, low, high) => yRange(low, high, props) } },
@@ -170,6 +170,7 @@ function plotOptions(latest: { current: PlotProps }): uPlot.Options {
       { ...axis, space: 60, size: 28, values: timeTicks },
       {
         ...axis,
+        ...(BINARY_UNITS.has(unit ?? '') ? { incrs: BINARY_STEPS } : {}),
         size: (_, values) => Math.max(34, 12 + 6.4 * Math.max(0, ...(values ?? []).map((value) => String(value).length))),
         values: (_, ticks) => ticks.map((tick) => formatValue(tick, unit, tickDecimals(props.decimals))),
       },
@@ -194,6 +195,10 @@ function plotOptions(latest: { current: PlotProps }): uPlot.Options {
     },
   };
 }
+
+/** Units whose prefixes are powers of 1024, and the spaces between ticks that make them round. */
+const BINARY_UNITS: ReadonlySet<string> = new Set(['bytes', 'bits', 'binBps', 'binbps']);
+const BINARY_STEPS = Array.from({ length: 60 }, (_, i) => 2 ** i);
 
 function tickDecimals(decimals: number | undefined) {
   return decimals === undefined || decimals === 0 ? {} : { decimals };

@@ -8,7 +8,7 @@ export function LabelList({ labels, without = [] }: { labels: Labels; without?: 
       {Object.entries(labels)
         .filter(([name]) => !without.includes(name))
         .map(([name, value]) => (
-          <Badge key={name} variant="default" radius="sm" tt="none" fw={400} maw="100%" title={`${name}=${value}`}>
+          <Badge key={name} variant="default" radius="sm" tt="none" fw={400} maw="100%" style={{ flex: '0 1 auto' }} title={`${name}=${value}`}>
             {name}={value}
           </Badge>
         ))}

@@ -6,7 +6,7 @@ export function PageTitle({ title, children }: { title: string; children?: React
     document.title = `${title} · Ghostworks`;
   }, [title]);
   return (
-    <Group justify="space-between" mb="sm" gap="xs">
+    <Group justify="space-between" mb={4} gap="xs">
       <Title order={1} className="wrap-anywhere">
         {title}
       </Title>

@@ -66,5 +66,5 @@ function parseInline(text: string): Inline[] {
 
 /** Only addresses that cannot run anything. */
 function isSafe(href: string): boolean {
-  return /^(https?:\/\/|\/(?!\/)|\.{0,2}\/|#|[\w-]+(\/|$))/.test(href) && !/^\s*(javascript|data|vbscript):/i.test(href);
+  return /^(https?:\/\/|\/(?!\/)|\.{1,2}\/|#|[\w-]+(\/|$))/.test(href) && !/^\s*(javascript|data|vbscript):/i.test(href);
 }

@@ -148,7 +148,7 @@ export function id(value: unknown): string {
   if (/^([0-9a-fA-F]{16}|[0-9a-fA-F]{32})$/.test(text)) {
     return text.toLowerCase();
   }
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) {
+  if (!/^([A-Za-z0-9+/]{11}=|[A-Za-z0-9+/]{22}==)$/.test(text)) {
     return text;
   }
   return Array.from(atob(text), (char) => char.charCodeAt(0).toString(16).padStart(2, '0')).join('');

@@ -17,7 +17,7 @@ export function Notifications() {
           list.length === 0 ? (
             <Empty>Nothing has been sent. An alert that fires is sent to the receiver that alertmanager.yml names for it.</Empty>
           ) : (
-            <Table verticalSpacing={6}>
+            <Table verticalSpacing={6} className="stack-table">
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>Status</Table.Th>
@@ -57,7 +57,7 @@ export function Notifications() {
                         )}
                       </Stack>
                     </Table.Td>
-                    <Table.Td className="numeric">{entry.attempts}</Table.Td>
+                    <Table.Td className="numeric" data-name="Attempts">{entry.attempts}</Table.Td>
                   </Table.Tr>
                 ))}
               </Table.Tbody>

@@ -33,7 +33,7 @@ export function RuleDetail({ rule }: { rule: Rule }) {
 function AlertTable({ alerts }: { alerts: readonly Alert[] }) {
   return (
     <div className="table-scroll">
-      <Table verticalSpacing={6}>
+      <Table verticalSpacing={6} className="stack-table">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>State</Table.Th>
@@ -50,10 +50,10 @@ function AlertTable({ alerts }: { alerts: readonly Alert[] }) {
                   {alert.state}
                 </Badge>
               </Table.Td>
-              <Table.Td style={{ whiteSpace: 'nowrap' }} title={formatDateTime(Date.parse(alert.activeAt))}>
+              <Table.Td data-name="Since" style={{ whiteSpace: 'nowrap' }} title={formatDateTime(Date.parse(alert.activeAt))}>
                 {formatAge(Date.now() - Date.parse(alert.activeAt))}
               </Table.Td>
-              <Table.Td className="numeric">{formatValue(Number(alert.value.replace('Inf', 'Infinity')), 'short')}</Table.Td>
+              <Table.Td className="numeric" data-name="Value">{formatValue(Number(alert.value.replace('Inf', 'Infinity')), 'short')}</Table.Td>
               <Table.Td>
                 <Stack gap={4}>
                   {Object.entries(alert.annotations).map(([name, text]) => (

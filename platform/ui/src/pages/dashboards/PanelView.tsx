@@ -29,6 +29,7 @@ export function PanelView({ panel, values, style }: { panel: Panel; values: Vari
           {title}
         </h3>
         {data.loading && <Loader size={12} aria-label="Loading" />}
+        <span className="panel-tools">
         {panel.description !== '' && (
           <Tooltip label={interpolate(panel.description, values, 'text')} multiline maw={320}>
             <ActionIcon variant="subtle" color="gray" size="xs" aria-label="What this panel shows">
@@ -43,6 +44,7 @@ export function PanelView({ panel, values, style }: { panel: Panel; values: Vari
             </ActionIcon>
           </Tooltip>
         )}
+        </span>
       </header>
       <div className="panel-body" ref={sizeRef}>
         {data.failures.map((message) => (

@@ -25,10 +25,10 @@ export function IngestPanel() {
                 return (
                   <Table.Tr key={entry.signal}>
                     <Table.Td>{ITEMS[entry.signal]}</Table.Td>
-                    <Table.Td className="numeric">{formatValue(entry.acceptedPerSecond, 'short')}/s</Table.Td>
-                    <Table.Td className="numeric">{formatValue(entry.acceptedItems, 'short')}</Table.Td>
+                    <Table.Td className="numeric">{formatValue(entry.acceptedPerSecond, 'sishort')}/s</Table.Td>
+                    <Table.Td className="numeric">{formatValue(entry.acceptedItems, 'sishort')}</Table.Td>
                     <Table.Td className="numeric" c={refused > 0 ? 'orange' : 'inherit'}>
-                      {formatValue(refused, 'short')}
+                      {formatValue(refused, 'sishort')}
                     </Table.Td>
                   </Table.Tr>
                 );

@@ -18,7 +18,7 @@ export function Targets({ pools }: { pools: PlatformStatus['scrapePools'] }) {
           list.length === 0 ? (
             <Empty>Nothing is scraped. Name targets under “scrape_configs” in prometheus.yml.</Empty>
           ) : (
-            <Table verticalSpacing={6}>
+            <Table verticalSpacing={6} className="stack-table">
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>Health</Table.Th>

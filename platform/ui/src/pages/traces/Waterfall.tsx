@@ -86,7 +86,7 @@ function Bar({ row, index, top, selected, folded, onSelect, onToggle, onKey }: B
   const { span } = row;
   const duration = formatValue(span.durationMs, 'ms');
   const marks = [span.error && 'failed', row.orphan && 'parent not received', row.duplicate && 'id used twice'].filter(Boolean).join(', ');
-  const after = row.left + row.width < 0.72;
+  const place = row.left + row.width < 0.75 ? 'after' : row.left > 0.2 ? 'before' : 'inside';
   return (
     <div
       className="wf-row"
@@ -126,7 +126,10 @@ function Bar({ row, index, top, selected, folded, onSelect, onToggle, onKey }: B
       </div>
       <div className="wf-track">
         <div className="wf-bar" style={{ left: `${row.left * 100}%`, width: `${row.width * 100}%`, background: span.error ? 'var(--mantine-color-red-6)' : nameColor(span.service) }} />
-        <span className="wf-duration" style={after ? { left: `${(row.left + row.width) * 100}%` } : { right: `${(1 - row.left) * 100}%` }}>
+        <span
+          className={`wf-duration ${place}`}
+          style={place === 'before' ? { right: `${(1 - row.left) * 100}%` } : { left: `${(place === 'after' ? row.left + row.width : row.left) * 100}%` }}
+        >
           {duration}
         </span>
       </div>

@@ -1,0 +1,153 @@
+// What is walked: a name, an address relative to the base, and what must be seen there.
+
+const WAIT_MS = 15_000;
+
+export async function pagesOf(baseUrl, width) {
+  const dashboards = await (await fetch(new URL('api/search?type=dash-db', baseUrl))).json();
+  if (dashboards.length === 0) throw new Error('the server offers no dashboards');
+  const service = await firstService(baseUrl);
+  const logs = `explore/logs?query=${encodeURIComponent(`{service_name=${JSON.stringify(service)}}`)}`;
+  return [
+    { name: 'home', path: '', check: home },
+    { name: 'home-menu', path: '', check: (page) => menu(page, width) },
+    { name: 'time-picker', path: '', check: timePicker },
+    { name: 'dashboards', path: 'dashboards', check: (page) => see(page, dashboards[0].title) },
+    ...dashboards.map((entry) => ({ name: `dashboard-${entry.uid.replace(/\W+/g, '_')}`, path: `d/${encodeURIComponent(entry.uid)}`, check: dashboard })),
+    { name: 'metrics-empty', path: 'explore/metrics', check: (page) => see(page, 'Write a query above') },
+    { name: 'metrics-graph', path: 'explore/metrics?expr=up&expr=sum%20by%20(endpoint)%20(rate(http_requests_total%5B5m%5D))', check: graph },
+    { name: 'metrics-exemplars', path: `explore/metrics?exemplars=on&expr=${encodeURIComponent('histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket[5m])))')}`, check: exemplars },
+    { name: 'metrics-table', path: 'explore/metrics?expr=up&tab=table', check: (page) => page.locator('td.numeric').first().waitFor({ timeout: WAIT_MS }) },
+    { name: 'metrics-completion', path: 'explore/metrics', check: completion },
+    { name: 'logs-start', path: 'explore/logs', check: (page) => see(page, 'Choose a label') },
+    { name: 'logs', path: logs, check: logLines },
+    { name: 'logs-open-line', path: logs, check: openLine },
+    { name: 'logs-following', path: `${logs}&live=on`, check: following },
+    { name: 'traces', path: 'explore/traces', check: (page) => page.locator('table tbody tr a').first().waitFor({ timeout: WAIT_MS }) },
+    { name: 'traces-of-service', path: `explore/traces?service=${encodeURIComponent(service)}`, check: (page) => page.locator('table tbody tr a').first().waitFor({ timeout: WAIT_MS }) },
+    { name: 'trace', path: 'explore/traces', check: trace },
+    { name: 'trace-to-logs', path: 'explore/traces', check: traceToLogs },
+    { name: 'alerts', path: 'alerts', check: alerts },
+    { name: 'status', path: 'status', check: status },
+  ];
+}
+
+/** The service with the most requests, which has logs too. */
+async function firstService(baseUrl) {
+  const { services } = await (await fetch(new URL('api/platform/services', baseUrl))).json();
+  const [busiest] = [...services].sort((a, b) => b.requestsPerSecond - a.requestsPerSecond);
+  if (!busiest) throw new Error('the server has seen no services');
+  return busiest.name;
+}
+
+async function see(page, text) {
+  await page.getByText(text).first().waitFor({ timeout: WAIT_MS });
+}
+
+async function home(page) {
+  for (const figure of ['Services seen', 'Request rate', 'Error rate', 'P95 latency', 'Firing alerts', 'Storage used']) {
+    const value = page.locator(`[data-figure="${figure}"] p`).nth(1);
+    await value.waitFor({ timeout: WAIT_MS });
+    await page.waitForFunction((name) => !['…', ''].includes(document.querySelectorAll(`[data-figure="${name}"] p`)[1]?.textContent ?? ''), figure, { timeout: WAIT_MS });
+    const text = (await value.textContent()) ?? '';
+    if (text === 'unknown' || text === '–' || text.includes('NaN')) throw new Error(`home: "${figure}" shows ${text}`);
+  }
+  for (const text of ['Services', 'Ingest and storage', 'Look closer']) await see(page, text);
+}
+
+async function menu(page, width) {
+  if (width < 768) await page.getByRole('button', { name: 'Navigation' }).click();
+  await page.getByRole('link', { name: 'Alerts', exact: true }).first().waitFor({ state: 'visible', timeout: WAIT_MS });
+  await page.waitForTimeout(300);
+}
+
+async function timePicker(page) {
+  await page.getByRole('button', { name: /^Time range/ }).click();
+  await page.getByRole('button', { name: '1h', exact: true }).click();
+  await page.waitForURL(/from=now-1h/, { timeout: WAIT_MS });
+  await page.getByRole('button', { name: /^Time range: Last hour/ }).click();
+  await page.getByLabel('From').waitFor({ timeout: WAIT_MS });
+}
+
+/** Scrolls through the dashboard, so that every panel asks for its data, and looks at each. */
+async function dashboard(page) {
+  await page.locator('[data-panel]').first().waitFor({ timeout: WAIT_MS });
+  const panels = page.locator('[data-panel]');
+  const count = Math.min(await panels.count(), 30);
+  for (let i = 0; i < count; i++) {
+    const panel = panels.nth(i);
+    await panel.scrollIntoViewIfNeeded();
+    const title = await panel.getAttribute('data-panel');
+    const body = panel.locator('.panel-body');
+    await body.locator(':scope > *').first().waitFor({ timeout: WAIT_MS }).catch(() => {
+      throw new Error(`panel "${title}" shows nothing`);
+    });
+    if ((await body.getByRole('alert').count()) > 0) throw new Error(`panel "${title}": ${await body.getByRole('alert').first().textContent()}`);
+    const text = (await body.textContent()) ?? '';
+    if (/No samples of (?!missing_metric)/.test(text)) throw new Error(`panel "${title}": ${text}`);
+  }
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.waitForTimeout(300);
+}
+
+async function graph(page) {
+  await page.locator('.uplot canvas').first().waitFor({ timeout: WAIT_MS });
+  await page.locator('.legend li').first().waitFor({ timeout: WAIT_MS });
+  await see(page, /\d+ series, step/);
+}
+
+async function exemplars(page) {
+  await graph(page);
+  await page.getByText(/; [1-9]\d* exemplars/).waitFor({ timeout: WAIT_MS });
+}
+
+async function completion(page) {
+  const editor = page.getByLabel('PromQL query');
+  await editor.waitFor({ timeout: WAIT_MS });
+  await editor.click();
+  await page.keyboard.type('http_requests_');
+  await page.locator('.cm-tooltip-autocomplete li').first().waitFor({ timeout: WAIT_MS });
+}
+
+async function logLines(page) {
+  await page.locator('.log-row').first().waitFor({ timeout: WAIT_MS });
+  const times = await page.locator('.log-row .log-time').allTextContents();
+  if ([...times].sort().reverse().join() !== times.join() && times.length < 2) throw new Error('lines are not newest first');
+}
+
+async function openLine(page) {
+  await logLines(page);
+  await page.locator('.log-row').nth(1).click();
+  await page.locator('.log-detail table').first().waitFor({ timeout: WAIT_MS });
+}
+
+async function following(page) {
+  await page.locator('.log-row').first().waitFor({ timeout: WAIT_MS });
+  const first = await page.locator('.log-row .log-time').first().textContent();
+  await page.waitForFunction((old) => document.querySelector('.log-row .log-time')?.textContent !== old, first, { timeout: WAIT_MS });
+}
+
+async function trace(page) {
+  const link = page.locator('table tbody tr a').first();
+  await link.waitFor({ timeout: WAIT_MS });
+  await link.click();
+  await page.waitForURL(/explore\/traces\/[0-9a-f]+/, { timeout: WAIT_MS });
+  await page.locator('.wf-row').first().click();
+  await page.getByRole('link', { name: "Logs of this span's service" }).waitFor({ timeout: WAIT_MS });
+  await page.waitForTimeout(300);
+}
+
+async function traceToLogs(page) {
+  await trace(page);
+  await page.getByRole('link', { name: 'Logs of the whole trace' }).click();
+  await page.waitForURL(/explore\/logs/, { timeout: WAIT_MS });
+  await page.locator('.log-row').first().waitFor({ timeout: WAIT_MS });
+}
+
+async function alerts(page) {
+  await see(page, 'HighErrorRate');
+  await see(page, 'Notifications');
+}
+
+async function status(page) {
+  for (const text of ['Process', 'Storage', 'Ingest since the start', 'Listeners', 'Pipelines', 'Configuration files', 'Scrape targets']) await see(page, text);
+}

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { isDuration, parseAttributes, searchFrom, searchPatch, toTraceSearch } from './search';
+
+it('keeps a search in the address', () => {
+  const search = { service: 'api', name: 'GET /x', minDuration: '100ms', maxDuration: '', errorsOnly: true, attributes: 'tenant.id=acme', limit: 100 };
+  const params = new URLSearchParams(Object.entries(searchPatch(search)).flatMap(([key, value]) => (value ? [[key, value]] : [])));
+  expect(searchFrom(params)).toEqual(search);
+});
+
+it('asks for service, name and errors as attributes', () => {
+  const search = searchFrom(new URLSearchParams('service=api&name=GET&error=true&attributes=a%3D1+b%3D%22x+y%22&min=1s'));
+  expect(toTraceSearch(search, { fromMs: 0, toMs: 1 })).toEqual({
+    tags: { 'service.name': 'api', name: 'GET', error: 'true', a: '1', b: 'x y' },
+    minDuration: '1s',
+    maxDuration: undefined,
+    range: { fromMs: 0, toMs: 1 },
+    limit: 50,
+  });
+});
+
+it.each([
+  ['', true],
+  ['100ms', true],
+  ['1.5s', true],
+  ['1m30s', true],
+  ['5', false],
+  ['fast', false],
+  ['1 s', false],
+])('takes %j for a duration: %s', (text, expected) => {
+  expect(isDuration(text)).toBe(expected);
+});
+
+it.each([
+  ['', {}],
+  ['a=1', { a: '1' }],
+  ['nothing', undefined],
+])('reads the attributes %j', (text, expected) => {
+  expect(parseAttributes(text)).toEqual(expected);
+});
