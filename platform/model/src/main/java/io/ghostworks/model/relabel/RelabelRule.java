@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One relabelling rule, with the semantics of Prometheus's model/relabel. Immutable, safe for use
@@ -115,6 +117,26 @@ public final class RelabelRule {
       case LABELKEEP -> removeNames(labels, false);
     }
     return true;
+  }
+
+  /** Rules made of the same parts are equal. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RelabelRule rule
+        && action == rule.action
+        && sourceLabels.equals(rule.sourceLabels)
+        && separator.equals(rule.separator)
+        && regex.pattern().equals(rule.regex.pattern())
+        && modulus == rule.modulus
+        && targetLabel.equals(rule.targetLabel)
+        && replacement.equals(rule.replacement)
+        && names == rule.names;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(
+        action, sourceLabels, separator, regex.pattern(), modulus, targetLabel, replacement);
   }
 
   private void replace(Labels.Builder labels) {

@@ -23,7 +23,14 @@ class RelabelRuleTest {
   @Test
   void replaceJoinsItsSourcesAndMustMatchTheWholeValue() {
     assertThat(
-            applied(rule(RelabelAction.REPLACE, List.of("a", "b"), "f(.*);(.*)r", 0, "a", "b$2${1}m"))
+            applied(
+                    rule(
+                        RelabelAction.REPLACE,
+                        List.of("a", "b"),
+                        "f(.*);(.*)r",
+                        0,
+                        "a",
+                        "b$2${1}m"))
                 .get("a"))
         .isEqualTo("bbaoom");
     assertThat(applied(rule(RelabelAction.REPLACE, List.of("a"), "fo", 0, "a", "x")))

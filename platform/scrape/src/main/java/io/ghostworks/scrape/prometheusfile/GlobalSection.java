@@ -57,7 +57,7 @@ final class GlobalSection {
         protocols(given.map()),
         names,
         given.text("metric_name_escaping_scheme"),
-        given.flag("scrape_native_histograms", false),
+        given.flag("always_scrape_classic_histograms", false),
         given.flag("extra_scrape_metrics", false));
   }
 

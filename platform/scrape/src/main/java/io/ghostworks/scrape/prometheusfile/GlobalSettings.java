@@ -25,5 +25,5 @@ public record GlobalSettings(
     Optional<List<ScrapeProtocol>> scrapeProtocols,
     NameValidation nameValidation,
     String escapingScheme,
-    boolean scrapeNativeHistograms,
+    boolean alwaysScrapeClassicHistograms,
     boolean extraScrapeMetrics) {}

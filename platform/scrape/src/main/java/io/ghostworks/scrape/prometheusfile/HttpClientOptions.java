@@ -21,6 +21,16 @@ public record HttpClientOptions(
     boolean followRedirects,
     boolean enableHttp2) {
 
+  /** Without any settings. */
+  public static final HttpClientOptions DEFAULT =
+      new HttpClientOptions(
+          Optional.empty(),
+          Optional.empty(),
+          new Tls(Optional.empty(), Optional.empty(), Optional.empty(), "", false, "", ""),
+          Map.of(),
+          true,
+          true);
+
   public HttpClientOptions {
     headers = Map.copyOf(headers);
   }

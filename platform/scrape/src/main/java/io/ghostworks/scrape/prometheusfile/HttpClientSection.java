@@ -44,9 +44,26 @@ final class HttpClientSection {
       map.unsupported(
           "proxy_from_environment", "requests go straight to their targets, not through a proxy");
     }
+    reportTls(map.mapOrEmpty("tls_config"));
     reportManaged(map.mapOrEmpty("basic_auth"), "username_ref", "password_ref");
     reportManaged(map.mapOrEmpty("authorization"), "credentials_ref");
     reportManaged(map.mapOrEmpty("tls_config"), "ca_ref", "cert_ref", "key_ref");
+  }
+
+  private static void reportTls(ConfigMap map) {
+    for (String key : List.of("cert", "cert_file", "key", "key_file")) {
+      if (new Given(map).filled(key)) {
+        map.unsupported(key, "requests carry no client certificate");
+      }
+    }
+    if (new Given(map).filled("server_name")) {
+      map.unsupported("server_name", "the name of a server's certificate must be its host's");
+    }
+    for (String key : List.of("min_version", "max_version")) {
+      if (List.of("TLS10", "TLS11").contains(map.string(key, ""))) {
+        map.unsupported(key, "TLS before 1.2 is not spoken");
+      }
+    }
   }
 
   private static void reportManaged(ConfigMap map, String... keys) {

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param fallbackProtocol how a body without a known content type is read
  * @param escapingScheme what the Accept header says about names: allow-utf-8, underscores, dots or
  *     values
+ * @param alwaysScrapeClassicHistograms shown at the target; without native histograms every classic
+ *     one is scraped
  * @param extraScrapeMetrics whether scrape_timeout_seconds, scrape_sample_limit and
  *     scrape_body_size_bytes are recorded
  */
@@ -39,6 +41,7 @@ public record ScrapeJob(
     ScrapeLimits limits,
     NameValidation nameValidation,
     String escapingScheme,
+    boolean alwaysScrapeClassicHistograms,
     boolean extraScrapeMetrics,
     HttpClientOptions http,
     List<StaticTargets> staticTargets,
@@ -51,5 +54,38 @@ public record ScrapeJob(
     staticTargets = List.copyOf(staticTargets);
     relabelRules = List.copyOf(relabelRules);
     metricRelabelRules = List.copyOf(metricRelabelRules);
+  }
+
+  /**
+   * Whether a scrape under {@code other} stores the same series: all is equal but pace, sample
+   * limit and HTTP settings.
+   */
+  public boolean storesAlike(ScrapeJob other) {
+    return normalized().equals(other.normalized());
+  }
+
+  private ScrapeJob normalized() {
+    return new ScrapeJob(
+        name,
+        honorLabels,
+        honorTimestamps,
+        trackTimestampsStaleness,
+        params,
+        Duration.ZERO,
+        Duration.ZERO,
+        protocols,
+        fallbackProtocol,
+        metricsPath,
+        scheme,
+        enableCompression,
+        limits.withoutSamples(),
+        nameValidation,
+        escapingScheme,
+        alwaysScrapeClassicHistograms,
+        extraScrapeMetrics,
+        HttpClientOptions.DEFAULT,
+        staticTargets,
+        relabelRules,
+        metricRelabelRules);
   }
 }

@@ -18,4 +18,10 @@ public record ScrapeLimits(
     long labels,
     long labelNameLength,
     long labelValueLength,
-    long keepDroppedTargets) {}
+    long keepDroppedTargets) {
+
+  ScrapeLimits withoutSamples() {
+    return new ScrapeLimits(
+        bodySizeBytes, 0, targets, labels, labelNameLength, labelValueLength, keepDroppedTargets);
+  }
+}

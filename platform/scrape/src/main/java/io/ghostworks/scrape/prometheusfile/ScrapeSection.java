@@ -85,6 +85,9 @@ final class ScrapeSection {
         limits(),
         names,
         escapingScheme(ownNames, names),
+        given.has("always_scrape_classic_histograms")
+            ? given.flag("always_scrape_classic_histograms", false)
+            : global.alwaysScrapeClassicHistograms(),
         given.has("extra_scrape_metrics")
             ? given.flag("extra_scrape_metrics", false)
             : global.extraScrapeMetrics(),

@@ -1,0 +1,111 @@
+package io.ghostworks.scrape;
+
+import io.ghostworks.scrape.prometheusfile.HttpClientOptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** Applies a job's TLS settings to a client: whom it trusts and which versions it speaks. */
+final class TlsSettings {
+  private static final List<String> VERSIONS = List.of("TLS12", "TLS13");
+
+  private TlsSettings() {}
+
+  static void apply(HttpClientOptions.Tls tls, HttpClient.Builder client) throws ScrapeException {
+    try {
+      if (tls.insecureSkipVerify()) {
+        client.sslContext(context(new TrustManager[] {new TrustEveryone()}));
+      } else if (tls.ca().isPresent()) {
+        client.sslContext(context(trust(tls.ca().get().read().reveal())));
+      }
+    } catch (GeneralSecurityException | IOException e) {
+      throw new ScrapeException("tls_config: unable to use the CA: " + e.getMessage(), e);
+    }
+    if (!tls.minVersion().isEmpty() || !tls.maxVersion().isEmpty()) {
+      SSLParameters parameters = new SSLParameters();
+      parameters.setProtocols(protocols(tls.minVersion(), tls.maxVersion()));
+      client.sslParameters(parameters);
+    }
+  }
+
+  private static String[] protocols(String min, String max) {
+    List<String> protocols = new ArrayList<>();
+    int from = Math.max(0, VERSIONS.indexOf(min));
+    int to = max.isEmpty() ? VERSIONS.size() - 1 : VERSIONS.indexOf(max);
+    for (int i = from; i <= to; i++) {
+      protocols.add(VERSIONS.get(i).replace("TLS1", "TLSv1."));
+    }
+    return protocols.toArray(String[]::new);
+  }
+
+  private static SSLContext context(TrustManager[] trust) throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust, null);
+    return context;
+  }
+
+  private static TrustManager[] trust(String pem) throws GeneralSecurityException, IOException {
+    Collection<? extends Certificate> certificates =
+        CertificateFactory.getInstance("X.509")
+            .generateCertificates(
+                new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+    if (certificates.isEmpty()) {
+      throw new GeneralSecurityException("it has no certificate in PEM");
+    }
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    int number = 0;
+    for (Certificate certificate : certificates) {
+      store.setCertificateEntry("ca-" + number++, certificate);
+    }
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory.getTrustManagers();
+  }
+
+  /**
+   * For insecure_skip_verify, which is asked for by name. Being an extended manager it also leaves
+   * host names unchecked.
+   */
+  private static final class TrustEveryone extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.ghostworks.scrape;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A client that answers every fetch with the same prepared body or failure, and remembers what was
+ * asked.
+ */
+final class FakeTarget implements ScrapeClient {
+  private String body = "";
+  private String contentType = "text/plain; version=0.0.4";
+  private String failure = "";
+  final List<String> urls = new ArrayList<>();
+  boolean closed;
+
+  FakeTarget answers(String newBody) {
+    body = newBody;
+    failure = "";
+    return this;
+  }
+
+  FakeTarget answersOpenMetrics(String newBody) {
+    contentType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    return answers(newBody);
+  }
+
+  FakeTarget fails(String reason) {
+    failure = reason;
+    return this;
+  }
+
+  @Override
+  public String fetch(String url, Duration timeout, long bodyMax, BodyBuffer into)
+      throws ScrapeException {
+    urls.add(url);
+    if (!failure.isEmpty()) {
+      throw new ScrapeException(failure);
+    }
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length >= bodyMax) {
+      throw ScrapeException.bodyTooLarge();
+    }
+    into.clear();
+    into.reserve(bytes.length);
+    System.arraycopy(bytes, 0, into.bytes(), 0, bytes.length);
+    into.advance(bytes.length);
+    return contentType;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}
