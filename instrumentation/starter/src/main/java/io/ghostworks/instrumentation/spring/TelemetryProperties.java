@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param serviceName by default {@code spring.application.name}
  * @param resource further resource attributes
- * @param otlpEndpoint where traces and logs go as OTLP over HTTP; nothing is sent without it
+ * @param otlpEndpoint where traces and logs go as OTLP over HTTP; nothing is sent without it, or
+ *     where it is empty
  * @param samplingProbability the share of traces that are kept, in [0, 1]; 0.01 in production
  * @param logStyle JSON, or CONSOLE in development
  * @param metricsPath where metrics are scraped
@@ -39,7 +40,7 @@ public record TelemetryProperties(
     return new TelemetrySettings(
         serviceName == null ? applicationName : serviceName,
         resource,
-        otlpEndpoint,
+        otlpEndpoint == null || otlpEndpoint.toString().isEmpty() ? null : otlpEndpoint,
         samplingProbability,
         logStyle,
         tenantsMax,

@@ -78,7 +78,8 @@ final class BusinessGauges {
 
   private Map<List<String>, Double> adoption() {
     return perLabel(
-        "select feature, count(distinct tenant_id) from usage_event where created_at > ? group by feature",
+        "select u.feature, count(distinct u.tenant_id) from usage_event u join tenant t on t.id = u.tenant_id"
+            + " where u.created_at > ? and t.status = 'active' group by u.feature",
         Timestamp.from(clock.instant().minus(ADOPTED)));
   }
 

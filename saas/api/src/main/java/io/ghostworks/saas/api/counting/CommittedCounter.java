@@ -15,6 +15,14 @@ public final class CommittedCounter {
     this.counter = counter;
   }
 
+  /**
+   * Shows 0 for label values before anything is counted, so that the first event is seen as an
+   * increase.
+   */
+  public void startingAtZero(String... labelValues) {
+    counter.add(0, labelValues);
+  }
+
   /** Adds one, by label values in the order of the labels. */
   public void increment(String... labelValues) {
     add(1, labelValues);

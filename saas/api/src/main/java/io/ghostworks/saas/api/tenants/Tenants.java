@@ -67,6 +67,12 @@ final class Tenants {
         new CommittedCounter(
             metrics.counter(
                 "plan_changes_total", "Changes of plan by kind (upgrade, downgrade)", "kind"));
+    for (Tier tier : Tier.values()) {
+      created.startingAtZero(tier.label());
+      cancelled.startingAtZero(tier.label());
+    }
+    planChanges.startingAtZero("upgrade");
+    planChanges.startingAtZero("downgrade");
   }
 
   /** A tenant that is not cancelled. */
@@ -174,8 +180,9 @@ final class Tenants {
   /** The readable beginning of a tenant's id, which people meet in dashboards. */
   private static String slug(String name) {
     String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    String readable = slug.substring(0, Math.min(slug.length(), SLUG_LENGTH_MAX));
-    return readable.chars().allMatch(c -> c == '-') ? "tenant" : readable;
+    String readable =
+        slug.substring(0, Math.min(slug.length(), SLUG_LENGTH_MAX)).replaceAll("^-|-$", "");
+    return readable.isEmpty() ? "tenant" : readable;
   }
 
   private void recordChange(Caller caller, String kind, String from, String to) {

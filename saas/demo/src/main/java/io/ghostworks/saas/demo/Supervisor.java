@@ -1,0 +1,116 @@
+package io.ghostworks.saas.demo;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Starts the processes, waits until they answer, and notices when one ends by itself.
+ *
+ * <pre>
+ * platform and api start together; the worker when the api answers; the load when all answer
+ * </pre>
+ */
+final class Supervisor implements AutoCloseable {
+  private static final Duration READY = Duration.ofMinutes(3);
+  private static final Duration STEP = Duration.ofMillis(200);
+
+  private final DemoProcesses processes;
+  private final HttpClient client;
+  private final PrintStream progress;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  Supervisor(DemoProcesses processes, HttpClient client, PrintStream progress) {
+    this.processes = processes;
+    this.client = client;
+    this.progress = progress;
+  }
+
+  /** A process that ended, or did not answer in time. */
+  static final class ProcessFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ProcessFailure(DemoProcess process, String what) {
+      super(process.name() + " " + what + "; it wrote last:\n" + process.lastLines());
+    }
+  }
+
+  /** Starts everything; returns when all answer. */
+  void start() throws IOException, InterruptedException, ProcessFailure {
+    progress.println("starting the platform and the api");
+    launch(processes.platform());
+    launch(processes.api());
+    awaitReady(processes.api());
+    progress.println("starting the worker");
+    launch(processes.worker());
+    awaitReady(processes.worker());
+    awaitReady(processes.platform());
+    progress.println("starting the load");
+    launch(processes.load());
+  }
+
+  /**
+   * Returns after the duration, or at once when the demo is closed; throws when a process ends by
+   * itself before.
+   */
+  void watch(Duration duration) throws InterruptedException, ProcessFailure {
+    long end = System.nanoTime() + duration.toNanos();
+    while (!closed.get() && System.nanoTime() - end < 0) {
+      failWhenEnded();
+      Thread.sleep(STEP);
+    }
+  }
+
+  /** Stops all, the last started first. */
+  @Override
+  public synchronized void close() {
+    if (closed.compareAndSet(false, true)) {
+      List<DemoProcess> lastFirst = processes.all().reversed();
+      lastFirst.forEach(DemoProcess::stop);
+    }
+  }
+
+  /** Nothing starts any more once the demo is closed. */
+  private synchronized void launch(DemoProcess process) throws IOException {
+    if (!closed.get()) {
+      process.start();
+    }
+  }
+
+  private void awaitReady(DemoProcess process) throws InterruptedException, ProcessFailure {
+    URI ready = process.ready();
+    long end = System.nanoTime() + READY.toNanos();
+    while (ready != null && !closed.get() && !answers(ready)) {
+      failWhenEnded();
+      if (System.nanoTime() - end > 0) {
+        throw new ProcessFailure(
+            process, "did not answer at " + ready + " within " + READY.toMinutes() + " minutes");
+      }
+      Thread.sleep(STEP);
+    }
+  }
+
+  private void failWhenEnded() throws ProcessFailure {
+    for (DemoProcess process : processes.all()) {
+      if (!closed.get() && process.hasFailed()) {
+        throw new ProcessFailure(process, "has ended");
+      }
+    }
+  }
+
+  private boolean answers(URI ready) throws InterruptedException {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(5)).build();
+      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      // Nobody listens yet: that is what is waited for.
+      return false;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.ghostworks.saas.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With processes that do nothing. */
+class SupervisorTest {
+  @TempDir private Path directory;
+
+  @Test
+  void startsAllAndStopsAll() throws Exception {
+    DemoProcesses processes =
+        new DemoProcesses(idle("platform"), idle("api"), idle("worker"), idle("load"));
+    try (Supervisor supervisor = supervisor(processes)) {
+      supervisor.start();
+      assertThat(processes.all()).allMatch(DemoProcess::isRunning);
+      supervisor.watch(Duration.ZERO);
+    }
+    assertThat(processes.all()).noneMatch(DemoProcess::isRunning);
+  }
+
+  @Test
+  void tellsWhichProcessEndedAndWhatItWroteLast() throws Exception {
+    DemoProcess broken = process("load", "echo no room; exit 3");
+    try (Supervisor supervisor =
+        supervisor(new DemoProcesses(idle("platform"), idle("api"), idle("worker"), broken))) {
+      supervisor.start();
+      assertThatThrownBy(() -> supervisor.watch(Duration.ofMinutes(1)))
+          .hasMessage("load has ended; it wrote last:\nno room");
+    }
+  }
+
+  @Test
+  void aWorkerThatWasStoppedByItsSwitchIsNoFailureAndComesBack() throws Exception {
+    DemoProcess worker = idle("worker");
+    WorkerSwitch stopped =
+        new WorkerSwitch(
+            worker, new AlertDue("QueueBacklog", Duration.ZERO, Duration.ZERO, Duration.ZERO));
+    worker.start();
+    stopped.turn(true);
+    assertThat(worker.isRunning()).isFalse();
+    assertThat(worker.hasFailed()).isFalse();
+    stopped.turn(false);
+    assertThat(worker.isRunning()).isTrue();
+    worker.stop();
+  }
+
+  private static Supervisor supervisor(DemoProcesses processes) {
+    return new Supervisor(
+        processes,
+        HttpClient.newHttpClient(),
+        new PrintStream(OutputStream.nullOutputStream(), true));
+  }
+
+  private DemoProcess idle(String name) {
+    return process(name, "exec sleep 60");
+  }
+
+  private DemoProcess process(String name, String script) {
+    return new DemoProcess(
+        name,
+        List.of("sh", "-c", script),
+        Map.of(),
+        directory,
+        directory.resolve(name + ".log"),
+        null);
+  }
+}
