@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const web = join(here, '../target/classes/io/ghostworks/ui/web');
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.txt': 'text/plain' };
+// As strict as the server's own.
+const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'";
 const SERVICES = ['api', 'worker', 'billing-and-invoices'];
 const TENANTS = ['acme', 'globex', 'initech', 'umbrella'];
 const ENDPOINTS = ['/artifacts', '/artifacts/{id}', '/search', '/login', '/invoices'];
@@ -34,7 +36,7 @@ export async function startFakeServer(prefix = '') {
 }
 
 function send(response, status, type, body) {
-  response.writeHead(status, { 'content-type': type });
+  response.writeHead(status, { 'content-type': type, ...(type.startsWith('text/html') ? { 'content-security-policy': POLICY } : {}) });
   response.end(body);
 }
 

@@ -1,9 +1,10 @@
 // What is walked: a name, an address relative to the base, and what must be seen there.
 
 const WAIT_MS = 15_000;
+const EXEMPLARS = `explore/metrics?exemplars=on&expr=${encodeURIComponent('histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket[5m])))')}`;
 
 export async function pagesOf(baseUrl, width) {
-  const dashboards = await (await fetch(new URL('api/search?type=dash-db', baseUrl))).json();
+  const dashboards = await readJson(new URL('api/search?type=dash-db', baseUrl));
   if (dashboards.length === 0) throw new Error('the server offers no dashboards');
   const service = await firstService(baseUrl);
   const logs = `explore/logs?query=${encodeURIComponent(`{service_name=${JSON.stringify(service)}}`)}`;
@@ -15,12 +16,14 @@ export async function pagesOf(baseUrl, width) {
     ...dashboards.map((entry) => ({ name: `dashboard-${entry.uid.replace(/\W+/g, '_')}`, path: `d/${encodeURIComponent(entry.uid)}`, check: dashboard })),
     { name: 'metrics-empty', path: 'explore/metrics', check: (page) => see(page, 'Write a query above') },
     { name: 'metrics-graph', path: 'explore/metrics?expr=up&expr=sum%20by%20(endpoint)%20(rate(http_requests_total%5B5m%5D))', check: graph },
-    { name: 'metrics-exemplars', path: `explore/metrics?exemplars=on&expr=${encodeURIComponent('histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket[5m])))')}`, check: exemplars },
+    { name: 'metrics-exemplars', path: EXEMPLARS, check: exemplars },
+    { name: 'exemplar-to-trace', path: EXEMPLARS, check: exemplarToTrace },
     { name: 'metrics-table', path: 'explore/metrics?expr=up&tab=table', check: (page) => page.locator('td.numeric').first().waitFor({ timeout: WAIT_MS }) },
     { name: 'metrics-completion', path: 'explore/metrics', check: completion },
     { name: 'logs-start', path: 'explore/logs', check: (page) => see(page, 'Choose a label') },
     { name: 'logs', path: logs, check: logLines },
     { name: 'logs-open-line', path: logs, check: openLine },
+    { name: 'line-to-trace', path: logs, check: lineToTrace },
     { name: 'logs-following', path: `${logs}&live=on`, check: following },
     { name: 'traces', path: 'explore/traces', check: (page) => page.locator('table tbody tr a').first().waitFor({ timeout: WAIT_MS }) },
     { name: 'traces-of-service', path: `explore/traces?service=${encodeURIComponent(service)}`, check: (page) => page.locator('table tbody tr a').first().waitFor({ timeout: WAIT_MS }) },
@@ -33,10 +36,21 @@ export async function pagesOf(baseUrl, width) {
 
 /** The service with the most requests, which has logs too. */
 async function firstService(baseUrl) {
-  const { services } = await (await fetch(new URL('api/platform/services', baseUrl))).json();
+  const { services } = await readJson(new URL('api/platform/services', baseUrl));
   const [busiest] = [...services].sort((a, b) => b.requestsPerSecond - a.requestsPerSecond);
   if (!busiest) throw new Error('the server has seen no services');
   return busiest.name;
+}
+
+async function readJson(url) {
+  const response = await fetch(url);
+  const text = await response.text();
+  try {
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${url.pathname} does not answer with JSON: ${error.message}`, { cause: error });
+  }
 }
 
 async function see(page, text) {
@@ -97,7 +111,15 @@ async function graph(page) {
 
 async function exemplars(page) {
   await graph(page);
-  await page.getByText(/; [1-9]\d* exemplars/).waitFor({ timeout: WAIT_MS });
+  await page.getByRole('button', { name: /[1-9]\d* exemplars/ }).click();
+  await page.locator('td a[href*="explore/traces/"]').first().waitFor({ timeout: WAIT_MS });
+}
+
+async function exemplarToTrace(page) {
+  await exemplars(page);
+  await page.locator('td a[href*="explore/traces/"]').first().click();
+  await page.waitForURL(/explore\/traces\/[0-9a-f]+/, { timeout: WAIT_MS });
+  await page.locator('.wf-row').first().waitFor({ timeout: WAIT_MS });
 }
 
 async function completion(page) {
@@ -111,7 +133,14 @@ async function completion(page) {
 async function logLines(page) {
   await page.locator('.log-row').first().waitFor({ timeout: WAIT_MS });
   const times = await page.locator('.log-row .log-time').allTextContents();
-  if ([...times].sort().reverse().join() !== times.join() && times.length < 2) throw new Error('lines are not newest first');
+  if ([...times].sort().reverse().join() !== times.join()) throw new Error('lines are not newest first');
+}
+
+async function lineToTrace(page) {
+  await openLine(page);
+  await page.getByRole('link', { name: /^Open trace/ }).first().click();
+  await page.waitForURL(/explore\/traces\/[0-9a-f]+/, { timeout: WAIT_MS });
+  await page.locator('.wf-row').first().waitFor({ timeout: WAIT_MS });
 }
 
 async function openLine(page) {
@@ -131,7 +160,9 @@ async function trace(page) {
   await link.waitFor({ timeout: WAIT_MS });
   await link.click();
   await page.waitForURL(/explore\/traces\/[0-9a-f]+/, { timeout: WAIT_MS });
-  await page.locator('.wf-row').first().click();
+  await page.locator('.wf-row').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
   await page.getByRole('link', { name: "Logs of this span's service" }).waitFor({ timeout: WAIT_MS });
   await page.waitForTimeout(300);
 }

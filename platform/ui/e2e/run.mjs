@@ -1,7 +1,7 @@
-// node e2e/run.mjs BASE_URL|fake OUT_DIR [--all]: walks every page in Chromium at 1440 and at 390 pixels, in light and dark
+// node e2e/run.mjs BASE_URL|fake OUT_DIR [--all] [--only=NAME,...]: walks every page in Chromium at 1440 and at 390 pixels, in light and dark
 // colours, writes screenshots into OUT_DIR, and prints "N passed, M failed". It fails on messages of level error in the
 // console, on requests that fail, on pages wider than the window, and where data are missing. With "fake" it starts a server
-// with seeded answers; --all walks every width in both colour schemes.
+// with seeded answers; --all walks every width in both colour schemes, --only=home,alerts only the pages named.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,11 +11,12 @@ import { pagesOf } from './pages.mjs';
 
 const [target, outDir, ...flags] = process.argv.slice(2);
 if (!target || !outDir) {
-  console.error('usage: node e2e/run.mjs BASE_URL|fake OUT_DIR [--all]');
+  console.error('usage: node e2e/run.mjs BASE_URL|fake OUT_DIR [--all] [--only=NAME,...] [--prefix]');
   process.exit(2);
 }
 mkdirSync(outDir, { recursive: true });
 
+const only = flags.find((flag) => flag.startsWith('--only='))?.slice('--only='.length).split(',');
 const VISITS = flags.includes('--all')
   ? [[1440, 'light'], [390, 'light'], [1440, 'dark'], [390, 'dark']]
   : [[1440, 'light'], [390, 'dark']];
@@ -55,7 +56,15 @@ async function walk(context, width, scheme) {
   page.on('pageerror', (error) => troubles.push(`page: ${error.message}`));
   page.on('requestfailed', (request) => request.failure()?.errorText !== 'net::ERR_ABORTED' && troubles.push(`request: ${request.url()} ${request.failure()?.errorText}`));
   page.on('response', (response) => response.status() >= 400 && troubles.push(`answer ${response.status()}: ${response.url()}`));
-  for (const entry of await pagesOf(baseUrl, width)) {
+  let pages;
+  try {
+    pages = await pagesOf(baseUrl, width);
+  } catch (error) {
+    failed++;
+    console.log(`FAIL ${width} ${scheme}: ${error.message}`);
+    return;
+  }
+  for (const entry of pages.filter(({ name }) => only === undefined || only.includes(name))) {
     troubles = [];
     const label = `${width} ${scheme} ${entry.name}`;
     try {

@@ -43,6 +43,7 @@ export interface ChartProps {
   readonly drawStyle?: 'line' | 'bars' | 'points';
   readonly spanNulls?: boolean;
   readonly showLegend?: boolean;
+  readonly legendHeight?: number;
   readonly marks?: readonly ChartMark[];
   /** Lines across the chart: thresholds. */
   readonly lines?: readonly { readonly value: number; readonly color: string }[];
@@ -52,7 +53,7 @@ export interface ChartProps {
 interface Hover {
   readonly index: number;
   readonly left: number;
-  readonly top: number;
+  readonly mark: ChartMark | undefined;
 }
 
 /** Series over time. Dragging sideways zooms, a click on a name in the legend shows that series alone. */
@@ -72,7 +73,7 @@ export function Chart(props: ChartProps) {
         {width > 20 && height > 20 && <Plot {...props} shown={shown} width={Math.floor(width)} plotHeight={Math.floor(height)} dark={dark} onHover={setHover} />}
         {hover && <HoverCard hover={hover} series={shown} unit={props.unit} decimals={props.decimals} width={width} />}
       </div>
-      {(props.showLegend ?? true) && <Legend series={props.series} only={only} onOnly={setOnly} />}
+      {(props.showLegend ?? true) && <Legend series={props.series} only={only} onOnly={setOnly} height={props.legendHeight ?? 76} />}
     </div>
   );
 }
@@ -187,8 +188,10 @@ function plotOptions(latest: { current: PlotProps }): uPlot.Options {
       ],
       setCursor: [
         (u) => {
-          const { idx, left = -1, top = -1 } = u.cursor;
-          latest.current.onHover(idx === null || idx === undefined || left < 0 ? undefined : { index: idx, left: left + u.bbox.left / devicePixelRatio, top });
+          const { idx, left = -1 } = u.cursor;
+          const mark = left < 0 ? undefined : nearestMark(u, latest.current);
+          u.over.style.cursor = mark ? 'pointer' : '';
+          latest.current.onHover(idx === null || idx === undefined || left < 0 ? undefined : { index: idx, left: left + u.bbox.left / devicePixelRatio, mark });
         },
       ],
       ready: [(u) => u.over.addEventListener('click', () => nearestMark(u, latest.current)?.onOpen())],
@@ -315,6 +318,7 @@ function HoverCard({ hover, series, unit, decimals, width }: { hover: Hover; ser
   return (
     <div className="chart-tooltip" style={{ top: 4, ...(onRight ? { right: width - hover.left + 12 } : { left: hover.left + 12 }) }}>
       <div>{formatDateTime(timeMs)}</div>
+      {hover.mark && <strong>{hover.mark.label}</strong>}
       {rows.slice(0, HOVER_ROWS).map(({ entry, value }) => (
         <div key={entry.name} className="chart-tooltip-row">
           <span className="swatch" style={{ background: entry.color }} />

@@ -4,14 +4,15 @@ interface LegendProps {
   readonly series: readonly ChartSeries[];
   readonly only: string | undefined;
   readonly onOnly: (name: string | undefined) => void;
+  readonly height: number;
 }
 
 /** Above this count, names are left to the tooltip and the table. */
 const MAX_ENTRIES = 100;
 
-export function Legend({ series, only, onOnly }: LegendProps) {
+export function Legend({ series, only, onOnly, height }: LegendProps) {
   return (
-    <ul className="legend" aria-label="Series">
+    <ul className="legend" aria-label="Series" style={{ maxHeight: height }}>
       {series.slice(0, MAX_ENTRIES).map((entry, index) => (
         <li key={`${entry.name}-${index}`}>
           <button

@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useEffect } from 'react';
 import { dashboard } from '../../api/grafana';
 import { useTime } from '../../app/time';
@@ -26,21 +26,17 @@ function DashboardView({ dashboard: shown }: { dashboard: Dashboard }) {
   const variables = useVariables(shown);
   const panels = shown.rows.reduce((sum, row) => sum + row.panels.length, 0);
   return (
-    <>
+    <Stack gap="xs">
       <PageTitle title={shown.title} />
       {shown.description !== '' && (
-        <Text size="sm" c="dimmed" mb="xs">
+        <Text size="sm" c="dimmed">
           {shown.description}
         </Text>
       )}
       <VariableBar variables={variables} />
       {variables.failure !== undefined && <Failure message={variables.failure} />}
       {panels === 0 && <Empty>This dashboard has no panels.</Empty>}
-      {!variables.ready ? (
-        <Group />
-      ) : (
-        shown.rows.map((row) => <PanelRow key={row.key} row={row} values={variables.values} />)
-      )}
-    </>
+      {variables.ready && shown.rows.map((row) => <PanelRow key={row.key} row={row} values={variables.values} />)}
+    </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Group, SimpleGrid, Text, TextInput } from '@mantine/core';
+import { Badge, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { Link } from 'wouter';
 import { dashboards, type DashboardEntry } from '../../api/grafana';
 import { useHref, useUrlState } from '../../app/urlState';
@@ -11,7 +11,7 @@ export default function DashboardsPage() {
   const { params, patch } = useUrlState();
   const search = params.get('search') ?? '';
   return (
-    <>
+    <Stack gap="xs">
       <PageTitle title="Dashboards">
         <TextInput
           aria-label="Search dashboards"
@@ -24,7 +24,7 @@ export default function DashboardsPage() {
         />
       </PageTitle>
       <Loaded data={useData(['dashboards'], dashboards)}>{(list) => <DashboardList list={list} search={search} />}</Loaded>
-    </>
+    </Stack>
   );
 }
 

@@ -16,7 +16,7 @@ export function PanelRow({ row, values }: { row: Row; values: VariableValues }) 
     <section aria-label={row.title}>
       {row.title !== undefined && (
         <UnstyledButton
-          my={8}
+          mb={8}
           aria-expanded={open}
           onClick={() => patch({ row: toggled ? params.getAll('row').filter((key) => key !== row.key) : [...params.getAll('row'), row.key] }, 'replace')}
         >

@@ -15,7 +15,7 @@ export function TimeseriesPanel({ panel, series, results }: { panel: Panel; seri
   const [, navigate] = useLocation();
   const href = useHref();
   const drawn = useMemo(() => series.map((entry): ChartSeries => ({ ...entry, summary: summaryOf(panel, entry) })), [panel, series]);
-  const marks = useMemo((): ChartMark[] => exemplarMarks(results.flatMap((result) => result.exemplars), (traceId) => navigate(href(`/explore/traces/${traceId}`))), [results, navigate, href]);
+  const marks = useMemo((): ChartMark[] => exemplarMarks(results.flatMap((result) => result.exemplars), panel.field.unit, (traceId) => navigate(href(`/explore/traces/${traceId}`))), [results, panel, navigate, href]);
   return (
     <Chart
       series={drawn}

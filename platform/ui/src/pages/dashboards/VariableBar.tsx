@@ -8,7 +8,7 @@ export function VariableBar({ variables }: { variables: Variables }) {
     return null;
   }
   return (
-    <Group gap="xs" mb="sm">
+    <Group gap="xs">
       {shown.map((entry) => (
         <VariableInput key={entry.variable.name} entry={entry} onSelect={(selected) => variables.select(entry.variable.name, selected)} />
       ))}

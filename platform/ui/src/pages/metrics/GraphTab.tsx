@@ -16,6 +16,7 @@ import { alignRange, intervalVariables, queryInterval } from '../../lib/interval
 import { formatSeries } from '../../lib/labels';
 import { formatDuration, type AbsoluteRange } from '../../lib/time';
 import { interpolate } from '../../lib/variables';
+import { ExemplarList } from './ExemplarList';
 
 /** A chart with more lines is neither legible nor quick; the table shows all. */
 const MAX_SERIES = 150;
@@ -50,7 +51,7 @@ export function GraphTab({ exprs, width, exemplars, stacked }: { exprs: readonly
   );
   const points = loaded.flatMap((result) => result?.exemplars ?? []);
   const marks = useMemo(
-    () => exemplarMarks(points, (traceId) => navigate(href(`/explore/traces/${traceId}`))),
+    () => exemplarMarks(points, 'none', (traceId) => navigate(href(`/explore/traces/${traceId}`))),
     // As above.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [stamp, navigate, href],
@@ -62,12 +63,12 @@ export function GraphTab({ exprs, width, exemplars, stacked }: { exprs: readonly
       {waiting && <Loader size="xs" aria-label="Loading" />}
       {series.length > 0 && (
         <>
-          <Chart series={series} label={exprs.join(', ')} height={380} stacking={stacked ? 'normal' : 'none'} marks={marks} onZoom={(fromMs, toMs) => zoom({ fromMs, toMs })} />
+          <Chart series={series} label={exprs.join(', ')} height={380} legendHeight={180} stacking={stacked ? 'normal' : 'none'} marks={marks} onZoom={(fromMs, toMs) => zoom({ fromMs, toMs })} />
           <Text size="xs" c="dimmed" px={4}>
             {all.length} series, step {formatDuration(interval.stepMs)}
             {all.length > MAX_SERIES && `; the first ${MAX_SERIES} are drawn`}
-            {exemplars && `; ${marks.length} exemplars: a click on one opens its trace`}
           </Text>
+          {exemplars && <ExemplarList exemplars={points} />}
         </>
       )}
       {!waiting && series.length === 0 && results.every((result) => !result.error) && <Empty>No series match in this range.</Empty>}

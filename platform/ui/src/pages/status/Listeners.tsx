@@ -17,7 +17,9 @@ export function Listeners({ listeners }: { listeners: PlatformStatus['listeners'
           {listeners.map((listener) => (
             <Table.Tr key={`${listener.name} ${listener.address}`}>
               <Table.Td>{listener.name}</Table.Td>
-              <Table.Td className="mono wrap-anywhere">{listener.address}</Table.Td>
+              <Table.Td className="mono" style={{ whiteSpace: 'nowrap' }}>
+                {listener.address}
+              </Table.Td>
               <Table.Td>
                 <Badge color={listener.state === 'bound' ? 'teal' : 'yellow'} variant="light">
                   {listener.state}

@@ -27,6 +27,9 @@ export function ProcessFacts({ status }: { status: PlatformStatus }) {
           ))}
         </Table.Tbody>
       </Table>
+      <Text size="xs" c="dimmed" p="xs">
+        The pages are made with <a href={new URL('licenses.txt', document.baseURI).href}>free software of others</a>.
+      </Text>
     </Section>
   );
 }

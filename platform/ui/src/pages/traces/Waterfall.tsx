@@ -46,7 +46,7 @@ export function Waterfall({ rows, durationMs, selected, collapsed, onSelect, onT
         </div>
       </div>
       <div ref={scroller} className="waterfall" style={{ height: `min(${rows.length * ROW_PX + 4}px, calc(100dvh - 215px))` }} role="tree" aria-label="Spans">
-        <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+        <div role="none" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
           {virtualizer.getVirtualItems().map((item) => {
             const row = rows[item.index];
             return (
