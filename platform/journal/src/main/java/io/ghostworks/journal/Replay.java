@@ -1,12 +1,14 @@
 package io.ghostworks.journal;
 
 import io.ghostworks.journal.segment.DamagedFrames;
+import io.ghostworks.journal.segment.SegmentFormat;
 import io.ghostworks.journal.segment.SegmentReader;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.DamagedDataException;
 import io.ghostworks.storage.file.FileHandle;
 import io.ghostworks.storage.file.FileSystem;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,15 +97,25 @@ final class Replay {
   }
 
   /**
-   * What was read is about to be applied and may have been written but not forced before the crash.
+   * What was read is about to be applied, so it must be durable now. The part that may never have
+   * been forced, or whose force failed, is written again: only that makes a force mean something.
    */
   private void settleTail(FileHandle file, SegmentReader reader) throws IOException {
-    if (reader.isUnreadable()) {
-      listener.upkeepFailed(new IOException("the disk cannot read all of " + file.path()));
-    } else if (reader.framesDamaged() == 0) {
+    if (reader.framesDamaged() == 0) {
       file.truncate(reader.usedBytes());
     }
+    writeAgain(file, reader.unprovenFrom());
     file.force(true);
+  }
+
+  private static void writeAgain(FileHandle file, long from) throws IOException {
+    ByteBuffer page = ByteBuffer.allocate(SegmentFormat.PAGE_BYTES);
+    long size = file.sizeBytes();
+    for (long at = from; at < size; at += SegmentFormat.PAGE_BYTES) {
+      page.clear().limit((int) Math.min(page.capacity(), size - at));
+      file.readFully(page, at);
+      file.write(page.flip(), at);
+    }
   }
 
   private SegmentReader open(FileHandle file, long number) throws IOException {

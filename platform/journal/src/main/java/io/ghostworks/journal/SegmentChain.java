@@ -338,7 +338,7 @@ final class SegmentChain {
       }
     }
     boolean changed = false;
-    while (isContained(through)) {
+    while (isContained(through, pressed)) {
       SegmentFile segment = segments.removeFirst();
       segmentBytes -= segment.sizeBytes;
       full = false;
@@ -348,9 +348,9 @@ final class SegmentChain {
     return changed;
   }
 
-  private boolean isContained(long through) {
+  private boolean isContained(long through, boolean pressed) {
     SegmentFile oldest = segments.peek();
-    if (oldest == null || oldest.readers > 0 || (segments.size() == 1 && active)) {
+    if (oldest == null || (oldest.readers > 0 && !pressed) || (segments.size() == 1 && active)) {
       return false;
     }
     return endSequence(oldest) - 1 <= through;
@@ -358,7 +358,8 @@ final class SegmentChain {
 
   private void recycle(SegmentFile segment) {
     try {
-      if (spare != null || preparing || segment.sizeBytes != options.segmentBytes()) {
+      boolean reusable = segment.readers == 0 && segment.sizeBytes == options.segmentBytes();
+      if (spare != null || preparing || !reusable) {
         files.delete(segment.path);
         return;
       }

@@ -9,7 +9,7 @@ final class SegmentFile {
   final long firstSequence;
   final long sizeBytes;
 
-  /** How many tails read it now: it must not be recycled under them. */
+  /** How many tails read it now: it must not be written over under them. */
   int readers;
 
   SegmentFile(long number, Path path, long firstSequence, long sizeBytes) {

@@ -66,6 +66,10 @@ final class JournalFixture {
     var _ = journal.append(text(text), sequence -> applied.put(sequence, text));
   }
 
+  void append(FileJournal journal, String text, int paddingBytes) {
+    var _ = journal.append(padded(text, paddingBytes), sequence -> applied.put(sequence, text));
+  }
+
   static void closeQuietly(FileJournal journal) {
     try {
       journal.close();
@@ -78,7 +82,24 @@ final class JournalFixture {
     return (dictionary, out) -> out.putString(text);
   }
 
-  /** Puts each frame's text into a map. */
+  /**
+   * A frame with a text and padding that follows from it, so that the text alone tells whether a
+   * frame is right.
+   */
+  static FrameWriter padded(String text, int paddingBytes) {
+    return (dictionary, out) -> {
+      out.putString(text);
+      for (int i = 0; i < paddingBytes; i++) {
+        out.putByte(padding(text, i));
+      }
+    };
+  }
+
+  private static int padding(String text, int index) {
+    return (text.hashCode() + index * 31) & 0xFF;
+  }
+
+  /** Puts each frame's text into a map, after checking its padding. */
   static final class TextHandler implements FrameHandler {
     final Map<Long, String> frames;
     final List<Long> segments = new ArrayList<>();
@@ -97,7 +118,15 @@ final class JournalFixture {
 
     @Override
     public void frame(long sequence, BytesInput in) throws DamagedDataException {
-      if (frames.put(sequence, in.getString()) != null) {
+      String text = in.getString();
+      int paddingBytes = in.remaining();
+      for (int i = 0; i < paddingBytes; i++) {
+        if (in.getByte() != padding(text, i)) {
+          throw new AssertionError(
+              "frame %d is wrong at byte %d".formatted(sequence, in.position()));
+        }
+      }
+      if (frames.put(sequence, text) != null) {
         throw new IllegalStateException("frame %d came twice".formatted(sequence));
       }
     }

@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /**
  * A few consecutive pages of a segment in memory, loaded as a reader moves on. What lies after the
- * end of the file, and a page that the disk cannot read, is zeros, which verify as nothing.
+ * end of the file is zeros, which verify as nothing. A page that the disk does not give is an error
+ * and not damage: what it holds was acknowledged and may come back.
  */
 final class PageWindow {
   /** Pages read at once: sequential reading in pieces that a disk likes. */
@@ -18,7 +19,6 @@ final class PageWindow {
   private FileHandle file;
   private long firstPage = -1;
   private long pages;
-  private boolean unreadable;
 
   PageWindow(FileHandle file) throws IOException {
     this.file = file;
@@ -30,11 +30,6 @@ final class PageWindow {
     file = newFile;
     pages = (newFile.sizeBytes() + SegmentFormat.PAGE_BYTES - 1) / SegmentFormat.PAGE_BYTES;
     forget();
-  }
-
-  /** Whether the disk refused to read a page by itself. */
-  boolean isUnreadable() {
-    return unreadable;
   }
 
   /** How many pages the file has. */
@@ -52,39 +47,51 @@ final class PageWindow {
   }
 
   /** Loads a page where needed and returns the index of its first byte in {@link #bytes()}. */
-  int load(long page) {
+  int load(long page) throws IOException {
     if (firstPage < 0 || page < firstPage || page >= firstPage + PAGES) {
+      firstPage = -1;
+      loadWindow(page);
       firstPage = page;
-      if (!read(0, PAGES)) {
-        for (int i = 0; i < PAGES; i++) {
-          read(i, 1);
-        }
-      }
     }
     return (int) (page - firstPage) * SegmentFormat.PAGE_BYTES;
   }
 
-  private boolean read(int index, int count) {
+  private void loadWindow(long page) throws IOException {
+    try {
+      read(page, 0, PAGES);
+    } catch (IOException e) {
+      // Once more, in smaller pieces: a disk may give singly what it does not give together.
+      for (int i = 0; i < PAGES; i++) {
+        readAgain(page, i, e);
+      }
+    }
+  }
+
+  private void readAgain(long page, int index, IOException first) throws IOException {
+    try {
+      read(page, index, 1);
+    } catch (IOException second) {
+      second.addSuppressed(first);
+      throw new IOException(
+          "the disk cannot read %s at offset %d (%s): try again, or copy what can be read of it to a healthy disk, with zeros for the rest"
+              .formatted(
+                  file.path(), (page + index) * SegmentFormat.PAGE_BYTES, second.getMessage()),
+          second);
+    }
+  }
+
+  private void read(long page, int index, int count) throws IOException {
     int from = index * SegmentFormat.PAGE_BYTES;
     int to = from + count * SegmentFormat.PAGE_BYTES;
     buffer.limit(to).position(from);
-    boolean readable = true;
-    try {
-      long at = (firstPage + index) * SegmentFormat.PAGE_BYTES;
-      while (buffer.hasRemaining()) {
-        int read = file.read(buffer, at);
-        if (read <= 0) {
-          break;
-        }
-        at += read;
+    long at = (page + index) * SegmentFormat.PAGE_BYTES;
+    while (buffer.hasRemaining()) {
+      int read = file.read(buffer, at);
+      if (read <= 0) {
+        break;
       }
-    } catch (IOException e) {
-      // A page that the disk gives no more is damage like any other: the caller finds that it does
-      // not verify.
-      readable = false;
-      unreadable |= count == 1;
+      at += read;
     }
     Arrays.fill(bytes, buffer.position(), to, (byte) 0);
-    return readable;
   }
 }

@@ -51,6 +51,7 @@ public final class SegmentReader implements AutoCloseable {
   private byte[] payload = new byte[1024];
   private int payloadBytes;
   private boolean torn;
+  private long unprovenPage = 1;
   private long framesDamaged;
 
   private SegmentReader(FileHandle file, SegmentHeader header, int frameBytesMax)
@@ -110,9 +111,13 @@ public final class SegmentReader implements AutoCloseable {
     return torn;
   }
 
-  /** Whether the disk refused to read a page, so that what is missing may come back. */
-  public boolean isUnreadable() {
-    return window.isUnreadable();
+  /**
+   * Offset of the page from which on nothing proves that what was read had been made durable: after
+   * a failed force and the death of the process it may exist in the operating system's memory
+   * alone, which a later force does not mend.
+   */
+  public long unprovenFrom() {
+    return unprovenPage * SegmentFormat.PAGE_BYTES;
   }
 
   /** Size to which the file can be cut without losing a frame that was given. */
@@ -127,7 +132,7 @@ public final class SegmentReader implements AutoCloseable {
    *     {@link #UNKNOWN_END}
    * @return the frame's sequence, or -1 at the end
    */
-  public long next(long endSequence) {
+  public long next(long endSequence) throws IOException {
     while (expected < endSequence) {
       if (readFrame()) {
         return expected++;
@@ -164,7 +169,7 @@ public final class SegmentReader implements AutoCloseable {
   }
 
   /** Moves to the next page at which a frame below the end starts. */
-  private boolean resume(long endSequence) {
+  private boolean resume(long endSequence) throws IOException {
     for (long candidate = page + 1; candidate < window.pages(); candidate++) {
       int firstFrame = pageHeader(candidate);
       if (firstFrame != 0 && pageSequence >= expected && pageSequence < endSequence) {
@@ -178,7 +183,7 @@ public final class SegmentReader implements AutoCloseable {
   }
 
   /** As {@link #resume}, if something that follows proves that the missing frame was durable. */
-  private boolean resumeOnEvidence() {
+  private boolean resumeOnEvidence() throws IOException {
     long hole = expected;
     long holePage = page;
     int holeOffset = offset;
@@ -207,7 +212,7 @@ public final class SegmentReader implements AutoCloseable {
   }
 
   /** Whether the place of the next frame's header holds zeros: nothing was ever begun there. */
-  private boolean isBlank() {
+  private boolean isBlank() throws IOException {
     if (page >= window.pages()
         || offset > SegmentFormat.PAGE_BYTES - SegmentFormat.FRAME_HEADER_BYTES) {
       return true;
@@ -225,7 +230,7 @@ public final class SegmentReader implements AutoCloseable {
    * Returns the offset of the first frame that starts in a page; 0 when none does or its header
    * does not verify.
    */
-  private int pageHeader(long wantedPage) {
+  private int pageHeader(long wantedPage) throws IOException {
     int at = window.load(wantedPage);
     int length = SegmentFormat.PAGE_HEADER_BYTES - Integer.BYTES;
     try {
@@ -246,7 +251,7 @@ public final class SegmentReader implements AutoCloseable {
    * Reads the frame at the current place; moves behind it and returns true only when all of it
    * verifies.
    */
-  private boolean readFrame() {
+  private boolean readFrame() throws IOException {
     long atPage = page;
     int atOffset = offset;
     if (atOffset > SegmentFormat.PAGE_BYTES - SegmentFormat.FRAME_HEADER_BYTES) {
@@ -274,13 +279,17 @@ public final class SegmentReader implements AutoCloseable {
         return false;
       }
       durable = Math.max(durable, sequence - 1 - undurable);
+      if (undurable == 0) {
+        unprovenPage = atPage;
+      }
       return true;
     } catch (DamagedDataException e) {
       throw new IllegalStateException("a frame header lies whole in its page", e);
     }
   }
 
-  private boolean readPayload(long atPage, int atOffset, int length, int payloadCrc) {
+  private boolean readPayload(long atPage, int atOffset, int length, int payloadCrc)
+      throws IOException {
     if (payload.length < length) {
       payload = new byte[Math.min(frameBytesMax, Math.max(length, 2 * payload.length))];
     }

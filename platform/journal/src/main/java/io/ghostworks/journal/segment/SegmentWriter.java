@@ -36,10 +36,10 @@ import java.nio.ByteBuffer;
  * </ul>
  *
  * The header is durable before the file gets a segment's name. Frames are written in order, in
- * pieces, and are durable after {@link #force}; nothing is written over what was forced. After a
- * failure nothing more is written to the file. After a loss of power, frames that were not forced
- * may be whole, torn or missing, each by itself. How a reader decides what is a torn tail and what
- * is damage: {@link SegmentReader}.
+ * pieces, and are durable after {@link #force}; the writer writes nothing over what was forced (a
+ * restart writes the last pages again, byte for byte). After a failure nothing more is written to
+ * the file. After a loss of power, frames that were not forced may be whole, torn or missing, each
+ * by itself. How a reader decides what is a torn tail and what is damage: {@link SegmentReader}.
  *
  * <p>Belongs to the journal's thread.
  */

@@ -198,11 +198,20 @@ public final class SimulatedFileSystem implements FileSystem {
 
   @Override
   public synchronized void syncDirectory(Path directory) throws IOException {
-    call("syncDirectory", directory);
+    SimulatedFault fault = nextFault("syncDirectory", directory);
     requireDirectory(key(directory));
     List<List<NameChange>> changes = unsyncedNames.remove(key(directory));
     if (changes != null) {
-      changes.forEach(change -> change.forEach(this::makeDurable));
+      for (List<NameChange> change : changes) {
+        // As with a failed force: what it should have kept is kept or lost by chance, and no later
+        // call mends it.
+        if (fault == null || random.nextBoolean()) {
+          change.forEach(this::makeDurable);
+        }
+      }
+    }
+    if (fault != null) {
+      throw failure(fault, directory);
     }
   }
 

@@ -33,22 +33,16 @@ public final class ManifestStore {
   private final FileSystem files;
   private final Path directory;
   private final ManifestCodec codec;
-  private final List<String> removedNames;
+  private List<String> removedNames = List.of();
   private Manifest current;
   private long generation;
 
-  private ManifestStore(
-      FileSystem files,
-      Path directory,
-      ManifestCodec codec,
-      Manifest current,
-      List<String> removedNames) {
+  private ManifestStore(FileSystem files, Path directory, ManifestCodec codec, Manifest current) {
     this.files = files;
     this.directory = directory;
     this.codec = codec;
     this.current = current;
     this.generation = current.generation();
-    this.removedNames = List.copyOf(removedNames);
   }
 
   /**
@@ -65,8 +59,13 @@ public final class ManifestStore {
       return found(files, directory, codec);
     }
     Manifest manifest = codec.decode(path, readAll(files, path));
-    return new ManifestStore(
-        files, directory, codec, manifest, removeGarbage(files, directory, manifest));
+    ManifestStore store = new ManifestStore(files, directory, codec, manifest);
+    // What was read may be what a failed sync left in the operating system's memory: only writing
+    // it again makes sure
+    // that the files that it does not name are garbage for good.
+    store.replace(manifest.journalSequence(), manifest.files(), manifest.metadata());
+    store.removedNames = removeGarbage(files, directory, manifest);
+    return store;
   }
 
   /** The manifest on disk as far as it is known. */
@@ -120,8 +119,7 @@ public final class ManifestStore {
               .formatted(directory, FILE_NAME, names.size(), names.getFirst()));
     }
     ManifestStore store =
-        new ManifestStore(
-            files, directory, codec, new Manifest(0, 0, List.of(), new byte[0]), List.of());
+        new ManifestStore(files, directory, codec, new Manifest(0, 0, List.of(), new byte[0]));
     store.replace(0, List.of(), new byte[0]);
     return store;
   }
