@@ -66,6 +66,9 @@ final class SegmentChain {
    * out.
    */
   synchronized void load() throws IOException {
+    // A segment that was begun in vain and deleted must not come back later and end the one before
+    // it too early.
+    files.syncDirectory(directory);
     List<SegmentFile> found = new ArrayList<>();
     for (String name : files.list(directory)) {
       if (SegmentNames.isNext(name)) {

@@ -11,9 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedFileSystem implements FileSystem {
   private record NameChange(Path path, @Nullable SimulatedFile file) {}
 
-  private final Random random;
+  private final RandomGenerator random;
   private final TreeMap<Path, SimulatedFile> names = new TreeMap<>();
   private final TreeMap<Path, SimulatedFile> durableNames = new TreeMap<>();
   private final TreeMap<Path, List<List<NameChange>>> unsyncedNames = new TreeMap<>();
@@ -42,7 +43,7 @@ public final class SimulatedFileSystem implements FileSystem {
   private boolean powerFailed;
 
   public SimulatedFileSystem(long seed) {
-    this.random = new Random(seed);
+    this.random = new SplittableRandom(seed);
   }
 
   /** How many calls that can fail were made so far. */
