@@ -11,6 +11,8 @@ export default defineConfig({
     outDir: fileURLToPath(new URL('./target/classes/io/ghostworks/ui/web', import.meta.url)),
     emptyOutDir: true,
     target: 'es2022',
+    // The first versions that know light-dark() themselves.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     license: { fileName: 'licenses.txt' },
   },
   server: { proxy: devProxy() },

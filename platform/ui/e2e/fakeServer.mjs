@@ -70,7 +70,7 @@ function api(path, parameters, headers) {
 
 function dashboardFiles() {
   const shared = process.env.GHOSTWORKS_SHARED ?? join(here, '../../../../shared');
-  const places = [join(here, 'dashboards'), join(shared, 'conformance/dashboards')];
+  const places = [join(here, 'dashboards'), join(here, '../../../saas/demo/config/dashboards'), join(shared, 'conformance/dashboards')];
   const files = places.filter(existsSync).flatMap((place) => readdirSync(place).map((name) => join(place, name)));
   const adr = join(shared, 'adr/dashboard-api-golden-signals.json');
   return [...files, ...(existsSync(adr) ? [adr] : [])].map((name, index) => {

@@ -27,7 +27,10 @@ export interface TraceSummary {
   readonly rootName: string;
   readonly startMs: number;
   readonly durationMs: number;
+  /** Of the whole trace; undefined where the server does not say. */
   readonly spanCount: number | undefined;
+  /** Spans that meet the search. */
+  readonly matchedSpans: number | undefined;
   readonly errorCount: number | undefined;
 }
 
@@ -52,7 +55,8 @@ export async function searchTraces(access: Access, search: TraceSearch, signal?:
       rootName: string(item['rootTraceName']),
       startMs: Number(string(item['startTimeUnixNano'], '0').slice(0, -6)),
       durationMs: number(item['durationMs'], 0),
-      spanCount: services.length > 0 ? sum('spanCount') : optionalNumber(item['spanCount']),
+      spanCount: services.length > 0 ? sum('spanCount') : undefined,
+      matchedSpans: optionalNumber(object(item['spanSet'])['matched']),
       errorCount: services.length > 0 ? sum('errorCount') : undefined,
     };
   });

@@ -68,7 +68,7 @@ function TraceTable({ traces }: { traces: readonly TraceSummary[] }) {
               </div>
             </Table.Td>
             <Table.Td className="numeric" visibleFrom="sm">
-              {trace.spanCount ?? '–'}
+              {trace.spanCount ?? (trace.matchedSpans === undefined ? '–' : `${trace.matchedSpans} match`)}
             </Table.Td>
             <Table.Td className="numeric" visibleFrom="xs">
               {formatDateTime(trace.startMs)}
