@@ -138,8 +138,8 @@ public final class NotificationFunctions {
 
   private static @Nullable Object plain(@Nullable Object value) {
     return switch (value) {
-      case AnyMap map -> plainMap(map.entries());
-      case Map<?, ?> map -> plainMap(map);
+      case AnyMap map -> plainMap(GoValues.sorted(map.entries()));
+      case Map<?, ?> map -> plainMap(GoValues.sorted(map));
       case List<?> list -> list.stream().map(NotificationFunctions::plain).toList();
       case JsonObject object -> plainMap(object.jsonFields());
       case GoTime time -> time.format("2006-01-02T15:04:05.999999999Z07:00");
