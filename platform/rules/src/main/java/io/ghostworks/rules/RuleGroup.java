@@ -1,0 +1,378 @@
+package io.ghostworks.rules;
+
+import io.ghostworks.model.Acknowledgement;
+import io.ghostworks.model.OverloadedException;
+import io.ghostworks.model.Rejection;
+import io.ghostworks.model.TelemetrySink;
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.metric.FloatHistogram;
+import io.ghostworks.model.metric.Samples;
+import io.ghostworks.model.metric.SeriesBatch;
+import io.ghostworks.query.QueryException;
+import io.ghostworks.runtime.time.Clock;
+import io.ghostworks.state.ReceivedAlerts;
+import io.ghostworks.state.RuleAlerts;
+import io.ghostworks.state.State;
+import io.ghostworks.state.StateException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rules of one group, evaluated one after another. Each rule's series are written, and
+ * acknowledged, before the next rule is evaluated; then one transaction stores the alerts'
+ * transitions and what they cause, and only then the alerts are announced. One thread evaluates;
+ * views may be taken from any.
+ */
+final class RuleGroup {
+  private static final Logger log = LoggerFactory.getLogger(RuleGroup.class);
+
+  /** A pause longer than this leaves queries without the samples they look back to. */
+  private static final long LONG_PAUSE_NANOS = Duration.ofMinutes(3).toNanos();
+
+  /** How long alerts whose elements are missing are kept after a long pause. */
+  private static final long RETURN_NANOS = Duration.ofMinutes(2).toNanos();
+
+  private final String file;
+  private final RuleFile.Group written;
+  private final GroupSettings settings;
+  private final Wiring wiring;
+  private final List<Rule> rules;
+  private final List<String> ruleKeys;
+  private final List<Set<Labels>> seriesBefore;
+  private final List<Labels> abandonedSeries = new ArrayList<>();
+  private volatile Evaluated lastEvaluated = new Evaluated(0, 0);
+
+  /** What a group works with. */
+  record Wiring(
+      InstantQuery query,
+      TelemetrySink<SeriesBatch> sink,
+      State state,
+      AlertSink alerts,
+      HoldSwitch hold,
+      Clock clock,
+      RuleMetrics metrics) {}
+
+  /** When a group was evaluated last and how long that took. */
+  record Evaluated(long atNanos, double seconds) {}
+
+  RuleGroup(String file, RuleFile.Group written, GroupSettings settings, Wiring wiring) {
+    this.file = file;
+    this.written = written;
+    this.settings = settings;
+    this.wiring = wiring;
+    this.rules =
+        written.rules().stream()
+            .<Rule>map(rule ->
+                switch (rule) {
+                  case RuleFile.Recording recording -> new RecordingRule(recording);
+                  case RuleFile.Alerting alerting -> new AlertingRule(alerting);
+                })
+            .toList();
+    this.ruleKeys = ruleKeys(rules);
+    this.seriesBefore = new ArrayList<>();
+    rules.forEach(rule -> seriesBefore.add(Set.of()));
+  }
+
+  /** What tells rules apart over restarts: name, labels, and the number among equal ones. */
+  private static List<String> ruleKeys(List<Rule> rules) {
+    Map<String, Integer> counts = new HashMap<>();
+    List<String> keys = new ArrayList<>();
+    for (Rule rule : rules) {
+      String key = rule.name() + rule.labels();
+      int count = counts.merge(key, 1, Integer::sum);
+      keys.add(count == 1 ? key : key + "#" + count);
+    }
+    return keys;
+  }
+
+  String key() {
+    return file + ";" + written.name();
+  }
+
+  String file() {
+    return file;
+  }
+
+  String name() {
+    return written.name();
+  }
+
+  int limit() {
+    return written.limit();
+  }
+
+  List<Rule> rules() {
+    return rules;
+  }
+
+  RuleFile.Group written() {
+    return written;
+  }
+
+  GroupSettings settings() {
+    return settings;
+  }
+
+  Evaluated lastEvaluated() {
+    return lastEvaluated;
+  }
+
+  long intervalNanos() {
+    Duration own = written.interval();
+    return (own.isZero() ? settings.interval() : own).toNanos();
+  }
+
+  long queryOffsetNanos() {
+    Duration own = written.queryOffset();
+    return (own == null ? settings.queryOffset() : own).toNanos();
+  }
+
+  /** Takes over what was stored before the program ended. */
+  void restore() {
+    List<RuleAlerts.Row> rows =
+        wiring.state.transaction(t -> t.ruleAlerts().ofGroup(settings.tenant(), key()));
+    long now = wiring.clock.epochNanos();
+    long lastSeen = 0;
+    for (RuleAlerts.Row row : rows) {
+      lastSeen = Math.max(lastSeen, Math.max(row.activeAtNanos(), row.lastSentAtNanos()));
+    }
+    long keepUntil = now - lastSeen > LONG_PAUSE_NANOS ? now + intervalNanos() + RETURN_NANOS : 0;
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i) instanceof AlertingRule alerting) {
+        String ruleKey = ruleKeys.get(i);
+        alerting.restore(
+            rows.stream().filter(row -> row.rule().equals(ruleKey)).toList(), keepUntil);
+        seriesBefore.set(i, labelsOf(alerting.series()));
+      }
+    }
+    removeUnknown(rows);
+  }
+
+  /** Forgets the alerts of rules that the file does not have any more. */
+  private void removeUnknown(List<RuleAlerts.Row> rows) {
+    List<RuleAlerts.Row> unknown =
+        rows.stream().filter(row -> !ruleKeys.contains(row.rule())).toList();
+    if (!unknown.isEmpty()) {
+      wiring.state.write(tables ->
+          unknown.forEach(row ->
+              tables.ruleAlerts().remove(settings.tenant(), key(), row.rule(), row.labels())));
+    }
+  }
+
+  /** Takes over alerts and series of the group that this one replaces while the program runs. */
+  void takeOver(RuleGroup before) {
+    lastEvaluated = before.lastEvaluated;
+    abandonedSeries.addAll(before.abandonedSeries);
+    for (int old = 0; old < before.rules.size(); old++) {
+      int i = ruleKeys.indexOf(before.ruleKeys.get(old));
+      if (i < 0) {
+        abandonedSeries.addAll(before.seriesBefore.get(old));
+        continue;
+      }
+      seriesBefore.set(i, before.seriesBefore.get(old));
+      if (rules.get(i) instanceof AlertingRule now
+          && before.rules.get(old) instanceof AlertingRule then) {
+        now.takeOver(then);
+      }
+    }
+  }
+
+  /** Ends all series of a group that is no longer configured, and forgets its alerts. */
+  void abandon() {
+    seriesBefore.forEach(abandonedSeries::addAll);
+    markAbandoned(wiring.clock.epochNanos());
+    wiring.state.write(tables -> tables.ruleAlerts().removeGroup(settings.tenant(), key()));
+  }
+
+  /** Evaluates all rules for a slot. */
+  void evaluate(long slotNanos) {
+    long started = wiring.clock.monotonicNanos();
+    String held = wiring.hold.reason(settings.tenant());
+    Map<Integer, List<AlertingRule.Sent>> sent = new LinkedHashMap<>();
+    for (int i = 0; i < rules.size(); i++) {
+      Rule rule = rules.get(i);
+      boolean good = held.isEmpty() ? evaluate(i, slotNanos) : hold(i, held, slotNanos);
+      if (good && rule instanceof AlertingRule alerting) {
+        sent.put(i, alerting.send(settings, slotNanos, intervalNanos()));
+      }
+    }
+    storeAndAnnounce(sent);
+    if (!abandonedSeries.isEmpty()) {
+      markAbandoned(slotNanos);
+    }
+    double seconds = (wiring.clock.monotonicNanos() - started) / 1e9;
+    lastEvaluated = new Evaluated(wiring.clock.epochNanos(), seconds);
+    wiring.metrics.evaluated(key(), seconds, lastEvaluated.atNanos);
+  }
+
+  /** Evaluates one rule and writes its series; whether its alerts may be told. */
+  private boolean evaluate(int index, long slotNanos) {
+    Rule rule = rules.get(index);
+    long started = wiring.clock.monotonicNanos();
+    long at = wiring.clock.epochNanos();
+    wiring.metrics.ruleEvaluated(key());
+    String error = "";
+    boolean good = false;
+    try {
+      Rule.Evaluation evaluation =
+          new Rule.Evaluation(settings, wiring.query, queryOffsetNanos(), written.limit());
+      List<InstantQuery.Element> series = rule.evaluate(evaluation, slotNanos);
+      good = true;
+      error = write(index, series, slotNanos);
+    } catch (OverloadedException e) {
+      return hold(index, String.valueOf(e.getMessage()), slotNanos);
+    } catch (QueryException | RuleException | CompletionException e) {
+      error = String.valueOf(e.getMessage());
+    }
+    double seconds = (wiring.clock.monotonicNanos() - started) / 1e9;
+    if (error.isEmpty()) {
+      rule.health().ok(seconds, at);
+    } else {
+      log.warn("evaluating the rule {} of group {} failed: {}", rule.name(), key(), error);
+      wiring.metrics.ruleFailed(key());
+      rule.health().failed(error, seconds, at);
+    }
+    return good;
+  }
+
+  /** Keeps a rule's alerts as they are: their series go on, and firing ones are told again. */
+  private boolean hold(int index, String reason, long slotNanos) {
+    Rule rule = rules.get(index);
+    rule.health().held(reason);
+    wiring.metrics.ruleHeld(key());
+    if (rule instanceof AlertingRule alerting) {
+      try {
+        write(index, alerting.series(), slotNanos);
+      } catch (OverloadedException | CompletionException e) {
+        log.debug("the series of the held rule {} could not be written", rule.name(), e);
+      }
+      return true;
+    }
+    return false;
+  }
+
+  /** Writes a rule's series and ends those that are gone; what was refused, or "". */
+  private String write(int index, List<InstantQuery.Element> series, long slotNanos) {
+    long atMs = Math.floorDiv(slotNanos - queryOffsetNanos(), 1_000_000L);
+    Set<Labels> now = labelsOf(series);
+    String refused = "";
+    if (!series.isEmpty()) {
+      SeriesBatch batch = new SeriesBatch(key());
+      for (InstantQuery.Element element : series) {
+        int set = batch.sets().add(element.labels());
+        FloatHistogram histogram = element.histogram();
+        if (histogram == null) {
+          batch.add(set, atMs, element.value());
+        } else {
+          batch.add(set, atMs, histogram);
+        }
+      }
+      refused = refused(offer(batch));
+    }
+    List<Labels> gone =
+        seriesBefore.get(index).stream().filter(labels -> !now.contains(labels)).toList();
+    if (!gone.isEmpty()) {
+      offer(staleBatch(gone, atMs));
+    }
+    seriesBefore.set(index, now);
+    return refused;
+  }
+
+  private Acknowledgement offer(SeriesBatch batch) {
+    try {
+      return wiring.sink.offer(settings.tenant(), batch).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof OverloadedException overloaded) {
+        throw overloaded;
+      }
+      throw e;
+    }
+  }
+
+  private static String refused(Acknowledgement acknowledgement) {
+    return acknowledgement.rejections().isEmpty()
+        ? ""
+        : "%d of the rule's samples were refused: %s"
+            .formatted(
+                acknowledgement.rejectedRows(),
+                acknowledgement.rejections().stream()
+                    .map(Rejection::example)
+                    .findFirst()
+                    .orElse(""));
+  }
+
+  private SeriesBatch staleBatch(List<Labels> gone, long atMs) {
+    SeriesBatch batch = new SeriesBatch(key());
+    for (Labels labels : gone) {
+      batch.addBits(batch.sets().add(labels), atMs, Samples.STALE_BITS);
+    }
+    return batch;
+  }
+
+  private void markAbandoned(long slotNanos) {
+    try {
+      offer(staleBatch(abandonedSeries, Math.floorDiv(slotNanos - queryOffsetNanos(), 1_000_000L)));
+      abandonedSeries.clear();
+    } catch (OverloadedException | CompletionException e) {
+      log.warn("ending series of former rules of group {} failed", key(), e);
+    }
+  }
+
+  private void storeAndAnnounce(Map<Integer, List<AlertingRule.Sent>> sent) {
+    List<ReceivedAlerts.Row> messages = new ArrayList<>();
+    sent.values().forEach(all -> all.forEach(each -> messages.add(each.message())));
+    Map<Integer, AlertingRule.Changes> changes = new LinkedHashMap<>();
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i) instanceof AlertingRule alerting) {
+        AlertingRule.Changes changed = alerting.changes(key(), ruleKeys.get(i));
+        if (!changed.isEmpty()) {
+          changes.put(i, changed);
+        }
+      }
+    }
+    if (changes.isEmpty() && messages.isEmpty()) {
+      return;
+    }
+    try {
+      wiring.state.write(tables -> store(tables, changes, messages));
+    } catch (StateException e) {
+      log.error("storing the alerts of group {} failed; they are not told", key(), e);
+      sent.forEach((i, each) -> ((AlertingRule) rules.get(i)).notSent(each));
+      return;
+    }
+    changes.forEach((i, changed) -> ((AlertingRule) rules.get(i)).stored(changed));
+    if (!messages.isEmpty()) {
+      wiring.alerts.announce(settings.tenant(), messages);
+    }
+  }
+
+  private void store(
+      State.Tables tables,
+      Map<Integer, AlertingRule.Changes> changes,
+      List<ReceivedAlerts.Row> messages) {
+    changes.forEach((i, changed) -> {
+      for (Labels gone : changed.removed()) {
+        tables.ruleAlerts().remove(settings.tenant(), key(), ruleKeys.get(i), gone);
+      }
+      changed.rows().forEach(row -> tables.ruleAlerts().put(settings.tenant(), row));
+    });
+    if (!messages.isEmpty()) {
+      wiring.alerts.store(tables, settings.tenant(), messages);
+    }
+  }
+
+  private static Set<Labels> labelsOf(List<InstantQuery.Element> series) {
+    Set<Labels> labels = new LinkedHashSet<>();
+    series.forEach(element -> labels.add(element.labels()));
+    return labels;
+  }
+}
