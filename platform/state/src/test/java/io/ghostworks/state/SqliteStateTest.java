@@ -164,7 +164,7 @@ class SqliteStateTest {
     writer.waitFor();
     List<String> lines = Files.readAllLines(told);
     assertThat(lines).hasSizeGreaterThan(20);
-    long last = lines.size() - 1;
+    long last = lines.size() - 1L;
     try (State state = SqliteState.open(directory)) {
       long alert =
           read(state, t -> t.ruleAlerts().ofGroup(TENANT, "f;g")).getFirst().activeAtNanos();
