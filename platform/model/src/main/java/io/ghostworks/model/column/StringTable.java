@@ -38,6 +38,23 @@ public final class StringTable {
     return intern(utf8, 0, utf8.length);
   }
 
+  /** The id of a text, or -1 if it is not there. */
+  public int find(String text) {
+    byte[] utf8 = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    int mask = slots.length - 1;
+    int slot = (int) Hashing.xxh3_64().hashBytesToLong(utf8, 0, utf8.length) & mask;
+    while (slots[slot] != 0) {
+      long slice = slices[slots[slot] - 1];
+      int from = ByteArena.offset(slice);
+      if (ByteArena.length(slice) == utf8.length
+          && Arrays.equals(arena.array(), from, from + utf8.length, utf8, 0, utf8.length)) {
+        return slots[slot] - 1;
+      }
+      slot = (slot + 1) & mask;
+    }
+    return -1;
+  }
+
   /** The text with an id. */
   public String text(int id) {
     String text = texts[id];

@@ -1,0 +1,44 @@
+package io.ghostworks.series;
+
+import io.ghostworks.storage.bytes.BytesOutput;
+import io.ghostworks.storage.file.FileSystem;
+import io.ghostworks.storage.part.PartReader;
+import io.ghostworks.storage.part.PartWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The file of what is known beside samples: a {@link PartWriter} file of kind 0x5302, version 1,
+ * with the sections "exemplars" (see {@link ExemplarStore#write}) and "metadata" (see {@link
+ * MetadataStore#write}). Written whole, by a flush after which it differs.
+ */
+final class Catalog {
+  private static final int KIND = 0x5302;
+  private static final int VERSION = 1;
+  private static final int SECTION_BYTES_MAX = 1 << 30;
+  private static final String EXEMPLARS = "exemplars";
+  private static final String METADATA = "metadata";
+
+  private Catalog() {}
+
+  static void write(FileSystem files, Path path, ExemplarStore exemplars, MetadataStore metadata)
+      throws IOException {
+    try (PartWriter file = PartWriter.create(files, path, KIND, VERSION)) {
+      BytesOutput out = new BytesOutput(4096, SECTION_BYTES_MAX);
+      exemplars.write(out);
+      file.section(EXEMPLARS, out);
+      out.clear();
+      metadata.write(out);
+      file.section(METADATA, out);
+      file.finish();
+    }
+  }
+
+  static void read(FileSystem files, Path path, ExemplarStore exemplars, MetadataStore metadata)
+      throws IOException {
+    try (PartReader file = PartReader.open(files, path, KIND)) {
+      exemplars.read(file.read(EXEMPLARS, SECTION_BYTES_MAX));
+      metadata.read(file.read(METADATA, SECTION_BYTES_MAX));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.ghostworks.series;
+
+import io.ghostworks.model.TenantId;
+import io.ghostworks.model.metric.MetricMetadata;
+import io.ghostworks.storage.bytes.BytesInput;
+import io.ghostworks.storage.bytes.BytesOutput;
+import io.ghostworks.storage.bytes.DamagedDataException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about metric families: for each the newest few different statements, newest first.
+ * Thread-safe.
+ */
+final class MetadataStore {
+  /** Different statements about one family, as different targets may make them. */
+  private static final int STATEMENTS_MAX = 4;
+
+  private final Map<TenantId, TreeMap<String, List<MetricMetadata>>> byTenant =
+      new LinkedHashMap<>();
+  private long changes;
+
+  /** Counts changes, to see whether there were any. */
+  synchronized long changes() {
+    return changes;
+  }
+
+  synchronized boolean has(TenantId tenant, String family, MetricMetadata about) {
+    List<MetricMetadata> known = family(tenant, family);
+    return known != null && known.contains(about);
+  }
+
+  /** Whether a family is known, or another one may still be added. */
+  synchronized boolean hasRoom(TenantId tenant, String family, int familiesMax) {
+    TreeMap<String, List<MetricMetadata>> families = byTenant.get(tenant);
+    return families == null
+        ? familiesMax > 0
+        : families.size() < familiesMax || families.containsKey(family);
+  }
+
+  synchronized void add(TenantId tenant, String family, MetricMetadata about) {
+    List<MetricMetadata> statements =
+        byTenant
+            .computeIfAbsent(tenant, t -> new TreeMap<>())
+            .computeIfAbsent(family, f -> new ArrayList<>(1));
+    if (statements.contains(about)) {
+      return;
+    }
+    statements.addFirst(about);
+    changes++;
+    if (statements.size() > STATEMENTS_MAX) {
+      statements.removeLast();
+    }
+  }
+
+  /** All of a tenant; a copy. */
+  synchronized Map<String, List<MetricMetadata>> of(TenantId tenant) {
+    Map<String, List<MetricMetadata>> copy = new TreeMap<>();
+    TreeMap<String, List<MetricMetadata>> families = byTenant.get(tenant);
+    if (families != null) {
+      families.forEach((family, statements) -> copy.put(family, List.copyOf(statements)));
+    }
+    return copy;
+  }
+
+  /**
+   * Writes all.
+   *
+   * <pre>
+   * metadata := tenants:varint (tenant:string families:varint (count:varint statement[count])[families])[tenants]
+   * statement := family:string type:u8 help:string unit:string       // oldest first
+   * </pre>
+   */
+  synchronized void write(BytesOutput out) {
+    out.putVarint(byTenant.size());
+    byTenant.forEach((tenant, families) -> {
+      out.putString(tenant.value());
+      out.putVarint(families.size());
+      families.forEach((family, statements) -> {
+        out.putVarint(statements.size());
+        for (MetricMetadata about : statements.reversed()) {
+          FrameCodec.writeMetadata(family, about, out);
+        }
+      });
+    });
+  }
+
+  synchronized void read(BytesInput in) throws DamagedDataException {
+    for (int tenants = in.getVarint(in.remaining()); tenants > 0; tenants--) {
+      TenantId tenant = FrameCodec.tenant(in.getString());
+      for (int families = in.getVarint(in.remaining()); families > 0; families--) {
+        for (int statements = in.getVarint(in.remaining()); statements > 0; statements--) {
+          add(tenant, in.getString(), FrameCodec.readAbout(in));
+        }
+      }
+    }
+  }
+
+  private @Nullable List<MetricMetadata> family(TenantId tenant, String family) {
+    TreeMap<String, List<MetricMetadata>> families = byTenant.get(tenant);
+    return families == null ? null : families.get(family);
+  }
+}

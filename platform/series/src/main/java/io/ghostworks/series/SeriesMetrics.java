@@ -1,0 +1,51 @@
+package io.ghostworks.series;
+
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.runtime.metrics.PlatformMetrics;
+import java.util.function.ToDoubleFunction;
+
+/** The engine's own metrics that are read when they are asked for. */
+final class SeriesMetrics {
+  private SeriesMetrics() {}
+
+  static void register(SeriesEngine engine, PlatformMetrics metrics) {
+    gauge(
+        engine,
+        metrics,
+        "ghostworks_series_head_series",
+        "Series of the current head generation.",
+        s -> s.headSeries());
+    gauge(
+        engine,
+        metrics,
+        "ghostworks_series_head_samples",
+        "Samples that are not in a part yet.",
+        s -> s.headSamples());
+    gauge(
+        engine,
+        metrics,
+        "ghostworks_series_head_bytes",
+        "Memory taken by the newest samples.",
+        s -> s.headBytes());
+    gauge(engine, metrics, "ghostworks_series_parts", "Parts of series on disk.", s -> s.parts());
+    gauge(
+        engine,
+        metrics,
+        "ghostworks_series_part_bytes",
+        "Size of the parts of series on disk.",
+        s -> s.partBytes());
+  }
+
+  private static void gauge(
+      SeriesEngine engine,
+      PlatformMetrics metrics,
+      String name,
+      String help,
+      ToDoubleFunction<SeriesStatistics> value) {
+    metrics.gauge(
+        name,
+        help,
+        Labels.EMPTY,
+        () -> engine.ready() ? value.applyAsDouble(engine.statistics()) : 0);
+  }
+}

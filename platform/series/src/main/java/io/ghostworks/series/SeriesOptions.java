@@ -1,0 +1,99 @@
+package io.ghostworks.series;
+
+import io.ghostworks.journal.JournalOptions;
+import io.ghostworks.model.TenantId;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * How the series engine behaves.
+ *
+ * @param retention how long samples are kept; at least an hour
+ * @param outOfOrderWindow how far behind the newest sample of its series a sample may come
+ * @param futureLimit how far ahead of the clock a sample may be
+ * @param flushInterval how long samples stay in memory at most before they stand in a part; at most
+ *     15 minutes, so that the journal stays short
+ * @param exemplarsPerSeriesMax the newest that are kept of each series
+ * @param exemplarsMax of all series together
+ * @param journal sizes and durability of the journal
+ * @param limits what each tenant may store; asked once a batch
+ */
+public record SeriesOptions(
+    Duration retention,
+    Duration outOfOrderWindow,
+    Duration futureLimit,
+    Duration flushInterval,
+    int exemplarsPerSeriesMax,
+    int exemplarsMax,
+    JournalOptions journal,
+    Function<TenantId, SeriesLimits> limits) {
+  private static final Duration FLUSH_INTERVAL_MAX = Duration.ofMinutes(15);
+
+  public SeriesOptions {
+    if (retention.compareTo(Duration.ofHours(1)) < 0) {
+      throw new IllegalArgumentException(
+          "the retention of series must be at least 1h, got %s".formatted(retention));
+    }
+    if (outOfOrderWindow.isNegative() || futureLimit.isNegative()) {
+      throw new IllegalArgumentException(
+          "the out-of-order window and the limit of the future must not be negative, got %s and %s"
+              .formatted(outOfOrderWindow, futureLimit));
+    }
+    if (!flushInterval.isPositive() || flushInterval.compareTo(FLUSH_INTERVAL_MAX) > 0) {
+      throw new IllegalArgumentException(
+          "the flush interval must be above 0 and at most 15m, got %s".formatted(flushInterval));
+    }
+    if (exemplarsPerSeriesMax < 0 || exemplarsMax < 0) {
+      throw new IllegalArgumentException("the numbers of exemplars must not be negative");
+    }
+  }
+
+  /** 30 days of retention, 10 minutes out of order or ahead, a flush each 15 minutes. */
+  public static SeriesOptions defaults() {
+    return new SeriesOptions(
+        Duration.ofDays(30),
+        Duration.ofMinutes(10),
+        Duration.ofMinutes(10),
+        FLUSH_INTERVAL_MAX,
+        10,
+        100_000,
+        JournalOptions.defaults(),
+        tenant -> SeriesLimits.defaults());
+  }
+
+  public SeriesOptions withRetention(Duration newRetention) {
+    return new SeriesOptions(
+        newRetention,
+        outOfOrderWindow,
+        futureLimit,
+        flushInterval,
+        exemplarsPerSeriesMax,
+        exemplarsMax,
+        journal,
+        limits);
+  }
+
+  public SeriesOptions withJournal(JournalOptions newJournal) {
+    return new SeriesOptions(
+        retention,
+        outOfOrderWindow,
+        futureLimit,
+        flushInterval,
+        exemplarsPerSeriesMax,
+        exemplarsMax,
+        newJournal,
+        limits);
+  }
+
+  public SeriesOptions withLimits(Function<TenantId, SeriesLimits> newLimits) {
+    return new SeriesOptions(
+        retention,
+        outOfOrderWindow,
+        futureLimit,
+        flushInterval,
+        exemplarsPerSeriesMax,
+        exemplarsMax,
+        journal,
+        newLimits);
+  }
+}

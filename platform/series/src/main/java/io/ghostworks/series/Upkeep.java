@@ -1,0 +1,314 @@
+package io.ghostworks.series;
+
+import io.ghostworks.journal.Journal;
+import io.ghostworks.model.TenantId;
+import io.ghostworks.runtime.time.Clock;
+import io.ghostworks.series.LiveLayers.Layers;
+import io.ghostworks.series.chunk.SampleBuffer;
+import io.ghostworks.series.head.HeadLayer;
+import io.ghostworks.series.head.HeadSeries;
+import io.ghostworks.series.part.PartFacts;
+import io.ghostworks.series.part.PartMerge;
+import io.ghostworks.series.part.SeriesPart;
+import io.ghostworks.series.part.SeriesPartWriter;
+import io.ghostworks.storage.bytes.BytesOutput;
+import io.ghostworks.storage.manifest.ManifestFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the head into parts, merges parts, and drops what is past retention. One of these runs at
+ * a time.
+ *
+ * <pre>
+ * flush:  freeze the head -> write a part for each day -> replace the manifest -> exchange layers -> release the journal
+ * merge:  write the samples of several parts of a day into one -> replace the manifest -> exchange layers
+ * expire: replace the manifest without the parts that ended before -> exchange layers
+ * </pre>
+ *
+ * A step that fails leaves everything as it was; a frozen head is written with the next flush.
+ */
+final class Upkeep {
+  private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+  private static final long DAY_MS = 86_400_000;
+  private static final int SEEN_MINUTES = 60;
+
+  private final Clock clock;
+  private final SeriesOptions options;
+  private final Head head;
+  private final LiveLayers live;
+  private final Parts parts;
+  private final Journal journal;
+  private final ExemplarStore exemplars;
+  private final MetadataStore metadata;
+  private final Accounts accounts;
+  private final ReentrantLock running = new ReentrantLock();
+  private Head.@Nullable Frozen frozen;
+  private boolean stopped;
+  private long catalogChanges;
+  private volatile long lastFlushNanos;
+
+  Upkeep(
+      Clock clock,
+      SeriesOptions options,
+      Head head,
+      LiveLayers live,
+      Parts parts,
+      Journal journal,
+      ExemplarStore exemplars,
+      MetadataStore metadata,
+      Accounts accounts) {
+    this.clock = clock;
+    this.options = options;
+    this.head = head;
+    this.live = live;
+    this.parts = parts;
+    this.journal = journal;
+    this.exemplars = exemplars;
+    this.metadata = metadata;
+    this.accounts = accounts;
+    this.catalogChanges = changes();
+    this.lastFlushNanos = clock.monotonicNanos();
+  }
+
+  /** Waits for what is running; nothing begins after that. */
+  void stop() {
+    running.lock();
+    try {
+      stopped = true;
+    } finally {
+      running.unlock();
+    }
+  }
+
+  /** How long ago the last flush began. */
+  long sinceFlushNanos() {
+    return clock.monotonicNanos() - lastFlushNanos;
+  }
+
+  /**
+   * Writes what is in memory into parts.
+   *
+   * @param replaying whether the journal is being replayed: series keep their numbers meanwhile
+   */
+  void flush(boolean replaying) throws IOException {
+    running.lock();
+    try {
+      if (stopped) {
+        return;
+      }
+      lastFlushNanos = clock.monotonicNanos();
+      exemplars.removeBefore(oldestKeptMs());
+      if (frozen == null) {
+        if (head.activeSamples() == 0
+            && head.appliedSequence() <= parts.journalSequence()
+            && changes() == catalogChanges) {
+          return;
+        }
+        int seenSince =
+            replaying ? Integer.MIN_VALUE : Admission.minute(clock.epochMs()) - SEEN_MINUTES;
+        frozen = head.freeze(seenSince, new LayerExchange());
+      }
+      write(frozen);
+      frozen = null;
+    } finally {
+      running.unlock();
+    }
+  }
+
+  /**
+   * Merges parts once, where there are enough of them.
+   *
+   * @return whether there was something to merge
+   */
+  boolean merge() throws IOException {
+    running.lock();
+    try {
+      MergePlan plan = stopped ? null : MergePlan.next(live.current().parts(), clock.epochMs());
+      if (plan == null) {
+        return false;
+      }
+      merge(plan);
+      return true;
+    } finally {
+      running.unlock();
+    }
+  }
+
+  /** Drops the parts whose newest sample is past retention. */
+  void expire() throws IOException {
+    running.lock();
+    try {
+      long oldest = oldestKeptMs();
+      List<LivePart> kept = new ArrayList<>();
+      for (LivePart part : live.current().parts()) {
+        if (part.part.maxTimestampMs() >= oldest) {
+          kept.add(part);
+        }
+      }
+      if (!stopped && kept.size() < live.current().parts().size()) {
+        parts.replace(parts.journalSequence(), kept, null);
+        exchangeParts(kept);
+      }
+    } finally {
+      running.unlock();
+    }
+  }
+
+  private long oldestKeptMs() {
+    return clock.epochMs() - options.retention().toMillis();
+  }
+
+  private long changes() {
+    return exemplars.changes() + metadata.changes();
+  }
+
+  private void write(Head.Frozen ended) throws IOException {
+    List<LivePart> written = new ArrayList<>();
+    boolean handedOver = false;
+    try {
+      writeDays(ended.layer(), written);
+      long changes = changes();
+      ManifestFile catalog =
+          changes == catalogChanges ? null : parts.writeCatalog(exemplars, metadata);
+      List<LivePart> all = new ArrayList<>(live.current().parts());
+      all.addAll(written);
+      handedOver = true;
+      parts.replace(Math.max(parts.journalSequence(), ended.sequence()), all, catalog);
+      catalogChanges = changes;
+      live.replace(layers -> {
+        List<HeadLayer> stillFrozen = new ArrayList<>(layers.frozen());
+        stillFrozen.remove(ended.layer());
+        return new Layers(all, stillFrozen, layers.active());
+      });
+    } catch (IOException | RuntimeException e) {
+      for (LivePart part : written) {
+        part.part.close();
+        if (!handedOver) {
+          parts.delete(part.part.path());
+        }
+      }
+      throw e;
+    }
+    head.forget(ended.layer());
+    try {
+      journal.release(parts.journalSequence());
+    } catch (IOException e) {
+      // The samples are safe in parts; the segments are released again with the next flush.
+      log.warn("the journal could not be released", e);
+    }
+  }
+
+  private void writeDays(HeadLayer layer, List<LivePart> written) throws IOException {
+    if (layer.minTimestampMs() > layer.maxTimestampMs()) {
+      return;
+    }
+    List<HeadSeries> series = layer.sorted();
+    long first = Math.floorDiv(layer.minTimestampMs(), DAY_MS);
+    long last = Math.floorDiv(layer.maxTimestampMs(), DAY_MS);
+    for (long day = first; day <= last; day++) {
+      writeDay(layer, series, day, written);
+    }
+  }
+
+  private void writeDay(HeadLayer layer, List<HeadSeries> series, long day, List<LivePart> written)
+      throws IOException {
+    SampleBuffer samples = new SampleBuffer();
+    BytesOutput scratch = new BytesOutput(512, Integer.MAX_VALUE - 64);
+    Path path = null;
+    SeriesPartWriter writer = null;
+    try {
+      for (HeadSeries one : series) {
+        samples.clear();
+        layer.read(one.series(), day * DAY_MS, (day + 1) * DAY_MS - 1, scratch, samples);
+        samples.normalize();
+        if (samples.size() > 0) {
+          if (writer == null) {
+            path = parts.newPath();
+            writer = SeriesPartWriter.create(parts.files(), path);
+          }
+          writer.add(one.tenant(), one.labels(), samples);
+        }
+      }
+      if (writer != null && path != null) {
+        PartFacts facts = writer.finish();
+        written.add(parts.openNew(path, 0, facts));
+      }
+    } catch (IOException | RuntimeException e) {
+      closeAndDelete(writer, path, e);
+      throw e;
+    }
+    if (writer != null) {
+      writer.close();
+    }
+  }
+
+  private void merge(MergePlan plan) throws IOException {
+    Path path = parts.newPath();
+    SeriesPartWriter writer = SeriesPartWriter.create(parts.files(), path);
+    LivePart merged;
+    try {
+      List<SeriesPart> sources = plan.sources().stream().map(source -> source.part).toList();
+      PartMerge.merge(sources, writer);
+      PartFacts facts = writer.finish();
+      merged = parts.openNew(path, plan.level(), facts);
+    } catch (IOException | RuntimeException e) {
+      closeAndDelete(writer, path, e);
+      throw e;
+    }
+    writer.close();
+    List<LivePart> all = new ArrayList<>(live.current().parts());
+    all.removeAll(plan.sources());
+    all.add(merged);
+    try {
+      parts.replace(parts.journalSequence(), all, null);
+    } catch (IOException | RuntimeException e) {
+      merged.part.close();
+      throw e;
+    }
+    exchangeParts(all);
+  }
+
+  private void exchangeParts(List<LivePart> all) {
+    live.replace(layers -> new Layers(all, layers.frozen(), layers.active()));
+  }
+
+  private void closeAndDelete(
+      @Nullable SeriesPartWriter writer, @Nullable Path path, Exception cause) {
+    if (writer == null || path == null) {
+      return;
+    }
+    try {
+      writer.close();
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+    parts.delete(path);
+  }
+
+  private final class LayerExchange implements Head.Exchange {
+    @Override
+    public void exchange(HeadLayer ended, HeadLayer active) {
+      live.replace(layers -> {
+        List<HeadLayer> all = new ArrayList<>(layers.frozen());
+        all.add(ended);
+        return new Layers(layers.parts(), all, active);
+      });
+    }
+
+    @Override
+    public void ended(Map<TenantId, Integer> series) {
+      series.forEach((tenant, count) -> {
+        TenantAccount account = accounts.of(tenant);
+        account.activeSeries(account.activeSeries() - count);
+      });
+    }
+  }
+}

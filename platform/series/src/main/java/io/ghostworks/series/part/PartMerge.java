@@ -1,0 +1,41 @@
+package io.ghostworks.series.part;
+
+import io.ghostworks.model.TenantId;
+import io.ghostworks.series.chunk.SampleBuffer;
+import io.ghostworks.series.select.LayerCursor;
+import io.ghostworks.series.select.MergedLayers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Writes the samples of several parts into one. */
+public final class PartMerge {
+  private PartMerge() {}
+
+  /**
+   * Copies all samples; of those at the same time of a series that of the first part counts.
+   *
+   * @param parts oldest first
+   * @throws io.ghostworks.storage.bytes.DamagedDataException if a part is damaged
+   */
+  public static void merge(List<SeriesPart> parts, SeriesPartWriter target) throws IOException {
+    TreeSet<TenantId> tenants = new TreeSet<>();
+    parts.forEach(part -> tenants.addAll(part.tenants()));
+    SampleBuffer samples = new SampleBuffer();
+    try {
+      for (TenantId tenant : tenants) {
+        List<LayerCursor> cursors = new ArrayList<>(parts.size());
+        parts.forEach(part -> cursors.add(part.all(tenant)));
+        MergedLayers series = new MergedLayers(cursors);
+        while (series.next()) {
+          series.read(Long.MIN_VALUE, Long.MAX_VALUE, samples);
+          target.add(tenant, series.labels(), samples);
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

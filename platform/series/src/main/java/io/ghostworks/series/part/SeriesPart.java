@@ -1,0 +1,221 @@
+package io.ghostworks.series.part;
+
+import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.LabelMatcher;
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.query.QueryContext;
+import io.ghostworks.series.select.LabelIndex;
+import io.ghostworks.series.select.LayerCursor;
+import io.ghostworks.series.select.MatcherPostings;
+import io.ghostworks.series.select.SeriesLayer;
+import io.ghostworks.storage.bytes.BytesInput;
+import io.ghostworks.storage.bytes.DamagedDataException;
+import io.ghostworks.storage.file.FileSystem;
+import io.ghostworks.storage.part.PartReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * An open part of series, as {@link SeriesPartWriter} wrote it. The index is mapped and verified at
+ * its first use, blocks of chunks whenever they are read; only the list of tenants is held in
+ * memory. Safe for use by many threads until closed.
+ */
+public final class SeriesPart implements SeriesLayer, AutoCloseable {
+  private static final String[] INDEX_SECTIONS = {
+    SeriesPartFormat.TIMES,
+    SeriesPartFormat.SERIES,
+    SeriesPartFormat.LABELS,
+    SeriesPartFormat.SYMBOLS,
+    SeriesPartFormat.SYMBOL_ORDER,
+    SeriesPartFormat.NAMES,
+    SeriesPartFormat.PAIRS,
+    SeriesPartFormat.POSTINGS
+  };
+
+  private final Path path;
+  private final PartReader file;
+  private final PartFacts facts;
+  private final NavigableMap<TenantId, TenantRange> tenants;
+  private volatile @Nullable PartIndex index;
+
+  private SeriesPart(
+      Path path, PartReader file, PartFacts facts, NavigableMap<TenantId, TenantRange> tenants) {
+    this.path = path;
+    this.file = file;
+    this.facts = facts;
+    this.tenants = tenants;
+  }
+
+  /**
+   * Opens a part.
+   *
+   * @throws DamagedDataException if it is not whole
+   */
+  public static SeriesPart open(FileSystem files, Path path, PartFacts facts) throws IOException {
+    PartReader file = PartReader.open(files, path, SeriesPartFormat.KIND);
+    try {
+      if (file.kindVersion() != SeriesPartFormat.VERSION) {
+        throw new DamagedDataException(
+            "this release reads series parts of version %d, got %d in %s"
+                .formatted(SeriesPartFormat.VERSION, file.kindVersion(), path));
+      }
+      return new SeriesPart(path, file, facts, tenants(file));
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  public PartFacts facts() {
+    return facts;
+  }
+
+  /** The tenants that have series here, sorted. */
+  public List<TenantId> tenants() {
+    return List.copyOf(tenants.keySet());
+  }
+
+  @Override
+  public long minTimestampMs() {
+    return facts.minTimestampMs();
+  }
+
+  @Override
+  public long maxTimestampMs() {
+    return facts.maxTimestampMs();
+  }
+
+  @Override
+  public LayerCursor select(TenantId tenant, List<LabelMatcher> matchers, QueryContext context) {
+    LabelIndex labels = labels(tenant);
+    if (labels == null) {
+      return new PartCursor(this, new RoaringBitmap());
+    }
+    return new PartCursor(this, MatcherPostings.select(labels, matchers, context));
+  }
+
+  /** All series of a tenant. */
+  public LayerCursor all(TenantId tenant) {
+    LabelIndex labels = labels(tenant);
+    return new PartCursor(this, labels == null ? new RoaringBitmap() : labels.all());
+  }
+
+  /** One series, or null where the part does not have it. */
+  public @Nullable LayerCursor find(TenantId tenant, Labels labels) {
+    LabelIndex index = labels(tenant);
+    if (index == null) {
+      return null;
+    }
+    List<LabelMatcher> matchers = new ArrayList<>();
+    labels.forEach((name, value) -> matchers.add(new LabelMatcher.Equal(name, value)));
+    RoaringBitmap candidates = null;
+    for (LabelMatcher matcher : matchers) {
+      RoaringBitmap having = new RoaringBitmap();
+      index.addSeries(matcher.label(), ((LabelMatcher.Equal) matcher).value(), having);
+      if (candidates == null) {
+        candidates = having;
+      } else {
+        candidates.and(having);
+      }
+      if (candidates.isEmpty()) {
+        return null;
+      }
+    }
+    if (candidates == null) {
+      return null;
+    }
+    PartCursor cursor = new PartCursor(this, candidates);
+    while (cursor.next()) {
+      if (cursor.labels().size() == labels.size()) {
+        return cursor;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable LabelIndex labels(TenantId tenant) {
+    TenantRange range = tenants.get(tenant);
+    return range == null ? null : new PartLabels(index(), range);
+  }
+
+  /** Reads every byte once, to find damage. */
+  public void verify() throws IOException {
+    for (var section : file.sections()) {
+      file.verify(section.name());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  /** The mapped index, verified. */
+  PartIndex index() {
+    PartIndex mapped = index;
+    if (mapped == null) {
+      try {
+        mapped = openIndex();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return mapped;
+  }
+
+  private synchronized PartIndex openIndex() throws IOException {
+    PartIndex mapped = index;
+    if (mapped == null) {
+      for (String section : INDEX_SECTIONS) {
+        file.verify(section);
+      }
+      mapped =
+          new PartIndex(
+              path,
+              file.map(SeriesPartFormat.CHUNKS),
+              file.section(SeriesPartFormat.CHUNKS).offset(),
+              file.map(SeriesPartFormat.TIMES),
+              file.map(SeriesPartFormat.SERIES),
+              file.map(SeriesPartFormat.LABELS),
+              file.map(SeriesPartFormat.SYMBOLS),
+              file.map(SeriesPartFormat.SYMBOL_ORDER),
+              file.map(SeriesPartFormat.NAMES),
+              file.map(SeriesPartFormat.PAIRS),
+              file.map(SeriesPartFormat.POSTINGS));
+      index = mapped;
+    }
+    return mapped;
+  }
+
+  private static NavigableMap<TenantId, TenantRange> tenants(PartReader file) throws IOException {
+    BytesInput in = file.read(SeriesPartFormat.TENANTS, SeriesPartFormat.TENANTS_BYTES_MAX + 8);
+    NavigableMap<TenantId, TenantRange> tenants = new TreeMap<>();
+    for (int left = in.getVarint(Integer.MAX_VALUE); left > 0; left--) {
+      TenantId tenant = new TenantId(in.getString());
+      tenants.put(
+          tenant,
+          new TenantRange(
+              in.getVarint(Integer.MAX_VALUE),
+              in.getVarint(Integer.MAX_VALUE),
+              in.getVarint(Integer.MAX_VALUE),
+              in.getVarint(Integer.MAX_VALUE)));
+    }
+    return Collections.unmodifiableNavigableMap(tenants);
+  }
+
+  /** Where a tenant's series and names stand. */
+  record TenantRange(int firstSeries, int series, int firstName, int names) {}
+}

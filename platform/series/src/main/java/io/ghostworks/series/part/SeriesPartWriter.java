@@ -1,0 +1,221 @@
+package io.ghostworks.series.part;
+
+import io.ghostworks.model.TenantId;
+import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.column.StringTable;
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.series.chunk.ChunkCodec;
+import io.ghostworks.series.chunk.SampleBuffer;
+import io.ghostworks.storage.bytes.BytesOutput;
+import io.ghostworks.storage.file.FileSystem;
+import io.ghostworks.storage.part.BlockFraming;
+import io.ghostworks.storage.part.PartWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one part of series: a {@link PartWriter} file of kind 0x5301, version 1. Integers are
+ * little-endian; a symbol is a text's number, a series' number is its place in the file.
+ *
+ * <pre>
+ * chunks       := block*                       // framed by {@link BlockFraming}, each with its checksum
+ * block        := times | run                  // times as in {@link ChunkCodec}; a run holds all chunks of one series
+ * run          := chunk*                       // ascending in time, not overlapping
+ * chunk        := times:varint length:varint samples         // number of the column of times; samples as in {@link ChunkCodec}
+ * times        := offset:u64[]                 // of each column of times in "chunks"
+ * series       := (labels:u32 chunks:u32 run:u64 minMs:i64 maxMs:i64)[]   // sorted by tenant, then labels; offsets in "labels" and "chunks"
+ * labels       := (count:varint (name:varint value:varint)[count])*       // symbols; sorted by name's text
+ * symbols      := count:u32 end:u32[count] utf8                           // texts in the order of their first use
+ * symbol-order := symbol:u32[count]                                       // the same, sorted by text's bytes
+ * tenants      := count:varint (id firstSeries:varint series:varint firstName:varint names:varint)[count]   // sorted by id
+ * names        := (symbol:u32 firstPair:u32)[] and one more whose firstPair ends the last one              // by tenant, then symbol
+ * pairs        := (value:u32 postings:u32)[]                              // by name, then symbol; offset in "postings"
+ * postings     := (count:varint gap:varint[count])*                       // ascending series, counted from the tenant's first; gap - 1 to the one before
+ * </pre>
+ *
+ * A column of times is shared by all chunks with the same times: the series of one target. Chunks
+ * end at multiples of two hours, so that they share also after a series began late. What a crash
+ * leaves has no footer and stands in no manifest. Readers verify the sections of the index once and
+ * each block whenever it is read.
+ *
+ * <p>Not thread-safe. Series must come in order.
+ */
+public final class SeriesPartWriter implements AutoCloseable {
+  /** Chunks never cross a multiple of this. */
+  static final long CHUNK_GRID_MS = 7_200_000;
+
+  private static final int BYTES_MAX = Integer.MAX_VALUE - 64;
+
+  private final PartWriter file;
+  private final ChunkCodec codec = new ChunkCodec();
+  private final BlockFraming framing = new BlockFraming();
+  private final TimesTable times = new TimesTable();
+  private final StringTable symbols = new StringTable();
+  private final IndexSections index = new IndexSections();
+  private final BytesOutput series = new BytesOutput(4096, BYTES_MAX);
+  private final BytesOutput labels = new BytesOutput(4096, BYTES_MAX);
+  private final BytesOutput run = new BytesOutput(4096, SeriesPartFormat.RUN_BYTES_MAX);
+  private final BytesOutput column = new BytesOutput(1024, BYTES_MAX);
+  private final BytesOutput block = new BytesOutput(4096, BYTES_MAX);
+  private @Nullable TenantId tenant;
+  private int seriesCount;
+  private int labelsOfTenant;
+  private long samples;
+  private long minTimestampMs = Long.MAX_VALUE;
+  private long maxTimestampMs = Long.MIN_VALUE;
+
+  private SeriesPartWriter(PartWriter file) throws IOException {
+    this.file = file;
+    file.beginSection(SeriesPartFormat.CHUNKS);
+  }
+
+  /** Creates the file, which must not exist. */
+  public static SeriesPartWriter create(FileSystem files, Path path) throws IOException {
+    return new SeriesPartWriter(
+        PartWriter.create(files, path, SeriesPartFormat.KIND, SeriesPartFormat.VERSION));
+  }
+
+  /** The number of series so far. */
+  public int seriesCount() {
+    return seriesCount;
+  }
+
+  /** Adds a series with its samples, which are normalized and at least one. */
+  public void add(TenantId owner, Labels labelSet, SampleBuffer buffer) throws IOException {
+    if (!owner.equals(tenant)) {
+      endTenant();
+      tenant = owner;
+      labelsOfTenant = labels.position();
+      index.beginTenant(owner, seriesCount);
+    }
+    long minMs = buffer.timestampMs(0);
+    long maxMs = buffer.timestampMs(buffer.size() - 1);
+    int chunks = encodeRun(buffer);
+    series.putInt(labels.position());
+    series.putInt(chunks);
+    series.putLong(writeBlock(run));
+    series.putLong(minMs);
+    series.putLong(maxMs);
+    putLabels(labelSet);
+    seriesCount++;
+    samples += buffer.size();
+    minTimestampMs = Math.min(minTimestampMs, minMs);
+    maxTimestampMs = Math.max(maxTimestampMs, maxMs);
+  }
+
+  /** Ends the file and makes it durable. */
+  public PartFacts finish() throws IOException {
+    endTenant();
+    file.endSection();
+    file.section(SeriesPartFormat.TIMES, times.offsets());
+    file.section(SeriesPartFormat.SERIES, series);
+    file.section(SeriesPartFormat.LABELS, labels);
+    writeSymbols();
+    index.write(file);
+    long size = file.finish();
+    return new PartFacts(minTimestampMs, maxTimestampMs, samples, seriesCount, size);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  private int encodeRun(SampleBuffer buffer) throws IOException {
+    run.clear();
+    int chunks = 0;
+    int from = 0;
+    while (from < buffer.size()) {
+      int to = chunkEnd(buffer, from);
+      column.clear();
+      codec.encodeTimes(buffer, from, to, column);
+      int number = times.find(column);
+      if (number < 0) {
+        number = times.add(column, writeBlock(column));
+      }
+      run.putVarint(number);
+      column.clear();
+      codec.encode(buffer, from, to, column);
+      run.putLengthAndBytes(column.array(), 0, column.position());
+      from = to;
+      chunks++;
+    }
+    return chunks;
+  }
+
+  private static int chunkEnd(SampleBuffer buffer, int from) {
+    long cell = Math.floorDiv(buffer.timestampMs(from), CHUNK_GRID_MS);
+    boolean histogram = buffer.histogram(from) != null;
+    int limit = Math.min(buffer.size(), from + ChunkCodec.SAMPLES_MAX);
+    int to = from + 1;
+    while (to < limit
+        && Math.floorDiv(buffer.timestampMs(to), CHUNK_GRID_MS) == cell
+        && (buffer.histogram(to) != null) == histogram) {
+      to++;
+    }
+    return to;
+  }
+
+  private long writeBlock(BytesOutput content) throws IOException {
+    long offset = file.sectionPosition();
+    block.clear();
+    framing.put(block, content.array(), 0, content.position());
+    file.write(block);
+    return offset;
+  }
+
+  private void putLabels(Labels labelSet) {
+    labels.putVarint(labelSet.size());
+    for (int i = 0; i < labelSet.size(); i++) {
+      labels.putVarint(symbols.intern(labelSet.name(i)));
+      labels.putVarint(symbols.intern(labelSet.value(i)));
+    }
+  }
+
+  private void endTenant() throws IOException {
+    if (tenant != null) {
+      index.endTenant(labels.array(), labelsOfTenant, labels.position(), seriesCount);
+    }
+  }
+
+  private void writeSymbols() throws IOException {
+    int count = symbols.size();
+    BytesOutput ends = new BytesOutput(4 * count + 8, BYTES_MAX);
+    ends.putInt(count);
+    int end = 0;
+    for (int i = 0; i < count; i++) {
+      end += ByteArena.length(symbols.slice(i));
+      ends.putInt(end);
+    }
+    file.beginSection(SeriesPartFormat.SYMBOLS);
+    file.write(ends);
+    byte[] bytes = symbols.arena().array();
+    Integer[] order = new Integer[count];
+    for (int i = 0; i < count; i++) {
+      long slice = symbols.slice(i);
+      file.write(bytes, ByteArena.offset(slice), ByteArena.length(slice));
+      order[i] = i;
+    }
+    file.endSection();
+    Arrays.sort(order, (left, right) -> compareSymbols(bytes, left, right));
+    BytesOutput sorted = new BytesOutput(4 * count + 8, BYTES_MAX);
+    for (int symbol : order) {
+      sorted.putInt(symbol);
+    }
+    file.section(SeriesPartFormat.SYMBOL_ORDER, sorted);
+  }
+
+  private int compareSymbols(byte[] bytes, int left, int right) {
+    long l = symbols.slice(left);
+    long r = symbols.slice(right);
+    return Arrays.compareUnsigned(
+        bytes,
+        ByteArena.offset(l),
+        ByteArena.offset(l) + ByteArena.length(l),
+        bytes,
+        ByteArena.offset(r),
+        ByteArena.offset(r) + ByteArena.length(r));
+  }
+}

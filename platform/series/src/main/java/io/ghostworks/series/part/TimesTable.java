@@ -1,0 +1,66 @@
+package io.ghostworks.series.part;
+
+import com.dynatrace.hash4j.hashing.Hashing;
+import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.column.LongColumn;
+import io.ghostworks.series.primitive.LongIntMap;
+import io.ghostworks.storage.bytes.BytesOutput;
+import java.util.Arrays;
+
+/**
+ * The columns of times that a part holds so far, found again by their bytes. Forgets all when they
+ * take too much memory: then a column may be written twice.
+ */
+final class TimesTable {
+  private static final int REMEMBERED_BYTES_MAX = 32 << 20;
+
+  private final BytesOutput offsets = new BytesOutput(1024, Integer.MAX_VALUE - 64);
+  private final LongColumn slices = new LongColumn();
+  private ByteArena bytes = new ByteArena(4096);
+  private LongIntMap numbers = new LongIntMap();
+
+  /** The number of a column with these bytes, or -1. */
+  int find(BytesOutput column) {
+    int number = numbers.get(hash(column));
+    if (number < 0) {
+      return -1;
+    }
+    long slice = slices.get(number);
+    int from = ByteArena.offset(slice);
+    boolean equal =
+        Arrays.equals(
+            bytes.array(),
+            from,
+            from + ByteArena.length(slice),
+            column.array(),
+            0,
+            column.position());
+    return equal ? number : -1;
+  }
+
+  /** Notes a column that was written at an offset, and gives it the next number. */
+  int add(BytesOutput column, long offset) {
+    if (bytes.size() > REMEMBERED_BYTES_MAX) {
+      bytes = new ByteArena(4096);
+      numbers = new LongIntMap();
+    }
+    int number = slices.size();
+    offsets.putLong(offset);
+    long hash = hash(column);
+    if (numbers.get(hash) < 0) {
+      numbers.put(hash, number);
+      slices.add(bytes.append(column.array(), 0, column.position()));
+    } else {
+      slices.add(ByteArena.EMPTY);
+    }
+    return number;
+  }
+
+  BytesOutput offsets() {
+    return offsets;
+  }
+
+  private static long hash(BytesOutput column) {
+    return Hashing.xxh3_64().hashBytesToLong(column.array(), 0, column.position()) >>> 1;
+  }
+}

@@ -1,0 +1,17 @@
+package io.ghostworks.series.select;
+
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.series.chunk.SampleBuffer;
+
+/** Walks over selected series of one layer in the order of their labels. Used by one thread. */
+public interface LayerCursor {
+  boolean next();
+
+  Labels labels();
+
+  /** Adds the samples of the current series in a range, both ends inclusive, in any order. */
+  void read(long startMs, long endMs, SampleBuffer target);
+
+  /** Whether the current series has samples in a range. */
+  boolean hasSamples(long startMs, long endMs);
+}

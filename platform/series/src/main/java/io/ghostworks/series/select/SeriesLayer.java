@@ -1,0 +1,30 @@
+package io.ghostworks.series.select;
+
+import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.LabelMatcher;
+import io.ghostworks.query.QueryContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place that holds series of tenants with samples: the head or a part. Safe for use by many
+ * threads; damage comes as {@link java.io.UncheckedIOException}.
+ */
+public interface SeriesLayer {
+  /** The time of the oldest sample; above {@link #maxTimestampMs} where there is none. */
+  long minTimestampMs();
+
+  /** The time of the newest sample. */
+  long maxTimestampMs();
+
+  /** The series of a tenant that fulfil all matchers. */
+  LayerCursor select(TenantId tenant, List<LabelMatcher> matchers, QueryContext context);
+
+  /** The labels of a tenant, or null where the layer has nothing of it. */
+  @Nullable LabelIndex labels(TenantId tenant);
+
+  /** Whether the layer may have samples in a range. */
+  default boolean overlaps(long startMs, long endMs) {
+    return minTimestampMs() <= endMs && maxTimestampMs() >= startMs;
+  }
+}
