@@ -1,5 +1,6 @@
 package io.ghostworks.saas.demo;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghostworks.saas.demo.Supervisor.ProcessFailure;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -52,7 +53,7 @@ public final class Demo implements Callable<Integer> {
   @Option(
       names = "--root",
       paramLabel = "DIR",
-      defaultValue = ".",
+      defaultValue = "${sys:ghostworks.root:-.}",
       description = "The project's directory.")
   private Path root = Path.of(".");
 
@@ -167,8 +168,12 @@ public final class Demo implements Callable<Integer> {
       return 1;
     }
     boolean turned = response.statusCode() == 200;
-    (turned ? System.out : System.err)
-        .println(turned ? name + " is " + wanted : "demo: " + response.body());
+    if (turned) {
+      System.out.println(name + " is " + wanted);
+    } else {
+      System.err.println(
+          "demo: " + new ObjectMapper().readTree(response.body()).path("error").asText());
+    }
     return turned ? 0 : 1;
   }
 

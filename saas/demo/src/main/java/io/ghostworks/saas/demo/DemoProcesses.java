@@ -1,13 +1,11 @@
 package io.ghostworks.saas.demo;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The four processes, in the order in which they start. The api opens the database before the
@@ -15,7 +13,7 @@ import java.util.stream.Stream;
  */
 record DemoProcesses(DemoProcess platform, DemoProcess api, DemoProcess worker, DemoProcess load) {
 
-  static DemoProcesses of(DemoFiles files, Ports ports) throws IOException {
+  static DemoProcesses of(DemoFiles files, Ports ports) {
     return new DemoProcesses(
         platform(files, ports), api(files, ports), worker(files, ports), load(files, ports));
   }
@@ -44,7 +42,7 @@ record DemoProcesses(DemoProcess platform, DemoProcess api, DemoProcess worker, 
         ready(ports.platform()));
   }
 
-  private static DemoProcess api(DemoFiles files, Ports ports) throws IOException {
+  private static DemoProcess api(DemoFiles files, Ports ports) {
     List<String> command = java(files, "api", 192, List.of());
     command.add("io.ghostworks.saas.api.Api");
     command.add("--server.port=" + ports.api());
@@ -58,7 +56,7 @@ record DemoProcesses(DemoProcess platform, DemoProcess api, DemoProcess worker, 
         "api", command, Map.of(), files.root(), files.log("api"), ready(ports.api()));
   }
 
-  private static DemoProcess worker(DemoFiles files, Ports ports) throws IOException {
+  private static DemoProcess worker(DemoFiles files, Ports ports) {
     List<String> command =
         java(
             files,
@@ -73,7 +71,7 @@ record DemoProcesses(DemoProcess platform, DemoProcess api, DemoProcess worker, 
         "worker", command, Map.of(), files.root(), files.log("worker"), ready(ports.worker()));
   }
 
-  private static DemoProcess load(DemoFiles files, Ports ports) throws IOException {
+  private static DemoProcess load(DemoFiles files, Ports ports) {
     List<String> command =
         java(files, "load", 64, List.of("-Dsaas.load.target=http://127.0.0.1:" + ports.api()));
     command.add("io.ghostworks.saas.load.Load");
@@ -93,38 +91,25 @@ record DemoProcesses(DemoProcess platform, DemoProcess api, DemoProcess worker, 
    * module's target.
    */
   private static List<String> java(
-      DemoFiles files, String module, int heapMb, List<String> properties) throws IOException {
+      DemoFiles files, String module, int heapMb, List<String> properties) {
     Path target = files.root().resolve("saas").resolve(module).resolve("target");
+    Path lib = target.resolve("lib");
+    if (!Files.isDirectory(lib)) {
+      throw new IllegalStateException("there is no " + lib + "; run ./ghostworks build first");
+    }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heapMb + "m");
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:+UseCompactObjectHeaders");
+    // The first run writes an archive of the classes it loaded, which the next ones map.
+    command.add("-XX:+AutoCreateSharedArchive");
+    command.add("-XX:SharedArchiveFile=" + target.resolve("start.jsa"));
     command.add("-Dh2.bindAddress=127.0.0.1");
     command.addAll(properties);
     command.add("-cp");
-    command.add(target.resolve("lib") + "/*:" + jar(target, module));
+    command.add(lib + "/*");
     return command;
-  }
-
-  private static Path jar(Path target, String module) throws IOException {
-    String prefix = "ghostworks-saas-" + module + "-";
-    if (Files.isDirectory(target)) {
-      try (Stream<Path> entries = Files.list(target)) {
-        List<Path> jars =
-            entries
-                .filter(path ->
-                    path.getFileName().toString().startsWith(prefix)
-                        && path.toString().endsWith(".jar"))
-                .sorted()
-                .toList();
-        if (!jars.isEmpty()) {
-          return jars.getLast();
-        }
-      }
-    }
-    throw new IllegalStateException(
-        "there is no " + prefix + "*.jar in " + target + "; run ./ghostworks build first");
   }
 }
