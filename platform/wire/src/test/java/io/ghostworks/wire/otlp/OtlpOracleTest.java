@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Decoders and encoders against the generated classes, with random messages. */
 class OtlpOracleTest {
   private static final OtlpDecoder DECODER = new OtlpDecoder(OtlpLimits.DEFAULT);
-  private static final int MESSAGES = 300;
+  private static final int MESSAGES = 150;
 
   interface Messages {
     Message next(RandomOtlp random);
@@ -85,7 +85,7 @@ class OtlpOracleTest {
       String name, Messages messages, RoundTrip trip, Parser<? extends Message> oracle) {
     SplittableRandom random = new SplittableRandom(42);
     int passedOver = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       byte[] bytes = messages.next(new RandomOtlp(i % 50)).toByteArray();
       byte[] damaged = damage(bytes, random);
       String theirs = null;
@@ -118,7 +118,7 @@ class OtlpOracleTest {
   void survivesDamagedJson(
       String name, Messages messages, RoundTrip trip, Parser<? extends Message> oracle) {
     SplittableRandom random = new SplittableRandom(43);
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < 1_000; i++) {
       byte[] bytes = messages.next(new RandomOtlp(i % 50)).toByteArray();
       byte[] json = trip.apply(OtlpEncoding.PROTOBUF, bytes, OtlpEncoding.JSON);
       try {

@@ -1,0 +1,189 @@
+package io.ghostworks.wire.http;
+
+import io.ghostworks.wire.compress.BodyTooLargeException;
+import io.ghostworks.wire.compress.ContentCoding;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests to other servers. A call ends by its timeout, whatever the server does, and reads
+ * no more than its limit. Redirects from elsewhere to this machine are not followed, and
+ * credentials do not follow to another host. Blocks the calling thread, which should be a virtual
+ * one; thread-safe.
+ */
+public final class OutboundHttp implements AutoCloseable {
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+  private final HostMap hosts;
+  private final ExecutorService executor;
+  private final HttpClient client;
+
+  /**
+   * @param tls for {@code https}, or null for the platform's trust store
+   */
+  public OutboundHttp(HostMap hosts, Duration connectTimeout, @Nullable SSLContext tls) {
+    this.hosts = hosts;
+    this.executor = Executors.newVirtualThreadPerTaskExecutor();
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(connectTimeout)
+            .executor(executor);
+    if (tls != null) {
+      builder.sslContext(tls);
+    }
+    this.client = builder.build();
+  }
+
+  /**
+   * Sends a request and waits for the whole answer.
+   *
+   * @throws HttpTimeoutException if the answer is not there in time
+   * @throws BodyTooLargeException if the answer is larger than the call's limit
+   * @throws io.ghostworks.wire.WireFormatException if the answer's content coding is damaged
+   * @throws IOException if the server cannot be reached, or breaks the protocol
+   */
+  public HttpAnswer send(HttpCall call) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + call.timeout().toNanos();
+    String method = call.method();
+    byte[] body = call.body();
+    URI uri = call.uri();
+    for (int redirects = 0; ; redirects++) {
+      boolean sameHost = call.uri().getHost().equals(uri.getHost());
+      HttpResponse<byte[]> response =
+          exchange(call, method, hosts.resolve(uri), body, sameHost, deadline);
+      String location = response.headers().firstValue("location").orElse(null);
+      if (!REDIRECTS.contains(response.statusCode())
+          || location == null
+          || call.redirectsMax() == 0) {
+        return answer(call, response);
+      }
+      if (redirects == call.redirectsMax()) {
+        throw new IOException("stopped after %d redirects".formatted(redirects));
+      }
+      uri = target(call.uri(), uri, location);
+      if (response.statusCode() < 307 && !method.equals("HEAD")) {
+        method = "GET";
+        body = new byte[0];
+      }
+    }
+  }
+
+  private HttpResponse<byte[]> exchange(
+      HttpCall call, String method, URI uri, byte[] body, boolean withCredentials, long deadline)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .method(
+                method,
+                body.length == 0
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofByteArray(body));
+    for (Map.Entry<String, String> header : call.headers()) {
+      boolean credential =
+          header.getKey().equalsIgnoreCase("authorization")
+              || header.getKey().equalsIgnoreCase("cookie");
+      if (withCredentials || !credential) {
+        request.header(header.getKey(), header.getValue());
+      }
+    }
+    CompletableFuture<HttpResponse<byte[]>> future =
+        client.sendAsync(request.build(), info -> new BoundedBody(call.responseBytesMax()));
+    try {
+      return future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      throw new HttpTimeoutException(
+          "no answer from %s within %s ms".formatted(call.uri(), call.timeout().toMillis()));
+    } catch (ExecutionException e) {
+      throw rethrown(e);
+    } catch (InterruptedException e) {
+      future.cancel(true);
+      throw e;
+    }
+  }
+
+  private static IOException rethrown(ExecutionException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BodyTooLargeException tooLarge) {
+        throw tooLarge;
+      }
+      if (cause instanceof HttpTimeoutException timeout) {
+        return timeout;
+      }
+    }
+    return failure.getCause() instanceof IOException io
+        ? io
+        : new IOException(String.valueOf(failure.getCause()), failure);
+  }
+
+  private static HttpAnswer answer(HttpCall call, HttpResponse<byte[]> response)
+      throws IOException {
+    String header = response.headers().firstValue("content-encoding").orElse(null);
+    ContentCoding coding =
+        ContentCoding.find(header)
+            .orElseThrow(
+                () -> new IOException("unsupported Content-Encoding '%s'".formatted(header)));
+    byte[] body = response.body();
+    byte[] decoded =
+        coding == ContentCoding.IDENTITY || body.length == 0
+            ? body
+            : coding.decode(body, 0, body.length, call.responseBytesMax());
+    return new HttpAnswer(response.statusCode(), response.headers(), decoded);
+  }
+
+  private static URI target(URI original, URI from, String location) throws IOException {
+    URI target;
+    try {
+      target = from.resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("redirected to an invalid URL '%s'".formatted(location), e);
+    }
+    if (target.getHost() == null
+        || (!"http".equals(target.getScheme()) && !"https".equals(target.getScheme()))) {
+      throw new IOException("redirected to '%s', which is no http URL".formatted(target));
+    }
+    if (isLoopback(target.getHost()) && !isLoopback(original.getHost())) {
+      throw new IOException(
+          "%s redirected to this machine (%s), which is not followed"
+              .formatted(original.getHost(), target));
+    }
+    return target;
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      return address.isLoopbackAddress()
+          || address.isAnyLocalAddress()
+          || address.isLinkLocalAddress();
+    } catch (UnknownHostException e) {
+      return false; // The request itself fails on it.
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    client.close();
+    executor.close();
+  }
+}

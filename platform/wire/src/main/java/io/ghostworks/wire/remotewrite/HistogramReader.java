@@ -1,0 +1,292 @@
+package io.ghostworks.wire.remotewrite;
+
+import io.ghostworks.model.column.IntColumn;
+import io.ghostworks.model.column.LongColumn;
+import io.ghostworks.model.metric.FloatHistogram;
+import io.ghostworks.model.metric.Samples;
+import io.ghostworks.wire.proto.ProtoReader;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code prometheus.Histogram} and checks what Prometheus checks of a native histogram before
+ * it takes it. Integer counts become absolute floats. Reused from histogram to histogram.
+ */
+final class HistogramReader {
+  private static final int COUNT_INT = 1 << 3 | ProtoReader.VARINT;
+  private static final int COUNT_FLOAT = 2 << 3 | ProtoReader.FIXED64;
+  private static final int SUM = 3 << 3 | ProtoReader.FIXED64;
+  private static final int SCHEMA = 4 << 3 | ProtoReader.VARINT;
+  private static final int ZERO_THRESHOLD = 5 << 3 | ProtoReader.FIXED64;
+  private static final int ZERO_COUNT_INT = 6 << 3 | ProtoReader.VARINT;
+  private static final int ZERO_COUNT_FLOAT = 7 << 3 | ProtoReader.FIXED64;
+  private static final int NEGATIVE_SPAN = 8 << 3 | ProtoReader.BYTES;
+  private static final int NEGATIVE_DELTAS = 9 << 3 | ProtoReader.BYTES;
+  private static final int NEGATIVE_COUNTS = 10 << 3 | ProtoReader.BYTES;
+  private static final int POSITIVE_SPAN = 11 << 3 | ProtoReader.BYTES;
+  private static final int POSITIVE_DELTAS = 12 << 3 | ProtoReader.BYTES;
+  private static final int POSITIVE_COUNTS = 13 << 3 | ProtoReader.BYTES;
+  private static final int RESET_HINT = 14 << 3 | ProtoReader.VARINT;
+  private static final int TIMESTAMP = 15 << 3 | ProtoReader.VARINT;
+  private static final int CUSTOM_VALUES = 16 << 3 | ProtoReader.BYTES;
+  private static final int SPAN_OFFSET = 1 << 3 | ProtoReader.VARINT;
+  private static final int SPAN_LENGTH = 2 << 3 | ProtoReader.VARINT;
+  private static final int SCHEMA_MIN = -4;
+  private static final int SCHEMA_MAX = 8;
+
+  private final ProtoReader reader;
+  private final Side positive = new Side();
+  private final Side negative = new Side();
+  private final LongColumn customBounds = new LongColumn();
+  private long timestampMs;
+  private String problem = "";
+
+  /** The buckets of one sign. */
+  private static final class Side {
+    private final IntColumn spanOffsets = new IntColumn();
+    private final LongColumn spanLengths = new LongColumn();
+    private final LongColumn deltas = new LongColumn();
+    private final LongColumn floatBits = new LongColumn();
+
+    void clear() {
+      spanOffsets.truncate(0);
+      spanLengths.truncate(0);
+      deltas.truncate(0);
+      floatBits.truncate(0);
+    }
+
+    double[] counts(boolean isFloat) {
+      double[] counts = new double[isFloat ? floatBits.size() : deltas.size()];
+      long count = 0;
+      for (int i = 0; i < counts.length; i++) {
+        if (isFloat) {
+          counts[i] = Double.longBitsToDouble(floatBits.get(i));
+        } else {
+          count += deltas.get(i);
+          counts[i] = count;
+        }
+      }
+      return counts;
+    }
+
+    int[] offsets() {
+      return Arrays.copyOf(spanOffsets.array(), spanOffsets.size());
+    }
+
+    int[] lengths() {
+      int[] lengths = new int[spanLengths.size()];
+      for (int i = 0; i < lengths.length; i++) {
+        lengths[i] = (int) spanLengths.get(i);
+      }
+      return lengths;
+    }
+  }
+
+  HistogramReader(ProtoReader reader) {
+    this.reader = reader;
+  }
+
+  long timestampMs() {
+    return timestampMs;
+  }
+
+  /** Why the histogram read last was refused. */
+  String problem() {
+    return problem;
+  }
+
+  /** Reads the fields of the message entered; null if it is no valid histogram. */
+  @Nullable FloatHistogram read() {
+    positive.clear();
+    negative.clear();
+    customBounds.truncate(0);
+    timestampMs = 0;
+    boolean isFloat = false;
+    double count = 0;
+    double zeroCount = 0;
+    double sum = 0;
+    double zeroThreshold = 0;
+    int schema = 0;
+    int hint = 0;
+    while (reader.next()) {
+      switch (reader.tag()) {
+        case COUNT_INT -> {
+          isFloat = false;
+          count = unsigned(reader.varint());
+        }
+        case COUNT_FLOAT -> {
+          isFloat = true;
+          count = reader.float64();
+        }
+        case SUM -> sum = reader.float64();
+        case SCHEMA -> schema = reader.sint32();
+        case ZERO_THRESHOLD -> zeroThreshold = reader.float64();
+        case ZERO_COUNT_INT -> zeroCount = unsigned(reader.varint());
+        case ZERO_COUNT_FLOAT -> zeroCount = reader.float64();
+        case NEGATIVE_SPAN -> span(negative);
+        case NEGATIVE_DELTAS -> packedSint64(negative.deltas);
+        case NEGATIVE_COUNTS -> packedFixed64(negative.floatBits);
+        case POSITIVE_SPAN -> span(positive);
+        case POSITIVE_DELTAS -> packedSint64(positive.deltas);
+        case POSITIVE_COUNTS -> packedFixed64(positive.floatBits);
+        case RESET_HINT -> hint = (int) reader.varint();
+        case TIMESTAMP -> timestampMs = reader.varint();
+        case CUSTOM_VALUES -> packedFixed64(customBounds);
+        default -> reader.skip();
+      }
+    }
+    if (Samples.isStale(sum)) {
+      return FloatHistogram.stale();
+    }
+    FloatHistogram histogram =
+        histogram(isFloat, hint, schema, zeroThreshold, zeroCount, count, sum);
+    return isValid(histogram, isFloat) ? histogram : null;
+  }
+
+  private FloatHistogram histogram(
+      boolean isFloat,
+      int hint,
+      int schema,
+      double zeroThreshold,
+      double zeroCount,
+      double count,
+      double sum) {
+    double[] bounds = new double[customBounds.size()];
+    for (int i = 0; i < bounds.length; i++) {
+      bounds[i] = Double.longBitsToDouble(customBounds.get(i));
+    }
+    return new FloatHistogram(
+        switch (hint) {
+          case 1 -> FloatHistogram.CounterReset.RESET;
+          case 2 -> FloatHistogram.CounterReset.NOT_RESET;
+          case 3 -> FloatHistogram.CounterReset.GAUGE;
+          default -> FloatHistogram.CounterReset.UNKNOWN;
+        },
+        schema,
+        zeroThreshold,
+        zeroCount,
+        count,
+        sum,
+        positive.offsets(),
+        positive.lengths(),
+        positive.counts(isFloat),
+        negative.offsets(),
+        negative.lengths(),
+        negative.counts(isFloat),
+        bounds);
+  }
+
+  private boolean isValid(FloatHistogram h, boolean isFloat) {
+    if (!h.usesCustomBuckets() && (h.schema() < SCHEMA_MIN || h.schema() > SCHEMA_MAX)) {
+      return fails("invalid schema %d of a native histogram".formatted(h.schema()));
+    }
+    if (!spansFit(positive, h.positiveCounts().length, "positive")
+        || !spansFit(negative, h.negativeCounts().length, "negative")) {
+      return false;
+    }
+    if (h.usesCustomBuckets()) {
+      if (h.zeroCount() != 0 || h.zeroThreshold() != 0 || h.negativeSpanOffsets().length > 0) {
+        return fails("custom buckets have no zero bucket and no negative buckets");
+      }
+      for (int i = 0; i < h.customBounds().length; i++) {
+        if (Double.isNaN(h.customBounds()[i])
+            || (i > 0 && h.customBounds()[i] <= h.customBounds()[i - 1])) {
+          return fails("the bounds of custom buckets must ascend");
+        }
+      }
+      if (bucketsNeeded() > h.customBounds().length + 1L) {
+        return fails(
+            "%d custom bounds are too few for the buckets".formatted(h.customBounds().length));
+      }
+    } else if (h.customBounds().length > 0) {
+      return fails("only schema %d has custom bounds".formatted(FloatHistogram.CUSTOM_BUCKETS));
+    }
+    return countsFit(h, isFloat);
+  }
+
+  private boolean countsFit(FloatHistogram h, boolean isFloat) {
+    double sum = h.zeroCount();
+    for (double count : h.positiveCounts()) {
+      sum += count;
+      if (count < 0) {
+        return fails("a positive bucket has the negative count %s".formatted(count));
+      }
+    }
+    for (double count : h.negativeCounts()) {
+      sum += count;
+      if (count < 0) {
+        return fails("a negative bucket has the negative count %s".formatted(count));
+      }
+    }
+    if (h.count() < 0 || h.zeroCount() < 0) {
+      return fails("a histogram's counts must not be negative");
+    }
+    boolean fits = Double.isNaN(h.sum()) ? sum <= h.count() : sum == h.count();
+    return isFloat
+        || fits
+        || fails("%s observations found in buckets, but the count is %s".formatted(sum, h.count()));
+  }
+
+  private boolean spansFit(Side side, int buckets, String sign) {
+    long needed = 0;
+    for (int i = 0; i < side.spanOffsets.size(); i++) {
+      if (i > 0 && side.spanOffsets.get(i) < 0) {
+        return fails(
+            "%s span %d has the negative offset %d"
+                .formatted(sign, i + 1, side.spanOffsets.get(i)));
+      }
+      needed += side.spanLengths.get(i);
+    }
+    return needed == buckets
+        || fails("%s spans need %d buckets, have %d buckets".formatted(sign, needed, buckets));
+  }
+
+  private long bucketsNeeded() {
+    long needed = 0;
+    for (int i = 0; i < positive.spanOffsets.size(); i++) {
+      needed += positive.spanOffsets.get(i) + positive.spanLengths.get(i);
+    }
+    return needed;
+  }
+
+  private boolean fails(String why) {
+    problem = why;
+    return false;
+  }
+
+  private void span(Side side) {
+    int outer = reader.enter();
+    int offset = 0;
+    long length = 0;
+    while (reader.next()) {
+      switch (reader.tag()) {
+        case SPAN_OFFSET -> offset = reader.sint32();
+        case SPAN_LENGTH -> length = reader.varint() & 0xffffffffL;
+        default -> reader.skip();
+      }
+    }
+    reader.leave(outer);
+    side.spanOffsets.add(offset);
+    side.spanLengths.add(length);
+  }
+
+  private void packedSint64(LongColumn into) {
+    int outer = reader.enter();
+    while (reader.position() < reader.limit()) {
+      into.add(reader.sint64());
+    }
+    reader.leave(outer);
+  }
+
+  private void packedFixed64(LongColumn into) {
+    int outer = reader.enter();
+    while (reader.position() < reader.limit()) {
+      into.add(reader.fixed64());
+    }
+    reader.leave(outer);
+  }
+
+  private static double unsigned(long value) {
+    return value >= 0 ? value : ((value >>> 1) | (value & 1)) * 2.0;
+  }
+}

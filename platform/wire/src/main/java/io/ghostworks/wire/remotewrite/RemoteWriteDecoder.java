@@ -1,0 +1,236 @@
+package io.ghostworks.wire.remotewrite;
+
+import io.ghostworks.model.Rejection.Reason;
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.metric.Exemplar;
+import io.ghostworks.model.metric.FloatHistogram;
+import io.ghostworks.model.metric.SeriesBatch;
+import io.ghostworks.wire.Decoded;
+import io.ghostworks.wire.RejectionTally;
+import io.ghostworks.wire.label.LabelPacker;
+import io.ghostworks.wire.proto.ProtoReader;
+import io.ghostworks.wire.proto.Utf8;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads {@code prometheus.WriteRequest}. Labels need no order, as Prometheus's receiver sorts them;
+ * series without a metric's name, with invalid labels or a label twice are refused row by row, and
+ * metadata are ignored, as there. Immutable and thread-safe.
+ *
+ * <p>Source: Prometheus Remote-Write 1.0 specification; prometheus prompb/types.proto.
+ */
+public final class RemoteWriteDecoder {
+  private static final int TIME_SERIES = 1 << 3 | ProtoReader.BYTES;
+  private static final int LABEL = 1 << 3 | ProtoReader.BYTES;
+  private static final int SAMPLE = 2 << 3 | ProtoReader.BYTES;
+  private static final int EXEMPLAR = 3 << 3 | ProtoReader.BYTES;
+  private static final int HISTOGRAM = 4 << 3 | ProtoReader.BYTES;
+  private static final int NAME = 1 << 3 | ProtoReader.BYTES;
+  private static final int VALUE = 2 << 3 | ProtoReader.BYTES;
+  private static final int SAMPLE_VALUE = 1 << 3 | ProtoReader.FIXED64;
+  private static final int SAMPLE_TIMESTAMP = 2 << 3 | ProtoReader.VARINT;
+  private static final int EXEMPLAR_VALUE = 2 << 3 | ProtoReader.FIXED64;
+  private static final int EXEMPLAR_TIMESTAMP = 3 << 3 | ProtoReader.VARINT;
+  private static final byte[] METRIC_NAME = Labels.METRIC_NAME.getBytes(StandardCharsets.UTF_8);
+
+  private final int rowsMax;
+
+  /**
+   * @param rowsMax samples and histograms of one request; those beyond are refused one by one
+   */
+  public RemoteWriteDecoder(int rowsMax) {
+    this.rowsMax = rowsMax;
+  }
+
+  /**
+   * Reads a request that is already decompressed.
+   *
+   * @param sender as in {@link SeriesBatch#SeriesBatch(String)}
+   */
+  public Decoded<SeriesBatch> decode(String sender, byte[] body, int offset, int length) {
+    Reading reading = new Reading(sender, new ProtoReader(body, offset, length), rowsMax);
+    reading.request();
+    return new Decoded<>(reading.batch, reading.rejections.toList());
+  }
+
+  /** The state of reading one request. */
+  private static final class Reading {
+    private final SeriesBatch batch;
+    private final RejectionTally rejections = new RejectionTally();
+    private final LabelPacker labels = new LabelPacker();
+    private final ProtoReader reader;
+    private final HistogramReader histograms;
+    private final int rowsMax;
+    private String invalid = "";
+
+    Reading(String sender, ProtoReader reader, int rowsMax) {
+      this.batch = new SeriesBatch(sender);
+      this.reader = reader;
+      this.histograms = new HistogramReader(reader);
+      this.rowsMax = rowsMax;
+    }
+
+    void request() {
+      while (reader.next()) {
+        if (reader.tag() == TIME_SERIES) {
+          timeSeries();
+        } else {
+          reader.skip();
+        }
+      }
+    }
+
+    private void timeSeries() {
+      int outer = reader.enter();
+      int start = reader.position();
+      labels.clear();
+      int rows = 0;
+      while (reader.next()) {
+        if (reader.tag() == LABEL) {
+          label();
+        } else {
+          rows += reader.tag() == SAMPLE || reader.tag() == HISTOGRAM ? 1 : 0;
+          reader.skip();
+        }
+      }
+      if (!areValid()) {
+        String why = invalid;
+        rejections.add(Reason.INVALID_LABELS, rows, () -> why);
+      } else if (batch.rows() + (long) rows > rowsMax) {
+        rejections.add(
+            Reason.LIMIT_EXCEEDED,
+            rows,
+            () -> "a request may have at most %d samples".formatted(rowsMax));
+      } else if (rows > 0) {
+        int set = labels.addTo(batch.sets());
+        reader.rewind(start);
+        items(set);
+      }
+      reader.leave(outer);
+    }
+
+    private void items(int set) {
+      while (reader.next()) {
+        switch (reader.tag()) {
+          case SAMPLE -> sample(set);
+          case EXEMPLAR -> exemplar(set);
+          case HISTOGRAM -> histogram(set);
+          default -> reader.skip();
+        }
+      }
+    }
+
+    private void label() {
+      int outer = reader.enter();
+      int nameStart = 0;
+      int nameLength = 0;
+      int valueStart = 0;
+      int valueLength = 0;
+      while (reader.next()) {
+        switch (reader.tag()) {
+          case NAME -> {
+            nameLength = reader.length();
+            nameStart = reader.position();
+            reader.skipBytes(nameLength);
+          }
+          case VALUE -> {
+            valueLength = reader.length();
+            valueStart = reader.position();
+            reader.skipBytes(valueLength);
+          }
+          default -> reader.skip();
+        }
+      }
+      reader.leave(outer);
+      labels.add(reader.bytes(), nameStart, nameLength, reader.bytes(), valueStart, valueLength);
+    }
+
+    private boolean areValid() {
+      labels.sort();
+      int duplicate = labels.findDuplicate();
+      if (duplicate >= 0) {
+        invalid = "label name \"%s\" is not unique".formatted(labels.name(duplicate));
+        return false;
+      }
+      int name = labels.find(METRIC_NAME);
+      if (name < 0 || labels.valueLength(name) == 0) {
+        invalid = "a series needs a metric name in the label __name__";
+        return false;
+      }
+      if (!labels.areUtf8()) {
+        invalid = "label names must not be empty, and names and values must be valid UTF-8";
+        return false;
+      }
+      return true;
+    }
+
+    private void sample(int set) {
+      int outer = reader.enter();
+      long bits = 0;
+      long timestampMs = 0;
+      while (reader.next()) {
+        switch (reader.tag()) {
+          case SAMPLE_VALUE -> bits = reader.fixed64();
+          case SAMPLE_TIMESTAMP -> timestampMs = reader.varint();
+          default -> reader.skip();
+        }
+      }
+      reader.leave(outer);
+      batch.addBits(set, timestampMs, bits);
+    }
+
+    private void histogram(int set) {
+      int outer = reader.enter();
+      FloatHistogram histogram = histograms.read();
+      reader.leave(outer);
+      if (histogram == null) {
+        String why = histograms.problem();
+        rejections.add(Reason.INVALID_ROW, () -> why);
+      } else {
+        batch.add(set, histograms.timestampMs(), histogram);
+      }
+    }
+
+    private void exemplar(int set) {
+      int outer = reader.enter();
+      Labels.Builder exemplarLabels = Labels.builder();
+      double value = 0;
+      long timestampMs = 0;
+      while (reader.next()) {
+        switch (reader.tag()) {
+          case LABEL -> exemplarLabel(exemplarLabels);
+          case EXEMPLAR_VALUE -> value = reader.float64();
+          case EXEMPLAR_TIMESTAMP -> timestampMs = reader.varint();
+          default -> reader.skip();
+        }
+      }
+      reader.leave(outer);
+      batch.addExemplar(set, new Exemplar(exemplarLabels.build(), value, timestampMs));
+    }
+
+    private void exemplarLabel(Labels.Builder into) {
+      int outer = reader.enter();
+      String name = "";
+      String value = "";
+      while (reader.next()) {
+        switch (reader.tag()) {
+          case NAME -> name = text();
+          case VALUE -> value = text();
+          default -> reader.skip();
+        }
+      }
+      reader.leave(outer);
+      into.set(name, value);
+    }
+
+    private String text() {
+      int length = reader.length();
+      int start = reader.position();
+      reader.skipBytes(length);
+      if (!Utf8.isValid(reader.bytes(), start, length)) {
+        throw reader.malformed("an exemplar's label is not valid UTF-8");
+      }
+      return new String(reader.bytes(), start, length, StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.ghostworks.wire.remotewrite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghostworks.model.Rejection;
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.metric.FloatHistogram;
+import io.ghostworks.model.metric.SeriesBatch;
+import io.ghostworks.wire.Decoded;
+import io.ghostworks.wire.WireFormatException;
+import io.ghostworks.wire.proto.ProtoReader;
+import io.ghostworks.wire.proto.ProtoWriter;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class RemoteWriteDecoderTest {
+
+  private static Decoded<SeriesBatch> decode(byte[] body) {
+    return new RemoteWriteDecoder(1000).decode("s", body, 0, body.length);
+  }
+
+  private static void series(ProtoWriter out, Consumer<ProtoWriter> items, String... labels) {
+    int series = out.begin(1);
+    label(out, 1, labels);
+    items.accept(out);
+    out.end(series);
+  }
+
+  private static void label(ProtoWriter out, int field, String... labels) {
+    for (int i = 0; i < labels.length; i += 2) {
+      int label = out.begin(field);
+      out.text(1, labels[i]);
+      out.text(2, labels[i + 1]);
+      out.end(label);
+    }
+  }
+
+  private static void sample(ProtoWriter out, double value, long timestampMs) {
+    int sample = out.begin(2);
+    out.float64Always(1, value);
+    out.uint(2, timestampMs);
+    out.end(sample);
+  }
+
+  @Test
+  void readsSamplesAndExemplarsAndSortsLabels() {
+    ProtoWriter out = new ProtoWriter(64);
+    series(
+        out,
+        o -> {
+          sample(o, 1.5, 1000);
+          sample(o, Double.NaN, -5);
+          int exemplar = o.begin(3);
+          label(o, 1, "trace_id", "t");
+          o.float64Always(2, 9);
+          o.uint(3, 1001);
+          o.end(exemplar);
+        },
+        "z",
+        "1",
+        "__name__",
+        "up",
+        "empty",
+        "");
+    SeriesBatch batch = decode(out.toByteArray()).batch();
+    assertThat(batch.rows()).isEqualTo(2);
+    assertThat(batch.sets().labels(batch.set(0))).isEqualTo(Labels.of("__name__", "up", "z", "1"));
+    assertThat(Double.longBitsToDouble(batch.valueBits(0))).isEqualTo(1.5);
+    assertThat(batch.timestampMs(1)).isEqualTo(-5);
+    assertThat(batch.exemplar(0).labels()).isEqualTo(Labels.of("trace_id", "t"));
+  }
+
+  @Test
+  void refusesInvalidLabelsSampleBySample() {
+    ProtoWriter out = new ProtoWriter(64);
+    series(out, o -> sample(o, 1, 1), "a", "b");
+    series(
+        out,
+        o -> {
+          sample(o, 1, 1);
+          sample(o, 1, 2);
+        },
+        "__name__",
+        "x",
+        "a",
+        "1",
+        "a",
+        "2");
+    series(out, o -> sample(o, 1, 1), "__name__", "x", "", "v");
+    series(out, o -> sample(o, 1, 1), "__name__", "good");
+    Decoded<SeriesBatch> decoded = decode(out.toByteArray());
+    assertThat(decoded.batch().rows()).isEqualTo(1);
+    assertThat(decoded.rejections())
+        .containsExactly(
+            new Rejection(
+                Rejection.Reason.INVALID_LABELS,
+                4,
+                "a series needs a metric name in the label __name__"));
+  }
+
+  @Test
+  void readsIntegerAndFloatHistograms() {
+    ProtoWriter out = new ProtoWriter(64);
+    series(
+        out,
+        o -> {
+          histogram(o, false, 6);
+          histogram(o, true, 99);
+        },
+        "__name__",
+        "h");
+    SeriesBatch batch = decode(out.toByteArray()).batch();
+    assertThat(batch.rows()).isEqualTo(2);
+    FloatHistogram integer = batch.histogram(0);
+    assertThat(integer.positiveCounts()).containsExactly(2, 3);
+    assertThat(integer.positiveSpanOffsets()).containsExactly(-1);
+    assertThat(integer.count()).isEqualTo(6);
+    assertThat(integer.counterReset()).isEqualTo(FloatHistogram.CounterReset.NOT_RESET);
+    assertThat(batch.timestampMs(0)).isEqualTo(77);
+    assertThat(batch.histogram(1).positiveCounts()).containsExactly(2.5, 3.5);
+  }
+
+  @Test
+  void refusesHistogramsThatContradictThemselves() {
+    ProtoWriter out = new ProtoWriter(64);
+    series(out, o -> histogram(o, false, 7), "__name__", "h");
+    Decoded<SeriesBatch> decoded = decode(out.toByteArray());
+    assertThat(decoded.batch().rows()).isZero();
+    assertThat(decoded.rejections().getFirst().example())
+        .isEqualTo("6.0 observations found in buckets, but the count is 7.0");
+  }
+
+  private static void histogram(ProtoWriter out, boolean isFloat, long count) {
+    int histogram = out.begin(4);
+    if (isFloat) {
+      out.float64Always(2, count);
+      out.float64Always(7, 1);
+    } else {
+      out.uint(1, count);
+      out.uint(6, 1);
+    }
+    out.float64Always(3, 12.5);
+    out.sint32(4, 3);
+    out.float64Always(5, 0.001);
+    int span = out.begin(11);
+    out.sint32(1, -1);
+    out.uint(2, 2);
+    out.end(span);
+    if (isFloat) {
+      out.tag(13, ProtoReader.BYTES);
+      out.varint(16);
+      out.rawFixed64(Double.doubleToRawLongBits(2.5));
+      out.rawFixed64(Double.doubleToRawLongBits(3.5));
+    } else {
+      int deltas = out.begin(12);
+      out.varint(4);
+      out.varint(2);
+      out.end(deltas);
+    }
+    out.uint(14, 2);
+    out.uint(15, 77);
+    out.end(histogram);
+  }
+
+  @Test
+  void survivesDamage() {
+    ProtoWriter out = new ProtoWriter(64);
+    series(
+        out,
+        o -> {
+          sample(o, 1, 1);
+          histogram(o, false, 6);
+          histogram(o, true, 6);
+        },
+        "__name__",
+        "h",
+        "a",
+        "b");
+    byte[] body = out.toByteArray();
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] damaged = java.util.Arrays.copyOf(body, random.nextInt(body.length) + 1);
+      damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+      try {
+        decode(damaged);
+      } catch (WireFormatException e) {
+        assertThat(e.offset()).isBetween(-1L, (long) damaged.length);
+      }
+    }
+  }
+}
