@@ -21,6 +21,7 @@ public final class FileJournal implements Journal {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final JournalEnvironment environment;
+  private final Path directory;
   private final JournalOptions options;
   private final SegmentChain chain;
   private final SetAsideFrames setAside;
@@ -42,6 +43,7 @@ public final class FileJournal implements Journal {
       JournalOptions options,
       JournalListener listener) {
     this.environment = environment;
+    this.directory = directory;
     this.options = options;
     this.listener = listener;
     this.chain = new SegmentChain(environment, directory, options, listener);
@@ -114,12 +116,15 @@ public final class FileJournal implements Journal {
           "the memory budget '%s' must have %d bytes for a replay"
               .formatted(environment.memory().name(), SegmentReader.WINDOW_BYTES));
     }
-    try {
+    try (ReplayMarker marker =
+        new ReplayMarker(environment.files(), directory.resolve(SegmentNames.REPLAY), listener)) {
+      marker.open();
       Replay replay =
           new Replay(
               chain,
               environment.files(),
               setAside,
+              marker,
               listener,
               counters,
               options.frameBytesMax(),

@@ -21,6 +21,7 @@ final class Replay {
   private final SegmentChain chain;
   private final FileSystem files;
   private final SetAsideFrames setAside;
+  private final ReplayMarker marker;
   private final JournalListener listener;
   private final JournalCounters counters;
   private final int frameBytesMax;
@@ -39,6 +40,7 @@ final class Replay {
       SegmentChain chain,
       FileSystem files,
       SetAsideFrames setAside,
+      ReplayMarker marker,
       JournalListener listener,
       JournalCounters counters,
       int frameBytesMax,
@@ -47,6 +49,7 @@ final class Replay {
     this.chain = chain;
     this.files = files;
     this.setAside = setAside;
+    this.marker = marker;
     this.listener = listener;
     this.counters = counters;
     this.frameBytesMax = frameBytesMax;
@@ -138,13 +141,22 @@ final class Replay {
       definitions(sequence);
       return;
     }
+    if (marker.isDeadly(sequence)) {
+      Throwable cause =
+          new IllegalStateException("the process died on this frame in the replays before");
+      keepAside(segment, sequence, reader, cause);
+      return;
+    }
+    marker.enter(sequence);
     Throwable failure = attempt(sequence);
     if (failure != null) {
       input.rewind();
       failure = attempt(sequence);
     }
     if (failure != null) {
-      setAside(segment, sequence, reader, failure);
+      keepAside(segment, sequence, reader, failure);
+      input.rewind();
+      definitions(sequence);
       return;
     }
     frames++;
@@ -160,13 +172,11 @@ final class Replay {
     }
   }
 
-  private void setAside(SegmentFile segment, long sequence, SegmentReader reader, Throwable cause)
+  private void keepAside(SegmentFile segment, long sequence, SegmentReader reader, Throwable cause)
       throws IOException {
     framesSetAside++;
     listener.setAside(sequence, cause);
     setAside.keep(segment.number, sequence, reader.payload(), reader.payloadBytes(), cause);
-    input.rewind();
-    definitions(sequence);
   }
 
   /**

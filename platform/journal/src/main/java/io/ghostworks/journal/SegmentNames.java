@@ -8,10 +8,12 @@ import java.util.OptionalLong;
  * <pre>
  * 0000000000000007.segment   // segments, by their number
  * 3.next                     // a preallocated or recycled file that will become a segment; garbage at start
+ * replay                     // exists while a replay runs, see ReplayMarker
  * set-aside/                 // frames on which the engine failed twice, see SetAsideFrames
  * </pre>
  */
 final class SegmentNames {
+  static final String REPLAY = "replay";
   static final String SET_ASIDE = "set-aside";
 
   private static final String SEGMENT_SUFFIX = ".segment";

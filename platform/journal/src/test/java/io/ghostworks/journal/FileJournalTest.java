@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghostworks.journal.JournalFixture.TextHandler;
 import io.ghostworks.storage.bytes.BytesInput;
+import io.ghostworks.storage.bytes.DamagedDataException;
 import io.ghostworks.storage.directory.DiskSpaceGuard.State;
 import io.ghostworks.storage.directory.DiskSpaceLimits;
 import io.ghostworks.storage.file.SimulatedFault;
@@ -327,6 +328,44 @@ class FileJournalTest {
       journal.replay(0, failing);
     }
     assertThat(seen).containsExactly("good", "definitions of bad", "good too");
+  }
+
+  @Test
+  void setsAFrameAsideOnWhichTheProcessDiesTimeAndAgain() throws Exception {
+    try (FileJournal journal = fixture.openAndReplay(0)) {
+      fixture.append(journal, "good");
+      fixture.append(journal, "deadly");
+      fixture.append(journal, "good too");
+      journal.drive();
+    }
+    TextHandler dying =
+        new TextHandler(new TreeMap<>()) {
+          @Override
+          public void frame(long sequence, BytesInput in) throws DamagedDataException {
+            if (sequence == 2) {
+              fixture.files.failCall(fixture.files.calls() + 1, SimulatedFault.CRASH);
+              assertThatThrownBy(() -> fixture.files.list(JournalFixture.DIRECTORY))
+                  .hasMessageContaining("power");
+              throw new OutOfMemoryError("simulated");
+            }
+            super.frame(sequence, in);
+          }
+        };
+    for (int death = 1; death <= 3; death++) {
+      dying.frames.clear();
+      FileJournal journal = fixture.open();
+      assertThatThrownBy(() -> journal.replay(0, dying)).isInstanceOf(OutOfMemoryError.class);
+      fixture.files.killProcess();
+      journal.close();
+    }
+    assertThat(fixture.heard.setAside).isEmpty();
+    Map<Long, String> frames = new TreeMap<>();
+    try (FileJournal journal = fixture.open()) {
+      ReplaySummary summary = journal.replay(0, new TextHandler(frames));
+      assertThat(summary.framesSetAside()).isEqualTo(1);
+    }
+    assertThat(frames.keySet()).containsExactly(1L, 3L);
+    assertThat(fixture.heard.setAside).containsExactly(2L);
   }
 
   @Test

@@ -35,7 +35,7 @@ class JournalFaultTest {
 
   @Test
   void keepsWhatWasAcknowledgedOverManyFaultsAndLossesOfPower() throws IOException {
-    runSeeds(1, 150);
+    runSeeds(1, 80);
   }
 
   @Test
@@ -46,7 +46,7 @@ class JournalFaultTest {
 
   @Test
   void withAnIntervalKeepsWhatWasAcknowledgedWhenTheProcessDies() throws IOException {
-    for (long seed = 1; seed <= 50; seed++) {
+    for (long seed = 1; seed <= 25; seed++) {
       JournalSimulation simulation = new JournalSimulation(seed, false);
       simulation.fixture.options =
           simulation.fixture.options.withDurability(

@@ -100,7 +100,7 @@ final class JournalFixture {
   }
 
   /** Puts each frame's text into a map, after checking its padding. */
-  static final class TextHandler implements FrameHandler {
+  static class TextHandler implements FrameHandler {
     final Map<Long, String> frames;
     final List<Long> segments = new ArrayList<>();
 
