@@ -17,7 +17,10 @@ public record Job(Map<String, String> arguments, Map<String, String> context) {
   /** Sends a mail: arguments {@code userId} or {@code to}, and {@code template}. */
   public static final TaskDescriptor<Job> SEND_EMAIL = TaskDescriptor.of("email.send", Job.class);
 
-  /** Issues the invoice of a tenant's next month: argument {@code tenantId}. */
+  /**
+   * Issues the next invoice of a plan: arguments {@code tenantId}, {@code planId}, {@code number}
+   * (of the invoice in its plan) and {@code period} (ISO 8601).
+   */
   public static final TaskDescriptor<Job> RENEW_PLAN = TaskDescriptor.of("plan.renew", Job.class);
 
   public Job {

@@ -32,10 +32,19 @@ public final class JobQueue {
 
   /** A job that is due at a time. */
   public void add(TaskDescriptor<Job> job, Map<String, String> arguments, Instant dueAt) {
+    add(job, ids.next("job"), arguments, dueAt);
+  }
+
+  /**
+   * A job with an id of the caller's: while one of that kind and id is in the queue, adding it
+   * again does nothing.
+   */
+  public void add(
+      TaskDescriptor<Job> job, String id, Map<String, String> arguments, Instant dueAt) {
     telemetry.enqueue(
         job.getTaskName(),
         context ->
             client.scheduleIfNotExists(
-                job.instance(ids.next("job")).data(new Job(arguments, context)).build(), dueAt));
+                job.instance(id).data(new Job(arguments, context)).build(), dueAt));
   }
 }

@@ -4,6 +4,7 @@ create table if not exists tenant (
   name varchar(200) not null,
   tier varchar(20) not null,
   price_cents bigint not null,
+  plan_id varchar(64) not null,
   status varchar(20) not null,
   created_at timestamp with time zone not null,
   cancelled_at timestamp with time zone

@@ -61,7 +61,8 @@ class JobsTest {
   void open() throws SQLException {
     time.set(START);
     Database.createSchema(database);
-    execute("insert into tenant values ('acme', 'Acme', 'team', 4900, 'active', now(), null)");
+    execute(
+        "insert into tenant values ('acme', 'Acme', 'team', 4900, 'p-1', 'active', now(), null)");
     execute("insert into app_user values ('u-1', 'acme', 'a@b', 'A', '', '', '', now(), now())");
     execute("insert into artifact values ('art-1', 'acme', 'u-1', 'One', 1, now(), null, null)");
     Jobs jobs =
@@ -130,7 +131,7 @@ class JobsTest {
     Duration period = Duration.ofDays(30);
     queue.add(
         Job.RENEW_PLAN,
-        Map.of("tenantId", "acme", "tier", "team", "period", period.toString()),
+        Map.of("tenantId", "acme", "planId", "p-1", "number", "1", "period", period.toString()),
         START.plus(period));
     scheduler.runAnyDueExecutions();
     assertThat(number("select count(*) from invoice")).isZero();
@@ -140,7 +141,7 @@ class JobsTest {
     time.set(START.plus(period.multipliedBy(2)));
     scheduler.runAnyDueExecutions();
     assertThat(number("select count(*) from invoice")).isEqualTo(2);
-    execute("update tenant set tier = 'enterprise', price_cents = 49900");
+    execute("update tenant set plan_id = 'p-2', price_cents = 49900");
     time.set(START.plus(period.multipliedBy(3)));
     scheduler.runAnyDueExecutions();
     assertThat(number("select count(*) from invoice")).isEqualTo(2);
@@ -153,10 +154,14 @@ class JobsTest {
   @Test
   void aJobThatRunsTwiceInvoicesOnce() throws SQLException {
     Renewal renewal = new Renewal(database, queue, otherMetrics(), clock);
-    Job job = new Job(Map.of("tenantId", "acme", "tier", "team", "period", "P30D"), Map.of());
-    renewal.handle("job-1", job);
-    renewal.handle("job-1", job);
+    Job job =
+        new Job(
+            Map.of("tenantId", "acme", "planId", "p-1", "number", "1", "period", "P30D"), Map.of());
+    renewal.handle("p-1-1", job);
+    renewal.handle("p-1-1", job);
     assertThat(number("select count(*) from invoice")).isEqualTo(1);
+    assertThat(number("select count(*) from scheduled_tasks where task_name = 'plan.renew'"))
+        .isEqualTo(1);
   }
 
   @Test

@@ -75,21 +75,24 @@ public final class Billing {
   record Invoice(String id, long amountCents, Instant issuedAt, @Nullable Instant paidAt) {}
 
   /**
-   * A tenant has begun a plan: a plan that costs something is invoiced now and every period. In the
-   * caller's transaction.
+   * A tenant has begun a plan, which ends the one before it: a plan that costs something is
+   * invoiced now and every period. In the caller's transaction.
+   *
+   * @param planId the id that stands in the tenant's row
    */
-  public void begin(String tenantId, Tier tier) {
+  public void begin(String tenantId, String planId, Tier tier) {
     if (tier.priceCents() == 0) {
       return;
     }
     Instant now = clock.instant();
     database
         .sql("insert into invoice (id, tenant_id, amount_cents, issued_at) values (?, ?, ?, ?)")
-        .params(ids.next("inv"), tenantId, tier.priceCents(), Timestamp.from(now))
+        .params("inv-" + planId + "-0", tenantId, tier.priceCents(), Timestamp.from(now))
         .update();
     queue.add(
         Job.RENEW_PLAN,
-        Map.of("tenantId", tenantId, "tier", tier.label(), "period", period.toString()),
+        planId + "-1",
+        Map.of("tenantId", tenantId, "planId", planId, "number", "1", "period", period.toString()),
         now.plus(period));
     issued.increment(tenantId);
   }

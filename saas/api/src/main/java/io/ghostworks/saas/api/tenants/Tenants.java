@@ -80,6 +80,7 @@ final class Tenants {
 
   Tenant create(String name, Tier tier) {
     Tenant tenant = new Tenant(ids.next(slug(name)), name, tier.label(), tier.priceCents());
+    String planId = ids.next("plan");
     spans.run(
         "tenant.create",
         span -> {
@@ -87,15 +88,17 @@ final class Tenants {
           transaction.executeWithoutResult(status -> {
             database
                 .sql(
-                    "insert into tenant (id, name, tier, price_cents, status, created_at) values (?, ?, ?, ?, 'active', ?)")
+                    "insert into tenant (id, name, tier, price_cents, plan_id, status, created_at)"
+                        + " values (?, ?, ?, ?, ?, 'active', ?)")
                 .params(
                     tenant.id(),
                     name,
                     tier.label(),
                     tier.priceCents(),
+                    planId,
                     Timestamp.from(clock.instant()))
                 .update();
-            billing.begin(tenant.id(), tier);
+            billing.begin(tenant.id(), planId, tier);
             created.increment(tier.label());
           });
         });
@@ -139,17 +142,18 @@ final class Tenants {
   }
 
   private void changeInTransaction(Caller caller, Tier from, Tier to, String kind) {
+    String planId = ids.next("plan");
     int changed =
         database
             .sql(
-                "update tenant set tier = ?, price_cents = ? where id = ? and tier = ? and status = 'active'")
-            .params(to.label(), to.priceCents(), caller.tenantId(), from.label())
+                "update tenant set tier = ?, price_cents = ?, plan_id = ? where id = ? and tier = ? and status = 'active'")
+            .params(to.label(), to.priceCents(), planId, caller.tenantId(), from.label())
             .update();
     if (changed == 0) {
       throw ApiProblem.conflict("plan_changed", "the plan was changed by somebody else");
     }
     recordChange(caller, kind, from.label(), to.label());
-    billing.begin(caller.tenantId(), to);
+    billing.begin(caller.tenantId(), planId, to);
     usage.record(caller.tenantId(), caller.userId(), "plan.change");
     planChanges.increment(kind);
   }
