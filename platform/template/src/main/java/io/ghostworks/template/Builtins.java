@@ -28,7 +28,7 @@ final class Builtins {
   private static Map<String, GoFunction> functions() {
     Map<String, GoFunction> all = new LinkedHashMap<>();
     all.put("not", GoFunction.of(1, a -> !GoValues.isTrue(a.any(0))));
-    all.put("len", GoFunction.of(1, a -> length(a.any(0))));
+    all.put("len", GoFunction.of(1, a -> length(GoValues.collection(a.any(0)))));
     all.put("index", GoFunction.variadic(1, Builtins::index));
     all.put("slice", GoFunction.variadic(1, Builtins::slice));
     all.put("call", GoFunction.variadic(1, a -> notCallable(a.any(0))));
@@ -71,7 +71,7 @@ final class Builtins {
       throw new TemplateException("index of untyped nil");
     }
     for (int i = 1; i < arguments.size(); i++) {
-      value = indexed(value, arguments.any(i));
+      value = indexed(GoValues.collection(value), arguments.any(i));
     }
     return value;
   }
@@ -121,7 +121,7 @@ final class Builtins {
     if (arguments.size() > 4) {
       throw new TemplateException("too many slice indexes: " + (arguments.size() - 1));
     }
-    return switch (arguments.any(0)) {
+    return switch (GoValues.collection(arguments.any(0))) {
       case String text -> {
         if (arguments.size() == 4) {
           throw new TemplateException("cannot 3-index slice a string");

@@ -112,7 +112,7 @@ final class Execution {
 
   private void range(Node.Range range, @Nullable Object dot) {
     int mark = variables.size();
-    Object over = evaluate(range.over(), dot);
+    Object over = GoValues.collection(evaluate(range.over(), dot));
     boolean some =
         switch (over) {
           case List<?> list -> rangeOver(range, list);
@@ -351,11 +351,12 @@ final class Execution {
     if (hasArguments && (receiver instanceof Map || receiver instanceof AnyMap)) {
       throw fail("%s is not a method but has arguments".formatted(name));
     }
-    return switch (receiver) {
+    Object map = GoValues.collection(receiver);
+    return switch (map) {
       case null -> throw fail("nil data; no entry for key " + GoStrings.quote(name));
-      case AnyMap map -> map.entries().get(name);
-      case Map<?, ?> map -> {
-        Object value = map.get(name);
+      case AnyMap any -> any.entries().get(name);
+      case Map<?, ?> texts -> {
+        Object value = texts.get(name);
         yield value == null ? "" : value;
       }
       default ->

@@ -62,7 +62,7 @@ public record GoFunction(int argumentsMin, int argumentsMax, Body body) {
     }
 
     public List<?> list(int index) {
-      if (values.get(index) instanceof List<?> list) {
+      if (GoValues.collection(values.get(index)) instanceof List<?> list) {
         return list;
       }
       throw wrongType("slice", values.get(index));

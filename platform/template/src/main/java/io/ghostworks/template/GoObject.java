@@ -29,6 +29,16 @@ public interface GoObject {
   /** The object as {@code %v} prints it. */
   String print();
 
+  /** A map with methods: members come first, then the entries; a missing key is "". */
+  interface Entries extends GoObject {
+    java.util.Map<String, ?> entries();
+  }
+
+  /** A list with methods. */
+  interface Elements extends GoObject {
+    java.util.List<?> elements();
+  }
+
   /** What stands behind a name. */
   sealed interface Member {
     /** A field. */

@@ -10,6 +10,16 @@ final class GoValues {
 
   private GoValues() {}
 
+  /** The map or list that an object with methods is, or the value itself. */
+  static @Nullable Object collection(@Nullable Object value) {
+    return switch (value) {
+      case GoObject.Entries map -> map.entries();
+      case GoObject.Elements list -> list.elements();
+      case null -> null;
+      default -> value;
+    };
+  }
+
   /** The type as {@code %T} prints it. */
   static String typeName(@Nullable Object value) {
     return switch (value) {
@@ -37,6 +47,8 @@ final class GoValues {
       case Double number -> number != 0;
       case SafeHtml safe -> !safe.html().isEmpty();
       case GoDuration duration -> duration.nanos() != 0;
+      case GoObject.Entries map -> !map.entries().isEmpty();
+      case GoObject.Elements list -> !list.elements().isEmpty();
       case AnyMap map -> !map.entries().isEmpty();
       case Map<?, ?> map -> !map.isEmpty();
       case List<?> list -> !list.isEmpty();

@@ -142,6 +142,8 @@ public final class NotificationFunctions {
       case Map<?, ?> map -> plainMap(GoValues.sorted(map));
       case List<?> list -> list.stream().map(NotificationFunctions::plain).toList();
       case JsonObject object -> plainMap(object.jsonFields());
+      case GoObject.Entries map -> plainMap(GoValues.sorted(map.entries()));
+      case GoObject.Elements list -> plain(list.elements());
       case GoTime time -> time.format("2006-01-02T15:04:05.999999999Z07:00");
       case GoDuration duration -> duration.nanos();
       case SafeHtml safe -> safe.html();

@@ -1,0 +1,74 @@
+package io.ghostworks.alertmanager;
+
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.state.ReceivedAlerts;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** What can be said of received alerts ({@code alert/alert.go}). */
+final class Alerts {
+
+  /** By job, then instance, then all labels: the order within a notification. */
+  static final Comparator<ReceivedAlerts.Row> ORDER =
+      Comparator.<ReceivedAlerts.Row>comparingInt(row -> row.labels().has("job") ? 0 : 1)
+          .thenComparing(row -> row.labels().get("job"), Labels::compareUtf8)
+          .thenComparingInt(row -> row.labels().has("instance") ? 0 : 1)
+          .thenComparing(row -> row.labels().get("instance"), Labels::compareUtf8)
+          .thenComparingInt(row -> row.labels().size())
+          .thenComparing(ReceivedAlerts.Row::labels);
+
+  private Alerts() {}
+
+  static boolean isResolved(ReceivedAlerts.Row alert, long nowNanos) {
+    return alert.endsAtNanos() != 0 && alert.endsAtNanos() <= nowNanos;
+  }
+
+  /** One alert of two with the same labels, where their times overlap; otherwise the newer. */
+  static ReceivedAlerts.Row merged(
+      ReceivedAlerts.Row before, ReceivedAlerts.Row now, long nowNanos) {
+    boolean overlap =
+        (now.endsAtNanos() > before.startsAtNanos() && now.endsAtNanos() < before.endsAtNanos())
+            || (now.startsAtNanos() > before.startsAtNanos()
+                && now.startsAtNanos() < before.endsAtNanos());
+    if (!overlap) {
+      return now;
+    }
+    if (now.updatedAtNanos() < before.updatedAtNanos()) {
+      return merge(now, before, nowNanos);
+    }
+    return merge(before, now, nowNanos);
+  }
+
+  private static ReceivedAlerts.Row merge(
+      ReceivedAlerts.Row older, ReceivedAlerts.Row newer, long nowNanos) {
+    long endsAt = newer.endsAtNanos();
+    boolean olderEndsLater = older.endsAtNanos() > endsAt;
+    if (isResolved(newer, nowNanos)) {
+      endsAt = isResolved(older, nowNanos) && olderEndsLater ? older.endsAtNanos() : endsAt;
+    } else if (olderEndsLater && !older.timeout()) {
+      endsAt = older.endsAtNanos();
+    }
+    return new ReceivedAlerts.Row(
+        newer.labels(),
+        newer.annotations(),
+        Math.min(older.startsAtNanos(), newer.startsAtNanos()),
+        endsAt,
+        newer.updatedAtNanos(),
+        newer.timeout(),
+        newer.generatorUrl());
+  }
+
+  /** Why an alert cannot be taken, in Alertmanager's words. */
+  static Optional<String> mistake(ReceivedAlerts.Row alert) {
+    if (alert.startsAtNanos() == 0) {
+      return Optional.of("start time missing");
+    }
+    if (alert.endsAtNanos() != 0 && alert.endsAtNanos() < alert.startsAtNanos()) {
+      return Optional.of("start time must be before end time");
+    }
+    if (alert.labels().isEmpty()) {
+      return Optional.of("at least one label pair required");
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,284 @@
+package io.ghostworks.alertmanager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.re2j.Pattern;
+import io.ghostworks.state.Outbox;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AlertmanagerTest {
+
+  private static final String CONFIG =
+      """
+      route:
+        receiver: team
+        group_by: [alertname]
+        group_wait: 5s
+        group_interval: 15s
+        repeat_interval: 1h
+      receivers:
+        - name: team
+          webhook_configs: [{url: "http://localhost:8002/hook"}]
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void gathersAlertsForTheGroupWaitThenTellsThemTogether() {
+    try (AlertmanagerBench bench = new AlertmanagerBench(directory, CONFIG)) {
+      bench.fire("Down", "job", "a");
+      bench.advance(3);
+      bench.fire("Down", "job", "b");
+      bench.fire("Slow");
+      bench.advance(60);
+      assertThat(bench.received).containsExactly("5: firing Down,Down", "8: firing Slow");
+    }
+  }
+
+  @Test
+  void tellsChangesAtTheGroupIntervalAndRepeatsAfterTheRepeatInterval() {
+    try (AlertmanagerBench bench = new AlertmanagerBench(directory, CONFIG)) {
+      bench.fire("Down", "job", "a");
+      bench.advance(10);
+      bench.fire("Down", "job", "b");
+      bench.advance(50);
+      bench.resolve("Down", "job", "a");
+      bench.advance(30);
+      bench.resolve("Down", "job", "b");
+      bench.advance(60);
+      assertThat(bench.received)
+          .containsExactly(
+              "5: firing Down",
+              "20: firing Down,Down",
+              "65: firing Down(resolved),Down",
+              "95: resolved Down(resolved)");
+      assertThat(bench.api().alerts(AlertmanagerApi.Filter.ALL)).isEmpty();
+      bench.fire("Down", "job", "a");
+      bench.advance(3700);
+      assertThat(bench.received).hasSize(6);
+      assertThat(bench.received.get(5)).isEqualTo("3770: firing Down");
+    }
+  }
+
+  @Test
+  void writesTheMessageAsAlertmanagerDoes() throws Exception {
+    try (AlertmanagerBench bench = new AlertmanagerBench(directory, CONFIG)) {
+      bench.fire("Down", "job", "a");
+      bench.advance(5);
+      HttpTransport.Request request = bench.requests.getFirst();
+      assertThat(request.uri()).hasToString("http://localhost:8002/hook");
+      assertThat(request.headers()).contains(Map.entry("Content-Type", "application/json"));
+      String expected =
+          """
+          {"receiver":"team","status":"firing","alerts":[{"status":"firing",
+          "labels":{"alertname":"Down","job":"a"},"annotations":{"summary":"Down is bad"},
+          "startsAt":"2023-11-14T22:13:20Z","endsAt":"0001-01-01T00:00:00Z",
+          "generatorURL":"http://ghost:3000/graph?g0.expr=up&g0.tab=1",
+          "fingerprint":"%s"}],"notification_reason":"first notification",
+          "groupLabels":{"alertname":"Down"},"commonLabels":{"alertname":"Down","job":"a"},
+          "commonAnnotations":{"summary":"Down is bad"},"routeLabels":{},
+          "externalURL":"http://ghost:3000/alertmanager","version":"4",
+          "groupKey":"{}:{alertname=\\"Down\\"}","truncatedAlerts":0}
+          """
+              .formatted(
+                  Fingerprint.of(
+                      io.ghostworks.model.label.Labels.of("alertname", "Down", "job", "a")));
+      ObjectMapper json = new ObjectMapper();
+      assertThat(json.readTree(new String(request.body(), StandardCharsets.UTF_8)))
+          .isEqualTo(json.readTree(expected));
+    }
+  }
+
+  @Test
+  void triesAgainUntilTheReceiverAnswers() {
+    try (AlertmanagerBench bench = new AlertmanagerBench(directory, CONFIG)) {
+      bench.unreachable = true;
+      bench.fire("Down");
+      bench.advance(600);
+      assertThat(bench.requests.size()).isBetween(100, 400);
+      assertThat(bench.api().deliveries(10).getFirst().status()).isEqualTo("pending");
+      assertThat(bench.api().deliveries(10).getFirst().error())
+          .isEqualTo("connection refused (POST to http://localhost:8002)");
+      bench.unreachable = false;
+      bench.status = 503;
+      bench.advance(60);
+      bench.status = 200;
+      bench.advance(60);
+      assertThat(bench.received).singleElement().asString().endsWith("firing Down");
+      assertThat(bench.api().deliveries(10).getFirst().status()).isEqualTo("delivered");
+    }
+  }
+
+  @Test
+  void doesNotTryAgainAtOnceWhatTheReceiverRefuses() {
+    try (AlertmanagerBench bench = new AlertmanagerBench(directory, CONFIG)) {
+      bench.status = 400;
+      bench.fire("Down");
+      bench.advance(5);
+      assertThat(bench.requests).hasSize(1);
+      assertThat(bench.api().deliveries(1).getFirst().error())
+          .isEqualTo("unexpected status code 400: busy");
+      bench.status = 200;
+      bench.advance(15);
+      assertThat(bench.received).containsExactly("20: firing Down");
+    }
+  }
+
+  @Test
+  void aRestartTellsNothingAnewAndLosesNothing() {
+    try (AlertmanagerBench bench = new AlertmanagerBench(directory, CONFIG)) {
+      bench.fire("Down");
+      bench.advance(2);
+      bench.end();
+      bench.open();
+      bench.advance(60);
+      assertThat(bench.received).containsExactly("7: firing Down");
+      bench.end();
+      bench.open();
+      bench.advance(60);
+      assertThat(bench.received).as("not told anew").hasSize(1);
+      bench.unreachable = true;
+      bench.resolve("Down");
+      bench.advance(20);
+      bench.end();
+      bench.unreachable = false;
+      bench.open();
+      bench.advance(1);
+      assertThat(bench.received).last().asString().endsWith("resolved Down(resolved)");
+      bench.advance(60);
+      assertThat(bench.received).hasSize(2);
+    }
+  }
+
+  @Test
+  void aCrashBetweenDeliveryAndItsRecordRepeatsOnce() {
+    try (AlertmanagerBench bench = new AlertmanagerBench(directory, CONFIG)) {
+      bench.fire("Down");
+      bench.afterPost = () -> bench.state().close();
+      bench.advance(5);
+      assertThat(bench.received).hasSize(1);
+      bench.afterPost = () -> {};
+      bench.end();
+      bench.open();
+      bench.advance(120);
+      assertThat(bench.received).hasSize(2);
+    }
+  }
+
+  @Test
+  void withoutSendResolvedOnlyFiringAlertsAreTold() {
+    String config = CONFIG.replace("url:", "send_resolved: false, url:");
+    try (AlertmanagerBench bench = new AlertmanagerBench(directory, config)) {
+      bench.fire("Down", "job", "a");
+      bench.fire("Down", "job", "b");
+      bench.advance(10);
+      bench.resolve("Down", "job", "a");
+      bench.advance(30);
+      bench.resolve("Down", "job", "b");
+      bench.advance(30);
+      bench.fire("Down", "job", "a");
+      bench.advance(30);
+      assertThat(bench.received).hasSize(2);
+      assertThat(bench.received.getFirst()).isEqualTo("5: firing Down,Down");
+      assertThat(bench.received.getLast()).endsWith("firing Down");
+    }
+  }
+
+  @Test
+  void cutsMessagesAtMaxAlertsAndGroupsByAllLabels() throws Exception {
+    String config =
+        CONFIG.replace("url:", "max_alerts: 1, url:").replace("[alertname]", "['...']");
+    try (AlertmanagerBench bench = new AlertmanagerBench(directory, config)) {
+      bench.fire("Down", "job", "a");
+      bench.fire("Down", "job", "b");
+      bench.advance(10);
+      assertThat(bench.received).hasSize(2);
+      assertThat(bench.api().groups(AlertmanagerApi.Filter.ALL)).hasSize(2);
+    }
+    try (AlertmanagerBench bench =
+        new AlertmanagerBench(directory.resolve("b"), CONFIG.replace("url:", "max_alerts: 1, url:"))) {
+      bench.fire("Down", "job", "a");
+      bench.fire("Down", "job", "b");
+      bench.advance(10);
+      assertThat(
+              new ObjectMapper()
+                  .readTree(bench.requests.getFirst().body())
+                  .get("truncatedAlerts")
+                  .asInt())
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void resolvesPostedAlertsThatAreNotToldAgain() {
+    try (AlertmanagerBench bench = new AlertmanagerBench(directory, CONFIG)) {
+      List<String> mistakes =
+          bench
+              .api()
+              .post(
+                  List.of(
+                      posted(Map.of("alertname", "Posted"), null, null),
+                      posted(Map.of(), null, null),
+                      posted(
+                          Map.of("alertname", "Wrong"),
+                          Instant.ofEpochSecond(20),
+                          Instant.ofEpochSecond(10))));
+      assertThat(mistakes)
+          .containsExactly(
+              "at least one label pair required", "start time must be before end time");
+      bench.advance(330);
+      assertThat(bench.received)
+          .containsExactly("5: firing Posted", "305: resolved Posted(resolved)");
+    }
+  }
+
+  @Test
+  void answersAsThePublishedApiDoes() {
+    try (AlertmanagerBench bench = new AlertmanagerBench(directory, CONFIG)) {
+      bench.fire("Down", "job", "a");
+      bench.fire("Slow", "job", "b");
+      AlertmanagerApi api = bench.api();
+      assertThat(api.alerts(AlertmanagerApi.Filter.ALL)).hasSize(2);
+      AlertmanagerApi.Filter onlyA =
+          new AlertmanagerApi.Filter(true, MatcherText.parse("{job=~\"a|c\"}"), null);
+      AlertmanagerApi.GettableAlert alert = api.alerts(onlyA).getFirst();
+      assertThat(alert.labels()).containsEntry("alertname", "Down");
+      assertThat(alert.status().state()).isEqualTo("active");
+      assertThat(alert.startsAt()).isEqualTo("2023-11-14T22:13:20.000Z");
+      assertThat(
+              api.alerts(new AlertmanagerApi.Filter(true, List.of(), Pattern.compile("other"))))
+          .isEmpty();
+      assertThat(api.groups(AlertmanagerApi.Filter.ALL))
+          .extracting(AlertmanagerApi.AlertGroupView::labels)
+          .containsExactly(Map.of("alertname", "Down"), Map.of("alertname", "Slow"));
+      assertThat(api.receivers()).extracting(AlertmanagerApi.ReceiverView::name)
+          .containsExactly("team");
+      assertThat(api.status("1").config().original()).isEqualTo(CONFIG);
+    }
+  }
+
+  @Test
+  void aNotificationSurvivesItsStorage() throws Exception {
+    try (AlertmanagerBench bench = new AlertmanagerBench(directory, CONFIG)) {
+      bench.unreachable = true;
+      bench.fire("Down", "job", "ä\"");
+      bench.advance(5);
+      List<Outbox.Row> pending = bench.state().transaction(t -> t.outbox().pending());
+      Notification read = Notification.fromBytes(pending.getFirst().payload());
+      assertThat(read.alerts().getFirst().labels().get("job")).isEqualTo("ä\"");
+      assertThat(read.firing()).hasSize(1);
+    }
+  }
+
+  private static AlertmanagerApi.PostableAlert posted(
+      Map<String, String> labels, Instant startsAt, Instant endsAt) {
+    return new AlertmanagerApi.PostableAlert(labels, Map.of(), startsAt, endsAt, "");
+  }
+}
