@@ -21,12 +21,11 @@ final class AlertGroup {
   String key() {
     StringBuilder key = new StringBuilder("{}:{");
     String[] separator = {""};
-    labels.forEach(
-        (name, value) -> {
-          key.append(separator[0]).append(name).append('=');
-          LabelNames.quote(value, key);
-          separator[0] = ", ";
-        });
+    labels.forEach((name, value) -> {
+      key.append(separator[0]).append(name).append('=');
+      LabelNames.quote(value, key);
+      separator[0] = ", ";
+    });
     return key.append('}').toString();
   }
 }

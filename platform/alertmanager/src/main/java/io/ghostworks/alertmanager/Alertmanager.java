@@ -49,8 +49,7 @@ public final class Alertmanager implements AutoCloseable {
   /**
    * @param externalUrl where people reach the alerts, without a slash at its end
    */
-  public Alertmanager(
-      TenantId tenant, AlertmanagerConfig config, String externalUrl, Parts parts) {
+  public Alertmanager(TenantId tenant, AlertmanagerConfig config, String externalUrl, Parts parts) {
     this.tenant = tenant;
     this.config = config;
     this.parts = parts;
@@ -110,13 +109,11 @@ public final class Alertmanager implements AutoCloseable {
   }
 
   private void maintain() {
-    parts.executor.execute(
-        () ->
-            parts.state.write(
-                tables -> {
-                  tables.notificationLog().removeExpired(parts.clock.epochNanos());
-                  tables.outbox().trim(ENDED_MAX);
-                }));
+    parts.executor.execute(() ->
+        parts.state.write(tables -> {
+          tables.notificationLog().removeExpired(parts.clock.epochNanos());
+          tables.outbox().trim(ENDED_MAX);
+        }));
   }
 
   /** Stores alerts inside the caller's transaction; {@link #announce} must follow. */

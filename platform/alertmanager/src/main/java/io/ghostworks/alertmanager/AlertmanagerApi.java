@@ -114,19 +114,17 @@ public final class AlertmanagerApi {
     List<AlertGroupView> groups = new ArrayList<>();
     dispatcher
         .groups()
-        .forEach(
-            (labels, alerts) -> {
-              List<GettableAlert> shown =
-                  alerts.stream()
-                      .filter(a -> !Alerts.isResolved(a, now) && filter.takes(a.labels()))
-                      .map(this::view)
-                      .toList();
-              if (!shown.isEmpty()) {
-                groups.add(
-                    new AlertGroupView(
-                        shown, labels.toMap(), new ReceiverName(receiver), Map.of()));
-              }
-            });
+        .forEach((labels, alerts) -> {
+          List<GettableAlert> shown =
+              alerts.stream()
+                  .filter(a -> !Alerts.isResolved(a, now) && filter.takes(a.labels()))
+                  .map(this::view)
+                  .toList();
+          if (!shown.isEmpty()) {
+            groups.add(
+                new AlertGroupView(shown, labels.toMap(), new ReceiverName(receiver), Map.of()));
+          }
+        });
     return groups;
   }
 
@@ -154,16 +152,15 @@ public final class AlertmanagerApi {
   public List<Delivery> deliveries(int rowsMax) {
     List<Outbox.Row> rows = parts.state().transaction(t -> t.outbox().recent(tenant, rowsMax));
     return rows.stream()
-        .map(
-            row ->
-                new Delivery(
-                    row.integration(),
-                    row.groupKey(),
-                    row.condition().name().toLowerCase(java.util.Locale.ROOT),
-                    row.attempts(),
-                    time(row.createdAtNanos()),
-                    time(row.updatedAtNanos()),
-                    row.error()))
+        .map(row ->
+            new Delivery(
+                row.integration(),
+                row.groupKey(),
+                row.condition().name().toLowerCase(java.util.Locale.ROOT),
+                row.attempts(),
+                time(row.createdAtNanos()),
+                time(row.updatedAtNanos()),
+                row.error()))
         .toList();
   }
 
@@ -252,8 +249,7 @@ public final class AlertmanagerApi {
       Map<String, String> routeLabels) {}
 
   /** The state of the whole. */
-  public record Status(
-      Cluster cluster, VersionInfo versionInfo, Original config, String uptime) {}
+  public record Status(Cluster cluster, VersionInfo versionInfo, Original config, String uptime) {}
 
   /** Alone, it is {@code disabled}. */
   public record Cluster(String status) {}

@@ -106,8 +106,7 @@ public final class AlertmanagerConfigReader {
    *
    * @param directory where relative paths begin
    */
-  static AlertmanagerConfig read(
-      String text, ConfigNode root, Path directory, Findings findings) {
+  static AlertmanagerConfig read(String text, ConfigNode root, Path directory, Findings findings) {
     ConfigMap top = ConfigMap.of(root, findings);
     ConfigMap global = top.mapOrEmpty("global");
     Duration resolveTimeout =
@@ -152,7 +151,9 @@ public final class AlertmanagerConfigReader {
         ReceiverShape.isFilled(global, "slack_api_url")
             || ReceiverShape.isFilled(global, "slack_api_url_file");
     boolean same =
-        global.string("slack_api_url", "").equals(global.string("slack_app_url", "https://slack.com/api/chat.postMessage"));
+        global
+            .string("slack_api_url", "")
+            .equals(global.string("slack_app_url", "https://slack.com/api/chat.postMessage"));
     if (token && url && !same) {
       global.error(
           "at most one of slack_app_token/slack_app_token_file & slack_api_url/slack_api_url_file must be configured",
@@ -224,8 +225,7 @@ public final class AlertmanagerConfigReader {
     for (String glob : globs) {
       try {
         for (Path file : matching(directory.resolve(glob))) {
-          templates =
-              templates.parse(String.valueOf(file.getFileName()), ConfigFile.text(file));
+          templates = templates.parse(String.valueOf(file.getFileName()), ConfigFile.text(file));
         }
       } catch (TemplateException | IOException | IllegalArgumentException e) {
         top.error("templates", String.valueOf(e.getMessage()), "");

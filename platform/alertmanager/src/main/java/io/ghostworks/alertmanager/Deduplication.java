@@ -29,9 +29,7 @@ final class Deduplication {
       return entry.firing().length == 0 ? NotificationReason.FIRST : NotificationReason.NEW_ALERTS;
     }
     if (firing.length == 0) {
-      return entry.firing().length > 0
-          ? NotificationReason.ALL_RESOLVED
-          : NotificationReason.NONE;
+      return entry.firing().length > 0 ? NotificationReason.ALL_RESOLVED : NotificationReason.NONE;
     }
     if (sendResolved && !isSubset(resolved, entry.resolved())) {
       return NotificationReason.SOME_RESOLVED;

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,8 @@ final class Deliveries {
    * Whether the same is being delivered already; then that delivery's end is told instead, and its
    * pauses begin anew.
    */
-  synchronized boolean isUnderWay(Notification notification, String integration, Listener listener) {
+  synchronized boolean isUnderWay(
+      Notification notification, String integration, Listener listener) {
     Delivery delivery = active.get(key(notification.groupKey(), integration));
     if (delivery == null
         || !Arrays.equals(delivery.notification.firing(), notification.firing())
@@ -98,10 +100,14 @@ final class Deliveries {
     if (delivery != null) {
       delivery.cancel();
       long now = tools.clock.epochNanos();
-      tools.state.write(
-          t ->
-              t.outbox()
-                  .end(delivery.id, Outbox.Condition.REPLACED, delivery.attempts.get(), delivery.error, now));
+      tools.state.write(t ->
+          t.outbox()
+              .end(
+                  delivery.id,
+                  Outbox.Condition.REPLACED,
+                  delivery.attempts.get(),
+                  delivery.error,
+                  now));
     }
   }
 
@@ -128,7 +134,7 @@ final class Deliveries {
     private volatile Timers.@Nullable Timer timer;
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile String error = "";
-    private volatile boolean trying;
+    private final AtomicBoolean trying = new AtomicBoolean();
     private volatile double pauseSeconds = FIRST_PAUSE.toMillis() / 1e3;
 
     Delivery(long id, Notification notification, Target target, Listener listener) {
@@ -151,7 +157,7 @@ final class Deliveries {
 
     /** Tries at once, unless it is trying now. */
     void hurry() {
-      if (!trying) {
+      if (!trying.get()) {
         cancel();
         pauseSeconds = FIRST_PAUSE.toMillis() / 1e3;
         timer = tools.timers.after(Duration.ZERO, this::run);
@@ -159,8 +165,7 @@ final class Deliveries {
     }
 
     void run() {
-      if (isCurrent(this) && !trying) {
-        trying = true;
+      if (isCurrent(this) && trying.compareAndSet(false, true)) {
         tools.executor.execute(this::attempt);
       }
     }
@@ -178,7 +183,7 @@ final class Deliveries {
         log.error("recording a notification to {} failed", target.name, e);
         end(false);
       } finally {
-        trying = false;
+        trying.set(false);
       }
     }
 
@@ -192,11 +197,10 @@ final class Deliveries {
               notification.resolved(),
               now,
               now + target.remembered.toNanos());
-      tools.state.write(
-          tables -> {
-            tables.outbox().end(id, Outbox.Condition.DELIVERED, attempts.get(), "", now);
-            tables.notificationLog().put(tenant, entry);
-          });
+      tools.state.write(tables -> {
+        tables.outbox().end(id, Outbox.Condition.DELIVERED, attempts.get(), "", now);
+        tables.notificationLog().put(tenant, entry);
+      });
       if (attempts.get() > 1) {
         log.info("{} was told after {} attempts", target.name, attempts.get());
       }
@@ -224,8 +228,7 @@ final class Deliveries {
       tools.state.write(t -> t.outbox().retry(id, attempts.get(), error, now));
       double spread = 1 + PAUSE_SPREAD * (2 * tools.random.nextDouble() - 1);
       Duration pause = Duration.ofMillis((long) (pauseSeconds * spread * 1e3));
-      pauseSeconds =
-          Math.min(LONGEST_PAUSE.toMillis() / 1e3, pauseSeconds * PAUSE_GROWTH);
+      pauseSeconds = Math.min(LONGEST_PAUSE.toMillis() / 1e3, pauseSeconds * PAUSE_GROWTH);
       if (isCurrent(this)) {
         timer = tools.timers.after(pause, this::run);
       }

@@ -82,8 +82,7 @@ final class Dispatcher {
     String problem = "the receiver is no longer configured";
     if (target != null) {
       try {
-        deliveries.begin(
-            row.id(), Notification.fromBytes(row.payload()), target, delivered -> {});
+        deliveries.begin(row.id(), Notification.fromBytes(row.payload()), target, delivered -> {});
         return;
       } catch (IOException e) {
         problem = "the stored notification is damaged: " + e.getMessage();
@@ -93,15 +92,14 @@ final class Dispatcher {
     log.warn("a notification to {} is given up: {}", row.integration(), reason);
     tools
         .state()
-        .write(
-            t ->
-                t.outbox()
-                    .end(
-                        row.id(),
-                        Outbox.Condition.FAILED,
-                        row.attempts(),
-                        reason,
-                        tools.clock().epochNanos()));
+        .write(t ->
+            t.outbox()
+                .end(
+                    row.id(),
+                    Outbox.Condition.FAILED,
+                    row.attempts(),
+                    reason,
+                    tools.clock().epochNanos()));
   }
 
   /**
@@ -148,9 +146,8 @@ final class Dispatcher {
   /** The groups with their alerts, sorted by labels. */
   synchronized Map<Labels, List<ReceivedAlerts.Row>> groups() {
     Map<Labels, List<ReceivedAlerts.Row>> all = new java.util.TreeMap<>();
-    groups.forEach(
-        (labels, group) ->
-            all.put(labels, group.alerts.values().stream().sorted(Alerts.ORDER).toList()));
+    groups.forEach((labels, group) ->
+        all.put(labels, group.alerts.values().stream().sorted(Alerts.ORDER).toList()));
     return all;
   }
 
@@ -170,8 +167,7 @@ final class Dispatcher {
     AlertGroup begun = new AlertGroup(labels);
     begun.alerts.put(alert.labels(), alert);
     groups.put(labels, begun);
-    boolean old =
-        alert.startsAtNanos() + route.groupWait().toNanos() < tools.clock().epochNanos();
+    boolean old = alert.startsAtNanos() + route.groupWait().toNanos() < tools.clock().epochNanos();
     schedule(begun, old ? Duration.ZERO : route.groupWait());
   }
 
@@ -187,8 +183,7 @@ final class Dispatcher {
   }
 
   private void schedule(AlertGroup group, Duration delay) {
-    group.next =
-        tools.timers().after(delay, () -> tools.executor().execute(() -> flush(group)));
+    group.next = tools.timers().after(delay, () -> tools.executor().execute(() -> flush(group)));
   }
 
   private synchronized void flush(AlertGroup group) {
@@ -201,15 +196,14 @@ final class Dispatcher {
     List<ReceivedAlerts.Row> told = new ArrayList<>();
     group.alerts.values().stream()
         .sorted(Alerts.ORDER)
-        .forEach(
-            alert -> {
-              if (Alerts.isResolved(alert, now)) {
-                resolved.add(alert);
-                told.add(alert);
-              } else {
-                told.add(standing(alert));
-              }
-            });
+        .forEach(alert -> {
+          if (Alerts.isResolved(alert, now)) {
+            resolved.add(alert);
+            told.add(alert);
+          } else {
+            told.add(standing(alert));
+          }
+        });
     try {
       new Flush(group, resolved, told, now).run();
     } catch (StateException e) {
@@ -311,21 +305,19 @@ final class Dispatcher {
       deliveries.begin(id, notification, integration.target(), this::ended);
     }
 
-    private @Nullable Notification decide(
-        Integration integration, long[] firing, long[] over) {
+    private @Nullable Notification decide(Integration integration, long[] firing, long[] over) {
       String name = integration.target().name();
       NotificationReason reason =
           tools
               .state()
-              .transaction(
-                  t ->
-                      Deduplication.reason(
-                          t.notificationLog().find(tenant, group.key(), name),
-                          firing,
-                          over,
-                          integration.sendResolved(),
-                          route.repeatInterval(),
-                          nowNanos));
+              .transaction(t ->
+                  Deduplication.reason(
+                      t.notificationLog().find(tenant, group.key(), name),
+                      firing,
+                      over,
+                      integration.sendResolved(),
+                      route.repeatInterval(),
+                      nowNanos));
       if (reason == NotificationReason.NONE) {
         return null;
       }
@@ -341,18 +333,17 @@ final class Dispatcher {
     private void recordUntold(Notification notification, Deliveries.Target target) {
       tools
           .state()
-          .write(
-              t ->
-                  t.notificationLog()
-                      .put(
-                          tenant,
-                          new io.ghostworks.state.NotificationLog.Entry(
-                              notification.groupKey(),
-                              target.name(),
-                              notification.firing(),
-                              notification.resolved(),
-                              nowNanos,
-                              nowNanos + target.remembered().toNanos())));
+          .write(t ->
+              t.notificationLog()
+                  .put(
+                      tenant,
+                      new io.ghostworks.state.NotificationLog.Entry(
+                          notification.groupKey(),
+                          target.name(),
+                          notification.firing(),
+                          notification.resolved(),
+                          nowNanos,
+                          nowNanos + target.remembered().toNanos())));
     }
 
     private void ended(boolean success) {

@@ -30,13 +30,12 @@ final class Fingerprint {
 
   private static byte[] separated(Labels labels) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(64);
-    labels.forEach(
-        (name, value) -> {
-          out.writeBytes(name.getBytes(StandardCharsets.UTF_8));
-          out.write(SEPARATOR);
-          out.writeBytes(value.getBytes(StandardCharsets.UTF_8));
-          out.write(SEPARATOR);
-        });
+    labels.forEach((name, value) -> {
+      out.writeBytes(name.getBytes(StandardCharsets.UTF_8));
+      out.write(SEPARATOR);
+      out.writeBytes(value.getBytes(StandardCharsets.UTF_8));
+      out.write(SEPARATOR);
+    });
     return out.toByteArray();
   }
 }

@@ -12,8 +12,7 @@ import java.util.Set;
 final class NotificationTemplates {
 
   /** The names of the functions that templates may call. */
-  static final Set<String> FUNCTION_NAMES =
-      NotificationFunctions.with(Clock.system()).keySet();
+  static final Set<String> FUNCTION_NAMES = NotificationFunctions.with(Clock.system()).keySet();
 
   private final TemplateSet templates;
   private final Map<String, GoFunction> functions;

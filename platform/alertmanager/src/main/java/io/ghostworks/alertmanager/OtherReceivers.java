@@ -52,13 +52,12 @@ final class OtherReceivers {
 
   /** Checks all such receivers of one receiver's section and says that they are not told. */
   void check(ConfigMap receiver) {
-    shapes.forEach(
-        (key, shape) -> {
-          receiver.maps(key).forEach(shape::check);
-          receiver.unsupported(
-              key,
-              "receivers other than webhook_configs and email_configs are not told; use one of these");
-        });
+    shapes.forEach((key, shape) -> {
+      receiver.maps(key).forEach(shape::check);
+      receiver.unsupported(
+          key,
+          "receivers other than webhook_configs and email_configs are not told; use one of these");
+    });
   }
 
   private boolean globally(String key) {
@@ -68,8 +67,7 @@ final class OtherReceivers {
   private ReceiverShape needsHereOrGlobally(
       ReceiverShape shape, String key, String globalKey, String message) {
     return shape.rule(map -> {
-      boolean here =
-          ReceiverShape.isFilled(map, key) || ReceiverShape.isFilled(map, key + "_file");
+      boolean here = ReceiverShape.isFilled(map, key) || ReceiverShape.isFilled(map, key + "_file");
       if (!here && !globally(globalKey) && !globally(globalKey + "_file")) {
         map.error(message, "");
       }

@@ -86,9 +86,7 @@ final class ReceiverReader {
                     ? map.findSecret("auth_password")
                     : global.findSecret("smtp_auth_password"))
                 .orElse(null),
-            ownPassword
-                ? file(map, "auth_password_file")
-                : file(global, "smtp_auth_password_file"),
+            ownPassword ? file(map, "auth_password_file") : file(global, "smtp_auth_password_file"),
             map.string("auth_identity", global.string("smtp_auth_identity", "")),
             headers,
             map.string("html", "{{ template \"email.default.html\" . }}"),
@@ -108,8 +106,18 @@ final class ReceiverReader {
   static boolean insecure(ConfigMap tls) {
     for (String key :
         List.of(
-            "ca", "cert", "key", "ca_file", "cert_file", "key_file", "ca_ref", "cert_ref",
-            "key_ref", "server_name", "min_version", "max_version")) {
+            "ca",
+            "cert",
+            "key",
+            "ca_file",
+            "cert_file",
+            "key_file",
+            "ca_ref",
+            "cert_ref",
+            "key_ref",
+            "server_name",
+            "min_version",
+            "max_version")) {
       tls.unsupported(key, "mail servers are checked against the machine's trusted certificates");
     }
     boolean insecure = tls.bool("insecure_skip_verify", false);
@@ -143,17 +151,16 @@ final class ReceiverReader {
   private static Map<String, String> headers(ConfigMap map, String from, String to) {
     Map<String, String> headers = new LinkedHashMap<>();
     map.stringMap("headers")
-        .forEach(
-            (name, value) -> {
-              if (!name.matches("[!-9;-~]+")) {
-                map.error("headers", "'%s' is no name of a header".formatted(name), "");
-              } else if (headers.put(canonical(name), value) != null) {
-                map.error(
-                    "headers",
-                    "duplicate header \"%s\" in email config".formatted(canonical(name)),
-                    "");
-              }
-            });
+        .forEach((name, value) -> {
+          if (!name.matches("[!-9;-~]+")) {
+            map.error("headers", "'%s' is no name of a header".formatted(name), "");
+          } else if (headers.put(canonical(name), value) != null) {
+            map.error(
+                "headers",
+                "duplicate header \"%s\" in email config".formatted(canonical(name)),
+                "");
+          }
+        });
     headers.putIfAbsent("Subject", "{{ template \"email.default.subject\" . }}");
     headers.putIfAbsent("To", to);
     headers.putIfAbsent("From", from);
@@ -182,9 +189,7 @@ final class ReceiverReader {
     for (String header : List.of("References", "In-Reply-To")) {
       if (headers.containsKey(header)) {
         map.error(
-            "threading",
-            "threading.enabled conflicts with custom %s header".formatted(header),
-            "");
+            "threading", "threading.enabled conflicts with custom %s header".formatted(header), "");
       }
     }
     if (!THREADING.contains(by)) {

@@ -62,10 +62,9 @@ final class ReceiverShape {
   /** Whether a key has a value other than an empty text. */
   static boolean isFilled(ConfigMap map, String key) {
     return map.find(key)
-        .filter(
-            value ->
-                !(value instanceof io.ghostworks.config.ConfigNode.ScalarNode scalar
-                    && scalar.text().isEmpty()))
+        .filter(value ->
+            !(value instanceof io.ghostworks.config.ConfigNode.ScalarNode scalar
+                && scalar.text().isEmpty()))
         .isPresent();
   }
 }

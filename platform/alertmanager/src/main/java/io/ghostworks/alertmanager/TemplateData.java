@@ -172,14 +172,13 @@ record TemplateData(Notification notification, String externalUrl) implements Js
 
     private List<Pair> pairs() {
       List<Pair> pairs = new ArrayList<>();
-      labels.forEach(
-          (name, value) -> {
-            if (name.equals("alertname")) {
-              pairs.addFirst(new Pair(name, value));
-            } else {
-              pairs.add(new Pair(name, value));
-            }
-          });
+      labels.forEach((name, value) -> {
+        if (name.equals("alertname")) {
+          pairs.addFirst(new Pair(name, value));
+        } else {
+          pairs.add(new Pair(name, value));
+        }
+      });
       return pairs;
     }
 
@@ -286,9 +285,7 @@ record TemplateData(Notification notification, String externalUrl) implements Js
 
     @Override
     public @Nullable Member member(String name) {
-      return name.equals("Join")
-          ? Member.method(1, a -> String.join(a.text(0), texts))
-          : null;
+      return name.equals("Join") ? Member.method(1, a -> String.join(a.text(0), texts)) : null;
     }
 
     @Override

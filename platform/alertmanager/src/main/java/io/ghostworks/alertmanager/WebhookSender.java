@@ -81,11 +81,7 @@ final class WebhookSender implements Sender {
             ? timeout
             : config.timeout();
     return new HttpTransport.Request(
-        URI.create(url),
-        headers(),
-        body(data, truncated),
-        limit,
-        config.http().followRedirects());
+        URI.create(url), headers(), body(data, truncated), limit, config.http().followRedirects());
   }
 
   private List<Map.Entry<String, String>> headers() throws IOException {

@@ -193,8 +193,7 @@ class AlertmanagerTest {
 
   @Test
   void cutsMessagesAtMaxAlertsAndGroupsByAllLabels() throws Exception {
-    String config =
-        CONFIG.replace("url:", "max_alerts: 1, url:").replace("[alertname]", "['...']");
+    String config = CONFIG.replace("url:", "max_alerts: 1, url:").replace("[alertname]", "['...']");
     try (AlertmanagerBench bench = new AlertmanagerBench(directory, config)) {
       bench.fire("Down", "job", "a");
       bench.fire("Down", "job", "b");
@@ -203,7 +202,8 @@ class AlertmanagerTest {
       assertThat(bench.api().groups(AlertmanagerApi.Filter.ALL)).hasSize(2);
     }
     try (AlertmanagerBench bench =
-        new AlertmanagerBench(directory.resolve("b"), CONFIG.replace("url:", "max_alerts: 1, url:"))) {
+        new AlertmanagerBench(
+            directory.resolve("b"), CONFIG.replace("url:", "max_alerts: 1, url:"))) {
       bench.fire("Down", "job", "a");
       bench.fire("Down", "job", "b");
       bench.advance(10);
@@ -252,13 +252,13 @@ class AlertmanagerTest {
       assertThat(alert.labels()).containsEntry("alertname", "Down");
       assertThat(alert.status().state()).isEqualTo("active");
       assertThat(alert.startsAt()).isEqualTo("2023-11-14T22:13:20.000Z");
-      assertThat(
-              api.alerts(new AlertmanagerApi.Filter(true, List.of(), Pattern.compile("other"))))
+      assertThat(api.alerts(new AlertmanagerApi.Filter(true, List.of(), Pattern.compile("other"))))
           .isEmpty();
       assertThat(api.groups(AlertmanagerApi.Filter.ALL))
           .extracting(AlertmanagerApi.AlertGroupView::labels)
           .containsExactly(Map.of("alertname", "Down"), Map.of("alertname", "Slow"));
-      assertThat(api.receivers()).extracting(AlertmanagerApi.ReceiverView::name)
+      assertThat(api.receivers())
+          .extracting(AlertmanagerApi.ReceiverView::name)
           .containsExactly("team");
       assertThat(api.status("1").config().original()).isEqualTo(CONFIG);
     }

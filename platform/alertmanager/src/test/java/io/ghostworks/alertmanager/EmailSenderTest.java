@@ -15,7 +15,8 @@ class EmailSenderTest {
   @Test
   void sendsAMultipartMail() throws Exception {
     try (SmtpServer server = new SmtpServer(true)) {
-      Sender.Outcome outcome = send(server, "require_tls: false, auth_username: u, auth_password: p");
+      Sender.Outcome outcome =
+          send(server, "require_tls: false, auth_username: u, auth_password: p");
       assertThat(outcome).isInstanceOf(Sender.Outcome.Delivered.class);
       String mail = server.mail();
       assertThat(server.commands()).contains("MAIL FROM:<ghost@example.org>");

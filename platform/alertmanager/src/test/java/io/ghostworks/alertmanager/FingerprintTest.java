@@ -11,9 +11,7 @@ class FingerprintTest {
   @Test
   void isThePublishedOne() {
     assertThat(Fingerprint.of(Labels.EMPTY)).isEqualTo("%016x".formatted(0xcbf29ce484222325L));
-    assertThat(
-            Fingerprint.of(
-                Labels.of("name", "garland, briggs", "fear", "love is not enough")))
+    assertThat(Fingerprint.of(Labels.of("name", "garland, briggs", "fear", "love is not enough")))
         .isEqualTo("%016x".formatted(Long.parseUnsignedLong("5799056148416392346")));
   }
 }
