@@ -2,6 +2,7 @@ package io.ghostworks.series;
 
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.label.Labels;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.series.head.HeadIndex;
 import io.ghostworks.series.head.HeadLayer;
@@ -101,6 +102,16 @@ final class Head {
     lock.readLock().lock();
     try {
       return index.size();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** The labels of a series of a generation. */
+  Labels labels(HeadIndex generation, int series) {
+    lock.readLock().lock();
+    try {
+      return generation.labels(series);
     } finally {
       lock.readLock().unlock();
     }

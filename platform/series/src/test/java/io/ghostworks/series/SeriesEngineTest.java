@@ -21,6 +21,7 @@ import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.series.SeriesCursor;
 import io.ghostworks.query.series.SeriesSelection;
+import io.ghostworks.series.chunk.HistogramSamples;
 import io.ghostworks.storage.bytes.DamagedDataException;
 import io.ghostworks.storage.file.SimulatedFault;
 import java.io.IOException;

@@ -3,7 +3,6 @@ package io.ghostworks.series.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghostworks.model.metric.Samples;
-import io.ghostworks.series.HistogramSamples;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.bytes.DamagedDataException;

@@ -1,4 +1,4 @@
-package io.ghostworks.series;
+package io.ghostworks.series.chunk;
 
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.FloatHistogram.CounterReset;

@@ -1,0 +1,383 @@
+package io.ghostworks.series;
+
+import io.ghostworks.journal.AppendOptions;
+import io.ghostworks.journal.FileJournal;
+import io.ghostworks.journal.FrameApplier;
+import io.ghostworks.journal.JournalFullException;
+import io.ghostworks.journal.JournalListener;
+import io.ghostworks.journal.JournalUnavailableException;
+import io.ghostworks.journal.ReplaySummary;
+import io.ghostworks.journal.segment.DamagedFrames;
+import io.ghostworks.model.Acknowledgement;
+import io.ghostworks.model.OverloadedException;
+import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.metric.SeriesBatch;
+import io.ghostworks.runtime.memory.MemoryBudget;
+import io.ghostworks.runtime.time.Timers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine from its opening to its end: files, journal and head, and a batch's way through them.
+ */
+final class OpenEngine implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(OpenEngine.class);
+  private static final Duration TICK = Duration.ofSeconds(30);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  /** The share of the head's budget at which samples are written into a part. */
+  private static final double FLUSH_SHARE = 0.4;
+
+  /** What a row takes at most while it waits: its columns here and in the frame. */
+  private static final long WAITING_ROW_BYTES = 128;
+
+  private final SeriesEnvironment environment;
+  private final SeriesOptions options;
+  private final Accounts accounts;
+  private final ExemplarStore exemplars;
+  private final MetadataStore metadata;
+  private final Head head;
+  private final Parts parts;
+  private final LiveLayers live;
+  private final FileJournal journal;
+  private final Upkeep upkeep;
+  private final Admission admission;
+  private final AtomicBoolean flushRequested = new AtomicBoolean();
+  private volatile boolean closed;
+  private Timers.@Nullable Timer timer;
+
+  /** Reads manifest, parts and what the journal has beyond them. */
+  OpenEngine(SeriesEnvironment environment, SeriesOptions options) throws IOException {
+    this.environment = environment;
+    this.options = options;
+    this.accounts = new Accounts(environment.metrics());
+    this.exemplars = new ExemplarStore(options.exemplarsPerSeriesMax(), options.exemplarsMax());
+    this.metadata = new MetadataStore();
+    this.head = new Head(environment.headMemory());
+    this.parts = Parts.open(environment.journal().files(), environment.directory());
+    this.live = new LiveLayers(head.layer(), parts::dispose);
+    List<LivePart> all = parts.openAll();
+    live.replace(layers -> new LiveLayers.Layers(all, List.of(), layers.active()));
+    try {
+      parts.readCatalog(exemplars, metadata);
+      this.journal =
+          FileJournal.open(
+              environment.journal(),
+              environment.journalDirectory(),
+              options.journal(),
+              new Listening());
+    } catch (IOException | RuntimeException e) {
+      closeParts();
+      throw e;
+    }
+    this.upkeep =
+        new Upkeep(
+            environment.journal().clock(),
+            options,
+            head,
+            live,
+            parts,
+            journal,
+            exemplars,
+            metadata,
+            accounts);
+    this.admission = new Admission(options, head, live, exemplars, metadata);
+  }
+
+  /** Rebuilds the head from the journal. */
+  void replay() throws IOException {
+    Replay replay =
+        new Replay(
+            environment.journal().clock(),
+            head,
+            exemplars,
+            metadata,
+            accounts,
+            this::flushWhileReplaying);
+    ReplaySummary summary = journal.replay(parts.journalSequence(), replay);
+    head.applied(summary.lastSequence());
+    log.info(
+        "series: replayed {} frames of {} bytes; {} damaged, {} rows without series",
+        summary.frames(),
+        summary.payloadBytes(),
+        summary.framesDamaged(),
+        replay.rowsWithoutSeries());
+  }
+
+  void startTimers() {
+    timer = environment.timers().every(TICK, TICK, () -> environment.upkeep().execute(this::tick));
+  }
+
+  FileJournal journal() {
+    return journal;
+  }
+
+  Upkeep upkeep() {
+    return upkeep;
+  }
+
+  SeriesReader reader() {
+    return new SeriesReader(live, exemplars, metadata);
+  }
+
+  SeriesTail tail() {
+    return new SeriesTail(journal);
+  }
+
+  CompletableFuture<Acknowledgement> offer(
+      TenantId tenant, SeriesBatch batch, AppendOptions append) {
+    MemoryBudget memory = environment.headMemory();
+    long bytes =
+        WAITING_ROW_BYTES * (batch.rows() + batch.exemplars() + 1L)
+            + 2L * batch.sets().arena().size();
+    if (!memory.tryReserve(bytes)) {
+      requestFlush();
+      return CompletableFuture.failedFuture(
+          new OverloadedException(
+              "the memory of the newest samples is used up (%d of %d bytes): they are being written to disk"
+                  .formatted(memory.usedBytes(), memory.limitBytes()),
+              RETRY_AFTER));
+    }
+    CompletableFuture<Acknowledgement> answer;
+    try {
+      answer = admitAndAppend(tenant, batch, append);
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.failedFuture(e);
+    }
+    return answer.whenComplete((acknowledgement, failure) -> {
+      memory.release(bytes);
+      if (isFull()) {
+        requestFlush();
+      }
+    });
+  }
+
+  SeriesStatistics statistics() {
+    long samples = head.activeSamples();
+    long partBytes = 0;
+    List<LivePart> all = live.current().parts();
+    for (LivePart part : all) {
+      samples += part.part.facts().samples();
+      partBytes += part.part.facts().sizeBytes();
+    }
+    return new SeriesStatistics(
+        head.series(),
+        head.activeSamples(),
+        environment.headMemory().usedBytes(),
+        samples,
+        all.size(),
+        partBytes,
+        journal.statistics());
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    if (timer != null) {
+      timer.cancel();
+    }
+    upkeep.stop();
+    try {
+      journal.close();
+    } finally {
+      head.close();
+      closeParts();
+    }
+  }
+
+  private CompletableFuture<Acknowledgement> admitAndAppend(
+      TenantId tenant, SeriesBatch batch, AppendOptions append) {
+    TenantAccount account = accounts.of(tenant);
+    List<CompletableFuture<Void>> awaited = new ArrayList<>();
+    Admission.Admitted admitted;
+    head.admissionLock().lock();
+    try {
+      admitted = admit(tenant, batch, account);
+      if (admitted.repeatsWaiting()) {
+        head.waiting().forEach(rows -> awaited.add(rows.done));
+      }
+      for (Rows rows : admitted.frames()) {
+        head.waiting().add(rows);
+        awaited.add(rows.done);
+        append(rows, append);
+      }
+    } finally {
+      head.admissionLock().unlock();
+    }
+    account.rejected(admitted.rejections());
+    int accepted = admitted.rows();
+    return CompletableFuture.allOf(awaited.toArray(CompletableFuture[]::new))
+        .handle((nothing, failure) -> {
+          if (failure != null) {
+            throw new CompletionException(translated(failure));
+          }
+          account.accepted(accepted);
+          return new Acknowledgement(accepted, admitted.rejections());
+        });
+  }
+
+  private Admission.Admitted admit(TenantId tenant, SeriesBatch batch, TenantAccount account) {
+    try {
+      return admission.admit(tenant, batch, account, environment.journal().clock().epochMs());
+    } catch (RuntimeException e) {
+      admission.unfinished().forEach(head::abandoned);
+      throw e;
+    }
+  }
+
+  private void append(Rows rows, AppendOptions appendOptions) {
+    var _ =
+        journal
+            .append(
+                (dictionary, out) -> {
+                  head.readLock().lock();
+                  try {
+                    FrameCodec.write(rows, dictionary, out);
+                  } finally {
+                    head.readLock().unlock();
+                  }
+                },
+                new Applying(rows),
+                appendOptions)
+            .whenComplete((sequence, failure) -> {
+              if (failure == null) {
+                rows.done.complete(null);
+              } else {
+                rows.done.completeExceptionally(failure);
+              }
+            });
+  }
+
+  private static Throwable translated(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof JournalFullException || cause instanceof JournalUnavailableException
+        ? new OverloadedException(String.valueOf(cause.getMessage()), RETRY_AFTER)
+        : cause;
+  }
+
+  private boolean isFull() {
+    return head.activeBytes() > FLUSH_SHARE * environment.headMemory().limitBytes();
+  }
+
+  private void flushWhileReplaying() throws IOException {
+    if (isFull()) {
+      upkeep.flush(true);
+    }
+  }
+
+  private void requestFlush() {
+    if (!closed && flushRequested.compareAndSet(false, true)) {
+      environment
+          .upkeep()
+          .execute(() -> {
+            flushRequested.set(false);
+            run(() -> upkeep.flush(false));
+          });
+    }
+  }
+
+  private void tick() {
+    if (upkeep.sinceFlushNanos() + TICK.toNanos() > options.flushInterval().toNanos()) {
+      run(() -> upkeep.flush(false));
+    }
+    run(upkeep::expire);
+    run(this::mergeAll);
+  }
+
+  private void mergeAll() throws IOException {
+    boolean more = true;
+    while (more && !closed) {
+      more = upkeep.merge();
+    }
+  }
+
+  private void run(Step step) {
+    try {
+      step.run();
+    } catch (IOException | UncheckedIOException e) {
+      environment
+          .metrics()
+          .counter(
+              "ghostworks_series_upkeep_failures_total",
+              "Flushes, merges and expirations of series that failed; they are tried again.",
+              Labels.EMPTY)
+          .increment();
+      log.error("series: upkeep failed and will be tried again", e);
+    }
+  }
+
+  private void closeParts() throws IOException {
+    for (LivePart part : live.current().parts()) {
+      part.part.close();
+    }
+  }
+
+  /** Makes one frame visible, or takes back what admission noted of it. */
+  private final class Applying implements FrameApplier {
+    private final Rows rows;
+
+    Applying(Rows rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public void apply(long sequence) {
+      head.apply(rows, sequence);
+      for (Rows.SeriesExemplar exemplar : rows.exemplars) {
+        exemplars.add(rows.tenant, head.labels(rows.index, exemplar.series()), exemplar.exemplar());
+      }
+      rows.metadata.forEach((family, about) -> metadata.add(rows.tenant, family, about));
+      head.finished(rows);
+    }
+
+    @Override
+    public void abandoned(IOException cause) {
+      head.abandoned(rows);
+    }
+  }
+
+  private final class Listening implements JournalListener {
+    @Override
+    public void flushWanted(long throughSequence) {
+      requestFlush();
+    }
+
+    @Override
+    public void segmentFailed(long segment, IOException cause) {
+      log.error("series: the journal's segment {} failed and is closed", segment, cause);
+    }
+
+    @Override
+    public void setAside(long sequence, Throwable cause) {
+      log.error("series: frame {} was set aside", sequence, cause);
+    }
+
+    @Override
+    public void damaged(DamagedFrames frames) {
+      log.error("series: acknowledged frames cannot be read: {}", frames);
+    }
+
+    @Override
+    public void upkeepFailed(IOException cause) {
+      log.warn("series: the journal's upkeep failed and will be tried again", cause);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+}
