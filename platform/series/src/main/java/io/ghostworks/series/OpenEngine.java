@@ -53,6 +53,7 @@ final class OpenEngine implements AutoCloseable {
   private final Upkeep upkeep;
   private final Admission admission;
   private final AtomicBoolean flushRequested = new AtomicBoolean();
+  private final AtomicBoolean tickRequested = new AtomicBoolean();
   private volatile boolean closed;
   private Timers.@Nullable Timer timer;
 
@@ -290,6 +291,7 @@ final class OpenEngine implements AutoCloseable {
   }
 
   private void tick() {
+    tickRequested.set(false);
     if (upkeep.sinceFlushNanos() + TICK.toNanos() > options.flushInterval().toNanos()) {
       run(() -> upkeep.flush(false));
     }

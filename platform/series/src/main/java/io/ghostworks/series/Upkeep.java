@@ -12,12 +12,15 @@ import io.ghostworks.series.part.PartMerge;
 import io.ghostworks.series.part.SeriesPart;
 import io.ghostworks.series.part.SeriesPartWriter;
 import io.ghostworks.storage.bytes.BytesOutput;
+import io.ghostworks.storage.bytes.DamagedDataException;
 import io.ghostworks.storage.manifest.ManifestFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +54,7 @@ final class Upkeep {
   private final Accounts accounts;
   private final ReentrantLock running = new ReentrantLock();
   private Head.@Nullable Frozen frozen;
+  private final Set<LivePart> unmergeable = new HashSet<>();
   private boolean stopped;
   private long catalogChanges;
   private volatile long lastFlushNanos;
@@ -261,6 +265,10 @@ final class Upkeep {
       merged = parts.openNew(path, plan.level(), facts);
     } catch (IOException | RuntimeException e) {
       closeAndDelete(writer, path, e);
+      if (e instanceof DamagedDataException) {
+        // One of them cannot be read: they stay as they are, so that others can be merged.
+        unmergeable.addAll(plan.sources());
+      }
       throw e;
     }
     writer.close();

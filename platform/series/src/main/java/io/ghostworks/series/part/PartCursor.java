@@ -49,6 +49,11 @@ final class PartCursor implements LayerCursor {
     return true;
   }
 
+  /** Goes to a series by its number. */
+  void moveTo(int number) {
+    series = number;
+  }
+
   @Override
   public Labels labels() {
     PartIndex.Varints in = new PartIndex.Varints(index.labels(), index.labelsOffset(series));

@@ -15,7 +15,6 @@ import io.ghostworks.storage.part.PartReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
@@ -114,32 +113,24 @@ public final class SeriesPart implements SeriesLayer, AutoCloseable {
 
   /** One series, or null where the part does not have it. */
   public @Nullable LayerCursor find(TenantId tenant, Labels labels) {
-    LabelIndex index = labels(tenant);
-    if (index == null) {
+    TenantRange range = tenants.get(tenant);
+    if (range == null) {
       return null;
     }
-    List<LabelMatcher> matchers = new ArrayList<>();
-    labels.forEach((name, value) -> matchers.add(new LabelMatcher.Equal(name, value)));
-    RoaringBitmap candidates = null;
-    for (LabelMatcher matcher : matchers) {
-      RoaringBitmap having = new RoaringBitmap();
-      index.addSeries(matcher.label(), ((LabelMatcher.Equal) matcher).value(), having);
-      if (candidates == null) {
-        candidates = having;
-      } else {
-        candidates.and(having);
-      }
-      if (candidates.isEmpty()) {
-        return null;
-      }
-    }
-    if (candidates == null) {
-      return null;
-    }
-    PartCursor cursor = new PartCursor(this, candidates);
-    while (cursor.next()) {
-      if (cursor.labels().size() == labels.size()) {
+    PartCursor cursor = new PartCursor(this, new RoaringBitmap());
+    int low = range.firstSeries();
+    int high = low + range.series() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      cursor.moveTo(middle);
+      int order = cursor.labels().compareTo(labels);
+      if (order == 0) {
         return cursor;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
       }
     }
     return null;
