@@ -1,0 +1,168 @@
+package io.ghostworks.records;
+
+import io.ghostworks.model.Rejection;
+import io.ghostworks.model.record.AttributeColumns;
+import io.ghostworks.model.record.LogBatch;
+import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.records.batch.LogSchema;
+import io.ghostworks.records.batch.RowCopier;
+import io.ghostworks.records.batch.SpanSchema;
+import io.ghostworks.runtime.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides before anything is written which rows are taken and how long they are kept. Rows are
+ * refused that lie further ahead than the clock may be wrong, or so far back that they would be
+ * deleted at once.
+ */
+final class Admission {
+
+  private static final String LOG_TYPE = "log_type";
+  private static final String AUDIT = "audit";
+
+  private final Clock clock;
+  private final RetentionClass.Durations retention;
+  private final Duration futureMax;
+
+  Admission(Clock clock, RetentionClass.Durations retention, Duration futureMax) {
+    this.clock = clock;
+    this.retention = retention;
+    this.futureMax = futureMax;
+  }
+
+  /**
+   * @param batches the rows taken, by class; the offered batch itself where all its rows are of one
+   *     class
+   */
+  record Admitted<B>(Map<RetentionClass, B> batches, List<Rejection> rejections) {}
+
+  /** Gives records without a time the time at which they were observed, else now, and admits. */
+  Admitted<LogBatch> logs(LogBatch batch) {
+    long now = clock.epochNanos();
+    for (int row = 0; row < batch.rows(); row++) {
+      if (batch.timeNanos(row) == 0) {
+        batch.setTimeNanos(row, batch.observedNanos(row) != 0 ? batch.observedNanos(row) : now);
+      }
+    }
+    boolean[] auditStream = new boolean[batch.streams().size()];
+    for (int stream = 0; stream < auditStream.length; stream++) {
+      auditStream[stream] = AUDIT.equals(batch.streams().labels(stream).find(LOG_TYPE));
+    }
+    boolean[] auditResource = new boolean[batch.resources().size()];
+    for (int resource = 0; resource < auditResource.length; resource++) {
+      auditResource[resource] = isAudit(batch.resources().attributes(), resource);
+    }
+    RetentionClass[] classes = new RetentionClass[batch.rows()];
+    Rejections rejections = new Rejections();
+    for (int row = 0; row < classes.length; row++) {
+      boolean audit =
+          auditStream[batch.stream(row)]
+              || auditResource[batch.resource(row)]
+              || isAudit(batch.attributes(), row);
+      RetentionClass wanted = audit ? RetentionClass.AUDIT_LOGS : RetentionClass.LOGS;
+      classes[row] =
+          rejections.admits("log record", batch.timeNanos(row), now, wanted) ? wanted : null;
+    }
+    return split(batch, classes, rejections, () -> new LogSchema().copier());
+  }
+
+  Admitted<SpanBatch> spans(SpanBatch batch) {
+    long now = clock.epochNanos();
+    RetentionClass[] classes = new RetentionClass[batch.rows()];
+    Rejections rejections = new Rejections();
+    for (int row = 0; row < classes.length; row++) {
+      classes[row] =
+          rejections.admits("span", batch.startNanos(row), now, RetentionClass.TRACES)
+              ? RetentionClass.TRACES
+              : null;
+    }
+    return split(batch, classes, rejections, () -> new SpanSchema().copier());
+  }
+
+  private static boolean isAudit(AttributeColumns attributes, int row) {
+    return AUDIT.equals(attributes.findString(row, LOG_TYPE));
+  }
+
+  private static <B> Admitted<B> split(
+      B batch,
+      @Nullable RetentionClass[] classes,
+      Rejections rejections,
+      java.util.function.Supplier<RowCopier<B>> copiers) {
+    Map<RetentionClass, B> batches = new EnumMap<>(RetentionClass.class);
+    if (classes.length == 0) {
+      return new Admitted<>(batches, List.of());
+    }
+    boolean uniform = classes[0] != null;
+    for (RetentionClass each : classes) {
+      uniform &= each == classes[0];
+    }
+    RetentionClass first = classes[0];
+    if (uniform && first != null) {
+      batches.put(first, batch);
+      return new Admitted<>(batches, List.of());
+    }
+    Map<RetentionClass, RowCopier<B>> split = new EnumMap<>(RetentionClass.class);
+    for (int row = 0; row < classes.length; row++) {
+      RetentionClass own = classes[row];
+      if (own != null) {
+        split.computeIfAbsent(own, c -> copiers.get()).copy(batch, row);
+      }
+    }
+    split.forEach((retentionClass, copier) -> batches.put(retentionClass, copier.batch()));
+    return new Admitted<>(batches, rejections.list());
+  }
+
+  /** Counts refused rows by reason, with the first example of each. */
+  private final class Rejections {
+    private final Map<Rejection.Reason, Integer> counts = new EnumMap<>(Rejection.Reason.class);
+    private final Map<Rejection.Reason, String> examples = new EnumMap<>(Rejection.Reason.class);
+
+    boolean admits(String what, long timeNanos, long now, RetentionClass wanted) {
+      if (timeNanos > now + futureMax.toNanos()) {
+        count(
+            Rejection.Reason.TOO_FAR_IN_FUTURE,
+            what,
+            timeNanos,
+            "must be at most %s ahead of the clock".formatted(futureMax));
+        return false;
+      }
+      Duration kept = retention.of(wanted);
+      if (timeNanos < now - kept.toNanos()) {
+        count(
+            Rejection.Reason.TOO_OLD,
+            what,
+            timeNanos,
+            "must lie in the retention of %d hours".formatted(kept.toHours()));
+        return false;
+      }
+      return true;
+    }
+
+    private void count(Rejection.Reason reason, String what, long timeNanos, String rule) {
+      counts.merge(reason, 1, Integer::sum);
+      examples.computeIfAbsent(
+          reason,
+          r ->
+              "the time of a %s %s, got %s"
+                  .formatted(
+                      what,
+                      rule,
+                      Instant.ofEpochSecond(
+                          Math.floorDiv(timeNanos, 1_000_000_000L),
+                          Math.floorMod(timeNanos, 1_000_000_000L))));
+    }
+
+    List<Rejection> list() {
+      List<Rejection> list = new ArrayList<>();
+      counts.forEach((reason, rows) ->
+          list.add(new Rejection(reason, rows, examples.getOrDefault(reason, ""))));
+      return list;
+    }
+  }
+}

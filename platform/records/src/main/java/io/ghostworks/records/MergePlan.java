@@ -1,0 +1,52 @@
+package io.ghostworks.records;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Which parts are merged: small ones of the same class and day, as many as fit the byte limit. */
+final class MergePlan {
+
+  private MergePlan() {}
+
+  private record Key(RetentionClass retention, long day) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      int byClass = retention.compareTo(other.retention);
+      return byClass != 0 ? byClass : Long.compare(day, other.day);
+    }
+  }
+
+  /**
+   * @param partsMin the least number of parts that is worth a merge
+   * @param bytesMax what the parts of one merge may have together
+   */
+  static <B> List<List<SignalStore.LivePart<B>>> groups(
+      List<SignalStore.LivePart<B>> parts, int partsMin, long bytesMax) {
+    Map<Key, List<SignalStore.LivePart<B>>> byKey = new TreeMap<>();
+    for (SignalStore.LivePart<B> part : parts) {
+      byKey
+          .computeIfAbsent(new Key(part.retention(), part.day()), key -> new ArrayList<>())
+          .add(part);
+    }
+    List<List<SignalStore.LivePart<B>>> groups = new ArrayList<>();
+    for (List<SignalStore.LivePart<B>> candidates : byKey.values()) {
+      candidates.sort(Comparator.comparingLong(live -> live.part().sizeBytes()));
+      List<SignalStore.LivePart<B>> group = new ArrayList<>();
+      long bytes = 0;
+      for (SignalStore.LivePart<B> candidate : candidates) {
+        bytes += candidate.part().sizeBytes();
+        if (bytes > bytesMax) {
+          break;
+        }
+        group.add(candidate);
+      }
+      if (group.size() >= partsMin) {
+        groups.add(List.copyOf(group));
+      }
+    }
+    return groups;
+  }
+}

@@ -1,0 +1,25 @@
+package io.ghostworks.records;
+
+import io.ghostworks.journal.JournalOptions;
+import java.time.Duration;
+
+/**
+ * @param retention rows older than this are refused, and deleted with the part of their day
+ * @param flushBytes rows in memory that begin a flush
+ * @param flushInterval the longest time between flushes while there are rows in memory
+ * @param futureMax how far ahead of the clock a row's time may be
+ */
+public record RecordsOptions(
+    JournalOptions journal,
+    RetentionClass.Durations retention,
+    long flushBytes,
+    Duration flushInterval,
+    Duration futureMax) {
+
+  /** What {@code serve} uses, with the retention of the settings. */
+  public static RecordsOptions defaults(
+      JournalOptions journal, RetentionClass.Durations retention) {
+    return new RecordsOptions(
+        journal, retention, 48L << 20, Duration.ofMinutes(15), Duration.ofMinutes(10));
+  }
+}

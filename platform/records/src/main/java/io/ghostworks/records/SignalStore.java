@@ -1,0 +1,112 @@
+package io.ghostworks.records;
+
+import io.ghostworks.model.TenantId;
+import io.ghostworks.records.batch.BatchSchema;
+import io.ghostworks.records.part.RecordPart;
+import io.ghostworks.records.scan.ReadableSchema;
+import io.ghostworks.records.scan.RowSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one kind: those in memory, those being flushed, and the parts. Guarded by the
+ * engine's lock.
+ *
+ * @param <B> the batch
+ */
+final class SignalStore<B> {
+
+  private final ReadableSchema<B> readable;
+  private final int partKind;
+  private Memtable<B> active;
+  private @Nullable Memtable<B> frozen;
+  private List<LivePart<B>> parts = List.of();
+
+  SignalStore(ReadableSchema<B> readable, int partKind) {
+    this.readable = readable;
+    this.partKind = partKind;
+    this.active = new Memtable<>(readable.schema());
+  }
+
+  /**
+   * A part with what the manifest says of it.
+   *
+   * @param day of all its rows, in days since the epoch, UTC
+   */
+  record LivePart<B>(RecordPart<B> part, RetentionClass retention, long day) {}
+
+  ReadableSchema<B> readable() {
+    return readable;
+  }
+
+  BatchSchema<B> schema() {
+    return readable.schema();
+  }
+
+  int partKind() {
+    return partKind;
+  }
+
+  Memtable<B> active() {
+    return active;
+  }
+
+  List<LivePart<B>> parts() {
+    return parts;
+  }
+
+  void setParts(List<LivePart<B>> newParts) {
+    parts = List.copyOf(newParts);
+  }
+
+  /** Sets what is in memory aside to be flushed; it stays readable. */
+  Memtable<B> freeze() {
+    if (frozen != null) {
+      throw new IllegalStateException("a flush is already under way");
+    }
+    Memtable<B> aside = active;
+    frozen = aside;
+    active = new Memtable<>(readable.schema());
+    return aside;
+  }
+
+  /** The rows set aside. */
+  Memtable<B> frozen() {
+    Memtable<B> aside = frozen;
+    if (aside == null) {
+      throw new IllegalStateException("no flush is under way");
+    }
+    return aside;
+  }
+
+  /** The frozen rows are in parts now. */
+  void forgetFrozen() {
+    frozen = null;
+  }
+
+  long memoryBytes() {
+    Memtable<B> aside = frozen;
+    return active.bytes() + (aside == null ? 0 : aside.bytes());
+  }
+
+  long partBytes() {
+    return parts.stream().mapToLong(live -> live.part().sizeBytes()).sum();
+  }
+
+  /** What a tenant's query reads; parts in it are pinned. */
+  Snapshot<B> snapshot(TenantId tenant) {
+    List<RowSource<B>> memory = new ArrayList<>(active.of(tenant));
+    Memtable<B> aside = frozen;
+    if (aside != null) {
+      memory.addAll(aside.of(tenant));
+    }
+    List<RecordPart<B>> pinned = new ArrayList<>();
+    for (LivePart<B> live : parts) {
+      if (live.part().pin()) {
+        pinned.add(live.part());
+      }
+    }
+    return new Snapshot<>(tenant, readable.schema(), memory, pinned);
+  }
+}

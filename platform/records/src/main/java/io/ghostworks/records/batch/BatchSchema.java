@@ -1,0 +1,57 @@
+package io.ghostworks.records.batch;
+
+import io.ghostworks.storage.bytes.BytesInput;
+import io.ghostworks.storage.bytes.BytesOutput;
+import io.ghostworks.storage.bytes.DamagedDataException;
+
+/**
+ * What the engine does with batches of one kind without knowing which: log records and spans are
+ * two schemas of one store.
+ *
+ * @param <B> the batch
+ */
+public interface BatchSchema<B> {
+
+  int rows(B batch);
+
+  /** Nanoseconds since the epoch: the record's time, the span's start. */
+  long timeNanos(B batch, int row);
+
+  long traceIdHigh(B batch, int row);
+
+  long traceIdLow(B batch, int row);
+
+  /** Bytes of memory that a batch holds, about. */
+  long bytes(B batch);
+
+  /**
+   * The number that rows of a part are sorted by before their time, worked out over all batches of
+   * a flush: the same for rows of the same stream, or service and span name.
+   */
+  SortKeys<B> sortKeys();
+
+  /** A copier into a new batch. */
+  RowCopier<B> copier();
+
+  /** Puts all rows. */
+  void encode(B batch, BytesOutput out);
+
+  /**
+   * The rows that {@link #encode} put.
+   *
+   * @throws DamagedDataException if the bytes are not such rows
+   */
+  B decode(BytesInput in) throws DamagedDataException;
+
+  /** Adds to a hash all that makes two rows one and the same, and checks it. */
+  boolean sameRow(B left, int leftRow, B right, int rightRow);
+
+  /** Numbers of what rows are sorted by. */
+  interface SortKeys<B> {
+    /** Takes a batch into account; all batches before the first question. */
+    void add(B batch);
+
+    /** The number for a row of the batch with this index, in the order of the adding. */
+    int key(int batchIndex, B batch, int row);
+  }
+}

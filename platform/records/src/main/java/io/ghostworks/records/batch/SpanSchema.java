@@ -1,0 +1,354 @@
+package io.ghostworks.records.batch;
+
+import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.record.AttributeColumns;
+import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.storage.bytes.BytesInput;
+import io.ghostworks.storage.bytes.BytesOutput;
+import io.ghostworks.storage.bytes.DamagedDataException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Spans: sorted by service, name and start; two are the same if ids, times, name, status,
+ * attributes, events and links are.
+ *
+ * <pre>
+ * batch  := rows:varint keys resources scopes resource:ints scope:ints traceIdHigh:raws traceIdLow:raws spanId:raws parentSpanId:raws
+ *           traceState:slices flags:ints name:slices kind:ints start:longs duration:longs statusCode:ints statusMessage:slices
+ *           droppedAttributes:ints droppedEvents:ints droppedLinks:ints attributes(rows) events links
+ * events := count:ints(rows) time:longs name:slices dropped:ints attributes(events)
+ * links  := count:ints(rows) traceIdHigh:raws traceIdLow:raws spanId:raws traceState:slices flags:ints dropped:ints attributes(links)
+ * </pre>
+ */
+public final class SpanSchema implements BatchSchema<SpanBatch> {
+
+  private static final int ROW_BYTES = 150;
+  private static final int ENTRY_BYTES = 13;
+  private static final int EVENT_BYTES = 80;
+
+  @Override
+  public int rows(SpanBatch batch) {
+    return batch.rows();
+  }
+
+  @Override
+  public long timeNanos(SpanBatch batch, int row) {
+    return batch.startNanos(row);
+  }
+
+  @Override
+  public long traceIdHigh(SpanBatch batch, int row) {
+    return batch.traceIdHigh(row);
+  }
+
+  @Override
+  public long traceIdLow(SpanBatch batch, int row) {
+    return batch.traceIdLow(row);
+  }
+
+  @Override
+  public long bytes(SpanBatch batch) {
+    return batch.arena().array().length
+        + (long) batch.rows() * ROW_BYTES
+        + (long) batch.attributes().values().size() * ENTRY_BYTES
+        + (long) (batch.events().size() + batch.links().size()) * EVENT_BYTES
+        + 4096;
+  }
+
+  @Override
+  public RowCopier<SpanBatch> copier() {
+    return new SpanCopier();
+  }
+
+  @Override
+  public SortKeys<SpanBatch> sortKeys() {
+    StreamOrder order = new StreamOrder();
+    List<ByteBuffer[]> keys = new ArrayList<>();
+    return new SortKeys<>() {
+      @Override
+      public void add(SpanBatch batch) {
+        ByteBuffer[] own = new ByteBuffer[batch.rows()];
+        for (int row = 0; row < own.length; row++) {
+          own[row] = order.add(serviceAndName(batch, row));
+        }
+        keys.add(own);
+      }
+
+      @Override
+      public int key(int batchIndex, SpanBatch batch, int row) {
+        return order.number(keys.get(batchIndex)[row]);
+      }
+    };
+  }
+
+  private static byte[] serviceAndName(SpanBatch batch, int row) {
+    String service = batch.resources().attributes().findString(batch.resource(row), "service.name");
+    byte[] first = (service == null ? "" : service).getBytes(StandardCharsets.UTF_8);
+    long name = batch.name(row);
+    byte[] key = new byte[first.length + 1 + ByteArena.length(name)];
+    System.arraycopy(first, 0, key, 0, first.length);
+    System.arraycopy(
+        batch.arena().array(),
+        ByteArena.offset(name),
+        key,
+        first.length + 1,
+        ByteArena.length(name));
+    return key;
+  }
+
+  @Override
+  public void encode(SpanBatch batch, BytesOutput out) {
+    int rows = batch.rows();
+    ByteArena arena = batch.arena();
+    out.putVarint(rows);
+    ValueCodec.putStrings(out, batch.keys());
+    EnvelopeCodec.putResources(out, batch.resources(), arena);
+    EnvelopeCodec.putScopes(out, batch.scopes(), arena);
+    ValueCodec.putInts(out, rows, batch::resource);
+    ValueCodec.putInts(out, rows, batch::scope);
+    ValueCodec.putRaws(out, rows, batch::traceIdHigh);
+    ValueCodec.putRaws(out, rows, batch::traceIdLow);
+    ValueCodec.putRaws(out, rows, batch::spanId);
+    ValueCodec.putRaws(out, rows, batch::parentSpanId);
+    ValueCodec.putSlices(out, rows, arena, batch::traceState);
+    ValueCodec.putInts(out, rows, row -> Integer.toUnsignedLong(batch.flags(row)));
+    ValueCodec.putSlices(out, rows, arena, batch::name);
+    ValueCodec.putInts(out, rows, batch::kind);
+    ValueCodec.putDeltas(out, rows, batch::startNanos);
+    ValueCodec.putDeltas(out, rows, row -> batch.endNanos(row) - batch.startNanos(row));
+    ValueCodec.putInts(out, rows, batch::statusCode);
+    ValueCodec.putSlices(out, rows, arena, batch::statusMessage);
+    ValueCodec.putInts(out, rows, batch::droppedAttributesCount);
+    ValueCodec.putInts(out, rows, batch::droppedEventsCount);
+    ValueCodec.putInts(out, rows, batch::droppedLinksCount);
+    ValueCodec.putAttributes(out, batch.attributes());
+    putEvents(out, batch, arena);
+    putLinks(out, batch, arena);
+  }
+
+  private static void putEvents(BytesOutput out, SpanBatch batch, ByteArena arena) {
+    SpanBatch.Events events = batch.events();
+    int count = batch.rows() == 0 ? 0 : batch.eventEnd(batch.rows() - 1);
+    ValueCodec.putInts(out, batch.rows(), row -> batch.eventEnd(row) - batch.eventStart(row));
+    ValueCodec.putDeltas(out, count, events::timeNanos);
+    ValueCodec.putSlices(out, count, arena, events::name);
+    ValueCodec.putInts(out, count, events::droppedAttributesCount);
+    ValueCodec.putAttributes(out, events.attributes());
+  }
+
+  private static void putLinks(BytesOutput out, SpanBatch batch, ByteArena arena) {
+    SpanBatch.Links links = batch.links();
+    int count = batch.rows() == 0 ? 0 : batch.linkEnd(batch.rows() - 1);
+    ValueCodec.putInts(out, batch.rows(), row -> batch.linkEnd(row) - batch.linkStart(row));
+    ValueCodec.putRaws(out, count, links::traceIdHigh);
+    ValueCodec.putRaws(out, count, links::traceIdLow);
+    ValueCodec.putRaws(out, count, links::spanId);
+    ValueCodec.putSlices(out, count, arena, links::traceState);
+    ValueCodec.putInts(out, count, link -> Integer.toUnsignedLong(links.flags(link)));
+    ValueCodec.putInts(out, count, links::droppedAttributesCount);
+    ValueCodec.putAttributes(out, links.attributes());
+  }
+
+  @Override
+  public SpanBatch decode(BytesInput in) throws DamagedDataException {
+    SpanBatch batch = new SpanBatch();
+    ByteArena arena = batch.arena();
+    int rows = in.getVarint(in.remaining());
+    ValueCodec.strings(in, batch.keys());
+    EnvelopeCodec.resources(in, batch.resources(), arena);
+    EnvelopeCodec.scopes(in, batch.scopes(), arena);
+    int[] resource = ValueCodec.ints(in, rows, batch.resources().size() - 1);
+    int[] scope = ValueCodec.ints(in, rows, batch.scopes().size() - 1);
+    long[] traceIdHigh = ValueCodec.raws(in, rows);
+    long[] traceIdLow = ValueCodec.raws(in, rows);
+    long[] spanId = ValueCodec.raws(in, rows);
+    long[] parentSpanId = ValueCodec.raws(in, rows);
+    long[] traceState = ValueCodec.slices(in, rows, arena);
+    long[] flags = ValueCodec.varints(in, rows);
+    long[] name = ValueCodec.slices(in, rows, arena);
+    int[] kind = ValueCodec.ints(in, rows, Byte.MAX_VALUE);
+    long[] start = ValueCodec.deltas(in, rows);
+    long[] duration = ValueCodec.deltas(in, rows);
+    int[] statusCode = ValueCodec.ints(in, rows, Byte.MAX_VALUE);
+    long[] statusMessage = ValueCodec.slices(in, rows, arena);
+    int[] droppedAttributes = ValueCodec.ints(in, rows, Integer.MAX_VALUE);
+    int[] droppedEvents = ValueCodec.ints(in, rows, Integer.MAX_VALUE);
+    int[] droppedLinks = ValueCodec.ints(in, rows, Integer.MAX_VALUE);
+    AttributeColumns attributes = new AttributeColumns(batch.keys(), arena);
+    ValueCodec.attributes(in, rows, attributes);
+    EventRows events = EventRows.read(in, rows, batch);
+    LinkRows links = LinkRows.read(in, rows, batch);
+    for (int row = 0; row < rows; row++) {
+      ValueCodec.moveRow(attributes, row, batch.attributes());
+      events.move(row, batch);
+      links.move(row, batch);
+      batch.endRow(
+          resource[row],
+          scope[row],
+          traceIdHigh[row],
+          traceIdLow[row],
+          spanId[row],
+          parentSpanId[row],
+          traceState[row],
+          (int) flags[row],
+          name[row],
+          kind[row],
+          start[row],
+          start[row] + duration[row],
+          statusCode[row],
+          statusMessage[row],
+          droppedAttributes[row],
+          droppedEvents[row],
+          droppedLinks[row]);
+    }
+    return batch;
+  }
+
+  @Override
+  public boolean sameRow(SpanBatch left, int leftRow, SpanBatch right, int rightRow) {
+    return left.spanId(leftRow) == right.spanId(rightRow)
+        && left.traceIdLow(leftRow) == right.traceIdLow(rightRow)
+        && left.traceIdHigh(leftRow) == right.traceIdHigh(rightRow)
+        && left.startNanos(leftRow) == right.startNanos(rightRow)
+        && left.endNanos(leftRow) == right.endNanos(rightRow)
+        && left.parentSpanId(leftRow) == right.parentSpanId(rightRow)
+        && left.kind(leftRow) == right.kind(rightRow)
+        && left.statusCode(leftRow) == right.statusCode(rightRow)
+        && left.arena().equal(left.name(leftRow), right.arena(), right.name(rightRow))
+        && left.arena()
+            .equal(left.statusMessage(leftRow), right.arena(), right.statusMessage(rightRow))
+        && RowEquality.attributes(left.attributes(), leftRow, right.attributes(), rightRow)
+        && RowEquality.attributes(
+            left.resources().attributes(),
+            left.resource(leftRow),
+            right.resources().attributes(),
+            right.resource(rightRow))
+        && sameEvents(left, leftRow, right, rightRow)
+        && sameLinks(left, leftRow, right, rightRow);
+  }
+
+  private static boolean sameEvents(SpanBatch left, int leftRow, SpanBatch right, int rightRow) {
+    int count = left.eventEnd(leftRow) - left.eventStart(leftRow);
+    if (count != right.eventEnd(rightRow) - right.eventStart(rightRow)) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      int l = left.eventStart(leftRow) + i;
+      int r = right.eventStart(rightRow) + i;
+      if (left.events().timeNanos(l) != right.events().timeNanos(r)
+          || !left.arena().equal(left.events().name(l), right.arena(), right.events().name(r))
+          || !RowEquality.attributes(
+              left.events().attributes(), l, right.events().attributes(), r)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean sameLinks(SpanBatch left, int leftRow, SpanBatch right, int rightRow) {
+    int count = left.linkEnd(leftRow) - left.linkStart(leftRow);
+    if (count != right.linkEnd(rightRow) - right.linkStart(rightRow)) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      int l = left.linkStart(leftRow) + i;
+      int r = right.linkStart(rightRow) + i;
+      if (left.links().spanId(l) != right.links().spanId(r)
+          || left.links().traceIdHigh(l) != right.links().traceIdHigh(r)
+          || left.links().traceIdLow(l) != right.links().traceIdLow(r)
+          || !RowEquality.attributes(left.links().attributes(), l, right.links().attributes(), r)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Events as they were read, before they are moved row by row. */
+  private record EventRows(
+      int[] counts,
+      int[] starts,
+      long[] times,
+      long[] names,
+      int[] dropped,
+      AttributeColumns attributes) {
+
+    static EventRows read(BytesInput in, int rows, SpanBatch batch) throws DamagedDataException {
+      int[] counts = ValueCodec.ints(in, rows, in.remaining());
+      int[] starts = startsOf(counts, in);
+      int count = starts[rows];
+      long[] times = ValueCodec.deltas(in, count);
+      long[] names = ValueCodec.slices(in, count, batch.arena());
+      int[] dropped = ValueCodec.ints(in, count, Integer.MAX_VALUE);
+      AttributeColumns attributes = new AttributeColumns(batch.keys(), batch.arena());
+      ValueCodec.attributes(in, count, attributes);
+      return new EventRows(counts, starts, times, names, dropped, attributes);
+    }
+
+    void move(int row, SpanBatch batch) {
+      for (int event = starts[row]; event < starts[row] + counts[row]; event++) {
+        ValueCodec.moveRow(attributes, event, batch.events().attributes());
+        batch.events().end(times[event], names[event], dropped[event]);
+      }
+    }
+  }
+
+  /** Links as they were read, before they are moved row by row. */
+  private record LinkRows(
+      int[] counts,
+      int[] starts,
+      long[] traceIdHigh,
+      long[] traceIdLow,
+      long[] spanId,
+      long[] traceState,
+      long[] flags,
+      int[] dropped,
+      AttributeColumns attributes) {
+
+    static LinkRows read(BytesInput in, int rows, SpanBatch batch) throws DamagedDataException {
+      int[] counts = ValueCodec.ints(in, rows, in.remaining());
+      int[] starts = startsOf(counts, in);
+      int count = starts[rows];
+      long[] traceIdHigh = ValueCodec.raws(in, count);
+      long[] traceIdLow = ValueCodec.raws(in, count);
+      long[] spanId = ValueCodec.raws(in, count);
+      long[] traceState = ValueCodec.slices(in, count, batch.arena());
+      long[] flags = ValueCodec.varints(in, count);
+      int[] dropped = ValueCodec.ints(in, count, Integer.MAX_VALUE);
+      AttributeColumns attributes = new AttributeColumns(batch.keys(), batch.arena());
+      ValueCodec.attributes(in, count, attributes);
+      return new LinkRows(
+          counts, starts, traceIdHigh, traceIdLow, spanId, traceState, flags, dropped, attributes);
+    }
+
+    void move(int row, SpanBatch batch) {
+      for (int link = starts[row]; link < starts[row] + counts[row]; link++) {
+        ValueCodec.moveRow(attributes, link, batch.links().attributes());
+        batch
+            .links()
+            .end(
+                traceIdHigh[link],
+                traceIdLow[link],
+                spanId[link],
+                traceState[link],
+                (int) flags[link],
+                dropped[link]);
+      }
+    }
+  }
+
+  private static int[] startsOf(int[] counts, BytesInput in) throws DamagedDataException {
+    int[] starts = new int[counts.length + 1];
+    for (int row = 0; row < counts.length; row++) {
+      starts[row + 1] = Math.addExact(starts[row], counts[row]);
+    }
+    if (starts[counts.length] > in.remaining()) {
+      throw new DamagedDataException(
+          "a batch must have at most %d events or links, got %d"
+              .formatted(in.remaining(), starts[counts.length]));
+    }
+    return starts;
+  }
+}

@@ -1,0 +1,38 @@
+package io.ghostworks.records.part;
+
+import io.ghostworks.storage.bytes.BytesInput;
+import io.ghostworks.storage.bytes.BytesOutput;
+import io.ghostworks.storage.bytes.DamagedDataException;
+
+/**
+ * A block as the directory names it.
+ *
+ * @param tenant number of the tenant in the part
+ * @param offset of the frame in the section of blocks
+ * @param lengthBytes of the frame
+ */
+record BlockEntry(
+    int tenant, int rows, long offset, int lengthBytes, long minTimeNanos, long maxTimeNanos) {
+
+  void put(BytesOutput out) {
+    out.putVarint(tenant);
+    out.putVarint(rows);
+    out.putVarint(offset);
+    out.putVarint(lengthBytes);
+    out.putLong(minTimeNanos);
+    out.putLong(maxTimeNanos);
+  }
+
+  static BlockEntry read(BytesInput in, int tenants, long blocksBytes) throws DamagedDataException {
+    int tenant = in.getVarint(tenants - 1);
+    int rows = in.getVarint(RecordPartWriter.BLOCK_ROWS_MAX);
+    long offset = in.getVarint();
+    int length = in.getVarint(Integer.MAX_VALUE);
+    if (offset < 0 || offset + length > blocksBytes) {
+      throw new DamagedDataException(
+          "a block must lie in the %d bytes of its section, got offset %d and length %d"
+              .formatted(blocksBytes, offset, length));
+    }
+    return new BlockEntry(tenant, rows, offset, length, in.getLong(), in.getLong());
+  }
+}

@@ -1,0 +1,2 @@
+/** Immutable files of records. */
+package io.ghostworks.records.part;

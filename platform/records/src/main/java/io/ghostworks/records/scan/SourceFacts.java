@@ -1,0 +1,149 @@
+package io.ghostworks.records.scan;
+
+import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.label.LabelMatcher;
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.record.AttributeColumns;
+import io.ghostworks.model.record.LogBatch;
+import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.model.record.ValueColumn;
+import io.ghostworks.model.record.ValueText;
+import io.ghostworks.query.record.ColumnBatch;
+import io.ghostworks.query.record.Field;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
+
+/** What a batch has, without its rows: streams, keys, texts. */
+public final class SourceFacts {
+
+  private SourceFacts() {}
+
+  /**
+   * Adds the streams of rows in the range that fulfil one of the selectors, or any stream if there
+   * is none.
+   */
+  public static void streams(
+      LogBatch batch,
+      List<List<LabelMatcher>> selectors,
+      long startNanos,
+      long endNanos,
+      Set<Labels> found) {
+    boolean[] seen = new boolean[batch.streams().size()];
+    for (int row = 0; row < batch.rows(); row++) {
+      int stream = batch.stream(row);
+      if (!seen[stream] && isIn(batch.timeNanos(row), startNanos, endNanos)) {
+        seen[stream] = true;
+        Labels labels = batch.streams().labels(stream);
+        if (selectors.isEmpty()
+            || selectors.stream()
+                .anyMatch(matchers -> FilterBinding.StreamMatch.matches(labels, matchers))) {
+          found.add(labels);
+        }
+      }
+    }
+  }
+
+  /** Adds the keys of attributes of rows in the range. */
+  public static void keys(
+      LogBatch batch, Field.Scope scope, long startNanos, long endNanos, Set<String> found) {
+    boolean[] rows = new boolean[batch.rows()];
+    for (int row = 0; row < rows.length; row++) {
+      rows[row] = isIn(batch.timeNanos(row), startNanos, endNanos);
+    }
+    switch (scope) {
+      case ATTRIBUTE -> keys(batch.attributes(), row -> row, rows, found);
+      case RESOURCE -> keys(batch.resources().attributes(), batch::resource, rows, found);
+      case INSTRUMENTATION -> keys(batch.scopes().attributes(), batch::scope, rows, found);
+      case ATTRIBUTE_OR_RESOURCE -> {
+        keys(batch.attributes(), row -> row, rows, found);
+        keys(batch.resources().attributes(), batch::resource, rows, found);
+      }
+      case STREAM -> {
+        for (int row = 0; row < rows.length; row++) {
+          if (rows[row]) {
+            batch.streams().labels(batch.stream(row)).forEach((name, value) -> found.add(name));
+          }
+        }
+      }
+      case INTRINSIC -> throw new IllegalArgumentException("intrinsic columns have no keys");
+    }
+  }
+
+  /** Adds the keys of attributes of rows in the range. */
+  public static void keys(
+      SpanBatch batch, Field.Scope scope, long startNanos, long endNanos, Set<String> found) {
+    boolean[] rows = new boolean[batch.rows()];
+    for (int row = 0; row < rows.length; row++) {
+      rows[row] = isIn(batch.startNanos(row), startNanos, endNanos);
+    }
+    switch (scope) {
+      case ATTRIBUTE -> keys(batch.attributes(), row -> row, rows, found);
+      case RESOURCE -> keys(batch.resources().attributes(), batch::resource, rows, found);
+      case INSTRUMENTATION -> keys(batch.scopes().attributes(), batch::scope, rows, found);
+      case ATTRIBUTE_OR_RESOURCE -> {
+        keys(batch.attributes(), row -> row, rows, found);
+        keys(batch.resources().attributes(), batch::resource, rows, found);
+      }
+      case STREAM, INTRINSIC ->
+          throw new IllegalArgumentException("spans have no keys of this scope");
+    }
+  }
+
+  /** Adds the texts of an answer's first column; rows without a value add nothing. */
+  public static void texts(ColumnBatch batch, Set<String> found) {
+    switch (batch.columns().getFirst()) {
+      case ColumnBatch.LongColumn column -> {
+        for (long value : column.values()) {
+          found.add(Long.toString(value));
+        }
+      }
+      case ColumnBatch.BytesColumn column -> {
+        for (int row = 0; row < batch.rows(); row++) {
+          if (ByteArena.length(column.slices()[row]) > 0) {
+            found.add(column.text(row));
+          }
+        }
+      }
+      case ColumnBatch.ValuesColumn column -> {
+        ValueColumn values = column.values();
+        for (int row = 0; row < batch.rows(); row++) {
+          String text = ValueText.of(values, row);
+          if (text != null) {
+            found.add(text);
+          }
+        }
+      }
+      case ColumnBatch.LabelsColumn column -> {
+        for (int row = 0; row < batch.rows(); row++) {
+          found.add(column.labels(row).toString());
+        }
+      }
+      case ColumnBatch.AttributesColumn column ->
+          throw new IllegalArgumentException("all attributes together have no text");
+    }
+  }
+
+  private static void keys(
+      AttributeColumns attributes,
+      IntUnaryOperator attributeRow,
+      boolean[] rows,
+      Set<String> found) {
+    boolean[] seen = new boolean[attributes.keys().size()];
+    for (int row = 0; row < rows.length; row++) {
+      if (rows[row]) {
+        int own = attributeRow.applyAsInt(row);
+        for (int entry = attributes.start(own); entry < attributes.end(own); entry++) {
+          if (!seen[attributes.keyId(entry)]) {
+            seen[attributes.keyId(entry)] = true;
+            found.add(attributes.key(entry));
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean isIn(long time, long startNanos, long endNanos) {
+    return time >= startNanos && time < endNanos;
+  }
+}
