@@ -50,7 +50,8 @@ public final class ConfigMap {
       return new ConfigMap(map, findings);
     }
     if (!node.isNull()) {
-      findings.error(node, "must be a mapping of keys to values", "");
+      findings.errorWithoutValue(
+          node, "must be a mapping of keys to values", ""); // may be a secret
     }
     return new ConfigMap(new MapNode(node.position(), node.keyPath(), List.of()), findings);
   }
@@ -193,6 +194,27 @@ public final class ConfigMap {
       return Optional.empty();
     }
     return value.map(scalar -> Secret.of(((ScalarNode) scalar).text()));
+  }
+
+  /**
+   * A list of values that must not be printed; empty where absent. They do not appear in errors
+   * either.
+   */
+  public List<Secret> secrets(String key) {
+    List<Secret> secrets = new ArrayList<>();
+    ConfigNode value = find(key).orElse(null);
+    if (value instanceof ListNode list) {
+      for (ConfigNode item : list.items()) {
+        if (item instanceof ScalarNode scalar) {
+          secrets.add(Secret.of(item.isNull() ? "" : scalar.text()));
+        } else {
+          findings.errorWithoutValue(item, "must be a string", "");
+        }
+      }
+    } else if (value != null) {
+      findings.errorWithoutValue(value, "must be a list", "");
+    }
+    return secrets;
   }
 
   /** A list of scalars as strings; empty where absent. A null item is "". */

@@ -83,6 +83,16 @@ class ConfigMapTest {
   }
 
   @Test
+  void secretsInListsAndMisplacedOnesDoNotStandInErrors() {
+    assertThat(map("a: [x, ~]\n").secrets("a")).containsExactly(Secret.of("x"), Secret.of(""));
+    map("a: hush\nb: [[hush]]\n").secrets("a");
+    map("b: [[hush]]\n").secrets("b");
+    map("auth: hush\n").map("auth");
+    assertThat(findings.errors()).hasSize(3);
+    assertThat(findings.errors().toString()).doesNotContain("hush");
+  }
+
+  @Test
   void nullCountsAsAbsent() {
     ConfigMap map = map("a:\nb: ~\n");
     assertThat(map.string("a", "x")).isEqualTo("x");

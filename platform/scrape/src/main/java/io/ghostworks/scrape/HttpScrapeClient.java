@@ -3,260 +3,175 @@ package io.ghostworks.scrape;
 import io.ghostworks.scrape.prometheusfile.CredentialSource;
 import io.ghostworks.scrape.prometheusfile.HttpClientOptions;
 import io.ghostworks.scrape.prometheusfile.ScrapeJob;
-import java.io.ByteArrayInputStream;
+import io.ghostworks.wire.WireFormatException;
+import io.ghostworks.wire.compress.BodyTooLargeException;
+import io.ghostworks.wire.http.HostMap;
+import io.ghostworks.wire.http.HttpAnswer;
+import io.ghostworks.wire.http.HttpCall;
+import io.ghostworks.wire.http.OutboundHttp;
 import java.io.IOException;
-import java.io.InputStream;
+import java.math.BigDecimal;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.zip.GZIPInputStream;
 
 /**
- * Fetches expositions over HTTP with the headers of Prometheus 3, the job's credentials and TLS
- * settings. Credentials go to the target's own host only, not to where it redirects.
+ * Fetches expositions over HTTP/1.1 with the headers of Prometheus 3, the job's credentials and TLS
+ * settings. Credentials that come from files are read for each request.
  */
 final class HttpScrapeClient implements ScrapeClient {
   private static final int REDIRECTS_MAX = 10;
-  private static final int CHUNK_BYTES = 32 << 10;
 
-  private final HttpClient client;
+  private final OutboundHttp http;
   private final HttpClientOptions options;
-  private final Map<String, String> hosts;
-  private final String userAgent;
-  private final String accept;
-  private final String acceptEncoding;
+  private final HostMap hosts;
+  private final List<Map.Entry<String, String>> headers;
 
   /**
    * A client for the targets of {@code job}.
    *
-   * @param hosts host:port to the host:port where it is reached
    * @throws ScrapeException where certificates cannot be read
    */
-  HttpScrapeClient(ScrapeJob job, Map<String, String> hosts, String userAgent)
-      throws ScrapeException {
+  HttpScrapeClient(ScrapeJob job, HostMap hosts, String userAgent) throws ScrapeException {
     this.options = job.http();
-    this.hosts = Map.copyOf(hosts);
-    this.userAgent = userAgent;
-    this.accept = AcceptHeader.of(job.protocols(), job.escapingScheme());
-    this.acceptEncoding = job.enableCompression() ? "gzip" : "identity";
-    HttpClient.Builder builder = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER);
-    TlsSettings.apply(job.http().tls(), builder);
-    this.client = builder.build();
+    this.hosts = hosts;
+    this.headers =
+        List.of(
+            Map.entry("Accept", AcceptHeader.of(job.protocols(), job.escapingScheme())),
+            Map.entry("Accept-Encoding", job.enableCompression() ? "gzip" : "identity"),
+            Map.entry("User-Agent", userAgent));
+    this.http = new OutboundHttp(hosts, job.timeout(), TlsSettings.context(job.http().tls()));
   }
 
   @Override
-  public String fetch(String url, Duration timeout, long bodyMax, BodyBuffer body)
+  public Exposition fetch(String url, Duration timeout, long bodyMax)
       throws ScrapeException, InterruptedException {
-    long deadlineNanos = System.nanoTime() + timeout.toNanos();
-    URI uri = uri(url);
-    String ownHost = uri.getRawAuthority();
-    for (int redirects = 0; redirects <= REDIRECTS_MAX; redirects++) {
-      boolean own = uri.getRawAuthority().equals(ownHost);
-      BodyCollector collector = new BodyCollector(bodyMax, body);
-      HttpResponse<Boolean> response =
-          send(url, request(uri, timeout, own), collector, deadlineNanos);
-      Optional<String> location = response.headers().firstValue("Location");
-      if (!options.followRedirects() || !isRedirect(response.statusCode()) || location.isEmpty()) {
-        return content(response, collector, bodyMax, body);
-      }
-      uri = redirected(uri, location.get());
+    HttpCall call =
+        new HttpCall(
+            "GET",
+            uri(url),
+            headers(timeout),
+            new byte[0],
+            timeout,
+            (int) Math.min(Integer.MAX_VALUE, bodyMax) - 1,
+            options.followRedirects() ? REDIRECTS_MAX : 0);
+    HttpAnswer answer = send(url, call);
+    if (answer.status() != 200) {
+      throw new ScrapeException(
+          "server returned HTTP status " + HttpStatusText.of(answer.status()));
     }
-    throw new ScrapeException("Get \"" + url + "\": stopped after 10 redirects");
+    return new Exposition(answer.body(), answer.header("Content-Type").orElse(""));
   }
 
   @Override
   public void close() {
-    client.shutdownNow();
+    http.close();
   }
 
-  private HttpRequest request(URI uri, Duration timeout, boolean withCredentials)
-      throws ScrapeException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(reached(uri))
-            .version(
-                options.enableHttp2() && "https".equals(uri.getScheme())
-                    ? HttpClient.Version.HTTP_2
-                    : HttpClient.Version.HTTP_1_1)
-            .header("Accept", accept)
-            .header("Accept-Encoding", acceptEncoding)
-            .header("User-Agent", userAgent)
-            .header("X-Prometheus-Scrape-Timeout-Seconds", seconds(timeout));
-    if (withCredentials) {
-      addCredentials(request);
+  private HttpAnswer send(String url, HttpCall call) throws ScrapeException, InterruptedException {
+    try {
+      return http.send(call);
+    } catch (BodyTooLargeException e) {
+      throw ScrapeException.bodyTooLarge(e);
+    } catch (HttpTimeoutException e) {
+      throw new ScrapeException("Get \"" + url + "\": context deadline exceeded", e);
+    } catch (IOException | WireFormatException | IllegalArgumentException e) {
+      throw new ScrapeException(
+          "Get \"" + url + "\": " + reason(e), e); // also a header that HTTP forbids
     }
-    return request.build();
   }
 
-  private void addCredentials(HttpRequest.Builder request) throws ScrapeException {
+  private List<Map.Entry<String, String>> headers(Duration timeout) throws ScrapeException {
+    List<Map.Entry<String, String>> all = new ArrayList<>(headers);
+    all.add(Map.entry("X-Prometheus-Scrape-Timeout-Seconds", seconds(timeout)));
     try {
       if (options.basicAuth().isPresent()) {
         HttpClientOptions.BasicAuth basic = options.basicAuth().get();
         String pair = text(basic.username()) + ":" + text(basic.password());
-        request.header(
-            "Authorization",
-            "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+        String encoded = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        all.add(Map.entry("Authorization", "Basic " + encoded));
       }
       if (options.authorization().isPresent()) {
         HttpClientOptions.Authorization authorization = options.authorization().get();
-        request.header(
-            "Authorization", authorization.type() + " " + text(authorization.credentials()));
+        String credentials = text(authorization.credentials());
+        all.add(Map.entry("Authorization", authorization.type() + " " + credentials));
       }
       for (Map.Entry<String, List<CredentialSource>> header : options.headers().entrySet()) {
         for (CredentialSource value : header.getValue()) {
-          request.header(header.getKey(), value.read().reveal());
+          all.add(Map.entry(header.getKey(), value.read().reveal()));
         }
       }
     } catch (IOException e) {
       throw new ScrapeException("unable to read a credential: " + e.getMessage(), e);
     }
+    return all;
   }
 
   private static String text(Optional<CredentialSource> source) throws IOException {
     return source.isEmpty() ? "" : source.get().read().reveal();
   }
 
-  private HttpResponse<Boolean> send(
-      String url, HttpRequest request, BodyCollector collector, long deadlineNanos)
-      throws ScrapeException, InterruptedException {
-    CompletableFuture<HttpResponse<Boolean>> future = client.sendAsync(request, collector);
-    try {
-      return future.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw new ScrapeException("Get \"" + url + "\": context deadline exceeded", e);
-    } catch (ExecutionException e) {
-      if (collector.isTooLarge()) {
-        throw ScrapeException.bodyTooLarge();
-      }
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new ScrapeException("Get \"" + url + "\": " + reason(cause), cause);
-    } finally {
-      future.cancel(
-          true); // also ends an exchange that an interrupt or the deadline has left behind
-    }
-  }
-
-  private static String content(
-      HttpResponse<Boolean> response, BodyCollector collector, long bodyMax, BodyBuffer body)
-      throws ScrapeException {
-    if (response.statusCode() != 200) {
-      throw new ScrapeException(
-          "server returned HTTP status " + HttpStatusText.of(response.statusCode()));
-    }
-    String encoding = response.headers().firstValue("Content-Encoding").orElse("");
-    if (encoding.equals("gzip")) {
-      unzip(collector.received(), bodyMax, body);
-    } else {
-      return response
-          .headers()
-          .firstValue("Content-Type")
-          .orElse(""); // the body is in its buffer already
-    }
-    return response.headers().firstValue("Content-Type").orElse("");
-  }
-
-  private static void unzip(byte[] zipped, long bodyMax, BodyBuffer body) throws ScrapeException {
-    body.clear();
-    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(zipped), CHUNK_BYTES)) {
-      int read = 0;
-      while (read >= 0) {
-        body.advance(read);
-        if (body.length() >= bodyMax) {
-          throw ScrapeException.bodyTooLarge();
-        }
-        body.reserve(CHUNK_BYTES);
-        read = in.read(body.bytes(), body.length(), CHUNK_BYTES);
-      }
-    } catch (IOException e) {
-      throw new ScrapeException("the body is not gzip: " + e.getMessage(), e);
-    }
-  }
-
-  private static boolean isRedirect(int status) {
-    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-  }
-
-  private static URI redirected(URI from, String location) throws ScrapeException {
-    try {
-      URI to = from.resolve(new URI(location));
-      if (to.getRawAuthority() == null
-          || !List.of("http", "https").contains(String.valueOf(to.getScheme()))) {
-        throw new ScrapeException("redirected to '" + location + "', which is not an http URL");
-      }
-      return to;
-    } catch (URISyntaxException e) {
-      throw new ScrapeException("redirected to '" + location + "', which is not a URL", e);
-    }
-  }
-
-  private static URI uri(String url) throws ScrapeException {
+  private URI uri(String url) throws ScrapeException {
     try {
       URI uri = new URI(url);
       String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
       if (uri.getRawAuthority() == null || !List.of("http", "https").contains(scheme)) {
         throw new ScrapeException("Get \"" + url + "\": unsupported protocol scheme or no host");
       }
-      return uri;
+      return uri.getHost() == null ? withAddress(uri) : uri;
     } catch (URISyntaxException e) {
       throw new ScrapeException("Get \"" + url + "\": " + e.getReason(), e);
+    } catch (UnknownHostException e) {
+      throw new ScrapeException("Get \"" + url + "\": no such host", e);
     }
   }
 
   /**
-   * Where to connect for {@code uri}: the mapped host, and an address for names that URI does not
-   * take as a host.
+   * The same URI where it leads, as java.net.URI takes no host with an underscore, which containers
+   * often have.
    */
-  private URI reached(URI uri) throws ScrapeException {
+  private URI withAddress(URI uri) throws URISyntaxException, UnknownHostException {
     String authority = uri.getRawAuthority();
-    boolean hasPort = authority.lastIndexOf(':') > authority.lastIndexOf(']');
-    String port = "https".equals(uri.getScheme()) ? ":443" : ":80";
-    String full = hasPort ? authority : authority + port;
-    String mapped = hosts.getOrDefault(full, hosts.getOrDefault(authority, authority));
-    try {
-      URI there = new URI(uri.toString().replaceFirst("//[^/?]*", "//" + mapped));
-      if (there.getHost() != null) {
-        return there;
-      }
-      int colon = mapped.lastIndexOf(':');
-      String name = colon < 0 ? mapped : mapped.substring(0, colon);
+    String port = authority.replaceFirst("^.*?(:[0-9]+)?$", "$1");
+    String name = authority.substring(0, authority.length() - port.length());
+    String withPort =
+        port.isEmpty() ? name + (uri.getScheme().equals("https") ? ":443" : ":80") : authority;
+    String there = hosts.resolve(withPort);
+    if (there.equals(withPort)) {
       String address = InetAddress.getByName(name).getHostAddress();
-      String literal = address.contains(":") ? "[" + address + "]" : address;
-      return new URI(
-          uri.toString()
-              .replaceFirst(
-                  "//[^/?]*", "//" + literal + (colon < 0 ? "" : mapped.substring(colon))));
-    } catch (URISyntaxException | UnknownHostException e) {
-      throw new ScrapeException("Get \"" + uri + "\": no such host '" + mapped + "'", e);
+      there = (address.contains(":") ? "[" + address + "]" : address) + port;
     }
+    String rest = uri.toString().substring(uri.toString().indexOf(authority) + authority.length());
+    return new URI(uri.getScheme() + "://" + there + rest);
   }
 
   private static String seconds(Duration timeout) {
-    return java.math.BigDecimal.valueOf(timeout.toNanos(), 9).stripTrailingZeros().toPlainString();
+    return BigDecimal.valueOf(timeout.toNanos(), 9).stripTrailingZeros().toPlainString();
   }
 
-  private static String reason(Throwable cause) {
-    String message = cause.getMessage();
-    return switch (cause) {
-      case java.nio.channels.UnresolvedAddressException _ -> "no such host";
-      case java.net.ConnectException e
-          when e.getCause() instanceof java.nio.channels.UnresolvedAddressException ->
-          "no such host";
-      case java.net.ConnectException _ -> message == null ? "connection refused" : message;
-      default -> message == null ? cause.getClass().getSimpleName() : message;
-    };
+  private static String reason(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException) {
+        return "no such host";
+      }
+    }
+    if (failure.getMessage() != null) {
+      return failure.getMessage();
+    }
+    return failure instanceof ConnectException
+        ? "connection refused"
+        : failure.getClass().getSimpleName();
   }
 }

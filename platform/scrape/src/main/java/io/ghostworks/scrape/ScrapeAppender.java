@@ -84,15 +84,16 @@ final class ScrapeAppender {
    * @throws ScrapeException where the body as a whole is refused; its rows are gone, and {@link
    *     #appendNothing} is due
    */
-  void append(byte[] body, int length, @Nullable String contentType, long timestampMs, long nowMs)
-      throws ScrapeException {
+  void append(Exposition exposition, long timestampMs, long nowMs) throws ScrapeException {
     resetCounts();
-    if (length == 0) {
+    byte[] body = exposition.body();
+    if (body.length == 0) {
       appendNothing(timestampMs);
       return;
     }
     try {
-      ExpositionParser parser = ExpositionFormat.of(contentType, fallback).parser(body, 0, length);
+      ExpositionParser parser =
+          ExpositionFormat.of(exposition.contentType(), fallback).parser(body, 0, body.length);
       appendAll(parser, timestampMs, nowMs + AHEAD_MAX_MS);
     } catch (WireFormatException e) {
       rows.clear();

@@ -6,14 +6,13 @@ import java.time.Duration;
 interface ScrapeClient extends AutoCloseable {
 
   /**
-   * Fetches {@code url} into {@code body}, uncompressed. Blocks; meant for virtual threads.
+   * Fetches {@code url}. Blocks; meant for virtual threads.
    *
    * @param timeout for everything from connecting to the last byte
-   * @param bodyMax a body of this many bytes or more is refused
-   * @return the answer's Content-Type, empty where it has none
+   * @param bodyMax a decoded body of this many bytes or more is refused
    * @throws ScrapeException where there is no answer in time, or none with status 200
    */
-  String fetch(String url, Duration timeout, long bodyMax, BodyBuffer body)
+  Exposition fetch(String url, Duration timeout, long bodyMax)
       throws ScrapeException, InterruptedException;
 
   @Override

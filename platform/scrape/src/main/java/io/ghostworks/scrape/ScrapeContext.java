@@ -14,6 +14,5 @@ record ScrapeContext(
     Timers timers,
     Executor scrapes,
     SampleOutlet outlet,
-    BodyBuffers buffers,
     ScrapeMetrics metrics,
     long bodySizeMaxBytes) {}

@@ -10,7 +10,8 @@ public final class ScrapeException extends Exception {
   private final boolean bodyTooLarge;
 
   public ScrapeException(String message) {
-    this(message, false);
+    super(message);
+    this.bodyTooLarge = false;
   }
 
   public ScrapeException(String message, Throwable cause) {
@@ -18,14 +19,14 @@ public final class ScrapeException extends Exception {
     this.bodyTooLarge = false;
   }
 
-  private ScrapeException(String message, boolean bodyTooLarge) {
-    super(message);
+  private ScrapeException(String message, Throwable cause, boolean bodyTooLarge) {
+    super(message, cause);
     this.bodyTooLarge = bodyTooLarge;
   }
 
   /** The body has reached its size limit. */
-  public static ScrapeException bodyTooLarge() {
-    return new ScrapeException("body size limit exceeded", true);
+  static ScrapeException bodyTooLarge(Throwable cause) {
+    return new ScrapeException("body size limit exceeded", cause, true);
   }
 
   boolean isBodyTooLarge() {

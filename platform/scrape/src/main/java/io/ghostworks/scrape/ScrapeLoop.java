@@ -85,7 +85,7 @@ final class ScrapeLoop {
    * @return whether none runs any more
    */
   synchronized boolean stop() throws InterruptedException {
-    stopSoon();
+    halt();
     long deadline = System.nanoTime() + target.timeout().plusSeconds(1).toNanos();
     while (busy && deadline > System.nanoTime()) {
       TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
@@ -95,7 +95,7 @@ final class ScrapeLoop {
 
   /** Stops without waiting and breaks off a scrape that runs. */
   synchronized void abort() {
-    stopSoon();
+    halt();
     if (scraping != null) {
       scraping.interrupt();
     }
@@ -166,7 +166,8 @@ final class ScrapeLoop {
     }
   }
 
-  private synchronized void stopSoon() {
+  /** Begins no more scrapes; does not wait for one that runs. */
+  synchronized void halt() {
     stopped = true;
     if (timer != null) {
       timer.cancel();
@@ -213,48 +214,42 @@ final class ScrapeLoop {
 
   private void scrape(long timestampMs) throws InterruptedException {
     long startNanos = context.clock().monotonicNanos();
-    BodyBuffer body = context.buffers().borrow();
+    @Nullable Exposition exposition = null;
     String error = forcedError;
     int bodyBytes = 0;
-    String contentType = "";
-    boolean fetched = false;
     if (error.isEmpty()) {
       try {
-        contentType = client.fetch(target.url(), target.timeout(), bodyMax(), body);
-        fetched = true;
-        bodyBytes = body.length();
+        exposition = client.fetch(target.url(), target.timeout(), bodyMax());
+        bodyBytes = exposition.body().length;
       } catch (ScrapeException e) {
         error = String.valueOf(e.getMessage());
         bodyBytes = e.isBodyTooLarge() ? -1 : 0;
-        body = new BodyBuffer(0); // a broken exchange may still write into the one it had
       }
     }
     appending.lock();
     try {
-      error = append(fetched, body, contentType, timestampMs, error);
+      if (exposition == null) {
+        appender.resetCounts();
+        appender.appendNothing(timestampMs);
+      } else {
+        error = append(exposition, timestampMs);
+      }
       report(timestampMs, startNanos, error, bodyBytes);
       handOver();
     } finally {
       appending.unlock();
     }
-    context.buffers().giveBack(body);
   }
 
-  private String append(
-      boolean fetched, BodyBuffer body, String contentType, long timestampMs, String error) {
-    appender.resetCounts();
-    if (fetched) {
-      try {
-        appender.append(
-            body.bytes(), body.length(), contentType, timestampMs, context.clock().epochMs());
-        return error;
-      } catch (ScrapeException e) {
-        appender.appendNothing(timestampMs);
-        return String.valueOf(e.getMessage());
-      }
+  /** Why the body was refused; empty where it was taken. */
+  private String append(Exposition exposition, long timestampMs) {
+    try {
+      appender.append(exposition, timestampMs, context.clock().epochMs());
+      return "";
+    } catch (ScrapeException e) {
+      appender.appendNothing(timestampMs);
+      return String.valueOf(e.getMessage());
     }
-    appender.appendNothing(timestampMs);
-    return error;
   }
 
   private void report(long timestampMs, long startNanos, String error, int bodyBytes) {

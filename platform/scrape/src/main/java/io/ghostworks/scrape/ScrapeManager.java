@@ -8,6 +8,7 @@ import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.runtime.time.Timers;
 import io.ghostworks.scrape.prometheusfile.ScrapeJob;
+import io.ghostworks.wire.http.HostMap;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -54,7 +55,7 @@ public final class ScrapeManager implements AutoCloseable {
       PlatformMetrics metrics) {
     this(
         settings,
-        job -> new HttpScrapeClient(job, settings.hosts(), settings.userAgent()),
+        job -> new HttpScrapeClient(job, new HostMap(settings.hosts()), settings.userAgent()),
         context(settings, tenant, sink, clock, timers, scrapes, metrics));
   }
 
@@ -78,7 +79,6 @@ public final class ScrapeManager implements AutoCloseable {
         timers,
         scrapes,
         new SampleOutlet(tenant, sink, own),
-        new BodyBuffers(),
         own,
         settings.bodySizeMaxBytes());
   }

@@ -3,6 +3,7 @@ package io.ghostworks.scrape;
 import io.ghostworks.runtime.time.Timers.Timer;
 import io.ghostworks.scrape.prometheusfile.ScrapeJob;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,7 +120,8 @@ final class ScrapePool {
     return current == null ? null : current.built();
   }
 
-  private static Set<ScrapeLoop> stopAll(Iterable<ScrapeLoop> loops) throws InterruptedException {
+  private static Set<ScrapeLoop> stopAll(Collection<ScrapeLoop> loops) throws InterruptedException {
+    loops.forEach(ScrapeLoop::halt);
     Set<ScrapeLoop> ended = new HashSet<>();
     for (ScrapeLoop loop : loops) {
       if (loop.stop()) {

@@ -4,54 +4,34 @@ import io.ghostworks.scrape.prometheusfile.HttpClientOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
-/** Applies a job's TLS settings to a client: whom it trusts and which versions it speaks. */
+/** Makes a TLS context of a job's settings: whom it trusts. */
 final class TlsSettings {
-  private static final List<String> VERSIONS = List.of("TLS12", "TLS13");
-
   private TlsSettings() {}
 
-  static void apply(HttpClientOptions.Tls tls, HttpClient.Builder client) throws ScrapeException {
+  /** The context for a job's settings; null where they are those of the platform. */
+  static @Nullable SSLContext context(HttpClientOptions.Tls tls) throws ScrapeException {
     try {
       if (tls.insecureSkipVerify()) {
-        client.sslContext(context(new TrustManager[] {new TrustEveryone()}));
-      } else if (tls.ca().isPresent()) {
-        client.sslContext(context(trust(tls.ca().get().read().reveal())));
+        return context(new TrustManager[] {new TrustEveryone()});
       }
+      return tls.ca().isPresent() ? context(trust(tls.ca().get().read().reveal())) : null;
     } catch (GeneralSecurityException | IOException e) {
       throw new ScrapeException("tls_config: unable to use the CA: " + e.getMessage(), e);
     }
-    if (!tls.minVersion().isEmpty() || !tls.maxVersion().isEmpty()) {
-      SSLParameters parameters = new SSLParameters();
-      parameters.setProtocols(protocols(tls.minVersion(), tls.maxVersion()));
-      client.sslParameters(parameters);
-    }
-  }
-
-  private static String[] protocols(String min, String max) {
-    List<String> protocols = new ArrayList<>();
-    int from = Math.max(0, VERSIONS.indexOf(min));
-    int to = max.isEmpty() ? VERSIONS.size() - 1 : VERSIONS.indexOf(max);
-    for (int i = from; i <= to; i++) {
-      protocols.add(VERSIONS.get(i).replace("TLS1", "TLSv1."));
-    }
-    return protocols.toArray(String[]::new);
   }
 
   private static SSLContext context(TrustManager[] trust) throws GeneralSecurityException {

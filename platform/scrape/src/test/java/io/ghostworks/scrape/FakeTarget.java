@@ -33,21 +33,16 @@ final class FakeTarget implements ScrapeClient {
   }
 
   @Override
-  public String fetch(String url, Duration timeout, long bodyMax, BodyBuffer into)
-      throws ScrapeException {
+  public Exposition fetch(String url, Duration timeout, long bodyMax) throws ScrapeException {
     urls.add(url);
     if (!failure.isEmpty()) {
       throw new ScrapeException(failure);
     }
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     if (bytes.length >= bodyMax) {
-      throw ScrapeException.bodyTooLarge();
+      throw ScrapeException.bodyTooLarge(new IllegalStateException("too large"));
     }
-    into.clear();
-    into.reserve(bytes.length);
-    System.arraycopy(bytes, 0, into.bytes(), 0, bytes.length);
-    into.advance(bytes.length);
-    return contentType;
+    return new Exposition(bytes, contentType);
   }
 
   @Override

@@ -60,14 +60,8 @@ final class Scraping implements AutoCloseable {
                 metrics));
   }
 
-  /**
-   * Applies the scrape_configs in {@code yaml} and waits until every target has been scraped once.
-   */
+  /** Applies the scrape_configs in {@code yaml}. */
   void apply(String yaml) {
-    applyOnly(yaml);
-  }
-
-  void applyOnly(String yaml) {
     try {
       Path file = Files.createTempFile("prometheus", ".yml");
       Files.writeString(file, yaml);

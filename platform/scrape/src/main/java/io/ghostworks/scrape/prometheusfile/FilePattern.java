@@ -26,7 +26,12 @@ final class FilePattern {
    * only.
    */
   static boolean isRulePath(String pattern) {
-    return RULE_PATH.matches(pattern);
+    return RULE_PATH.matches(pattern) && isPath(pattern);
+  }
+
+  /** Whether any file can have this name. */
+  static boolean isPath(String text) {
+    return text.indexOf(0) < 0;
   }
 
   /** Whether file_sd_configs may name it. */

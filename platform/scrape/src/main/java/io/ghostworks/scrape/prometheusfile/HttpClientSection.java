@@ -59,10 +59,11 @@ final class HttpClientSection {
     if (new Given(map).filled("server_name")) {
       map.unsupported("server_name", "the name of a server's certificate must be its host's");
     }
-    for (String key : List.of("min_version", "max_version")) {
-      if (List.of("TLS10", "TLS11").contains(map.string(key, ""))) {
-        map.unsupported(key, "TLS before 1.2 is not spoken");
-      }
+    if (!List.of("", "TLS12").contains(map.string("min_version", ""))) {
+      map.unsupported("min_version", "TLS 1.2 and 1.3 are spoken; leave it out or say TLS12");
+    }
+    if (!List.of("", "TLS13").contains(map.string("max_version", ""))) {
+      map.unsupported("max_version", "TLS 1.2 and 1.3 are spoken; leave it out or say TLS13");
     }
   }
 
@@ -103,7 +104,7 @@ final class HttpClientSection {
       ConfigMap header = map.mapOrEmpty(name);
       List<CredentialSource> values = new ArrayList<>();
       header.strings("values").forEach(text -> values.add(inline(text)));
-      header.strings("secrets").forEach(text -> values.add(inline(text)));
+      header.secrets("secrets").forEach(secret -> values.add(new CredentialSource.Inline(secret)));
       header.strings("files").forEach(file -> values.add(file(map, file)));
       headers.put(name, values);
     }
@@ -126,6 +127,10 @@ final class HttpClientSection {
 
   /** Relative files are beside the file that names them. */
   private static CredentialSource file(ConfigMap map, String file) {
+    if (!FilePattern.isPath(file)) {
+      map.error("must name files without NUL characters", "");
+      return inline("");
+    }
     return new CredentialSource.FromFile(Path.of(map.position().file()).resolveSibling(file));
   }
 }

@@ -45,7 +45,7 @@ final class HttpClientShape {
           .url("proxy_url")
           .text("no_proxy")
           .flag("proxy_from_environment")
-          .textLists("proxy_connect_header")
+          .secretLists("proxy_connect_header")
           .rule(HttpClientShape::checkProxy);
 
   private static final Shape BASIC_AUTH =
@@ -68,7 +68,7 @@ final class HttpClientShape {
           .section("tls_config", TLS)
           .inline(PROXY);
 
-  private static final Shape HEADER = Shape.create().texts("values", "secrets", "files");
+  private static final Shape HEADER = Shape.create().texts("values", "files").secrets("secrets");
 
   /** The keys with their rules. */
   static final Shape CLIENT =

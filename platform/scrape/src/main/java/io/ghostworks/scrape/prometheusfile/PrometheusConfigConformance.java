@@ -21,7 +21,7 @@ public final class PrometheusConfigConformance implements ConformanceKind {
   @Override
   public boolean accepts(Path file) {
     String name = file.toString();
-    return name.endsWith(".yml") || name.endsWith(".yaml");
+    return name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith(".json");
   }
 
   @Override

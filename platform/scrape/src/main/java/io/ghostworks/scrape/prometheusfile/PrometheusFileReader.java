@@ -88,10 +88,12 @@ public final class PrometheusFileReader {
     return new PrometheusFile(path, global, jobs, ruleFiles, alertmanagers);
   }
 
-  private List<String> paths(ConfigMap map, String key) {
-    List<String> patterns = map.strings(key);
-    for (String pattern : patterns) {
-      if (!FilePattern.isRulePath(pattern)) {
+  private static List<String> paths(ConfigMap map, String key) {
+    List<String> patterns = new ArrayList<>();
+    for (String pattern : map.strings(key)) {
+      if (FilePattern.isRulePath(pattern)) {
+        patterns.add(pattern);
+      } else {
         map.error(key, "must have * only in the last part of a path, not '" + pattern + "'", "");
       }
     }

@@ -74,10 +74,20 @@ final class Shape {
     return fields(ConfigMap::stringMap, keys);
   }
 
-  /** Names to lists of texts; {@code secret} ones do not appear in messages. */
+  Shape secrets(String... keys) {
+    return fields(ConfigMap::secrets, keys);
+  }
+
+  /** Names to lists of texts. */
   Shape textLists(String... keys) {
     return fields(
         (map, key) -> map.map(key).ifPresent(lists -> lists.keys().forEach(lists::strings)), keys);
+  }
+
+  /** Names to lists of texts that do not appear in messages. */
+  Shape secretLists(String... keys) {
+    return fields(
+        (map, key) -> map.map(key).ifPresent(lists -> lists.keys().forEach(lists::secrets)), keys);
   }
 
   /** Any value. */
