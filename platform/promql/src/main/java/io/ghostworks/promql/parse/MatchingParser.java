@@ -114,7 +114,7 @@ final class MatchingParser {
     tokens.next();
     String label =
         token.type() == TokenType.STRING ? SelectorParser.unquote(token, tokens) : token.text();
-    if (label.isEmpty()) {
+    if (label.isEmpty() || QuotedText.hasEscapedBytes(label)) {
       tokens.add(token.position(), "invalid label name for grouping: " + QuotedText.quote(label));
     }
     return label;

@@ -2,10 +2,15 @@ package io.ghostworks.promql.text;
 
 import io.ghostworks.model.label.LabelNames;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 
 /** Texts in quotes, with the escapes of Go. */
 public final class QuotedText {
+
+  private static final char REPLACEMENT = 0xfffd;
 
   private QuotedText() {}
 
@@ -13,7 +18,31 @@ public final class QuotedText {
   public static String quote(String text) {
     StringBuilder out = new StringBuilder(text.length() + 2);
     LabelNames.quote(text, out);
-    return out.toString();
+    if (!hasEscapedBytes(text)) {
+      return out.toString();
+    }
+    StringBuilder escaped = new StringBuilder(out.length());
+    out.codePoints()
+        .forEach(c -> {
+          if (isEscapedByte(c)) {
+            escaped.append("\\x%02x".formatted(c & 0xff));
+          } else {
+            escaped.appendCodePoint(c);
+          }
+        });
+    return escaped.toString();
+  }
+
+  /**
+   * Whether a text holds bytes that are no UTF-8. A literal can, by escapes such as {@code \\xff};
+   * each such byte {@code b} is held as the lone surrogate {@code U+DC00 + b}.
+   */
+  public static boolean hasEscapedBytes(String text) {
+    return text.codePoints().anyMatch(QuotedText::isEscapedByte);
+  }
+
+  private static boolean isEscapedByte(int c) {
+    return c >= 0xdc80 && c <= 0xdcff;
   }
 
   /** As {@code fmt.Sprintf("%q", r)} for one code point; a negative one stands for none. */
@@ -29,8 +58,8 @@ public final class QuotedText {
   }
 
   /**
-   * The text of a literal in double, single or back quotes. Escaped bytes that are no UTF-8 become
-   * the replacement character.
+   * The text of a literal in double, single or back quotes. For escaped bytes that are no UTF-8 see
+   * {@link #hasEscapedBytes}.
    *
    * @throws IllegalArgumentException if it is not such a literal
    */
@@ -78,7 +107,22 @@ public final class QuotedText {
           append(c);
         }
       }
-      return out.toString(StandardCharsets.UTF_8);
+      return decode(out.toByteArray());
+    }
+
+    private static String decode(byte[] bytes) {
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      if (text.indexOf(REPLACEMENT) < 0) {
+        return text;
+      }
+      CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+      ByteBuffer in = ByteBuffer.wrap(bytes);
+      CharBuffer decoded = CharBuffer.allocate(bytes.length + 1);
+      while (decoder.decode(in, decoded, true).isError()) {
+        decoded.put((char) (0xdc00 + (in.get() & 0xff)));
+        decoder.reset();
+      }
+      return decoded.flip().toString();
     }
 
     private void escape() {

@@ -1,0 +1,196 @@
+package io.ghostworks.promql.eval;
+
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.metric.FloatHistogram;
+import io.ghostworks.promql.ast.AggregateOperator;
+import io.ghostworks.promql.ast.Expr;
+import io.ghostworks.promql.histogram.HistogramText;
+import io.ghostworks.promql.text.FloatText;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Evaluates aggregations: finds the groups and hands each operator its work. */
+final class Aggregations {
+  private final Evaluator evaluator;
+  private final Query query;
+  private final Expr.Aggregation aggregation;
+  private final List<Labels> groupLabels = new ArrayList<>();
+
+  Aggregations(Evaluator evaluator, Expr.Aggregation aggregation) {
+    this.evaluator = evaluator;
+    this.query = evaluator.query();
+    this.aggregation = aggregation;
+  }
+
+  List<Series> evaluate() {
+    if (aggregation.operator() == AggregateOperator.COUNT_VALUES) {
+      return countValues();
+    }
+    double[] parameter =
+        aggregation.parameter() == null ? new double[0] : evaluator.scalar(aggregation.parameter());
+    List<Series> block = evaluator.vector(aggregation.expr());
+    int[] groups = groups(block);
+    List<Series> result =
+        aggregation.operator().selects()
+            ? new SelectingAggregation(evaluator, aggregation)
+                .evaluate(block, groups, groupLabels.size(), parameter)
+            : aggregation.operator() == AggregateOperator.QUANTILE
+                ? quantile(block, groups, parameter)
+                : fold(block, groups);
+    Blocks.discard(query, block);
+    return result;
+  }
+
+  /** The number of each series' group; fills the labels of the groups. */
+  private int[] groups(List<Series> block) {
+    Map<Labels, Integer> numbers = new HashMap<>();
+    int[] groups = new int[block.size()];
+    for (int i = 0; i < groups.length; i++) {
+      Labels labels = groupOf(block.get(i).labels(), aggregation.grouping());
+      Integer known = numbers.putIfAbsent(labels, groupLabels.size());
+      if (known == null) {
+        groups[i] = groupLabels.size();
+        groupLabels.add(labels);
+      } else {
+        groups[i] = known;
+      }
+    }
+    return groups;
+  }
+
+  private Labels groupOf(Labels labels, Iterable<String> grouping) {
+    if (aggregation.without()) {
+      Labels.Builder builder = labels.toBuilder();
+      for (String label : grouping) {
+        builder.remove(label);
+      }
+      return builder.remove(Labels.METRIC_NAME).build();
+    }
+    Labels.Builder builder = Labels.builder();
+    for (String label : grouping) {
+      builder.set(label, labels.get(label));
+    }
+    return builder.build();
+  }
+
+  private List<Series> fold(List<Series> block, int[] groups) {
+    Fold[] folds = new Fold[groupLabels.size()];
+    for (int i = 0; i < block.size(); i++) {
+      query.context().check();
+      Fold fold = folds[groups[i]];
+      if (fold == null) {
+        fold = new Fold(query, aggregation, evaluator.grid());
+        folds[groups[i]] = fold;
+      }
+      fold.add(block.get(i));
+    }
+    List<Series> results = new ArrayList<>(folds.length);
+    for (int group = 0; group < folds.length; group++) {
+      results.add(folds[group].finish(groupLabels.get(group)));
+    }
+    return held(results);
+  }
+
+  private List<Series> held(List<Series> results) {
+    List<Series> kept = Blocks.withoutEmpty(query, results);
+    for (Series series : kept) {
+      query.hold(series.size());
+    }
+    return kept;
+  }
+
+  private List<Series> quantile(List<Series> block, int[] groups, double[] parameter) {
+    warnOfQuantile(parameter);
+    List<Series> results = new ArrayList<>();
+    for (Labels labels : groupLabels) {
+      results.add(Blocks.newSeries(query, labels, false, evaluator.grid()));
+    }
+    double[][] values = new double[groupLabels.size()][];
+    int[] sizes = new int[values.length];
+    for (int group : groups) {
+      sizes[group]++;
+    }
+    for (int group = 0; group < values.length; group++) {
+      values[group] = new double[sizes[group]];
+    }
+    for (int step = 0; step < evaluator.grid().steps(); step++) {
+      java.util.Arrays.fill(sizes, 0);
+      for (int i = 0; i < groups.length; i++) {
+        Series series = block.get(i);
+        if (series.hasFloat(step)) {
+          values[groups[i]][sizes[groups[i]]++] = series.value(step);
+          Series result = results.get(groups[i]);
+          result.setDropName(result.dropName() || series.dropName());
+        } else if (series.histogram(step) != null) {
+          query.annotations().ignoredInAggregation("quantile", aggregation.expr().position());
+        }
+      }
+      for (int group = 0; group < values.length; group++) {
+        if (sizes[group] > 0) {
+          results.get(group).set(step, Quantiles.of(parameter[step], values[group], sizes[group]));
+        }
+      }
+    }
+    return held(results);
+  }
+
+  private void warnOfQuantile(double[] parameter) {
+    double min = Double.POSITIVE_INFINITY;
+    double max = Double.NEGATIVE_INFINITY;
+    for (double q : parameter) {
+      if (Double.isNaN(q)) {
+        query.annotations().invalidQuantile(q, parameterPosition());
+      }
+      min = q < min ? q : min;
+      max = q > max ? q : max;
+    }
+    if (max > 1) {
+      query.annotations().invalidQuantile(max, parameterPosition());
+    }
+    if (min < 0) {
+      query.annotations().invalidQuantile(min, parameterPosition());
+    }
+  }
+
+  private io.ghostworks.promql.ast.PositionRange parameterPosition() {
+    Expr parameter = aggregation.parameter();
+    return parameter == null ? aggregation.position() : parameter.position();
+  }
+
+  private List<Series> countValues() {
+    if (!(aggregation.parameter() instanceof Expr.StringLiteral literal)
+        || !LabelText.isName(literal.value())) {
+      throw Query.failure("invalid label name " + aggregation.parameter());
+    }
+    String label = literal.value();
+    TreeSet<String> grouping = new TreeSet<>(aggregation.grouping());
+    if (!aggregation.without()) {
+      grouping.add(label);
+    }
+    List<Series> block = evaluator.vector(aggregation.expr());
+    OutputBlock output = new OutputBlock(query, evaluator.grid());
+    for (int step = 0; step < evaluator.grid().steps(); step++) {
+      query.context().check();
+      Map<Labels, Integer> counts = new LinkedHashMap<>();
+      for (Series series : block) {
+        if (series.has(step)) {
+          FloatHistogram histogram = series.histogram(step);
+          String value =
+              histogram == null
+                  ? FloatText.format(series.value(step))
+                  : HistogramText.format(histogram);
+          Labels labels = series.labels().toBuilder().set(label, value).build();
+          counts.merge(groupOf(labels, grouping), 1, Integer::sum);
+        }
+      }
+      int at = step;
+      counts.forEach((labels, count) -> output.at(labels, false, at).set(at, count));
+    }
+    Blocks.discard(query, block);
+    return output.finish();
+  }
+}

@@ -1,0 +1,40 @@
+package io.ghostworks.promql.eval;
+
+import io.ghostworks.promql.parse.ParserOptions;
+
+/**
+ * How queries are read and evaluated.
+ *
+ * @param lookbackMs how old the sample of an instant selector may be; it must be younger than this
+ * @param samplesMax how many samples a query may hold at once
+ * @param subqueryStepMs the step of a subquery that names none
+ * @param delayedNameRemoval whether metric names fall away only at the end of a query ({@code
+ *     promql-delayed-name-removal})
+ */
+public record EngineOptions(
+    ParserOptions parser,
+    long lookbackMs,
+    long samplesMax,
+    long subqueryStepMs,
+    boolean delayedNameRemoval) {
+
+  /** What Prometheus has without switches. */
+  public static final EngineOptions DEFAULT =
+      new EngineOptions(ParserOptions.STABLE, 300_000, 50_000_000, 60_000, false);
+
+  public EngineOptions {
+    if (lookbackMs < 1 || samplesMax < 1 || subqueryStepMs < 1) {
+      throw new IllegalArgumentException(
+          "lookback, samples and subquery step must be at least 1, got %d ms, %d and %d ms"
+              .formatted(lookbackMs, samplesMax, subqueryStepMs));
+    }
+  }
+
+  public EngineOptions withLookbackMs(long newLookbackMs) {
+    return new EngineOptions(parser, newLookbackMs, samplesMax, subqueryStepMs, delayedNameRemoval);
+  }
+
+  public EngineOptions withParser(ParserOptions newParser) {
+    return new EngineOptions(newParser, lookbackMs, samplesMax, subqueryStepMs, delayedNameRemoval);
+  }
+}

@@ -1,0 +1,249 @@
+package io.ghostworks.promql.eval;
+
+import io.ghostworks.model.label.LabelMatcher;
+import io.ghostworks.model.metric.FloatHistogram;
+import io.ghostworks.promql.ast.Expr;
+import io.ghostworks.promql.ast.Function;
+import io.ghostworks.promql.ast.ValueType;
+import io.ghostworks.promql.histogram.MutableHistogram;
+import io.ghostworks.query.QueryException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Evaluates prepared expressions on one grid. A subquery has an evaluator of its own. */
+final class Evaluator {
+  private final Query query;
+  private final Grid grid;
+
+  Evaluator(Query query, Grid grid) {
+    this.query = query;
+    this.grid = grid;
+  }
+
+  Grid grid() {
+    return grid;
+  }
+
+  Query query() {
+    return query;
+  }
+
+  /** The series of an expression of type vector. */
+  List<Series> vector(Expr expr) {
+    return ((Value.Vector) evaluate(expr)).series();
+  }
+
+  /** The numbers of an expression of type scalar. */
+  double[] scalar(Expr expr) {
+    return ((Value.Scalar) evaluate(expr)).values();
+  }
+
+  Value evaluate(Expr expr) {
+    query.context().check();
+    if (!grid.isInstant()) {
+      StepInvariance invariance = StepInvariance.of(expr);
+      if (invariance.invariant() && invariance.worthwhile()) {
+        return spread(new Evaluator(query, Grid.instant(grid.startMs())).evaluate(expr));
+      }
+    }
+    return switch (expr) {
+      case Expr.NumberLiteral number -> constant(number.value());
+      case Expr.StringLiteral string -> new Value.Text(string.value());
+      case Expr.VectorSelector selector ->
+          new Value.Vector(
+              new InstantSelector(query, grid).read(selector, InstantSelector.Take.SAMPLE, ""));
+      case Expr.MatrixSelector matrix ->
+          throw new IllegalStateException("a range vector outside of a call: " + matrix);
+      case Expr.Subquery subquery ->
+          throw new IllegalStateException("a subquery outside of a call: " + subquery);
+      case Expr.Aggregation aggregation ->
+          new Value.Vector(new Aggregations(this, aggregation).evaluate());
+      case Expr.Binary binary -> BinaryOperations.evaluate(this, binary);
+      case Expr.Call call -> call(call);
+      case Expr.Parenthesized parenthesized -> evaluate(parenthesized.expr());
+      case Expr.Unary unary -> unary(unary);
+    };
+  }
+
+  private Value.Scalar constant(double value) {
+    double[] values = new double[grid.steps()];
+    Arrays.fill(values, value);
+    return new Value.Scalar(values);
+  }
+
+  /** Repeats what was computed for one step. */
+  private Value spread(Value once) {
+    return switch (once) {
+      case Value.Text text -> text;
+      case Value.Scalar scalar -> constant(scalar.values()[0]);
+      case Value.Vector vector -> {
+        List<Series> spread = new ArrayList<>(vector.series().size());
+        for (Series series : vector.series()) {
+          Series repeated = Blocks.newSeries(query, series.labels(), series.dropName(), grid);
+          for (int step = 0; step < grid.steps(); step++) {
+            repeated.copy(step, series, 0);
+          }
+          query.hold(repeated.size());
+          spread.add(repeated);
+        }
+        Blocks.discard(query, vector.series());
+        yield new Value.Vector(spread);
+      }
+    };
+  }
+
+  private Value unary(Expr.Unary unary) {
+    Value value = evaluate(unary.expr());
+    if (!unary.minus()) {
+      return value;
+    }
+    return switch (value) {
+      case Value.Text text -> text;
+      case Value.Scalar scalar -> {
+        negate(scalar.values());
+        yield scalar;
+      }
+      case Value.Vector vector -> {
+        vector.series().forEach(this::negate);
+        yield new Value.Vector(merged(vector.series()));
+      }
+    };
+  }
+
+  private static void negate(double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = -values[i];
+    }
+  }
+
+  private void negate(Series series) {
+    dropName(series);
+    for (int step = 0; step < grid.steps(); step++) {
+      FloatHistogram histogram = series.histogram(step);
+      if (histogram != null) {
+        series.set(step, MutableHistogram.of(histogram).multiply(-1).toHistogram());
+      } else if (series.hasFloat(step)) {
+        series.set(step, -series.value(step));
+      }
+    }
+  }
+
+  /** Drops a metric's name, now or at the end of the query, since its meaning has changed. */
+  void dropName(Series series) {
+    if (!query.options().delayedNameRemoval()) {
+      series.setLabels(Series.withoutMetadata(series.labels()));
+    }
+    series.setDropName(true);
+  }
+
+  /** Merges series whose labels have become the same, unless names fall away only at the end. */
+  List<Series> merged(List<Series> block) {
+    return query.options().delayedNameRemoval() && grid.isInstant()
+        ? block
+        : Blocks.merge(query, block);
+  }
+
+  private Value call(Expr.Call call) {
+    return switch (call.function()) {
+      case LABEL_REPLACE -> new Value.Vector(LabelFunctions.replace(this, call));
+      case LABEL_JOIN -> new Value.Vector(LabelFunctions.join(this, call));
+      case INFO -> new Value.Vector(new InfoFunction(this, call).evaluate());
+      case TIMESTAMP, START_TIMESTAMP -> new Value.Vector(timestamp(call));
+      default -> {
+        int range = rangeArgument(call);
+        yield range >= 0
+            ? new Value.Vector(rangeCall(call, range))
+            : VectorFunctions.evaluate(this, call);
+      }
+    };
+  }
+
+  private static int rangeArgument(Expr.Call call) {
+    for (int i = 0; i < call.arguments().size(); i++) {
+      if (call.arguments().get(i).type() == ValueType.MATRIX) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private List<Series> timestamp(Expr.Call call) {
+    Expr argument = call.arguments().getFirst();
+    if (call.function() == Function.START_TIMESTAMP) {
+      // Stores do not hand start timestamps to queries, which Prometheus answers with nothing.
+      Blocks.discard(query, vector(argument));
+      return List.of();
+    }
+    List<Series> block;
+    if (argument instanceof Expr.VectorSelector selector) {
+      block =
+          new InstantSelector(query, grid)
+              .read(selector, InstantSelector.Take.TIME_SECONDS, call.function().functionName());
+    } else {
+      block = vector(argument);
+      for (Series series : block) {
+        for (int step = 0; step < grid.steps(); step++) {
+          if (series.has(step)) {
+            series.set(step, grid.timeMs(step) / 1000.0);
+          }
+        }
+      }
+    }
+    block.forEach(this::dropName);
+    return merged(block);
+  }
+
+  private List<Series> rangeCall(Expr.Call call, int rangeArgument) {
+    List<double[]> scalars = new ArrayList<>();
+    for (int i = 0; i < call.arguments().size(); i++) {
+      if (i != rangeArgument) {
+        scalars.add(scalar(call.arguments().get(i)));
+      }
+    }
+    double[][] arguments = scalars.toArray(double[][]::new);
+    RangeCall range = new RangeCall(query, grid, call);
+    return switch (call.arguments().get(rangeArgument)) {
+      case Expr.MatrixSelector matrix -> range.evaluate(matrix, arguments);
+      case Expr.Subquery subquery -> {
+        Grid inner = subqueryGrid(subquery);
+        List<Series> block =
+            inner.steps() < 1 ? List.of() : new Evaluator(query, inner).vector(subquery.expr());
+        yield range.evaluate(subquery, block, inner, arguments);
+      }
+      default -> throw new IllegalStateException("no range vector: " + call);
+    };
+  }
+
+  /** The steps of a subquery: multiples of its step within all ranges that will be looked at. */
+  Grid subqueryGrid(Expr.Subquery subquery) {
+    long stepMs = subquery.stepMs() != 0 ? subquery.stepMs() : query.options().subqueryStepMs();
+    long firstMs = InstantSelector.referenceMs(subquery.shift(), grid.startMs());
+    long lastMs = InstantSelector.referenceMs(subquery.shift(), grid.endMs());
+    long fromMs = firstMs - subquery.rangeMs();
+    long startMs = stepMs * (fromMs / stepMs);
+    if (startMs <= fromMs) {
+      startMs += stepMs;
+    }
+    long steps = lastMs < startMs ? 0 : (lastMs - startMs) / stepMs + 1;
+    return new Grid(startMs, stepMs, checkedSteps(query, steps));
+  }
+
+  static int checkedSteps(Query query, long steps) {
+    if (steps > query.options().samplesMax() || steps > Integer.MAX_VALUE / 2) {
+      throw new QueryException(
+          QueryException.Kind.LIMIT,
+          "query processing would load too many samples into memory in query execution");
+    }
+    return (int) steps;
+  }
+
+  /** The labels that a vector which is absent would have. */
+  static List<LabelMatcher> matchersOf(Expr expr) {
+    return switch (expr) {
+      case Expr.VectorSelector selector -> selector.matchers();
+      case Expr.MatrixSelector matrix -> matrix.selector().matchers();
+      default -> List.of();
+    };
+  }
+}

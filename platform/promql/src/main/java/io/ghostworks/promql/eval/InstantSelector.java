@@ -1,0 +1,127 @@
+package io.ghostworks.promql.eval;
+
+import io.ghostworks.model.metric.FloatHistogram;
+import io.ghostworks.model.metric.Samples;
+import io.ghostworks.promql.ast.Expr;
+import io.ghostworks.promql.ast.TimeShift;
+import io.ghostworks.query.series.SampleColumns;
+import io.ghostworks.query.series.SeriesCursor;
+import io.ghostworks.query.series.SeriesSelection;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads instant selectors: at each step the newest sample that is not younger than the step and
+ * younger than the lookback allows, unless it is a staleness marker.
+ */
+final class InstantSelector {
+  private final Query query;
+  private final Grid grid;
+
+  InstantSelector(Query query, Grid grid) {
+    this.query = query;
+    this.grid = grid;
+  }
+
+  /** What is taken from the sample that a step finds. */
+  enum Take {
+    /** The sample. */
+    SAMPLE,
+    /** Its time in seconds. */
+    TIME_SECONDS,
+    /** Its time in milliseconds; the samples must be floats. */
+    TIME_MS
+  }
+
+  List<Series> read(Expr.VectorSelector selector, Take take, String function) {
+    long lookbackMs = query.options().lookbackMs();
+    long firstMs = referenceMs(selector.shift(), grid.startMs());
+    long lastMs = referenceMs(selector.shift(), grid.endMs());
+    boolean smoothed = selector.extension() == Expr.Extension.SMOOTHED;
+    SeriesSelection selection =
+        new SeriesSelection(
+            selector.matchers(),
+            firstMs - lookbackMs + 1,
+            smoothed ? lastMs + lookbackMs : lastMs,
+            grid.isInstant() ? 0 : grid.stepMs(),
+            0,
+            function);
+    List<Series> found = new ArrayList<>();
+    try (SeriesCursor cursor = query.source().select(selection, query.context())) {
+      SampleWindow window = new SampleWindow();
+      while (cursor.next()) {
+        query.context().check();
+        query.load(cursor.samples().size());
+        Series series = Blocks.newSeries(query, cursor.labels(), false, grid);
+        if (smoothed && take == Take.SAMPLE) {
+          window.load(cursor.labels(), cursor.samples(), query.needsStatisticsOnly(selector));
+          new SmoothedSeries(query, selector, grid).fill(window, series);
+        } else {
+          fill(series, cursor.samples(), selector, take);
+        }
+        if (series.isEmpty()) {
+          Blocks.release(query, series);
+        } else {
+          query.hold(series.size());
+          found.add(series);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The time that a selector looks at when it is evaluated at a time. */
+  static long referenceMs(TimeShift shift, long timeMs) {
+    return (shift.at() instanceof TimeShift.At.Timestamp at ? at.timestampMs() : timeMs)
+        - shift.offsetMs();
+  }
+
+  private void fill(Series series, SampleColumns samples, Expr.VectorSelector selector, Take take) {
+    TimeShift shift = selector.shift();
+    HistogramStatistics statistics =
+        samples.hasHistograms() && query.needsStatisticsOnly(selector)
+            ? new HistogramStatistics()
+            : null;
+    FloatHistogram stripped = null;
+    long[] times = samples.timestampsMs();
+    double[] values = samples.values();
+    int size = samples.size();
+    long lookbackMs = query.options().lookbackMs();
+    int next = 0;
+    for (int step = 0; step < grid.steps(); step++) {
+      long referenceMs = referenceMs(shift, grid.timeMs(step));
+      while (next < size && times[next] <= referenceMs) {
+        FloatHistogram passed = samples.histogram(next++);
+        if (statistics != null && passed != null) {
+          stripped = statistics.strip(passed);
+        }
+      }
+      int at = next - 1;
+      if (at < 0 || times[at] <= referenceMs - lookbackMs) {
+        continue;
+      }
+      FloatHistogram histogram = samples.histogram(at);
+      if (histogram == null ? Samples.isStale(values[at]) : histogram.isStale()) {
+        continue;
+      }
+      switch (take) {
+        case SAMPLE -> {
+          if (histogram == null) {
+            series.set(step, values[at]);
+          } else {
+            series.set(step, stripped == null ? histogram : stripped);
+          }
+        }
+        case TIME_SECONDS -> series.set(step, times[at] / 1000.0);
+        case TIME_MS -> {
+          if (histogram != null) {
+            throw Query.failure(
+                "this should be an info metric, with float samples: "
+                    + LabelText.format(series.labels()));
+          }
+          series.set(step, times[at]);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package io.ghostworks.promql.eval;
+
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.promql.ast.Expr;
+import io.ghostworks.promql.ast.ValueType;
+import io.ghostworks.promql.parse.PromqlParseException;
+import io.ghostworks.promql.parse.PromqlParser;
+import io.ghostworks.promql.text.QuotedText;
+import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.QueryException;
+import io.ghostworks.query.series.SeriesCursor;
+import io.ghostworks.query.series.SeriesSelection;
+import io.ghostworks.query.series.SeriesSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Answers PromQL over a source of series. Stateless and safe for use from several threads; a query
+ * runs on the calling thread and holds its memory in the context until that is closed.
+ */
+public final class PromqlEngine {
+
+  private PromqlEngine() {}
+
+  /**
+   * Evaluates a query at one time.
+   *
+   * @throws QueryException of kind BAD_QUERY in Prometheus's words where it does not parse, of the
+   *     other kinds where it cannot be evaluated
+   */
+  public static QueryAnswer instant(
+      String query, long timeMs, QueryContext context, SeriesSource source, EngineOptions options) {
+    Expr expr = parse(query, options);
+    QueryPreparation preparation = new QueryPreparation(timeMs, timeMs, 0);
+    Expr prepared = preparation.prepare(expr);
+    Query running = new Query(source, context, options, preparation.statisticsOnly());
+    Grid grid = Grid.instant(timeMs);
+    Evaluator evaluator = new Evaluator(running, grid);
+    QueryResult result =
+        expr.type() == ValueType.MATRIX
+            ? matrix(evaluator, prepared)
+            : result(running, grid, evaluator.evaluate(prepared));
+    return answer(result, query, running);
+  }
+
+  /**
+   * Evaluates a query at {@code startMs}, {@code startMs + stepMs} and so on up to {@code endMs};
+   * the result is a matrix.
+   *
+   * @param stepMs at least 1
+   * @throws QueryException see {@link #instant}
+   */
+  public static QueryAnswer range(
+      String query,
+      long startMs,
+      long endMs,
+      long stepMs,
+      QueryContext context,
+      SeriesSource source,
+      EngineOptions options) {
+    Expr expr = parse(query, options);
+    if (expr.type() != ValueType.VECTOR && expr.type() != ValueType.SCALAR) {
+      throw new QueryException(
+          QueryException.Kind.BAD_QUERY,
+          "invalid expression type %s for range query, must be Scalar or instant Vector"
+              .formatted(QuotedText.quote(expr.type().documented())));
+    }
+    if (stepMs < 1) {
+      throw new QueryException(
+          QueryException.Kind.BAD_QUERY,
+          "the step of a range query must be at least 1 ms, got %d".formatted(stepMs));
+    }
+    QueryPreparation preparation = new QueryPreparation(startMs, endMs, stepMs);
+    Expr prepared = preparation.prepare(expr);
+    Query running = new Query(source, context, options, preparation.statisticsOnly());
+    if (endMs < startMs) {
+      return answer(new QueryResult.Matrix(List.of()), query, running);
+    }
+    int steps = Evaluator.checkedSteps(running, (endMs - startMs) / stepMs + 1);
+    Grid grid = new Grid(startMs, stepMs, steps);
+    Value value = new Evaluator(running, grid).evaluate(prepared);
+    List<SeriesPoints> points = new ArrayList<>();
+    switch (value) {
+      case Value.Scalar scalar -> {
+        Series series = Blocks.newSeries(running, Labels.EMPTY, false, grid);
+        for (int step = 0; step < steps; step++) {
+          series.set(step, scalar.values()[step]);
+        }
+        points.add(series.points(grid));
+      }
+      case Value.Vector vector -> {
+        for (Series series : withoutDroppedNames(running, vector.series())) {
+          points.add(series.points(grid));
+        }
+      }
+      case Value.Text text ->
+          throw new IllegalStateException("a text cannot be the result of a range query");
+    }
+    return answer(sorted(points), query, running);
+  }
+
+  private static Expr parse(String query, EngineOptions options) {
+    try {
+      return new PromqlParser(options.parser()).parse(query);
+    } catch (PromqlParseException e) {
+      throw new QueryException(QueryException.Kind.BAD_QUERY, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static QueryAnswer answer(QueryResult result, String query, Query running) {
+    return new QueryAnswer(
+        result,
+        running.annotations().warnings(query),
+        running.annotations().infos(query),
+        running.loadedSamples(),
+        running.peakSamples());
+  }
+
+  private static QueryResult result(Query running, Grid grid, Value value) {
+    return switch (value) {
+      case Value.Text text -> new QueryResult.StringResult(grid.startMs(), text.value());
+      case Value.Scalar scalar -> new QueryResult.Scalar(grid.startMs(), scalar.values()[0]);
+      case Value.Vector vector -> {
+        List<QueryResult.Sample> samples = new ArrayList<>(vector.series().size());
+        for (Series series : withoutDroppedNames(running, vector.series())) {
+          samples.add(
+              new QueryResult.Sample(series.labels(), series.value(0), series.histogram(0)));
+        }
+        yield new QueryResult.Vector(grid.startMs(), samples);
+      }
+    };
+  }
+
+  private static List<Series> withoutDroppedNames(Query running, List<Series> block) {
+    if (!running.options().delayedNameRemoval()) {
+      return block;
+    }
+    for (Series series : block) {
+      if (series.dropName()) {
+        series.setLabels(Series.withoutMetadata(series.labels()));
+      }
+    }
+    return Blocks.merge(running, block);
+  }
+
+  private static QueryResult matrix(Evaluator evaluator, Expr expr) {
+    return switch (expr) {
+      case Expr.Parenthesized parenthesized -> matrix(evaluator, parenthesized.expr());
+      case Expr.MatrixSelector matrix -> sorted(samples(evaluator, matrix));
+      case Expr.Subquery subquery -> {
+        Grid grid = evaluator.subqueryGrid(subquery);
+        List<SeriesPoints> points = new ArrayList<>();
+        if (grid.steps() > 0) {
+          List<Series> block = new Evaluator(evaluator.query(), grid).vector(subquery.expr());
+          for (Series series : withoutDroppedNames(evaluator.query(), block)) {
+            points.add(series.points(grid));
+          }
+        }
+        yield sorted(points);
+      }
+      default -> throw new IllegalStateException("no range vector: " + expr);
+    };
+  }
+
+  /** The samples of a range vector as they are. */
+  private static List<SeriesPoints> samples(Evaluator evaluator, Expr.MatrixSelector matrix) {
+    Query running = evaluator.query();
+    Expr.VectorSelector selector = matrix.selector();
+    boolean extended = selector.extension() != Expr.Extension.NONE;
+    boolean smoothed = selector.extension() == Expr.Extension.SMOOTHED;
+    long lookbackMs = running.options().lookbackMs();
+    long endMs = InstantSelector.referenceMs(selector.shift(), evaluator.grid().startMs());
+    long startMs = endMs - matrix.rangeMs();
+    long fromMs = extended ? startMs - lookbackMs : startMs;
+    long toMs = smoothed ? endMs + lookbackMs : endMs;
+    SeriesSelection selection =
+        new SeriesSelection(selector.matchers(), fromMs + 1, toMs, 0, matrix.rangeMs(), "");
+    List<SeriesPoints> points = new ArrayList<>();
+    try (SeriesCursor cursor = running.source().select(selection, running.context())) {
+      SampleWindow window = new SampleWindow();
+      while (cursor.next()) {
+        running.context().check();
+        window.load(cursor.labels(), cursor.samples(), false);
+        window.moveTo(fromMs, toMs);
+        if (window.isEmpty()) {
+          continue;
+        }
+        if (extended && window.histograms() > 0) {
+          throw Query.failure(
+              "%s modifier is not supported with histograms"
+                  .formatted(smoothed ? "smoothed" : "anchored"));
+        }
+        SeriesPoints found =
+            extended ? ExtendedRate.points(window, startMs, endMs, smoothed) : window.points();
+        running.load(found.size());
+        running.hold(found.size());
+        running.context().reserve(16L * found.size() + 64);
+        if (found.size() > 0) {
+          points.add(found);
+        }
+      }
+    }
+    return points;
+  }
+
+  private static QueryResult sorted(List<SeriesPoints> points) {
+    points.sort(Comparator.comparing(SeriesPoints::labels));
+    return new QueryResult.Matrix(points);
+  }
+}

@@ -1,0 +1,23 @@
+package io.ghostworks.promql.eval;
+
+import java.util.List;
+
+/**
+ * What a query gave.
+ *
+ * @param warnings in Prometheus's words, with positions; sorted
+ * @param infos likewise
+ * @param samplesLoaded how many samples were read for it, also more than once
+ * @param peakSamples the most that were held at once
+ */
+public record QueryAnswer(
+    QueryResult result,
+    List<String> warnings,
+    List<String> infos,
+    long samplesLoaded,
+    long peakSamples) {
+  public QueryAnswer {
+    warnings = List.copyOf(warnings);
+    infos = List.copyOf(infos);
+  }
+}

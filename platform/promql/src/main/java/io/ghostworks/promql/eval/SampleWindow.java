@@ -1,0 +1,201 @@
+package io.ghostworks.promql.eval;
+
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.metric.FloatHistogram;
+import io.ghostworks.model.metric.Samples;
+import io.ghostworks.promql.histogram.HistogramHints;
+import io.ghostworks.query.series.SampleColumns;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The samples of one series that a range function sees at one step: floats and histograms apart,
+ * each ascending by time, without staleness markers. The window slides: {@link #moveTo} must be
+ * called with times that do not go back. Buffers are reused for the next series.
+ */
+final class SampleWindow {
+  private Labels labels = Labels.EMPTY;
+  private long[] floatTimes = new long[256];
+  private double[] floats = new double[256];
+  private int floatsSize;
+  private long[] histogramTimes = new long[16];
+  private FloatHistogram[] histograms = new FloatHistogram[16];
+  private int histogramsSize;
+  private int floatsFrom;
+  private int floatsTo;
+  private int histogramsFrom;
+  private int histogramsTo;
+  private double[] scratch = new double[0];
+
+  /**
+   * Takes over the samples of a series from a store.
+   *
+   * @param statisticsOnly whether histograms are needed without their buckets
+   */
+  void load(Labels newLabels, SampleColumns samples, boolean statisticsOnly) {
+    reset(newLabels);
+    HistogramStatistics statistics = statisticsOnly ? new HistogramStatistics() : null;
+    long[] times = samples.timestampsMs();
+    double[] values = samples.values();
+    int size = samples.size();
+    if (floats.length < size) {
+      floatTimes = new long[size];
+      floats = new double[size];
+    }
+    for (int i = 0; i < size; i++) {
+      FloatHistogram histogram = samples.histogram(i);
+      if (histogram != null) {
+        if (!histogram.isStale()) {
+          add(times[i], statistics == null ? histogram : statistics.strip(histogram));
+        }
+      } else if (!Samples.isStale(values[i])) {
+        floatTimes[floatsSize] = times[i];
+        floats[floatsSize++] = values[i];
+      }
+    }
+  }
+
+  /**
+   * Takes over what a subquery gave. Hints about resets are forgotten, as samples may be missing or
+   * there twice.
+   */
+  void load(Series series, Grid grid) {
+    reset(series.labels());
+    if (floats.length < grid.steps()) {
+      floatTimes = new long[grid.steps()];
+      floats = new double[grid.steps()];
+    }
+    for (int step = 0; step < grid.steps(); step++) {
+      FloatHistogram histogram = series.histogram(step);
+      if (histogram != null) {
+        add(grid.timeMs(step), HistogramHints.withoutReset(histogram));
+      } else if (series.hasFloat(step)) {
+        floatTimes[floatsSize] = grid.timeMs(step);
+        floats[floatsSize++] = series.value(step);
+      }
+    }
+  }
+
+  private void reset(Labels newLabels) {
+    labels = newLabels;
+    floatsSize = 0;
+    histogramsSize = 0;
+    floatsFrom = 0;
+    floatsTo = 0;
+    histogramsFrom = 0;
+    histogramsTo = 0;
+  }
+
+  private void add(long time, FloatHistogram histogram) {
+    if (histogramsSize == histograms.length) {
+      histogramTimes = Arrays.copyOf(histogramTimes, histogramsSize * 2);
+      histograms = Arrays.copyOf(histograms, histogramsSize * 2);
+    }
+    histogramTimes[histogramsSize] = time;
+    histograms[histogramsSize++] = histogram;
+  }
+
+  /** Moves to the samples with {@code startMs < time <= endMs}. */
+  void moveTo(long startMs, long endMs) {
+    while (floatsTo < floatsSize && floatTimes[floatsTo] <= endMs) {
+      floatsTo++;
+    }
+    while (floatsFrom < floatsTo && floatTimes[floatsFrom] <= startMs) {
+      floatsFrom++;
+    }
+    while (histogramsTo < histogramsSize && histogramTimes[histogramsTo] <= endMs) {
+      histogramsTo++;
+    }
+    while (histogramsFrom < histogramsTo && histogramTimes[histogramsFrom] <= startMs) {
+      histogramsFrom++;
+    }
+  }
+
+  /** Like {@link #moveTo}, to times that may go back. */
+  void jumpTo(long startMs, long endMs) {
+    floatsFrom = 0;
+    floatsTo = 0;
+    histogramsFrom = 0;
+    histogramsTo = 0;
+    moveTo(startMs, endMs);
+  }
+
+  /** The labels of the series, with the metric's name. */
+  Labels labels() {
+    return labels;
+  }
+
+  String metricName() {
+    return labels.metricName();
+  }
+
+  /** How many samples the series has in all. */
+  int loadedSize() {
+    return floatsSize + histogramsSize;
+  }
+
+  boolean isEmpty() {
+    return floats() == 0 && histograms() == 0;
+  }
+
+  boolean isMixed() {
+    return floats() > 0 && histograms() > 0;
+  }
+
+  int floats() {
+    return floatsTo - floatsFrom;
+  }
+
+  long floatTime(int index) {
+    return floatTimes[floatsFrom + index];
+  }
+
+  double value(int index) {
+    return floats[floatsFrom + index];
+  }
+
+  int histograms() {
+    return histogramsTo - histogramsFrom;
+  }
+
+  long histogramTime(int index) {
+    return histogramTimes[histogramsFrom + index];
+  }
+
+  FloatHistogram histogram(int index) {
+    return histograms[histogramsFrom + index];
+  }
+
+  /** A copy of the floats in a buffer that lives until the next call. */
+  double[] copyOfFloats() {
+    int size = floats();
+    if (scratch.length != size) {
+      scratch = new double[size];
+    }
+    System.arraycopy(floats, floatsFrom, scratch, 0, size);
+    return scratch;
+  }
+
+  /** All samples, in order of time, as points. */
+  SeriesPoints points() {
+    int size = floats() + histograms();
+    long[] times = new long[size];
+    double[] values = new double[size];
+    @Nullable FloatHistogram[] found =
+        histograms() == 0 ? null : new @Nullable FloatHistogram[size];
+    int f = 0;
+    int h = 0;
+    for (int i = 0; i < size; i++) {
+      boolean isFloat = h >= histograms() || (f < floats() && floatTime(f) <= histogramTime(h));
+      if (isFloat) {
+        times[i] = floatTime(f);
+        values[i] = value(f++);
+      } else if (found != null) {
+        times[i] = histogramTime(h);
+        found[i] = histogram(h++);
+        values[i] = Series.ABSENT;
+      }
+    }
+    return new SeriesPoints(labels, times, values, found);
+  }
+}

@@ -1,0 +1,45 @@
+package io.ghostworks.promql.eval;
+
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.metric.FloatHistogram;
+import org.jspecify.annotations.Nullable;
+
+/** One series of a matrix as columns, ascending by time. Immutable by agreement. */
+public final class SeriesPoints {
+  private final Labels labels;
+  private final long[] timestampsMs;
+  private final double[] values;
+  private final @Nullable FloatHistogram @Nullable [] histograms;
+
+  SeriesPoints(
+      Labels labels,
+      long[] timestampsMs,
+      double[] values,
+      @Nullable FloatHistogram @Nullable [] histograms) {
+    this.labels = labels;
+    this.timestampsMs = timestampsMs;
+    this.values = values;
+    this.histograms = histograms;
+  }
+
+  public Labels labels() {
+    return labels;
+  }
+
+  public int size() {
+    return timestampsMs.length;
+  }
+
+  public long timestampMs(int index) {
+    return timestampsMs[index];
+  }
+
+  /** The value, if the sample is no histogram. */
+  public double value(int index) {
+    return values[index];
+  }
+
+  public @Nullable FloatHistogram histogram(int index) {
+    return histograms == null ? null : histograms[index];
+  }
+}

@@ -1,0 +1,226 @@
+package io.ghostworks.promql.script;
+
+import io.ghostworks.model.label.LabelMatcher;
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.metric.Exemplar;
+import io.ghostworks.model.metric.FloatHistogram;
+import io.ghostworks.model.metric.FloatHistogram.CounterReset;
+import io.ghostworks.model.metric.MetricMetadata;
+import io.ghostworks.promql.histogram.HistogramHints;
+import io.ghostworks.promql.histogram.HistogramReset;
+import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.series.SampleColumns;
+import io.ghostworks.query.series.SeriesCursor;
+import io.ghostworks.query.series.SeriesSelection;
+import io.ghostworks.query.series.SeriesSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Series in memory, for scripts, unit tests of rules and fixtures. Of one tenant, without exemplars
+ * or metadata. Not thread-safe while being filled.
+ *
+ * <p>Histograms come back with the hints about resets that a store which reads them in order can
+ * vouch for: not reset where a histogram follows another and shows none, unknown else.
+ */
+public final class MemorySeries implements SeriesSource {
+  private final NavigableMap<Labels, NavigableMap<Long, Sample>> series = new TreeMap<>();
+
+  private record Sample(double value, @Nullable FloatHistogram histogram) {}
+
+  /** Adds a sample; one at the same time is replaced. */
+  public void add(Labels labels, long timestampMs, double value) {
+    samples(labels).put(timestampMs, new Sample(value, null));
+  }
+
+  /** Adds a histogram; a sample at the same time is replaced. */
+  public void add(Labels labels, long timestampMs, FloatHistogram histogram) {
+    samples(labels).put(timestampMs, new Sample(0, histogram));
+  }
+
+  /** Adds what a description says, from a time on. */
+  public void add(SeriesDescription description, long startMs, long stepMs) {
+    long timestampMs = startMs;
+    for (SequenceValue value : description.values()) {
+      if (value.histogram() != null) {
+        add(description.labels(), timestampMs, value.histogram());
+      } else if (!value.omitted()) {
+        add(description.labels(), timestampMs, value.value());
+      }
+      timestampMs += stepMs;
+    }
+  }
+
+  /** Forgets everything. */
+  public void clear() {
+    series.clear();
+  }
+
+  private NavigableMap<Long, Sample> samples(Labels labels) {
+    return series.computeIfAbsent(labels, l -> new TreeMap<>());
+  }
+
+  @Override
+  public SeriesCursor select(SeriesSelection selection, QueryContext context) {
+    List<Labels> found =
+        matching(List.of(selection.matchers()), selection.startMs(), selection.endMs());
+    return new Cursor(found.iterator(), selection);
+  }
+
+  private List<Labels> matching(List<List<LabelMatcher>> selectors, long startMs, long endMs) {
+    List<Labels> found = new ArrayList<>();
+    series.forEach((labels, samples) -> {
+      boolean matches =
+          selectors.isEmpty() || selectors.stream().anyMatch(matchers -> matches(labels, matchers));
+      boolean inRange = startMs <= endMs && !samples.subMap(startMs, true, endMs, true).isEmpty();
+      if (matches && inRange) {
+        found.add(labels);
+      }
+    });
+    return found;
+  }
+
+  private static boolean matches(Labels labels, List<LabelMatcher> matchers) {
+    return matchers.stream().allMatch(m -> m.matches(labels.get(m.label())));
+  }
+
+  @Override
+  public List<Labels> series(
+      List<List<LabelMatcher>> selectors,
+      long startMs,
+      long endMs,
+      int limit,
+      QueryContext context) {
+    List<Labels> found = matching(selectors, startMs, endMs);
+    return limit > 0 && found.size() > limit ? found.subList(0, limit) : found;
+  }
+
+  @Override
+  public List<String> labelNames(
+      List<List<LabelMatcher>> selectors,
+      long startMs,
+      long endMs,
+      int limit,
+      QueryContext context) {
+    return distinct(selectors, startMs, endMs, limit, labels -> labels.toMap().keySet());
+  }
+
+  @Override
+  public List<String> labelValues(
+      String label,
+      List<List<LabelMatcher>> selectors,
+      long startMs,
+      long endMs,
+      int limit,
+      QueryContext context) {
+    return distinct(
+        selectors,
+        startMs,
+        endMs,
+        limit,
+        labels -> labels.has(label) ? List.of(labels.get(label)) : List.of());
+  }
+
+  private List<String> distinct(
+      List<List<LabelMatcher>> selectors,
+      long startMs,
+      long endMs,
+      int limit,
+      Function<Labels, Iterable<String>> texts) {
+    NavigableSet<String> distinct = new TreeSet<>(Labels::compareUtf8);
+    for (Labels labels : matching(selectors, startMs, endMs)) {
+      texts.apply(labels).forEach(distinct::add);
+    }
+    return distinct.stream().limit(limit > 0 ? limit : Long.MAX_VALUE).toList();
+  }
+
+  @Override
+  public Map<Labels, List<Exemplar>> exemplars(
+      List<List<LabelMatcher>> selectors, long startMs, long endMs, QueryContext context) {
+    return Map.of();
+  }
+
+  @Override
+  public Map<String, List<MetricMetadata>> metadata(QueryContext context) {
+    return Map.of();
+  }
+
+  private final class Cursor implements SeriesCursor {
+    private final Iterator<Labels> rest;
+    private final SeriesSelection selection;
+    private final SampleColumns columns = new SampleColumns();
+    private Labels current = Labels.EMPTY;
+
+    Cursor(Iterator<Labels> rest, SeriesSelection selection) {
+      this.rest = rest;
+      this.selection = selection;
+    }
+
+    @Override
+    public boolean next() {
+      if (!rest.hasNext()) {
+        return false;
+      }
+      current = rest.next();
+      columns.clear();
+      FloatHistogram before = null;
+      for (Map.Entry<Long, Sample> entry : MemorySeries.this.samples(current).entrySet()) {
+        FloatHistogram histogram = entry.getValue().histogram();
+        boolean inRange =
+            entry.getKey() >= selection.startMs() && entry.getKey() <= selection.endMs();
+        if (histogram == null) {
+          boolean stale = io.ghostworks.model.metric.Samples.isStale(entry.getValue().value());
+          if (inRange) {
+            columns.add(entry.getKey(), entry.getValue().value());
+          }
+          before = stale ? before : null;
+        } else {
+          if (inRange) {
+            columns.add(entry.getKey(), hinted(histogram, before));
+          }
+          before = histogram;
+        }
+      }
+      return true;
+    }
+
+    private static FloatHistogram hinted(
+        FloatHistogram histogram, @Nullable FloatHistogram before) {
+      if (histogram.counterReset() == CounterReset.GAUGE || histogram.isStale()) {
+        return histogram;
+      }
+      boolean follows =
+          before != null
+              && before.counterReset() != CounterReset.GAUGE
+              && !before.isStale()
+              && histogram.counterReset() != CounterReset.RESET
+              && histogram.schema() == before.schema()
+              && histogram.zeroThreshold() == before.zeroThreshold()
+              && !HistogramReset.detect(
+                  HistogramHints.with(histogram, CounterReset.UNKNOWN), before);
+      return HistogramHints.with(
+          histogram, follows ? CounterReset.NOT_RESET : CounterReset.UNKNOWN);
+    }
+
+    @Override
+    public Labels labels() {
+      return current;
+    }
+
+    @Override
+    public SampleColumns samples() {
+      return columns;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
