@@ -72,32 +72,22 @@ public final class Alertmanager implements AutoCloseable {
 
   private static List<Dispatcher.Integration> integrations(
       AlertmanagerConfig config, NotificationTemplates templates, Parts parts) {
-    AlertmanagerConfig.Receiver receiver = config.receiver();
     List<Dispatcher.Integration> all = new ArrayList<>();
-    int webhooks = 0;
-    int mails = 0;
-    for (AlertmanagerConfig.Integration integration : receiver.integrations()) {
-      Sender sender;
-      int index;
-      switch (integration) {
-        case AlertmanagerConfig.Webhook webhook -> {
-          sender = new WebhookSender(webhook, templates, parts.http);
-          index = webhooks++;
-        }
-        case AlertmanagerConfig.Email email -> {
-          sender = new EmailSender(email, templates, parts.clock);
-          index = mails++;
-        }
-      }
-      String name = "%s/%s[%d]".formatted(receiver.name(), integration.kind(), index);
+    for (Integrations.Named each : Integrations.of(config)) {
+      Sender sender =
+          switch (each.integration()) {
+            case AlertmanagerConfig.Webhook webhook ->
+                new WebhookSender(webhook, templates, parts.http);
+            case AlertmanagerConfig.Email email -> new EmailSender(email, templates, parts.clock);
+          };
       all.add(
           new Dispatcher.Integration(
               new Deliveries.Target(
-                  name,
+                  each.name(),
                   sender,
                   config.route().groupInterval(),
                   config.route().repeatInterval().multipliedBy(2)),
-              integration.sendResolved()));
+              each.integration().sendResolved()));
     }
     return all;
   }

@@ -7,19 +7,24 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.state.Outbox;
 import io.ghostworks.state.ReceivedAlerts;
 import io.ghostworks.template.GoTime;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Alertmanager's API v2 as plain objects, whose components are named as the JSON fields; times are
  * RFC 3339 texts. A view of the moment of each call. Thread-safe.
  */
 public final class AlertmanagerApi {
+  private static final Logger log = LoggerFactory.getLogger(AlertmanagerApi.class);
 
   private final TenantId tenant;
   private final AlertmanagerConfig config;
@@ -148,20 +153,48 @@ public final class AlertmanagerApi {
         time(startedNanos));
   }
 
-  /** The newest notifications and how they went, newest first. */
-  public List<Delivery> deliveries(int rowsMax) {
+  /**
+   * The newest notifications and how they went, newest first. One that a newer one of its group has
+   * replaced before any try is left out.
+   */
+  public List<NotificationView> notifications(int rowsMax) {
     List<Outbox.Row> rows = parts.state().transaction(t -> t.outbox().recent(tenant, rowsMax));
     return rows.stream()
-        .map(row ->
-            new Delivery(
-                row.integration(),
-                row.groupKey(),
-                row.condition().name().toLowerCase(java.util.Locale.ROOT),
-                row.attempts(),
-                time(row.createdAtNanos()),
-                time(row.updatedAtNanos()),
-                row.error()))
+        .filter(row -> row.condition() != Outbox.Condition.REPLACED || row.attempts() > 0)
+        .map(this::view)
         .toList();
+  }
+
+  private NotificationView view(Outbox.Row row) {
+    Optional<Notification> content = Optional.empty();
+    try {
+      content = Optional.of(Notification.fromBytes(row.payload()));
+    } catch (IOException e) {
+      log.warn("the stored notification {} is damaged", row.id(), e);
+    }
+    OptionalLong next = dispatcher.nextAttemptNanos(row.id());
+    String error = row.error();
+    if (row.condition() == Outbox.Condition.REPLACED) {
+      error = "replaced by a newer notification; the last try said: " + error;
+    }
+    return new NotificationView(
+        Long.toString(row.id()),
+        content.map(Notification::receiver).orElse(""),
+        Integrations.kindOf(row.integration()),
+        Integrations.target(config, row.integration()),
+        switch (row.condition()) {
+          case PENDING -> "pending";
+          case DELIVERED -> "delivered";
+          case FAILED, REPLACED -> "failed";
+        },
+        row.attempts(),
+        content.map(notification -> notification.groupLabels().toMap()).orElse(Map.of()),
+        content.map(notification -> notification.firing().length).orElse(0),
+        content.map(notification -> notification.resolved().length).orElse(0),
+        time(row.createdAtNanos()),
+        row.attempts() == 0 ? null : time(row.updatedAtNanos()),
+        next.isPresent() ? time(next.getAsLong()) : null,
+        error.isEmpty() ? null : error);
   }
 
   private GettableAlert view(ReceivedAlerts.Row alert) {
@@ -269,16 +302,27 @@ public final class AlertmanagerApi {
   /**
    * A notification and how it went.
    *
-   * @param receiver receiver, kind and index of the integration
-   * @param status {@code pending}, {@code delivered}, {@code replaced} or {@code failed}
-   * @param error of the last try, or ""
+   * @param integration {@code webhook} or {@code email}
+   * @param target where it goes, without secrets; null where the configuration no longer has it
+   * @param status {@code pending}, {@code delivered} or {@code failed}
+   * @param firing how many firing alerts it tells of
+   * @param resolved how many resolved alerts it tells of
+   * @param lastAttemptAt null before the first try
+   * @param nextAttemptAt null unless it waits for another try
+   * @param error of the last try; null if there is none
    */
-  public record Delivery(
+  public record NotificationView(
+      String id,
       String receiver,
-      String groupKey,
+      String integration,
+      @Nullable String target,
       String status,
       int attempts,
+      Map<String, String> groupLabels,
+      int firing,
+      int resolved,
       String createdAt,
-      String updatedAt,
-      String error) {}
+      @Nullable String lastAttemptAt,
+      @Nullable String nextAttemptAt,
+      @Nullable String error) {}
 }

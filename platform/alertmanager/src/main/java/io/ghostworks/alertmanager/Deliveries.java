@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -111,6 +112,14 @@ final class Deliveries {
     }
   }
 
+  /** When a row is tried next, since the epoch; empty where it is not waiting. */
+  synchronized OptionalLong nextAttemptNanos(long id) {
+    return active.values().stream()
+        .filter(delivery -> delivery.id == id && delivery.nextAttemptNanos != 0)
+        .mapToLong(delivery -> delivery.nextAttemptNanos)
+        .findFirst();
+  }
+
   synchronized void close() {
     closed = true;
     active.values().forEach(Delivery::cancel);
@@ -134,6 +143,7 @@ final class Deliveries {
     private volatile Timers.@Nullable Timer timer;
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile String error = "";
+    private volatile long nextAttemptNanos;
     private final AtomicBoolean trying = new AtomicBoolean();
     private volatile double pauseSeconds = FIRST_PAUSE.toMillis() / 1e3;
 
@@ -172,6 +182,7 @@ final class Deliveries {
 
     private void attempt() {
       attempts.incrementAndGet();
+      nextAttemptNanos = 0;
       tools.metrics.tried(target.name);
       Sender.Outcome outcome = target.sender.send(notification, target.timeout);
       try {
@@ -230,6 +241,7 @@ final class Deliveries {
       Duration pause = Duration.ofMillis((long) (pauseSeconds * spread * 1e3));
       pauseSeconds = Math.min(LONGEST_PAUSE.toMillis() / 1e3, pauseSeconds * PAUSE_GROWTH);
       if (isCurrent(this)) {
+        nextAttemptNanos = now + pause.toNanos();
         timer = tools.timers.after(pause, this::run);
       }
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -149,6 +150,11 @@ final class Dispatcher {
     groups.forEach((labels, group) ->
         all.put(labels, group.alerts.values().stream().sorted(Alerts.ORDER).toList()));
     return all;
+  }
+
+  /** When a notification of the outbox is tried next, since the epoch. */
+  OptionalLong nextAttemptNanos(long id) {
+    return deliveries.nextAttemptNanos(id);
   }
 
   synchronized void close() {

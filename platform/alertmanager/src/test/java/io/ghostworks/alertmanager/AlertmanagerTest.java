@@ -103,16 +103,23 @@ class AlertmanagerTest {
       bench.fire("Down");
       bench.advance(600);
       assertThat(bench.requests.size()).isBetween(100, 400);
-      assertThat(bench.api().deliveries(10).getFirst().status()).isEqualTo("pending");
-      assertThat(bench.api().deliveries(10).getFirst().error())
+      assertThat(bench.api().notifications(10).getFirst().status()).isEqualTo("pending");
+      assertThat(bench.api().notifications(10).getFirst().error())
           .isEqualTo("connection refused (POST to http://localhost:8002)");
+      AlertmanagerApi.NotificationView view = bench.api().notifications(10).getFirst();
+      assertThat(view.receiver()).isEqualTo("team");
+      assertThat(view.integration()).isEqualTo("webhook");
+      assertThat(view.target()).isEqualTo("http://localhost:8002/hook");
+      assertThat(view.groupLabels()).containsEntry("alertname", "Down");
+      assertThat(view.firing()).isEqualTo(1);
+      assertThat(view.nextAttemptAt()).isGreaterThan(view.lastAttemptAt());
       bench.unreachable = false;
       bench.status = 503;
       bench.advance(60);
       bench.status = 200;
       bench.advance(60);
       assertThat(bench.received).singleElement().asString().endsWith("firing Down");
-      assertThat(bench.api().deliveries(10).getFirst().status()).isEqualTo("delivered");
+      assertThat(bench.api().notifications(10).getFirst().status()).isEqualTo("delivered");
     }
   }
 
@@ -123,7 +130,7 @@ class AlertmanagerTest {
       bench.fire("Down");
       bench.advance(5);
       assertThat(bench.requests).hasSize(1);
-      assertThat(bench.api().deliveries(1).getFirst().error())
+      assertThat(bench.api().notifications(1).getFirst().error())
           .isEqualTo("unexpected status code 400: busy");
       bench.status = 200;
       bench.advance(15);

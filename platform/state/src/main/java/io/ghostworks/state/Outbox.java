@@ -45,7 +45,7 @@ public interface Outbox {
   /**
    * One notification.
    *
-   * @param payload what its writer needs to send it; empty once it has ended
+   * @param payload what its writer needs to send it
    * @param attempts how often it was tried
    * @param error what the last attempt failed with, or ""
    * @param createdAtNanos since the epoch

@@ -10,7 +10,7 @@ final class SqliteOutbox implements Outbox {
 
   private static final String REPLACE =
       """
-      UPDATE outbox SET condition = 'REPLACED', payload = x'', updated_at = ?
+      UPDATE outbox SET condition = 'REPLACED', updated_at = ?
       WHERE tenant = ? AND group_key = ? AND integration = ? AND condition = 'PENDING'
       """;
   private static final String ADD =
@@ -21,7 +21,7 @@ final class SqliteOutbox implements Outbox {
       """;
   private static final String END =
       """
-      UPDATE outbox SET condition = ?, payload = x'', attempts = ?, error = ?, updated_at = ?
+      UPDATE outbox SET condition = ?, attempts = ?, error = ?, updated_at = ?
       WHERE id = ?
       """;
   private static final String TRIM =
