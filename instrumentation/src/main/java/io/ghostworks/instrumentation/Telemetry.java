@@ -7,6 +7,7 @@ import io.ghostworks.instrumentation.jobs.JobTelemetry;
 import io.ghostworks.instrumentation.logging.AuditLog;
 import io.ghostworks.instrumentation.logging.LogOutput;
 import io.ghostworks.instrumentation.metrics.BusinessMetrics;
+import io.ghostworks.instrumentation.metrics.Callbacks;
 import io.ghostworks.instrumentation.metrics.DatabaseMetrics;
 import io.ghostworks.instrumentation.metrics.HttpMetrics;
 import io.ghostworks.instrumentation.metrics.JobMetrics;
@@ -76,9 +77,10 @@ public final class Telemetry implements AutoCloseable {
     this.tracer = openTelemetry.getTracer(SCOPE);
     this.metricsPage = new MetricsPage(registry);
     LabelGuards guards = new LabelGuards(registry);
+    Callbacks callbacks = new Callbacks(registry);
     LabelGuard tenants = guards.guard(BusinessMetrics.TENANT_LABEL, settings.tenantsMax());
     TextMapPropagator propagator = openTelemetry.getPropagators().getTextMapPropagator();
-    this.business = new BusinessMetrics(registry, guards, tenants);
+    this.business = new BusinessMetrics(registry, guards, tenants, callbacks);
     this.database = new DatabaseMetrics(registry);
     this.http =
         new HttpServerTelemetry(
@@ -87,7 +89,7 @@ public final class Telemetry implements AutoCloseable {
         new JobTelemetry(
             tracer,
             propagator,
-            new JobMetrics(registry, guards),
+            new JobMetrics(registry, guards, callbacks),
             Clock.systemUTC(),
             "db-scheduler");
     this.spans = new BusinessSpans(tracer);

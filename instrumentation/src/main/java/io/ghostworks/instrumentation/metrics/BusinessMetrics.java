@@ -23,11 +23,14 @@ public final class BusinessMetrics {
   private final PrometheusRegistry registry;
   private final LabelGuards guards;
   private final LabelGuard tenants;
+  private final Callbacks callbacks;
 
-  public BusinessMetrics(PrometheusRegistry registry, LabelGuards guards, LabelGuard tenants) {
+  public BusinessMetrics(
+      PrometheusRegistry registry, LabelGuards guards, LabelGuard tenants, Callbacks callbacks) {
     this.registry = registry;
     this.guards = guards;
     this.tenants = tenants;
+    this.callbacks = callbacks;
   }
 
   /** A counter per tenant, and by further labels where some are named. */
@@ -57,8 +60,11 @@ public final class BusinessMetrics {
         .help(help)
         .labelNames(names)
         .callback(callback ->
-            admitted(values.get(), guarded)
-                .forEach((key, value) -> callback.call(value, key.toArray(String[]::new))))
+            callbacks.ask(
+                name,
+                () ->
+                    admitted(values.get(), guarded)
+                        .forEach((key, value) -> callback.call(value, key.toArray(String[]::new)))))
         .register(registry);
   }
 

@@ -8,6 +8,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The metrics of a queue of jobs and of the workers that take them. Durations are in seconds.
@@ -26,8 +27,9 @@ public final class JobMetrics {
   private final Histogram wait;
   private final Gauge running;
   private final LabelGuard jobs;
+  private final Callbacks callbacks;
 
-  public JobMetrics(PrometheusRegistry registry, LabelGuards guards) {
+  public JobMetrics(PrometheusRegistry registry, LabelGuards guards, Callbacks callbacks) {
     this.registry = registry;
     this.enqueued =
         Counter.builder()
@@ -60,6 +62,7 @@ public final class JobMetrics {
     this.running =
         Gauge.builder().name("jobs_running").help("Jobs being run now").register(registry);
     this.jobs = guards.guard("job_name", JOBS_MAX);
+    this.callbacks = callbacks;
   }
 
   /**
@@ -70,25 +73,35 @@ public final class JobMetrics {
 
   /** Shows depth and age of queues by name; they are asked for at every scrape. */
   public void watchQueues(Supplier<Map<String, QueueState>> queues) {
+    queueGauge(
+        "queue_depth",
+        "Jobs that are due and not yet taken by a worker",
+        queues,
+        QueueState::depth);
+    queueGauge(
+        "queue_oldest_age_seconds",
+        "How long the oldest due job has been waiting",
+        queues,
+        QueueState::oldestAgeSeconds);
+  }
+
+  private void queueGauge(
+      String name,
+      String help,
+      Supplier<Map<String, QueueState>> queues,
+      ToDoubleFunction<QueueState> value) {
     GaugeWithCallback.builder()
-        .name("queue_depth")
-        .help("Jobs that are due and not yet taken by a worker")
+        .name(name)
+        .help(help)
         .labelNames("queue")
         .callback(callback ->
-            queues
-                .get()
-                .forEach(
-                    (queue, state) -> callback.call((double) state.depth(), jobs.admit(queue))))
-        .register(registry);
-    GaugeWithCallback.builder()
-        .name("queue_oldest_age_seconds")
-        .help("How long the oldest due job has been waiting")
-        .labelNames("queue")
-        .callback(callback ->
-            queues
-                .get()
-                .forEach(
-                    (queue, state) -> callback.call(state.oldestAgeSeconds(), jobs.admit(queue))))
+            callbacks.ask(
+                name,
+                () ->
+                    queues
+                        .get()
+                        .forEach((queue, state) ->
+                            callback.call(value.applyAsDouble(state), jobs.admit(queue)))))
         .register(registry);
   }
 

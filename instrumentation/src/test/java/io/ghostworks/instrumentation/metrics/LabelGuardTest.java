@@ -29,7 +29,9 @@ class LabelGuardTest {
 
   @Test
   void aBusinessGaugeAddsWhatTheGuardFoldsTogether() {
-    BusinessMetrics business = new BusinessMetrics(registry, guards, guards.guard("tenant_id", 1));
+    BusinessMetrics business =
+        new BusinessMetrics(
+            registry, guards, guards.guard("tenant_id", 1), new Callbacks(registry));
     business.gauge(
         "active_users_current",
         "Currently active users",
@@ -48,9 +50,28 @@ class LabelGuardTest {
 
   @Test
   void countsABusinessEventPerTenant() {
-    BusinessMetrics business = new BusinessMetrics(registry, guards, guards.guard("tenant_id", 10));
+    BusinessMetrics business =
+        new BusinessMetrics(
+            registry, guards, guards.guard("tenant_id", 10), new Callbacks(registry));
     business.tenantCounter("artifacts_created_total", "Total artifacts created").increment("acme");
     assertThat(page()).contains("artifacts_created_total{tenant_id=\"acme\"} 1.0");
+  }
+
+  @Test
+  void aGaugeThatCannotBeReadIsLeftOutAndCounted() {
+    BusinessMetrics business =
+        new BusinessMetrics(
+            registry, guards, guards.guard("tenant_id", 10), new Callbacks(registry));
+    business.gauge(
+        "broken",
+        "Cannot be read",
+        List.of(),
+        () -> {
+          throw new IllegalStateException("the database is gone");
+        });
+    business.tenantCounter("fine_total", "Can be read").increment("acme");
+    assertThat(page()).contains("fine_total{tenant_id=\"acme\"} 1.0").doesNotContain("\nbroken ");
+    assertThat(page()).contains("telemetry_gauge_failures_total{metric=\"broken\"}");
   }
 
   private String page() {
