@@ -20,7 +20,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts'],
     environment: 'node',
     reporters: ['default', 'junit'],
-    outputFile: { junit: 'target/surefire-reports/TEST-ui.xml' },
+    outputFile: { junit: 'target/vitest.xml' },
   },
 });
 

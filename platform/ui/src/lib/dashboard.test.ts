@@ -149,8 +149,11 @@ const shared = join(process.env['GHOSTWORKS_SHARED'] ?? '../../../shared', 'conf
 if (!existsSync(shared) && process.env['CI'] === 'true') {
   throw new Error(`published dashboards are missing: ${shared}`);
 }
-describe.skipIf(!existsSync(shared))('published dashboards', () => {
-  it.each(existsSync(shared) ? readdirSync(shared).filter((name) => name.endsWith('.json')) : [])('reads %s whole', (name) => {
+if (!existsSync(shared)) {
+  it.skip(`published dashboards are read: there is no folder ${shared}`, () => undefined);
+}
+describe.runIf(existsSync(shared))('published dashboards', () => {
+  it.each(existsSync(shared) ? readdirSync(shared).filter((name) => name.endsWith('.json')) : ['none'])('reads %s whole', (name) => {
     const dashboard = normaliseDashboard(JSON.parse(readFileSync(join(shared, name), 'utf8')));
     const panels = dashboard.rows.flatMap((row) => row.panels);
     expect(panels.length).toBeGreaterThan(10);
