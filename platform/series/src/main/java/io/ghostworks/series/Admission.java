@@ -32,8 +32,8 @@ final class Admission {
   private static final int FRAME_ROWS_MAX = 16_384;
   private static final int UNRESOLVED = 0;
   private static final int REFUSED = -1;
-  private static final int EXEMPLAR_BYTES_MAX = 4_096;
-  private static final int METADATA_BYTES_MAX = 8_192;
+  private static final int EXEMPLAR_BYTES_MAX = 512;
+  private static final int METADATA_BYTES_MAX = 4_096;
 
   /** More than the encoded size of a float row. */
   private static final int ROW_BYTES = 40;

@@ -5,6 +5,7 @@ import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.LabelSetTable;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.Exemplar;
+import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.bytes.DamagedDataException;
@@ -20,15 +21,27 @@ import java.util.TreeMap;
  * holds most loses those of the series that got none for longest. Thread-safe.
  */
 final class ExemplarStore {
+  private static final long EXEMPLAR_BYTES = 400;
+
   private final int perSeriesMax;
   private final int totalMax;
+  private final MemoryBudget memory;
   private final Map<TenantId, OfTenant> byTenant = new LinkedHashMap<>();
   private int total;
+  private long bytes;
   private long changes;
 
-  ExemplarStore(int perSeriesMax, int totalMax) {
+  ExemplarStore(int perSeriesMax, int totalMax, MemoryBudget memory) {
     this.perSeriesMax = perSeriesMax;
     this.totalMax = totalMax;
+    this.memory = memory;
+  }
+
+  /** Gives the memory back. */
+  synchronized void close() {
+    byTenant.clear();
+    memory.release(bytes);
+    bytes = 0;
   }
 
   /** Counts changes, to see whether there were any. */
@@ -59,10 +72,9 @@ final class ExemplarStore {
     }
     all.add(at, exemplar);
     changes++;
-    count(ofTenant, 1);
+    added(ofTenant, exemplar);
     if (all.size() > perSeriesMax) {
-      all.removeFirst();
-      count(ofTenant, -1);
+      removed(ofTenant, all.removeFirst());
     }
     while (total > totalMax) {
       removeEldestOfLargest();
@@ -75,10 +87,10 @@ final class ExemplarStore {
       Iterator<List<Exemplar>> series = ofTenant.bySeries.values().iterator();
       while (series.hasNext()) {
         List<Exemplar> exemplars = series.next();
-        int before = exemplars.size();
-        exemplars.removeIf(exemplar -> exemplar.timestampMs() < timestampMs);
-        count(ofTenant, exemplars.size() - before);
-        changes += before - exemplars.size();
+        while (!exemplars.isEmpty() && exemplars.getFirst().timestampMs() < timestampMs) {
+          removed(ofTenant, exemplars.removeFirst());
+          changes++;
+        }
         if (exemplars.isEmpty()) {
           series.remove();
         }
@@ -153,13 +165,35 @@ final class ExemplarStore {
       throw new IllegalStateException("%d exemplars belong to no tenant".formatted(total));
     }
     Iterator<List<Exemplar>> eldest = largest.bySeries.values().iterator();
-    count(largest, -eldest.next().size());
+    for (Exemplar exemplar : eldest.next()) {
+      removed(largest, exemplar);
+    }
     eldest.remove();
   }
 
-  private void count(OfTenant ofTenant, int difference) {
-    ofTenant.count += difference;
-    total += difference;
+  private void added(OfTenant ofTenant, Exemplar exemplar) {
+    ofTenant.count++;
+    total++;
+    long size = bytes(exemplar);
+    bytes += size;
+    memory.reserveUnchecked(size);
+  }
+
+  private void removed(OfTenant ofTenant, Exemplar exemplar) {
+    ofTenant.count--;
+    total--;
+    long size = bytes(exemplar);
+    bytes -= size;
+    memory.release(size);
+  }
+
+  /** An exemplar on the heap with its texts, and its share of the series' labels. */
+  private static long bytes(Exemplar exemplar) {
+    long texts = 0;
+    for (int i = 0; i < exemplar.labels().size(); i++) {
+      texts += exemplar.labels().name(i).length() + exemplar.labels().value(i).length();
+    }
+    return EXEMPLAR_BYTES + 2 * texts;
   }
 
   private static final class OfTenant {

@@ -2,6 +2,7 @@ package io.ghostworks.series;
 
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.metric.MetricMetadata;
+import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.bytes.DamagedDataException;
@@ -20,9 +21,24 @@ final class MetadataStore {
   /** Different statements about one family, as different targets may make them. */
   private static final int STATEMENTS_MAX = 4;
 
+  private static final long STATEMENT_BYTES = 200;
+
   private final Map<TenantId, TreeMap<String, List<MetricMetadata>>> byTenant =
       new LinkedHashMap<>();
+  private final MemoryBudget memory;
+  private long bytes;
   private long changes;
+
+  MetadataStore(MemoryBudget memory) {
+    this.memory = memory;
+  }
+
+  /** Gives the memory back. */
+  synchronized void close() {
+    byTenant.clear();
+    memory.release(bytes);
+    bytes = 0;
+  }
 
   /** Counts changes, to see whether there were any. */
   synchronized long changes() {
@@ -52,8 +68,9 @@ final class MetadataStore {
     }
     statements.addFirst(about);
     changes++;
+    account(bytes(family, about));
     if (statements.size() > STATEMENTS_MAX) {
-      statements.removeLast();
+      account(-bytes(family, statements.removeLast()));
     }
   }
 
@@ -98,6 +115,19 @@ final class MetadataStore {
         }
       }
     }
+  }
+
+  private void account(long difference) {
+    bytes += difference;
+    if (difference > 0) {
+      memory.reserveUnchecked(difference);
+    } else {
+      memory.release(-difference);
+    }
+  }
+
+  private static long bytes(String family, MetricMetadata about) {
+    return STATEMENT_BYTES + 2L * (family.length() + about.help().length() + about.unit().length());
   }
 
   private @Nullable List<MetricMetadata> family(TenantId tenant, String family) {

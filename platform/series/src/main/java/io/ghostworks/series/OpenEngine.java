@@ -62,8 +62,10 @@ final class OpenEngine implements AutoCloseable {
     this.environment = environment;
     this.options = options;
     this.accounts = new Accounts(environment.metrics());
-    this.exemplars = new ExemplarStore(options.exemplarsPerSeriesMax(), options.exemplarsMax());
-    this.metadata = new MetadataStore();
+    this.exemplars =
+        new ExemplarStore(
+            options.exemplarsPerSeriesMax(), options.exemplarsMax(), environment.headMemory());
+    this.metadata = new MetadataStore(environment.headMemory());
     this.head = new Head(environment.headMemory());
     this.parts = Parts.open(environment.journal().files(), environment.directory());
     this.live = new LiveLayers(head.layer(), parts::dispose);
@@ -78,6 +80,8 @@ final class OpenEngine implements AutoCloseable {
               options.journal(),
               new Listening());
     } catch (IOException | RuntimeException e) {
+      exemplars.close();
+      metadata.close();
       closeParts();
       throw e;
     }
@@ -192,6 +196,8 @@ final class OpenEngine implements AutoCloseable {
       journal.close();
     } finally {
       head.close();
+      exemplars.close();
+      metadata.close();
       closeParts();
     }
   }
@@ -337,11 +343,12 @@ final class OpenEngine implements AutoCloseable {
 
     @Override
     public void apply(long sequence) {
-      head.apply(rows, sequence);
+      // Samples come last: a flush that contains the frame's sequence then contains all of it.
       for (Rows.SeriesExemplar exemplar : rows.exemplars) {
         exemplars.add(rows.tenant, head.labels(rows.index, exemplar.series()), exemplar.exemplar());
       }
       rows.metadata.forEach((family, about) -> metadata.add(rows.tenant, family, about));
+      head.apply(rows, sequence);
       head.finished(rows);
     }
 
