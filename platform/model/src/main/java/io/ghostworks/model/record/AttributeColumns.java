@@ -72,6 +72,34 @@ public final class AttributeColumns {
     dropOpenRow();
   }
 
+  /**
+   * Makes all rows anew: the editor is called once a row, reads its entries in {@code before} and
+   * adds to {@code after} those that it shall have, without ending it.
+   */
+  public void rewrite(RowEditor editor) {
+    AttributeColumns before = new AttributeColumns(keys, values.arena());
+    for (int row = 0; row < rows(); row++) {
+      for (int entry = start(row); entry < end(row); entry++) {
+        before.keyIds.add(keyIds.get(entry));
+        before.values.add(values.type(entry), values.payload(entry));
+      }
+      before.endRow();
+    }
+    rowEnds.truncate(0);
+    keyIds.truncate(0);
+    values.truncate(0);
+    for (int row = 0; row < before.rows(); row++) {
+      editor.edit(before, row, this);
+      endRow();
+    }
+  }
+
+  /** Decides what becomes of a row. */
+  @FunctionalInterface
+  public interface RowEditor {
+    void edit(AttributeColumns before, int row, AttributeColumns after);
+  }
+
   public int rows() {
     return rowEnds.size();
   }

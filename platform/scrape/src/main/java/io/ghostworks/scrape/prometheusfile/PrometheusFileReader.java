@@ -62,6 +62,12 @@ public final class PrometheusFileReader {
       findings.errors(e);
       root = io.ghostworks.config.YamlReader.read(path.toString(), "");
     }
+    return read(path, root, environment, findings);
+  }
+
+  /** Reads a configuration that stands inside another file, whose path is given. */
+  public static PrometheusFile read(
+      Path path, ConfigNode root, UnaryOperator<String> environment, Findings findings) {
     return new PrometheusFileReader(path, findings, environment).file(root);
   }
 

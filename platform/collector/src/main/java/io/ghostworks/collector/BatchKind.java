@@ -1,0 +1,114 @@
+package io.ghostworks.collector;
+
+import io.ghostworks.collector.attribute.AttributeEditor;
+import io.ghostworks.collector.export.Exporter;
+import io.ghostworks.model.record.LogBatch;
+import io.ghostworks.model.record.MetricBatch;
+import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.wire.otlp.OtlpDecoder;
+import io.ghostworks.wire.otlp.OtlpEncoder;
+import io.ghostworks.wire.otlp.OtlpEncoding;
+import io.ghostworks.wire.otlp.OtlpLimits;
+
+/** What pipelines do with batches, for each kind of batch. */
+interface BatchKind<B> {
+  void editItems(B batch, AttributeEditor editor);
+
+  void editResources(B batch, AttributeEditor editor);
+
+  void export(B batch, Exporter exporter);
+
+  int rows(B batch);
+
+  /** A batch of its own with the same items. */
+  B copy(B batch);
+
+  BatchKind<SpanBatch> SPANS =
+      new BatchKind<>() {
+        @Override
+        public void editItems(SpanBatch batch, AttributeEditor editor) {
+          editor.apply(batch.attributes());
+        }
+
+        @Override
+        public void editResources(SpanBatch batch, AttributeEditor editor) {
+          editor.apply(batch.resources().attributes());
+        }
+
+        @Override
+        public void export(SpanBatch batch, Exporter exporter) {
+          exporter.traces(batch);
+        }
+
+        @Override
+        public int rows(SpanBatch batch) {
+          return batch.rows();
+        }
+
+        @Override
+        public SpanBatch copy(SpanBatch batch) {
+          byte[] bytes = OtlpEncoder.traces(OtlpEncoding.PROTOBUF, batch);
+          return DECODER.traces(OtlpEncoding.PROTOBUF, bytes, 0, bytes.length).batch();
+        }
+      };
+
+  BatchKind<LogBatch> LOGS =
+      new BatchKind<>() {
+        @Override
+        public void editItems(LogBatch batch, AttributeEditor editor) {
+          editor.apply(batch.attributes());
+        }
+
+        @Override
+        public void editResources(LogBatch batch, AttributeEditor editor) {
+          editor.apply(batch.resources().attributes());
+        }
+
+        @Override
+        public void export(LogBatch batch, Exporter exporter) {
+          exporter.logs(batch);
+        }
+
+        @Override
+        public int rows(LogBatch batch) {
+          return batch.rows();
+        }
+
+        @Override
+        public LogBatch copy(LogBatch batch) {
+          byte[] bytes = OtlpEncoder.logs(OtlpEncoding.PROTOBUF, batch);
+          return DECODER.logs(OtlpEncoding.PROTOBUF, bytes, 0, bytes.length).batch();
+        }
+      };
+
+  BatchKind<MetricBatch> METRICS =
+      new BatchKind<>() {
+        @Override
+        public void editItems(MetricBatch batch, AttributeEditor editor) {
+          editor.apply(batch.attributes());
+        }
+
+        @Override
+        public void editResources(MetricBatch batch, AttributeEditor editor) {
+          editor.apply(batch.resources().attributes());
+        }
+
+        @Override
+        public void export(MetricBatch batch, Exporter exporter) {
+          exporter.metrics(batch);
+        }
+
+        @Override
+        public int rows(MetricBatch batch) {
+          return batch.points();
+        }
+
+        @Override
+        public MetricBatch copy(MetricBatch batch) {
+          byte[] bytes = OtlpEncoder.metrics(OtlpEncoding.PROTOBUF, batch);
+          return DECODER.metrics(OtlpEncoding.PROTOBUF, bytes, 0, bytes.length).batch();
+        }
+      };
+
+  OtlpDecoder DECODER = new OtlpDecoder(OtlpLimits.DEFAULT);
+}

@@ -1,0 +1,50 @@
+package io.ghostworks.collector;
+
+import io.ghostworks.model.Acknowledgement;
+import io.ghostworks.model.Rejection;
+import io.ghostworks.model.TelemetrySink;
+import io.ghostworks.model.TenantId;
+import io.ghostworks.model.metric.SeriesBatch;
+import io.ghostworks.model.record.LogBatch;
+import io.ghostworks.model.record.MetricBatch;
+import io.ghostworks.runtime.time.Clock;
+import io.ghostworks.wire.Decoded;
+import io.ghostworks.wire.otlp.logs.LogStreams;
+import io.ghostworks.wire.otlp.metrics.MetricTranslator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Gives OTLP's log records their streams, and makes samples of its metrics. Thread-safe. */
+public final class Filing {
+  private final LogStreams streams;
+  private final MetricTranslator translator;
+  private final Clock clock;
+
+  public Filing(LogStreams streams, MetricTranslator translator, Clock clock) {
+    this.streams = streams;
+    this.translator = translator;
+    this.clock = clock;
+  }
+
+  LogBatch filed(LogBatch batch) {
+    streams.assign(batch, clock.epochNanos());
+    return batch;
+  }
+
+  CompletableFuture<Acknowledgement> offer(
+      TenantId tenant, MetricBatch batch, TelemetrySink<SeriesBatch> series) {
+    Decoded<SeriesBatch> translated = translator.translate(batch);
+    if (translated.batch().rows() == 0) {
+      return CompletableFuture.completedFuture(new Acknowledgement(0, translated.rejections()));
+    }
+    return series.offer(tenant, translated.batch()).thenApply(answer -> merged(answer, translated));
+  }
+
+  /** What the engine refused, and the points that never reached it. */
+  private static Acknowledgement merged(Acknowledgement answer, Decoded<SeriesBatch> translated) {
+    List<Rejection> all = new ArrayList<>(translated.rejections());
+    all.addAll(answer.rejections());
+    return new Acknowledgement(answer.acceptedRows(), all);
+  }
+}

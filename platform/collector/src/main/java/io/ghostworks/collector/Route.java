@@ -1,0 +1,26 @@
+package io.ghostworks.collector;
+
+import io.ghostworks.collector.export.Exporter;
+import java.util.List;
+
+/**
+ * A pipeline made ready to run.
+ *
+ * @param exporters those that do more than store
+ */
+record Route<B>(String pipeline, List<Step<B>> steps, List<Exporter> exporters) {
+  Route {
+    steps = List.copyOf(steps);
+    exporters = List.copyOf(exporters);
+  }
+
+  /** A processor's work on a batch; may refuse it. */
+  @FunctionalInterface
+  interface Step<B> {
+    void apply(B batch);
+  }
+
+  void process(B batch) {
+    steps.forEach(step -> step.apply(batch));
+  }
+}

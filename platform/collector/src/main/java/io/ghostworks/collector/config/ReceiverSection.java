@@ -1,0 +1,82 @@
+package io.ghostworks.collector.config;
+
+import io.ghostworks.config.ConfigMap;
+import io.ghostworks.config.ConfigNode;
+import io.ghostworks.scrape.prometheusfile.PrometheusFileReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Reads one receiver. */
+final class ReceiverSection {
+  private ReceiverSection() {}
+
+  static ReceiverConfig read(ComponentId id, ConfigMap map, Path file) {
+    return switch (id.type()) {
+      case "otlp" -> otlp(map);
+      case "prometheus" -> prometheus(map, file);
+      default -> new ReceiverConfig.Other();
+    };
+  }
+
+  private static ReceiverConfig otlp(ConfigMap map) {
+    ConfigMap protocols = map.mapOrEmpty("protocols");
+    Optional<ConfigNode> grpc = protocols.findIncludingNull("grpc");
+    Optional<ConfigNode> http = protocols.findIncludingNull("http");
+    if (grpc.isEmpty() && http.isEmpty()) {
+      map.error("protocols", "must specify at least one protocol when using the OTLP receiver", "");
+    }
+    String grpcEndpoint =
+        grpc.map(node -> endpoint(ConfigMap.of(node, map.findings()), "localhost:4317")).orElse("");
+    List<String> origins = List.of();
+    String httpEndpoint = "";
+    if (http.isPresent()) {
+      ConfigMap section = ConfigMap.of(http.get(), map.findings());
+      ConfigMap cors = section.mapOrEmpty("cors");
+      origins = cors.strings("allowed_origins");
+      cors.strings("allowed_headers");
+      cors.integer("max_age", 0, 0, Integer.MAX_VALUE);
+      cors.rejectUnknownKeys();
+      httpEndpoint = endpoint(section, "localhost:4318");
+    }
+    protocols.rejectUnknownKeys();
+    map.rejectUnknownKeys();
+    return new ReceiverConfig.Otlp(grpcEndpoint, httpEndpoint, origins);
+  }
+
+  private static String endpoint(ConfigMap map, String absent) {
+    String endpoint = map.string("endpoint", absent);
+    Endpoints.check(map, "endpoint", endpoint);
+    for (String key : map.keys()) {
+      if (!key.equals("endpoint") && !key.equals("cors")) {
+        map.unsupported(key, "listeners have their certificates and limits in ghostworks.yml");
+      }
+    }
+    return endpoint;
+  }
+
+  private static ReceiverConfig prometheus(ConfigMap map, Path file) {
+    Optional<ConfigNode> config = map.find("config");
+    map.unsupported("target_allocator", "targets come from the receiver's own configuration only");
+    map.unsupported("api_server", "the targets are under /prometheus/api/v1/targets");
+    map.unsupported("trim_metric_suffixes", "names stay as they are scraped");
+    map.bool("use_start_time_metric", false);
+    map.string("start_time_metric_regex", "");
+    map.bool("report_extra_scrape_metrics", false);
+    for (String key :
+        List.of(
+            "use_start_time_metric", "start_time_metric_regex", "report_extra_scrape_metrics")) {
+      map.unsupported(key, "scrapes are stored as Prometheus stores them");
+    }
+    map.rejectUnknownKeys();
+    if (config.isEmpty()) {
+      map.error("config", "no Prometheus scrape_configs or target_allocator set", "");
+      return new ReceiverConfig.Other();
+    }
+    // The Collector has replaced every reference before Prometheus's reader sees the text.
+    UnaryOperator<String> asWritten = name -> "${" + name + "}";
+    return new ReceiverConfig.Prometheus(
+        PrometheusFileReader.read(file, config.get(), asWritten, map.findings()));
+  }
+}

@@ -1,0 +1,24 @@
+package io.ghostworks.collector.export;
+
+import io.ghostworks.model.record.LogBatch;
+import io.ghostworks.model.record.MetricBatch;
+import io.ghostworks.model.record.SpanBatch;
+
+/**
+ * Takes batches. The batch is only read, and not kept after the call returns. Thread-safe; never
+ * blocks for long and throws nothing.
+ */
+public interface Exporter extends AutoCloseable {
+  void traces(SpanBatch batch);
+
+  void logs(LogBatch batch);
+
+  void metrics(MetricBatch batch);
+
+  /** Begins to send, where the exporter sends. */
+  default void start() {}
+
+  /** Ends sending; what still waits is counted as dropped. */
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,189 @@
+package io.ghostworks.collector.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghostworks.collector.attribute.AttributeAction;
+import io.ghostworks.collector.attribute.AttributeValue;
+import io.ghostworks.config.Findings;
+import io.ghostworks.config.YamlReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CollectorConfigReaderTest {
+  private static final String BASE =
+      """
+      receivers:
+        otlp:
+          protocols:
+            grpc:
+      exporters:
+        debug:
+      service:
+        pipelines:
+          traces:
+            receivers: [otlp]
+            exporters: [debug]
+      """;
+
+  private final Findings findings = new Findings();
+
+  private CollectorConfig read(String yaml, Map<String, String> environment) {
+    return CollectorConfigReader.read(
+        Path.of("otelcol.yml"), YamlReader.read("otelcol.yml", yaml), environment::get, findings);
+  }
+
+  private CollectorConfig read(String yaml) {
+    return read(yaml, Map.of());
+  }
+
+  @Test
+  void loadsTheDecisionsOwnFileWithAWarningThatNamesTodaysForm() {
+    String root = System.getenv("GHOSTWORKS_SHARED");
+    Path path = Path.of(root == null ? "../shared" : root).resolve("adr/otelcol-config.yml");
+    Assumptions.assumeTrue(
+        Files.exists(path) || "true".equals(System.getenv("CI")), "published data is missing");
+    CollectorConfig config = CollectorConfigReader.read(path, name -> null, findings);
+    assertThat(findings.errors()).isEmpty();
+    assertThat(findings.unsupported()).isEmpty();
+    assertThat(findings.warnings()).hasSize(1);
+    assertThat(findings.warnings().getFirst().message())
+        .contains("today's form is the otlp exporter");
+    assertThat(config.pipelines()).hasSize(2);
+    assertThat(config.processors().get(ComponentId.parse("batch")))
+        .isEqualTo(new ProcessorConfig.Batch(Duration.ofSeconds(1), 1024, 0));
+    assertThat(
+            ((ProcessorConfig.Resource) config.processors().get(ComponentId.parse("resource")))
+                .actions())
+        .containsExactly(
+            new AttributeAction.Upsert(
+                "service.environment",
+                new AttributeAction.Source.Literal(new AttributeValue.Text("production"))));
+    assertThat(config.exporters().get(ComponentId.parse("jaeger")))
+        .isEqualTo(new ExporterConfig.Jaeger("jaeger:14250"));
+  }
+
+  @Test
+  void acceptsAProtocolWithoutSettings() {
+    CollectorConfig config = read(BASE);
+    assertThat(findings.errors()).isEmpty();
+    assertThat(config.receivers().get(ComponentId.parse("otlp")))
+        .isEqualTo(new ReceiverConfig.Otlp("localhost:4317", "", java.util.List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "receivers: [otlp]|receivers: [zipkin]|service::pipelines::traces: references receiver \"zipkin\" which is not configured",
+        "exporters: [debug]|exporters: [otlp]|service::pipelines::traces: references exporter \"otlp\" which is not configured",
+        "receivers: [otlp]|receivers: []|service::pipelines::traces: must have at least one receiver",
+        "exporters: [debug]|exporters: []|service::pipelines::traces: must have at least one exporter",
+        "exporters: [debug]|processors: [batch]\\n      exporters: [debug]|service::pipelines::traces: references processor \"batch\" which is not configured",
+        "exporters: [debug]|processors: [batch, batch]\\n      exporters: [debug]|references processor \"batch\" multiple times",
+        "    traces:|    spans:|unknown pipeline signal: \"spans\"",
+        "    traces:|    profiles:|profiling signal support is at alpha level",
+        "  debug:|  debugger:|unknown type: \"debugger\" for id: \"debugger\"",
+        "  debug:|  debug/:|in \"debug/\" id: the part after / should not be empty",
+        "  debug:|  /x:|in \"/x\" id: the part before / should not be empty",
+        "  debug:|  de-bug:|in \"de-bug\" id: invalid character(s) in type \"de-bug\"",
+        "      grpc:|      grcp:|is not a key that is known here",
+        "      grpc:||must specify at least one protocol when using the OTLP receiver",
+        "  debug:|  debug: {verbosity: none}|verbosity level \"none\" is not supported",
+        "  debug:|  debug: {x: 1}|is not a key that is known here",
+        "service:|processors: {batch: {send_batch_size: 10, send_batch_max_size: 5}}\\nservice:|send_batch_max_size must be greater or equal to send_batch_size",
+        "service:|processors: {memory_limiter: {limit_mib: 5}}\\nservice:|'check_interval' must be greater than zero",
+        "service:|processors: {memory_limiter: {check_interval: 1s}}\\nservice:|'limit_mib' or 'limit_percentage' must be greater than zero",
+        "service:|processors: {memory_limiter: {check_interval: 1s, limit_mib: 5, spike_limit_mib: 6}}\\nservice:|'spike_limit_mib' must be smaller than 'limit_mib'",
+        "service:|processors: {resource: {}}\\nservice:|missing required field \"attributes\"",
+        "service:|processors: {attributes: {actions: [{action: insert, value: 1}]}}\\nservice:|error creating AttrProc due to missing required field \"key\" at the 0-th actions",
+        "service:|processors: {attributes: {actions: [{key: a, action: insert}]}}\\nservice:|setting must be specified for 0-th action",
+        "service:|processors: {attributes: {actions: [{key: a, action: set, value: 1}]}}\\nservice:|unsupported action \"set\" at the 0-th actions",
+        "service:|processors: {attributes: {actions: [{key: a, action: extract, pattern: '(x)'}]}}\\nservice:|at least one unnamed matcher group at the 0-th actions",
+        "service:|extensions: {}\\nservice:\\n  extensions: [zpages]|service::extensions: references extension \"zpages\" which is not configured",
+        "  debug:|  otlp: {endpoint: ''}|requires a non-empty \"endpoint\"",
+        "  debug:|  otlphttp: {}|at least one endpoint must be specified",
+        "  debug:|  debug: {verbosity: '${file:x}'}|scheme \"file\" is not supported for uri \"file:x\"",
+        "  debug:|  debug: {verbosity: '${1x}'}|environment variable \"1x\" has invalid name",
+      })
+  void refusesInTheCollectorsWords(String good, String bad, String message) {
+    String replacement = bad == null ? "" : bad.replace("\\n", "\n");
+    read(BASE.replace(good, replacement));
+    assertThat(findings.errors()).extracting(Object::toString).anyMatch(e -> e.contains(message));
+  }
+
+  @Test
+  void refusesEmptyFilesAndMissingSections() {
+    read("");
+    assertThat(findings.errors().getFirst().toString()).contains("empty configuration file");
+  }
+
+  @Test
+  void refusesByNameWhatIsNotBuiltWhereAPipelineUsesIt() {
+    read(
+        BASE.replace("  debug:\n", "  debug:\n  kafka:\n")
+            .replace("exporters: [debug]", "exporters: [debug, kafka]"));
+    assertThat(findings.errors()).isEmpty();
+    assertThat(findings.unsupported()).hasSize(1);
+    assertThat(findings.unsupported().getFirst().reason())
+        .isEqualTo("the exporter \"kafka\" is not built in this version");
+  }
+
+  @Test
+  void warnsOfWhatIsNotBuiltAndNotUsed() {
+    read(BASE.replace("  debug:\n", "  debug:\n  kafka/a:\n"));
+    assertThat(findings.unsupported()).isEmpty();
+    assertThat(findings.warnings().getFirst().message()).contains("\"kafka/a\"");
+  }
+
+  @Test
+  void replacesReferencesToTheEnvironment() {
+    CollectorConfig config =
+        read(
+            BASE.replace(
+                "  debug:\n",
+                """
+                  debug:
+                  otlp/a:
+                    endpoint: ${env:HOST}:${PORT:-4317}
+                    headers: {key: "a$$b$c${env:HOST}"}
+                    sending_queue: {queue_size: "${env:SIZE}"}
+                """),
+            Map.of("HOST", "example", "SIZE", "7"));
+    assertThat(findings.errors()).isEmpty();
+    ExporterConfig.Otlp otlp =
+        (ExporterConfig.Otlp) config.exporters().get(ComponentId.parse("otlp/a"));
+    assertThat(otlp.endpoint()).isEqualTo("example:4317");
+    assertThat(otlp.sending().headers()).containsEntry("key", "a$b$cexample");
+    assertThat(otlp.sending().queueSize()).isEqualTo(7);
+  }
+
+  @Test
+  void readsAPrometheusReceiversJobs() {
+    CollectorConfig config =
+        read(
+            BASE.replace(
+                "exporters:\n  debug",
+                """
+                  prometheus:
+                    config:
+                      scrape_configs:
+                        - job_name: api
+                          scrape_interval: 5s
+                          static_configs: [{targets: ['api:8000']}]
+                exporters:
+                  debug\
+                """));
+    assertThat(findings.errors()).isEmpty();
+    ReceiverConfig.Prometheus receiver =
+        (ReceiverConfig.Prometheus) config.receivers().get(ComponentId.parse("prometheus"));
+    assertThat(receiver.file().jobs()).hasSize(1);
+    assertThat(receiver.file().jobs().getFirst().name()).isEqualTo("api");
+  }
+}
