@@ -5,6 +5,7 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
 
 /**
  * The metrics of an application's database: connections, waits for one, statements and slow
@@ -20,6 +21,13 @@ public final class DatabaseMetrics {
   private static final double[] WAIT_BUCKETS_SECONDS = {
     .0001, .0005, .001, .005, .01, .05, .1, .5, 1, 5, 30
   };
+
+  /**
+   * What every application does: shown as 0 until it is slow or fails, so that the first time is
+   * seen as an increase.
+   */
+  private static final List<String> COMMON_OPERATIONS =
+      List.of("SELECT", "INSERT", "UPDATE", "DELETE");
 
   private final Gauge connectionsActive;
   private final Gauge connectionsMax;
@@ -69,6 +77,10 @@ public final class DatabaseMetrics {
             .help("Database statements that failed")
             .labelNames("operation")
             .register(registry);
+    for (String operation : COMMON_OPERATIONS) {
+      slowQueries.initLabelValues(operation);
+      queryErrors.initLabelValues(operation);
+    }
   }
 
   public void connectionsMax(int connections) {
