@@ -184,9 +184,8 @@ final class Deliveries {
       attempts.incrementAndGet();
       nextAttemptNanos = 0;
       tools.metrics.tried(target.name);
-      Sender.Outcome outcome = target.sender.send(notification, target.timeout);
       try {
-        switch (outcome) {
+        switch (send()) {
           case Sender.Outcome.Delivered ignored -> delivered();
           case Sender.Outcome.Failed failed -> failed(failed);
         }
@@ -195,6 +194,15 @@ final class Deliveries {
         end(false);
       } finally {
         trying.set(false);
+      }
+    }
+
+    private Sender.Outcome send() {
+      try {
+        return target.sender.send(notification, target.timeout);
+      } catch (RuntimeException e) {
+        log.error("telling {} broke off", target.name, e);
+        return new Sender.Outcome.Failed(e.toString(), false);
       }
     }
 

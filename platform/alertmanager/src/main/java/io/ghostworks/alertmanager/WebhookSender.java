@@ -45,6 +45,8 @@ final class WebhookSender implements Sender {
     } catch (IOException e) {
       String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       return new Outcome.Failed("%s (POST to %s)".formatted(message, shown(request.uri())), true);
+    } catch (IllegalArgumentException e) {
+      return new Outcome.Failed(String.valueOf(e.getMessage()), false);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Outcome.Failed("interrupted", true);

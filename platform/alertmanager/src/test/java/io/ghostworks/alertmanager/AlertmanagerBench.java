@@ -28,6 +28,7 @@ final class AlertmanagerBench implements AutoCloseable {
 
   int status = 200;
   boolean unreachable;
+  RuntimeException broken;
   Runnable afterPost = () -> {};
   private final Path directory;
   private final AlertmanagerConfig config;
@@ -72,6 +73,9 @@ final class AlertmanagerBench implements AutoCloseable {
 
   private HttpTransport.Answer post(HttpTransport.Request request) throws IOException {
     requests.add(request);
+    if (broken != null) {
+      throw broken;
+    }
     if (unreachable) {
       throw new IOException("connection refused");
     }

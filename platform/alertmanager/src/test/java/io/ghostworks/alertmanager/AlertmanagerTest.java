@@ -139,6 +139,19 @@ class AlertmanagerTest {
   }
 
   @Test
+  void goesOnAfterASendThatBrokeOff() {
+    try (AlertmanagerBench bench = new AlertmanagerBench(directory, CONFIG)) {
+      bench.broken = new IllegalStateException("a bug");
+      bench.fire("Down");
+      bench.advance(5);
+      assertThat(bench.api().notifications(1).getFirst().error()).contains("a bug");
+      bench.broken = null;
+      bench.advance(15);
+      assertThat(bench.received).containsExactly("20: firing Down");
+    }
+  }
+
+  @Test
   void aRestartTellsNothingAnewAndLosesNothing() {
     try (AlertmanagerBench bench = new AlertmanagerBench(directory, CONFIG)) {
       bench.fire("Down");

@@ -12,12 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Evaluates all groups of a tenant's rule files, each on its own slots, until it is closed.
  * Thread-safe.
  */
 public final class RuleEngine implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RuleEngine.class);
 
   private final RuleGroup.Wiring wiring;
   private final Timers timers;
@@ -170,12 +173,22 @@ public final class RuleEngine implements AutoCloseable {
         slotNanos += passed * group.intervalNanos();
         wiring.metrics().scheduled(group.key(), passed);
         wiring.metrics().missed(group.key(), passed - 1);
-        group.evaluate(slotNanos);
+        evaluate();
       } else {
         // The clock was set back: wait for the slot again.
         slotNanos = Math.min(slotNanos, slots.atOrBefore(wiring.clock().epochNanos()));
       }
       scheduleNext();
+    }
+
+    /** A bug in one evaluation must not end the group's evaluations. */
+    private void evaluate() {
+      try {
+        group.evaluate(slotNanos);
+      } catch (RuntimeException e) {
+        wiring.metrics().ruleFailed(group.key());
+        log.error("the evaluation of group {} broke off", group.key(), e);
+      }
     }
   }
 }

@@ -241,6 +241,18 @@ class RuleEngineTest {
   }
 
   @Test
+  void goesOnAfterAnEvaluationThatBrokeOff() {
+    try (RuleBench bench = new RuleBench(directory, DOWN)) {
+      bench.failure = new IllegalStateException("a bug");
+      bench.advance(30);
+      bench.failure = null;
+      bench.answer("up == 0", API_DOWN);
+      bench.advance(15);
+      assertThat(bench.state("Down")).isEqualTo("pending");
+    }
+  }
+
+  @Test
   void forgetsAllAlertsOfARuleBeyondItsLimit() {
     String rules = DOWN.replace("- name: g", "- name: g\n    limit: 1");
     try (RuleBench bench = new RuleBench(directory, rules)) {
