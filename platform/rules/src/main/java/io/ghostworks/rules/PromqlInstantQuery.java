@@ -1,0 +1,62 @@
+package io.ghostworks.rules;
+
+import io.ghostworks.model.TenantId;
+import io.ghostworks.promql.eval.EngineOptions;
+import io.ghostworks.promql.eval.PromqlEngine;
+import io.ghostworks.promql.eval.QueryResult;
+import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.QueryException;
+import io.ghostworks.query.series.SeriesSource;
+import io.ghostworks.runtime.memory.MemoryBudget;
+import io.ghostworks.runtime.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** Evaluates rules over a source of series with the platform's own PromQL. */
+public final class PromqlInstantQuery implements InstantQuery {
+
+  private final SeriesSource source;
+  private final EngineOptions options;
+  private final Clock clock;
+  private final Limits limits;
+
+  /**
+   * What one evaluation may take.
+   *
+   * @param budget what all queries of the process share
+   * @param bytesMax what one may hold of it
+   */
+  public record Limits(Duration timeout, MemoryBudget budget, long bytesMax) {}
+
+  public PromqlInstantQuery(
+      SeriesSource source, EngineOptions options, Clock clock, Limits limits) {
+    this.source = source;
+    this.options = options;
+    this.clock = clock;
+    this.limits = limits;
+  }
+
+  @Override
+  public List<Element> evaluate(TenantId tenant, String expression, long timestampMs) {
+    try (QueryContext context =
+        new QueryContext(tenant, clock, limits.timeout, limits.budget, limits.bytesMax)) {
+      QueryResult result =
+          PromqlEngine.instant(expression, timestampMs, context, source, options).result();
+      return switch (result) {
+        case QueryResult.Vector vector ->
+            vector.samples().stream()
+                .map(sample -> new Element(sample.labels(), sample.value(), sample.histogram()))
+                .toList();
+        case QueryResult.Scalar scalar ->
+            List.of(new Element(io.ghostworks.model.label.Labels.EMPTY, scalar.value()));
+        case QueryResult.Matrix ignored -> throw unusable();
+        case QueryResult.StringResult ignored -> throw unusable();
+      };
+    }
+  }
+
+  private static QueryException unusable() {
+    return new QueryException(
+        QueryException.Kind.EXECUTION, "rule result is not a vector or scalar");
+  }
+}
