@@ -5,7 +5,9 @@ import { getJson, type Access } from './http';
 export interface DashboardEntry {
   readonly uid: string;
   readonly title: string;
+  /** Empty for the general folder. */
   readonly folder: string;
+  readonly folderUid: string;
   readonly tags: readonly string[];
 }
 
@@ -15,6 +17,7 @@ export async function dashboards(access: Access, signal?: AbortSignal): Promise<
     uid: string(item['uid']),
     title: string(item['title']),
     folder: string(item['folderTitle']),
+    folderUid: string(item['folderUid']),
     tags: array(item['tags']).map((tag) => string(tag)),
   }));
 }

@@ -25,7 +25,8 @@ export function App() {
             <Suspense fallback={<Waiting />}>
               <Switch>
                 <Route path="/" component={HomePage} />
-                <Route path="/dashboards" component={DashboardsPage} />
+                <Route path="/dashboards">{() => <DashboardsPage folderUid={undefined} />}</Route>
+                <Route path="/dashboards/f/:folderUid">{({ folderUid }) => <DashboardsPage folderUid={folderUid} />}</Route>
                 <Route path="/d/:uid">{({ uid }) => <DashboardPage key={uid} uid={uid} />}</Route>
                 <Route path="/d/:uid/:slug">{({ uid }) => <DashboardPage key={uid} uid={uid} />}</Route>
                 <Route path="/explore/metrics" component={MetricsPage} />

@@ -7,7 +7,8 @@ import { Icon } from '../../components/Icon';
 import { PageTitle } from '../../components/PageTitle';
 import { Empty, Loaded } from '../../components/states';
 
-export default function DashboardsPage() {
+/** Every dashboard, or those of one folder. */
+export default function DashboardsPage({ folderUid }: { folderUid: string | undefined }) {
   const { params, patch } = useUrlState();
   const search = params.get('search') ?? '';
   return (
@@ -23,7 +24,7 @@ export default function DashboardsPage() {
           w={240}
         />
       </PageTitle>
-      <Loaded data={useData(['dashboards'], dashboards)}>{(list) => <DashboardList list={list} search={search} />}</Loaded>
+      <Loaded data={useData(['dashboards'], dashboards)}>{(list) => <DashboardList list={list.filter((entry) => folderUid === undefined || entry.folderUid === folderUid)} search={search} />}</Loaded>
     </Stack>
   );
 }
