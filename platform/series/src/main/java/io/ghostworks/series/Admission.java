@@ -363,7 +363,8 @@ final class Admission {
   }
 
   private int definitionBytes(int set) {
-    return ByteArena.length(batch.sets().slice(set)) + 16;
+    // Texts of new pairs, and the ids of all: at most four times what short pairs take themselves.
+    return 4 * ByteArena.length(batch.sets().slice(set)) + 32;
   }
 
   private Rows frameFor(int bytes) {

@@ -3,6 +3,7 @@ package io.ghostworks.series;
 import io.ghostworks.journal.SegmentDictionary;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.column.IntColumn;
 import io.ghostworks.model.label.LabelSetTable;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.Exemplar;
@@ -19,10 +20,11 @@ import java.util.Map;
  * The bytes of a frame of the series journal.
  *
  * <pre>
- * frame       := version:u8 (1) tenant:string definitions:u32 definition[definitions] samples exemplars metadata
- * definition  := id:varint length:varint packed              // the series with this id in the segment; packed as in {@link LabelSetTable}
- * samples     := count:varint flags:u8 series times values [starts]      // flags: bit 0 start timestamps
- * series      := (difference of ids to the row before:zigzag)[count]
+ * frame       := version:u8 (1) tenant:string pairs series samples exemplars metadata
+ * pairs       := count:u32 (id:varint name:string value:string)[count]             // label pairs with these ids in the segment
+ * series      := count:u32 (id:varint labels:varint pair:varint[labels])[count]    // series with these ids; pairs sorted by name
+ * samples     := count:varint flags:u8 ids times values [starts]         // flags: bit 0 start timestamps
+ * ids         := (difference of ids to the row before:zigzag)[count]
  * times       := (difference in ms to the row before:zigzag)[count]
  * values      := (header:u8 payload)[count]      // 0tttllll: l bytes of the bits, the t lowest bytes left out as zeros; 15: length:varint histogram
  * starts      := (0, or 1 + zigzag of start minus the row's time:varint)[count]      // 0: unknown
@@ -96,27 +98,26 @@ final class FrameCodec {
     writeMetadata(rows.metadata, out);
   }
 
-  /** Reads tenant and definitions only. */
-  static Frame readDefinitions(BytesInput in) throws DamagedDataException {
+  /** Reads tenant and definitions only; pairs are kept for later frames of the segment. */
+  static Frame readDefinitions(BytesInput in, SegmentPairs pairs) throws DamagedDataException {
     int version = in.getByte();
     if (version != VERSION) {
       throw new DamagedDataException(
           "this release reads frames of version %d, got %d".formatted(VERSION, version));
     }
     Frame frame = new Frame(tenant(in.getString()));
-    int definitions = in.getInt();
-    for (int i = 0; i < definitions; i++) {
-      frame.definedIds.add(in.getVarint());
-      int length = in.getVarint(in.remaining());
-      frame.definitions.add(frame.bytes.append(in.array(), in.arrayOffset(), length));
-      in.skip(length);
+    for (int left = in.getInt(); left > 0; left--) {
+      pairs.define(in.getVarint(), in);
+    }
+    for (int left = in.getInt(); left > 0; left--) {
+      readSeries(in, pairs, frame);
     }
     return frame;
   }
 
   /** Reads a whole frame. */
-  static Frame read(BytesInput in) throws DamagedDataException {
-    Frame frame = readDefinitions(in);
+  static Frame read(BytesInput in, SegmentPairs pairs) throws DamagedDataException {
+    Frame frame = readDefinitions(in, pairs);
     int count = in.getVarint(in.remaining());
     int flags = in.getByte();
     long series = 0;
@@ -193,34 +194,77 @@ final class FrameCodec {
   }
 
   private static void writeDefinitions(Rows rows, SegmentDictionary dictionary, BytesOutput out) {
+    IntColumn series = new IntColumn();
+    for (int i = 0; i < rows.size(); i++) {
+      define(rows.index, rows.series.get(i), dictionary, series);
+    }
+    for (Rows.SeriesExemplar exemplar : rows.exemplars) {
+      define(rows.index, exemplar.series(), dictionary, series);
+    }
+    writePairs(rows.index, series, dictionary, out);
+    out.putInt(series.size());
+    for (int i = 0; i < series.size(); i++) {
+      writeSeries(rows.index, series.get(i), out);
+    }
+  }
+
+  private static void define(
+      HeadIndex index, int series, SegmentDictionary dictionary, IntColumn defined) {
+    // Series and pairs share the segment's dictionary: even ids are series.
+    if (dictionary.define((index.firstJournalId() + series) << 1)) {
+      defined.add(series);
+    }
+  }
+
+  private static void writePairs(
+      HeadIndex index, IntColumn series, SegmentDictionary dictionary, BytesOutput out) {
     int countAt = out.position();
     out.putInt(0);
     int count = 0;
     ByteArena packed = new ByteArena(256);
-    for (int i = 0; i < rows.size(); i++) {
-      count += define(rows.index, rows.series.get(i), dictionary, packed, out);
-    }
-    for (Rows.SeriesExemplar exemplar : rows.exemplars) {
-      count += define(rows.index, exemplar.series(), dictionary, packed, out);
+    for (int i = 0; i < series.size(); i++) {
+      HeadIndex.PairCursor pairs = index.pairs(series.get(i));
+      while (pairs.next()) {
+        long id = index.firstJournalPair() + pairs.pair();
+        if (dictionary.define(id << 1 | 1)) {
+          packed.truncate(0);
+          index.appendPair(pairs.pair(), packed);
+          out.putVarint(id);
+          out.putBytes(packed.array(), 0, packed.size());
+          count++;
+        }
+      }
     }
     out.setInt(countAt, count);
   }
 
-  private static int define(
-      HeadIndex index,
-      int series,
-      SegmentDictionary dictionary,
-      ByteArena packed,
-      BytesOutput out) {
-    long id = index.firstJournalId() + series;
-    if (!dictionary.define(id)) {
-      return 0;
+  private static void writeSeries(HeadIndex index, int series, BytesOutput out) {
+    int labels = 0;
+    HeadIndex.PairCursor counted = index.pairs(series);
+    while (counted.next()) {
+      labels++;
     }
-    packed.truncate(0);
-    index.appendPacked(series, packed);
-    out.putVarint(id);
-    out.putLengthAndBytes(packed.array(), 0, packed.size());
-    return 1;
+    out.putVarint(index.firstJournalId() + series);
+    out.putVarint(labels);
+    HeadIndex.PairCursor pairs = index.pairs(series);
+    while (pairs.next()) {
+      out.putVarint(index.firstJournalPair() + pairs.pair());
+    }
+  }
+
+  private static void readSeries(BytesInput in, SegmentPairs pairs, Frame frame)
+      throws DamagedDataException {
+    long id = in.getVarint();
+    int from = frame.bytes.size();
+    boolean whole = true;
+    for (int left = in.getVarint(in.remaining()); left > 0; left--) {
+      whole &= pairs.append(in.getVarint(), frame.bytes);
+    }
+    // A pair that a damaged frame defined is missing: the series stays undefined.
+    if (whole) {
+      frame.definedIds.add(id);
+      frame.definitions.add(ByteArena.slice(from, frame.bytes.size() - from));
+    }
   }
 
   private static void writeBits(long bits, BytesOutput out) {

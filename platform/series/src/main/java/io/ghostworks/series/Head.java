@@ -46,7 +46,7 @@ final class Head {
 
   Head(MemoryBudget memory) {
     this.memory = memory;
-    this.index = new HeadIndex(0);
+    this.index = new HeadIndex(0, 0);
     this.active = new SampleStore(index);
   }
 
@@ -369,7 +369,8 @@ final class Head {
   private void renewGeneration(int seenSinceMinute) {
     HeadIndex old = index;
     SeriesStates oldStates = states;
-    HeadIndex renewed = new HeadIndex(old.firstJournalId() + old.size());
+    HeadIndex renewed =
+        new HeadIndex(old.firstJournalId() + old.size(), old.firstJournalPair() + old.pairs());
     SeriesStates renewedStates = new SeriesStates();
     int[] numbers = new int[old.size()];
     Arrays.fill(numbers, NOT_TAKEN_OVER);

@@ -24,6 +24,7 @@ final class Replay implements FrameHandler {
   private final Accounts accounts;
   private final AfterFrame afterFrame;
   private LongIntMap seriesOfId = new LongIntMap();
+  private SegmentPairs pairs = new SegmentPairs();
   private long rowsWithoutSeries;
 
   Replay(
@@ -49,16 +50,17 @@ final class Replay implements FrameHandler {
   @Override
   public void segmentStarted(long segment) {
     seriesOfId = new LongIntMap();
+    pairs = new SegmentPairs();
   }
 
   @Override
   public void definitions(long sequence, BytesInput in) throws IOException {
-    define(FrameCodec.readDefinitions(in));
+    define(FrameCodec.readDefinitions(in, pairs));
   }
 
   @Override
   public void frame(long sequence, BytesInput in) throws IOException {
-    Frame frame = FrameCodec.read(in);
+    Frame frame = FrameCodec.read(in, pairs);
     define(frame);
     Rows rows = rows(frame);
     head.apply(rows, sequence);

@@ -41,6 +41,7 @@ final class SeriesTail implements TelemetryTail<SeriesBatch> {
     private LongIntMap numbers = new LongIntMap();
     private LongColumn definitions = new LongColumn();
     private ByteArena bytes = new ByteArena(4096);
+    private SegmentPairs pairs = new SegmentPairs();
     private boolean stopped;
 
     Decoding(Reader<SeriesBatch> reader) {
@@ -52,16 +53,17 @@ final class SeriesTail implements TelemetryTail<SeriesBatch> {
       numbers = new LongIntMap();
       definitions = new LongColumn();
       bytes = new ByteArena(4096);
+      pairs = new SegmentPairs();
     }
 
     @Override
     public void definitions(long sequence, BytesInput in) throws IOException {
-      define(FrameCodec.readDefinitions(in));
+      define(FrameCodec.readDefinitions(in, pairs));
     }
 
     @Override
     public void frame(long sequence, BytesInput in) throws IOException {
-      Frame frame = FrameCodec.read(in);
+      Frame frame = FrameCodec.read(in, pairs);
       define(frame);
       stopped = !reader.batch(sequence, frame.tenant, batch(frame));
     }

@@ -12,7 +12,9 @@ import io.ghostworks.series.head.HeadIndex;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.bytes.DamagedDataException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,12 +29,17 @@ class FrameCodecTest {
     Random random = new Random(seed);
     HeadIndex index = index(random.nextInt(1_000));
     Set<Long> defined = new HashSet<>();
+    SegmentPairs pairs = new SegmentPairs();
+    Map<Long, byte[]> series = new HashMap<>();
     for (int round = 0; round < 50; round++) {
       Rows rows = rows(random, index);
       out.clear();
       FrameCodec.write(rows, defined::add, out);
-      Frame frame = FrameCodec.read(new BytesInput(out.toByteArray()));
-      check(frame, rows);
+      Frame frame = FrameCodec.read(new BytesInput(out.toByteArray()), pairs);
+      for (int i = 0; i < frame.definedIds.size(); i++) {
+        series.put(frame.definedIds.get(i), frame.bytes.copy(frame.definitions.get(i)));
+      }
+      check(frame, rows, series);
       if (round == 0) {
         assertThat(frame.definedIds.size()).isPositive();
       }
@@ -40,11 +47,13 @@ class FrameCodecTest {
     }
   }
 
-  private static void check(Frame frame, Rows rows) {
+  private static void check(Frame frame, Rows rows, Map<Long, byte[]> series) {
     assertThat(frame.tenant).isEqualTo(rows.tenant);
     assertThat(frame.size()).isEqualTo(rows.size());
     for (int i = 0; i < rows.size(); i++) {
       assertThat(frame.ids.get(i)).isEqualTo(rows.series.get(i) + rows.index.firstJournalId());
+      assertThat(series.get(frame.ids.get(i)))
+          .isEqualTo(LabelSetTable.pack(rows.index.labels(rows.series.get(i))));
       assertThat(frame.timestampsMs.get(i)).isEqualTo(rows.timestampsMs.get(i));
       assertThat(frame.startsMs.get(i)).isEqualTo(rows.startsMs.get(i));
       assertThat(frame.kinds.get(i)).isEqualTo(rows.kinds.get(i));
@@ -65,14 +74,14 @@ class FrameCodecTest {
   private static void damage(Random random, byte[] bytes) {
     bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
     try {
-      FrameCodec.read(new BytesInput(bytes));
+      FrameCodec.read(new BytesInput(bytes), new SegmentPairs());
     } catch (DamagedDataException e) {
       assertThat(e.getMessage()).isNotEmpty();
     }
   }
 
   private static HeadIndex index(int firstId) {
-    HeadIndex index = new HeadIndex(firstId);
+    HeadIndex index = new HeadIndex(firstId, 2L * firstId);
     int tenant = index.tenant(TenantId.DEFAULT);
     for (int i = 0; i < 50; i++) {
       byte[] packed = LabelSetTable.pack(Labels.of("__name__", "m", "i", "" + i));

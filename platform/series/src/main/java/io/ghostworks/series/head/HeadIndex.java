@@ -28,6 +28,7 @@ public final class HeadIndex {
   private static final int NONE = -1;
 
   private final long firstJournalId;
+  private final long firstJournalPair;
   private final StringTable symbols = new StringTable();
   private final Map<TenantId, Integer> tenantNumbers = new HashMap<>();
   private final List<TenantId> tenants = new ArrayList<>();
@@ -51,13 +52,24 @@ public final class HeadIndex {
   /**
    * @param firstJournalId what is added to a series' number to get its name in the journal, so that
    *     names differ between the generations of one process
+   * @param firstJournalPair the same for label pairs
    */
-  public HeadIndex(long firstJournalId) {
+  public HeadIndex(long firstJournalId, long firstJournalPair) {
     this.firstJournalId = firstJournalId;
+    this.firstJournalPair = firstJournalPair;
   }
 
   public long firstJournalId() {
     return firstJournalId;
+  }
+
+  public long firstJournalPair() {
+    return firstJournalPair;
+  }
+
+  /** The number of label pairs. */
+  public int pairs() {
+    return pairValues.size();
   }
 
   /** The number of series. */
@@ -156,6 +168,12 @@ public final class HeadIndex {
       appendSymbol(pairs.nameSymbol(), out);
       appendSymbol(pairs.valueSymbol(), out);
     }
+  }
+
+  /** Appends one label pair in the same form. */
+  public void appendPair(int pair, ByteArena out) {
+    appendSymbol(nameSymbols.get(pairNames.get(pair)), out);
+    appendSymbol(pairValues.get(pair), out);
   }
 
   /** The pairs of a series, in the order of their names. */
@@ -361,6 +379,11 @@ public final class HeadIndex {
       } while (b < 0);
       pair = value;
       return true;
+    }
+
+    /** The number of the pair. */
+    public int pair() {
+      return pair;
     }
 
     public int nameSymbol() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SampleStoreTest {
   private static final int SERIES = 40;
 
-  private final SampleStore store = new SampleStore(new HeadIndex(0));
+  private final SampleStore store = new SampleStore(new HeadIndex(0, 0));
   private final BytesOutput scratch = new BytesOutput(64, 1 << 20);
 
   @ParameterizedTest
@@ -52,7 +52,7 @@ class SampleStoreTest {
 
   @Test
   void findsSeriesByTheirPackedLabelsOnly() {
-    HeadIndex index = new HeadIndex(100);
+    HeadIndex index = new HeadIndex(100, 7);
     int tenant = index.tenant(TenantId.DEFAULT);
     int other = index.tenant(new TenantId("other"));
     LabelSetTable sets = new LabelSetTable();
