@@ -9,9 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs what a receiver offers through its pipelines, and stores it once. */
 final class PipelineSink<B> implements TelemetrySink<B> {
+  private static final Logger log = LoggerFactory.getLogger(PipelineSink.class);
+
   private final BatchKind<B> kind;
   private final Route<B> main;
   private final List<Route<B>> others;
@@ -56,12 +60,21 @@ final class PipelineSink<B> implements TelemetrySink<B> {
 
   private void export(B batch, List<B> copies) {
     for (Exporter exporter : main.exporters()) {
-      kind.export(batch, exporter);
+      export(batch, exporter);
     }
     for (int i = 0; i < copies.size(); i++) {
       for (Exporter exporter : others.get(i).exporters()) {
-        kind.export(copies.get(i), exporter);
+        export(copies.get(i), exporter);
       }
+    }
+  }
+
+  /** An exporter that fails must not turn what is stored into something to be sent again. */
+  private void export(B batch, Exporter exporter) {
+    try {
+      kind.export(batch, exporter);
+    } catch (RuntimeException e) {
+      log.error("an exporter of pipeline {} failed", main.pipeline(), e);
     }
   }
 }

@@ -12,7 +12,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,9 +75,8 @@ public final class AttributeEditor {
             put(upsert.key(), value);
           }
         }
-        case AttributeAction.Delete delete ->
-            matching(delete.key(), delete.pattern()).forEach(this::remove);
-        case AttributeAction.Hash hash -> matching(hash.key(), hash.pattern()).forEach(this::hash);
+        case AttributeAction.Delete delete -> delete(delete);
+        case AttributeAction.Hash hash -> hash(hash);
         case AttributeAction.Extract extract -> extract(extract);
         case AttributeAction.Convert convert -> convert(convert);
       }
@@ -129,33 +127,32 @@ public final class AttributeEditor {
       }
     }
 
-    private List<String> matching(String key, @Nullable Pattern pattern) {
-      List<String> matching = new ArrayList<>();
+    private boolean matches(int index, String key, @Nullable Pattern pattern) {
+      String name = source.keys().text(keyIds.get(index));
+      return name.equals(key) || (pattern != null && pattern.matcher(name).find());
+    }
+
+    private void delete(AttributeAction.Delete delete) {
+      int kept = 0;
       for (int i = 0; i < keyIds.size(); i++) {
-        String name = source.keys().text(keyIds.get(i));
-        if (name.equals(key) || (pattern != null && pattern.matcher(name).find())) {
-          matching.add(name);
+        if (!matches(i, delete.key(), delete.pattern())) {
+          keyIds.set(kept, keyIds.get(i));
+          places.set(kept, places.get(i));
+          kept++;
         }
       }
-      return matching;
+      keyIds.truncate(kept);
+      places.truncate(kept);
     }
 
-    private void remove(String key) {
-      int at = find(key);
-      int last = keyIds.size() - 1;
-      for (int i = at; i < last; i++) {
-        keyIds.set(i, keyIds.get(i + 1));
-        places.set(i, places.get(i + 1));
+    private void hash(AttributeAction.Hash hash) {
+      for (int i = 0; i < keyIds.size(); i++) {
+        if (matches(i, hash.key(), hash.pattern())) {
+          byte[] bytes = bytesToHash(places.get(i));
+          values.addString(bytes.length == 0 ? "" : sha256(bytes));
+          places.set(i, values.size() - 1);
+        }
       }
-      keyIds.truncate(last);
-      places.truncate(last);
-    }
-
-    private void hash(String key) {
-      int place = places.get(find(key));
-      byte[] bytes = bytesToHash(place);
-      values.addString(bytes.length == 0 ? "" : sha256(bytes));
-      put(key, values.size() - 1);
     }
 
     private byte[] bytesToHash(int place) {

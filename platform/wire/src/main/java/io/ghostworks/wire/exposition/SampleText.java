@@ -16,6 +16,10 @@ import java.util.Arrays;
  */
 final class SampleText {
   private static final int ABSENT = -1;
+
+  /** Labels of one sample; more are no sample of anything sensible. */
+  private static final int LABELS_MAX = 1024;
+
   private static final int LETTER = 1;
   private static final int COLON = 2;
   private static final int DIGIT = 4;
@@ -178,6 +182,9 @@ final class SampleText {
   }
 
   private void add(int labelStart, int labelEnd, int valueStart, int valueEnd) {
+    if (count == 4 * LABELS_MAX) {
+      throw error("a sample may have at most %d labels".formatted(LABELS_MAX), labelStart);
+    }
     if (count + 4 > offsets.length) {
       offsets = Arrays.copyOf(offsets, offsets.length * 2);
     }

@@ -10,6 +10,8 @@ import java.util.Arrays;
  * LabelSetTable}. The arrays must not change until then. Reused from set to set; not thread-safe.
  */
 public final class LabelPacker {
+  private static final int INSERTION_MAX = 24;
+
   private byte[][] nameArrays = new byte[32][];
   private int[] nameStarts = new int[32];
   private int[] nameLengths = new int[32];
@@ -103,12 +105,52 @@ public final class LabelPacker {
     return valueLengths[index];
   }
 
-  /** Sorts the labels by the bytes of their names; those that are in order cost one pass. */
+  /**
+   * Sorts the labels by the bytes of their names; those that are in order cost one pass, and no
+   * order costs more than n log n.
+   */
   public void sort() {
     for (int i = 1; i < size; i++) {
+      if (compareNames(i - 1, i) > 0) {
+        if (size > INSERTION_MAX) {
+          heapSort();
+        } else {
+          insertionSort(i);
+        }
+        return;
+      }
+    }
+  }
+
+  private void insertionSort(int sorted) {
+    for (int i = sorted; i < size; i++) {
       for (int j = i; j > 0 && compareNames(j - 1, j) > 0; j--) {
         swap(j - 1, j);
       }
+    }
+  }
+
+  private void heapSort() {
+    for (int i = size / 2 - 1; i >= 0; i--) {
+      siftDown(i, size);
+    }
+    for (int end = size - 1; end > 0; end--) {
+      swap(0, end);
+      siftDown(0, end);
+    }
+  }
+
+  private void siftDown(int start, int end) {
+    int root = start;
+    for (int child = 2 * root + 1; child < end; child = 2 * root + 1) {
+      if (child + 1 < end && compareNames(child, child + 1) < 0) {
+        child++;
+      }
+      if (compareNames(root, child) >= 0) {
+        return;
+      }
+      swap(root, child);
+      root = child;
     }
   }
 

@@ -72,7 +72,11 @@ final class LokiJson {
       JsonToken token = parser.nextToken();
       if (field.equals("stream")) {
         expect(parser, token, JsonToken.START_OBJECT, "the labels of a stream");
+        int count = 0;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
+          if (++count > StreamLabels.LABELS_MAX) {
+            throw StreamLabels.tooMany();
+          }
           String name = parser.currentName();
           parser.nextToken();
           labels.set(name, text(parser, "a label's value"));

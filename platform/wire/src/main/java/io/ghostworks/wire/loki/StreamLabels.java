@@ -5,6 +5,9 @@ import io.ghostworks.wire.WireFormatException;
 
 /** Reads a stream's labels from their text, {@code {a="b", c="d"}}. */
 final class StreamLabels {
+  /** Far above Loki's own default limit, and low enough that nobody waits for it. */
+  static final int LABELS_MAX = 128;
+
   private final String text;
   private int at;
 
@@ -24,7 +27,11 @@ final class StreamLabels {
     skipBlanks();
     expect('{');
     skipBlanks();
+    int count = 0;
     while (!accept('}')) {
+      if (++count > LABELS_MAX) {
+        throw tooMany();
+      }
       String name = name();
       skipBlanks();
       expect('=');
@@ -48,6 +55,12 @@ final class StreamLabels {
       throw error("unexpected \"%c\"".formatted(text.charAt(at)));
     }
     return builder;
+  }
+
+  static WireFormatException tooMany() {
+    return new WireFormatException(
+        "entry for stream has more than %d label names".formatted(LABELS_MAX),
+        WireFormatException.NOWHERE);
   }
 
   private String name() {

@@ -31,6 +31,8 @@ public final class RemoteWriteDecoder {
   private static final int SAMPLE_TIMESTAMP = 2 << 3 | ProtoReader.VARINT;
   private static final int EXEMPLAR_VALUE = 2 << 3 | ProtoReader.FIXED64;
   private static final int EXEMPLAR_TIMESTAMP = 3 << 3 | ProtoReader.VARINT;
+  private static final int LABELS_MAX = 10_000;
+  private static final int EXEMPLAR_LABELS_MAX = 64;
   private static final byte[] METRIC_NAME = Labels.METRIC_NAME.getBytes(StandardCharsets.UTF_8);
 
   private final int rowsMax;
@@ -142,6 +144,9 @@ public final class RemoteWriteDecoder {
         }
       }
       reader.leave(outer);
+      if (labels.size() == LABELS_MAX) {
+        throw reader.malformed("a series may have at most %d labels".formatted(LABELS_MAX));
+      }
       labels.add(reader.bytes(), nameStart, nameLength, reader.bytes(), valueStart, valueLength);
     }
 
@@ -193,12 +198,22 @@ public final class RemoteWriteDecoder {
 
     private void exemplar(int set) {
       int outer = reader.enter();
+      if (batch.exemplars() == rowsMax) {
+        throw reader.malformed("a request may have at most %d exemplars".formatted(rowsMax));
+      }
       Labels.Builder exemplarLabels = Labels.builder();
+      int labelCount = 0;
       double value = 0;
       long timestampMs = 0;
       while (reader.next()) {
         switch (reader.tag()) {
-          case LABEL -> exemplarLabel(exemplarLabels);
+          case LABEL -> {
+            if (++labelCount > EXEMPLAR_LABELS_MAX) {
+              throw reader.malformed(
+                  "an exemplar may have at most %d labels".formatted(EXEMPLAR_LABELS_MAX));
+            }
+            exemplarLabel(exemplarLabels);
+          }
           case EXEMPLAR_VALUE -> value = reader.float64();
           case EXEMPLAR_TIMESTAMP -> timestampMs = reader.varint();
           default -> reader.skip();

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * joined with {@code ;} in the order of their keys.
  */
 final class PointLabels {
+  /** Attributes of a point, a resource or a scope that can become labels. */
+  private static final int ATTRIBUTES_MAX = 256;
+
   private static final byte[] NAME = bytes(Labels.METRIC_NAME);
   private static final byte[] JOB = bytes("job");
   private static final byte[] INSTANCE = bytes("instance");
@@ -57,9 +60,19 @@ final class PointLabels {
         + new String(instance, StandardCharsets.UTF_8);
   }
 
+  private static void checkCount(AttributeColumns attributes, int row) {
+    int count = attributes.end(row) - attributes.start(row);
+    if (count > ATTRIBUTES_MAX) {
+      throw new IllegalArgumentException(
+          "a point, resource or scope may have at most %d attributes, got %d"
+              .formatted(ATTRIBUTES_MAX, count));
+    }
+  }
+
   /** Prepares the labels that a resource gives to its points. */
   void enterResource(int resource) {
     AttributeColumns attributes = batch.resources().attributes();
+    checkCount(attributes, resource);
     promoted.clear();
     scopeLabels.clear();
     String serviceName = null;
@@ -91,6 +104,7 @@ final class PointLabels {
       return;
     }
     AttributeColumns attributes = batch.scopes().attributes();
+    checkCount(attributes, scope);
     for (int entry = attributes.start(scope); entry < attributes.end(scope); entry++) {
       scopeLabels.add(
           Map.entry(
@@ -107,6 +121,7 @@ final class PointLabels {
   /** Makes the labels that all series of a point share. */
   void enterPoint(int point) {
     packer.clear();
+    checkCount(batch.attributes(), point);
     addAttributes(batch.attributes(), point, false);
     for (Map.Entry<byte[], byte[]> label : promoted) {
       if (packer.find(label.getKey()) < 0) {
