@@ -34,28 +34,28 @@ final class CommonFunctions {
   /** Go's {@code ReplaceAllString}: {@code $1}, {@code $name}, {@code ${name}} and {@code $$}. */
   static String replaceAll(Pattern pattern, String replacement, String text) {
     Matcher matcher = pattern.matcher(text);
-    StringBuilder out = new StringBuilder();
+    BoundedText out = new BoundedText();
     int from = 0;
     while (matcher.find()) {
-      out.append(text, from, matcher.start());
+      out.add(text, from, matcher.start());
       expand(out, replacement, matcher);
       from = matcher.end();
     }
-    return out.append(text, from, text.length()).toString();
+    return out.add(text, from, text.length()).toString();
   }
 
-  private static void expand(StringBuilder out, String replacement, Matcher matcher) {
+  private static void expand(BoundedText out, String replacement, Matcher matcher) {
     int at = 0;
     while (at < replacement.length()) {
       int dollar = replacement.indexOf('$', at);
       if (dollar < 0 || dollar == replacement.length() - 1) {
-        out.append(replacement, at, replacement.length());
+        out.add(replacement, at, replacement.length());
         return;
       }
-      out.append(replacement, at, dollar);
+      out.add(replacement, at, dollar);
       at = dollar + 1;
       if (replacement.charAt(at) == '$') {
-        out.append('$');
+        out.add('$');
         at++;
         continue;
       }
@@ -69,10 +69,10 @@ final class CommonFunctions {
       }
       if (end == start
           || (braces && (end >= replacement.length() || replacement.charAt(end) != '}'))) {
-        out.append('$');
+        out.add('$');
         continue;
       }
-      out.append(group(matcher, replacement.substring(start, end)));
+      out.add(group(matcher, replacement.substring(start, end)));
       at = braces ? end + 1 : end;
     }
   }

@@ -425,7 +425,11 @@ final class Execution {
                   name, variadic ? "at least " : "", function.argumentsMin(), values.size()));
     }
     try {
-      return function.body().call(new GoFunction.Arguments(values));
+      Object result = function.body().call(new GoFunction.Arguments(values));
+      if (result instanceof String text) {
+        BoundedText.check(text);
+      }
+      return result;
     } catch (TemplateException e) {
       String message = String.valueOf(e.getMessage());
       throw message.startsWith("wrong type for value") || message.startsWith("template: ")

@@ -15,7 +15,7 @@ public final class GoFormat {
 
   private final String format;
   private final List<@Nullable Object> arguments;
-  private final StringBuilder out = new StringBuilder();
+  private final BoundedText out = new BoundedText();
   private int at;
   private int argument;
   private boolean reordered;
@@ -36,22 +36,22 @@ public final class GoFormat {
 
   /** Sprint: spaces between operands when neither is a string. */
   public static String print(List<@Nullable Object> arguments) {
-    StringBuilder out = new StringBuilder();
+    BoundedText out = new BoundedText();
     for (int i = 0; i < arguments.size(); i++) {
       boolean texts =
           i > 0 && (arguments.get(i) instanceof String || arguments.get(i - 1) instanceof String);
-      out.append(i > 0 && !texts ? " " : "").append(GoValues.print(arguments.get(i)));
+      out.add(i > 0 && !texts ? " " : "").add(GoValues.print(arguments.get(i)));
     }
     return out.toString();
   }
 
   /** Sprintln: spaces between all operands, and a line's end. */
   public static String printLine(List<@Nullable Object> arguments) {
-    StringBuilder out = new StringBuilder();
+    BoundedText out = new BoundedText();
     for (int i = 0; i < arguments.size(); i++) {
-      out.append(i > 0 ? " " : "").append(GoValues.print(arguments.get(i)));
+      out.add(i > 0 ? " " : "").add(GoValues.print(arguments.get(i)));
     }
-    return out.append('\n').toString();
+    return out.add('\n').toString();
   }
 
   /** Sprintf. */
@@ -63,21 +63,21 @@ public final class GoFormat {
     while (at < format.length()) {
       int percent = format.indexOf('%', at);
       if (percent < 0) {
-        out.append(format, at, format.length());
+        out.add(format, at, format.length());
         break;
       }
-      out.append(format, at, percent);
+      out.add(format, at, percent);
       at = percent + 1;
       verb();
     }
     if (!reordered && argument < arguments.size()) {
-      out.append("%!(EXTRA ");
+      out.add("%!(EXTRA ");
       for (int i = argument; i < arguments.size(); i++) {
         Object extra = arguments.get(i);
-        out.append(i > argument ? ", " : "").append(GoValues.typeName(extra));
-        out.append(extra == null ? "" : "=" + GoValues.print(extra));
+        out.add(i > argument ? ", " : "").add(GoValues.typeName(extra));
+        out.add(extra == null ? "" : "=" + GoValues.print(extra));
       }
-      out.append(')');
+      out.add(')');
     }
     return out.toString();
   }
@@ -111,19 +111,19 @@ public final class GoFormat {
     }
     argumentNumber();
     if (at >= format.length()) {
-      out.append("%!(NOVERB)");
+      out.add("%!(NOVERB)");
       return;
     }
     int c = format.codePointAt(at);
     at += Character.charCount(c);
     if (c == '%') {
-      out.append('%');
+      out.add('%');
     } else if (!goodArgument) {
-      out.append("%!").appendCodePoint(c).append("(BADINDEX)");
+      out.add("%!").add(Character.toString(c)).add("(BADINDEX)");
     } else if (argument >= arguments.size()) {
-      out.append("%!").appendCodePoint(c).append("(MISSING)");
+      out.add("%!").add(Character.toString(c)).add("(MISSING)");
     } else {
-      out.append(formatted(c, arguments.get(argument++)));
+      out.add(formatted(c, arguments.get(argument++)));
     }
   }
 
@@ -188,7 +188,7 @@ public final class GoFormat {
       return number.intValue();
     }
     argument++;
-    out.append(bad);
+    out.add(bad);
     return -1;
   }
 
@@ -216,22 +216,22 @@ public final class GoFormat {
   }
 
   private String elements(int verb, List<?> list) {
-    StringBuilder all = new StringBuilder("[");
+    BoundedText all = new BoundedText().add("[");
     for (int i = 0; i < list.size(); i++) {
-      all.append(i > 0 ? " " : "").append(formatted(verb, list.get(i)));
+      all.add(i > 0 ? " " : "").add(formatted(verb, list.get(i)));
     }
-    return all.append(']').toString();
+    return all.add(']').toString();
   }
 
   private String entries(int verb, Map<?, ?> map) {
-    StringBuilder all = new StringBuilder("map[");
+    BoundedText all = new BoundedText().add("map[");
     GoValues.sorted(map)
         .forEach((key, value) ->
-            all.append(all.length() > 4 ? " " : "")
-                .append(formatted(verb, key))
-                .append(':')
-                .append(formatted(verb, value)));
-    return all.append(']').toString();
+            all.add(all.length() > 4 ? " " : "")
+                .add(formatted(verb, key))
+                .add(':')
+                .add(formatted(verb, value)));
+    return all.add(']').toString();
   }
 
   private String general(@Nullable Object value) {

@@ -69,24 +69,24 @@ final class GoValues {
       case AnyMap map -> printMap(map.entries());
       case Map<?, ?> map -> printMap(map);
       case List<?> list -> {
-        StringBuilder out = new StringBuilder("[");
+        BoundedText out = new BoundedText().add("[");
         for (int i = 0; i < list.size(); i++) {
-          out.append(i == 0 ? "" : " ").append(print(list.get(i)));
+          out.add(i == 0 ? "" : " ").add(print(list.get(i)));
         }
-        yield out.append(']').toString();
+        yield out.add(']').toString();
       }
       default -> value.toString();
     };
   }
 
   private static String printMap(Map<?, ?> map) {
-    StringBuilder out = new StringBuilder("map[");
+    BoundedText out = new BoundedText().add("map[");
     sorted(map)
         .forEach((key, value) -> {
-          out.append(out.length() == 4 ? "" : " ").append(key).append(':');
-          out.append(print(value));
+          out.add(out.length() == 4 ? "" : " ").add(key).add(':');
+          out.add(print(value));
         });
-    return out.append(']').toString();
+    return out.add(']').toString();
   }
 
   /** The entries in the order of their keys, as Go prints and ranges over them. */

@@ -1,8 +1,8 @@
 package io.ghostworks.template;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghostworks.runtime.time.Clock;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The functions of Alertmanager's notification templates ({@code template/template.go}). */
@@ -58,15 +57,19 @@ public final class NotificationFunctions {
   }
 
   private static void addCollections(Map<String, GoFunction> all) {
-    all.put(
-        "join",
-        GoFunction.of(
-            2,
-            a -> a.list(1).stream().map(String::valueOf).collect(Collectors.joining(a.text(0)))));
+    all.put("join", GoFunction.of(2, a -> join(a.text(0), a.list(1))));
     all.put("stringSlice", GoFunction.variadic(0, NotificationFunctions::texts));
     all.put("list", GoFunction.variadic(0, a -> new ArrayList<>(a.all())));
     all.put("append", GoFunction.variadic(1, NotificationFunctions::appended));
     all.put("dict", GoFunction.variadic(0, NotificationFunctions::dictionary));
+  }
+
+  private static String join(String separator, List<?> texts) {
+    BoundedText out = new BoundedText();
+    for (int i = 0; i < texts.size(); i++) {
+      out.add(i == 0 ? "" : separator).add(String.valueOf(texts.get(i)));
+    }
+    return out.toString();
   }
 
   private static GoTime time(GoFunction.Arguments arguments, int index) {
@@ -127,12 +130,11 @@ public final class NotificationFunctions {
 
   private static String json(@Nullable Object value) {
     try {
-      return JSON.writeValueAsString(plain(value))
-          .replace("&", "\\u0026")
-          .replace("<", "\\u003c")
-          .replace(">", "\\u003e");
-    } catch (JsonProcessingException e) {
-      throw new TemplateException("json: " + e.getOriginalMessage(), e);
+      BoundedText out = new BoundedText();
+      JSON.writeValue(out, plain(value));
+      return out.toString().replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e");
+    } catch (IOException e) {
+      throw new TemplateException("json: " + e.getMessage(), e);
     }
   }
 

@@ -1,9 +1,7 @@
 package io.ghostworks.template;
 
 import io.ghostworks.template.Token.Kind;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +15,16 @@ final class Parser {
   private static final int DEPTH_MAX = 200;
 
   private final String name;
-  private final Lexer lexer;
+  private final TokenReader tokens;
   private final Set<String> functions;
   private final Map<String, Node.Block> defined = new LinkedHashMap<>();
-  private final Deque<Token> ahead = new ArrayDeque<>();
   private final List<String> variables = new ArrayList<>(List.of("$"));
   private int depth;
   private int rangeDepth;
-  private int line = 1;
-  private @Nullable Token failure;
 
   private Parser(String name, String text, Set<String> functions) {
     this.name = name;
-    this.lexer = new Lexer(text);
+    this.tokens = new TokenReader(new Lexer(text));
     this.functions = functions;
   }
 
@@ -47,15 +42,15 @@ final class Parser {
 
   private Node.Block top() {
     List<Node.Statement> statements = new ArrayList<>();
-    while (peek().kind() != Kind.END_OF_TEXT) {
-      if (peek().kind() == Kind.LEFT_DELIMITER) {
-        Token delimiter = next();
-        if (peekNonSpace().kind() == Kind.DEFINE) {
-          nextNonSpace();
+    while (tokens.peek().kind() != Kind.END_OF_TEXT) {
+      if (tokens.peek().kind() == Kind.LEFT_DELIMITER) {
+        Token delimiter = tokens.next();
+        if (tokens.peekNonSpace().kind() == Kind.DEFINE) {
+          tokens.nextNonSpace();
           definition();
           continue;
         }
-        ahead.addFirst(delimiter);
+        tokens.pushBack(delimiter);
       }
       Object item = textOrAction();
       if (item instanceof Node.Statement statement) {
@@ -68,7 +63,7 @@ final class Parser {
   }
 
   private void definition() {
-    Token token = nextNonSpace();
+    Token token = tokens.nextNonSpace();
     String defines = templateName(token, "define clause");
     expect(Kind.RIGHT_DELIMITER, "define clause");
     List<String> outer = List.copyOf(variables);
@@ -113,9 +108,9 @@ final class Parser {
 
   private ListAndEnd itemList() {
     enter();
-    int at = peekNonSpace().at();
+    int at = tokens.peekNonSpace().at();
     List<Node.Statement> statements = new ArrayList<>();
-    while (peekNonSpace().kind() != Kind.END_OF_TEXT) {
+    while (tokens.peekNonSpace().kind() != Kind.END_OF_TEXT) {
       Object item = textOrAction();
       if (item instanceof Node.Statement statement) {
         statements.add(statement);
@@ -129,7 +124,7 @@ final class Parser {
 
   /** A statement, or an {@link End}. */
   private Object textOrAction() {
-    Token token = nextNonSpace();
+    Token token = tokens.nextNonSpace();
     return switch (token.kind()) {
       case TEXT -> new Node.Text(token.at(), token.text());
       case LEFT_DELIMITER -> action();
@@ -138,7 +133,7 @@ final class Parser {
   }
 
   private Object action() {
-    Token token = nextNonSpace();
+    Token token = tokens.nextNonSpace();
     return switch (token.kind()) {
       case BLOCK -> block(token);
       case BREAK -> {
@@ -159,15 +154,15 @@ final class Parser {
       case WITH -> branch(token, "with");
       case TEMPLATE -> call(token);
       default -> {
-        ahead.addFirst(token);
-        Token first = peek();
+        tokens.pushBack(token);
+        Token first = tokens.peek();
         yield new Node.Action(first.at(), pipeline("command", Kind.RIGHT_DELIMITER));
       }
     };
   }
 
   private void requireRange(Token token) {
-    Token closing = nextNonSpace();
+    Token closing = tokens.nextNonSpace();
     if (closing.kind() != Kind.RIGHT_DELIMITER) {
       throw unexpected(closing, "{{" + token.text() + "}}");
     }
@@ -177,7 +172,7 @@ final class Parser {
   }
 
   private End elseControl() {
-    Token next = peekNonSpace();
+    Token next = tokens.peekNonSpace();
     if (next.kind() == Kind.IF || next.kind() == Kind.WITH) {
       return new End("else", next);
     }
@@ -211,10 +206,10 @@ final class Parser {
     if (chained != null) {
       String word = chained.kind() == Kind.IF ? "if" : "with";
       if (!word.equals(context)) {
-        throw unexpected(nextNonSpace(), "else");
+        throw unexpected(tokens.nextNonSpace(), "else");
       }
       enter();
-      Node.Statement inner = branch(nextNonSpace(), context);
+      Node.Statement inner = branch(tokens.nextNonSpace(), context);
       depth--;
       return new Node.Block(inner.at(), List.of(inner));
     }
@@ -226,7 +221,7 @@ final class Parser {
   }
 
   private Node.Statement block(Token word) {
-    Token token = nextNonSpace();
+    Token token = tokens.nextNonSpace();
     String blockName = templateName(token, "block clause");
     Node.Pipeline argument = pipeline("block clause", Kind.RIGHT_DELIMITER);
     List<String> outer = List.copyOf(variables);
@@ -246,10 +241,10 @@ final class Parser {
   }
 
   private Node.Statement call(Token word) {
-    String called = templateName(nextNonSpace(), "template clause");
+    String called = templateName(tokens.nextNonSpace(), "template clause");
     Node.Pipeline argument = null;
     if (nextNonSpaceIs(Kind.RIGHT_DELIMITER)) {
-      nextNonSpace();
+      tokens.nextNonSpace();
     } else {
       argument = pipeline("template clause", Kind.RIGHT_DELIMITER);
     }
@@ -265,12 +260,12 @@ final class Parser {
 
   private Node.Pipeline pipeline(String context, Kind closing) {
     enter();
-    Token first = peekNonSpace();
+    Token first = tokens.peekNonSpace();
     List<Node.Variable> declared = new ArrayList<>();
     boolean assigns = declarations(context, declared);
     List<Node.Command> commands = new ArrayList<>();
     while (true) {
-      Token token = nextNonSpace();
+      Token token = tokens.nextNonSpace();
       if (token.kind() == closing) {
         checkPipeline(commands, context);
         depth--;
@@ -288,7 +283,7 @@ final class Parser {
             STRING,
             VARIABLE,
             LEFT_PARENTHESIS -> {
-          ahead.addFirst(token);
+          tokens.pushBack(token);
           commands.add(command());
         }
         default -> throw unexpected(token, context);
@@ -298,31 +293,31 @@ final class Parser {
 
   /** Reads {@code $x :=}, {@code $x =}, {@code $i, $x :=}; whether it assigns. */
   private boolean declarations(String context, List<Node.Variable> declared) {
-    Token variable = peekNonSpace();
+    Token variable = tokens.peekNonSpace();
     if (variable.kind() != Kind.VARIABLE) {
       return false;
     }
-    nextNonSpace();
-    Token space = peek();
-    Token next = peekNonSpace();
+    tokens.nextNonSpace();
+    Token space = tokens.peek();
+    Token next = tokens.peekNonSpace();
     if (next.kind() == Kind.ASSIGN || next.kind() == Kind.DECLARE) {
-      nextNonSpace();
+      tokens.nextNonSpace();
       declared.add(new Node.Variable(variable.at(), List.of(variable.text())));
       return declare(variable, next.kind());
     }
     if (next.kind() == Kind.COMMA) {
-      nextNonSpace();
+      tokens.nextNonSpace();
       declared.add(new Node.Variable(variable.at(), List.of(variable.text())));
       variables.add(variable.text());
       if (!context.equals("range")) {
         throw fail("too many declarations in " + context);
       }
-      Token second = peekNonSpace();
+      Token second = tokens.peekNonSpace();
       if (second.kind() != Kind.VARIABLE) {
         throw fail("range can only initialize variables");
       }
-      nextNonSpace();
-      Token operator = nextNonSpace();
+      tokens.nextNonSpace();
+      Token operator = tokens.nextNonSpace();
       declared.add(new Node.Variable(second.at(), List.of(second.text())));
       if (operator.kind() == Kind.COMMA) {
         throw fail("too many declarations in range");
@@ -333,9 +328,9 @@ final class Parser {
       return declare(second, operator.kind());
     }
     if (space.kind() == Kind.SPACE) {
-      ahead.addFirst(space);
+      tokens.pushBack(space);
     }
-    ahead.addFirst(variable);
+    tokens.pushBack(variable);
     return false;
   }
 
@@ -363,20 +358,20 @@ final class Parser {
   }
 
   private Node.Command command() {
-    int at = peekNonSpace().at();
+    int at = tokens.peekNonSpace().at();
     List<Node.Operand> operands = new ArrayList<>();
     while (true) {
-      peekNonSpace();
+      tokens.peekNonSpace();
       Node.Operand operand = operand();
       if (operand != null) {
         operands.add(operand);
       }
-      Token token = next();
+      Token token = tokens.next();
       if (token.kind() == Kind.SPACE) {
         continue;
       }
       if (token.kind() == Kind.RIGHT_DELIMITER || token.kind() == Kind.RIGHT_PARENTHESIS) {
-        ahead.addFirst(token);
+        tokens.pushBack(token);
       } else if (token.kind() != Kind.PIPE) {
         throw unexpected(token, "operand");
       } else if (nextNonSpaceIs(Kind.RIGHT_DELIMITER) || nextNonSpaceIs(Kind.RIGHT_PARENTHESIS)) {
@@ -391,18 +386,18 @@ final class Parser {
   }
 
   private boolean nextNonSpaceIs(Kind kind) {
-    return peekNonSpace().kind() == kind;
+    return tokens.peekNonSpace().kind() == kind;
   }
 
   private Node.@Nullable Operand operand() {
     Node.Operand term = term();
-    if (term == null || peek().kind() != Kind.FIELD) {
+    if (term == null || tokens.peek().kind() != Kind.FIELD) {
       return term;
     }
-    int at = peek().at();
+    int at = tokens.peek().at();
     List<String> names = new ArrayList<>();
-    while (peek().kind() == Kind.FIELD) {
-      names.add(next().text().substring(1));
+    while (tokens.peek().kind() == Kind.FIELD) {
+      names.add(tokens.next().text().substring(1));
     }
     return switch (term) {
       case Node.Field field -> new Node.Field(field.at(), joined(field.names(), names));
@@ -425,7 +420,7 @@ final class Parser {
   }
 
   private Node.@Nullable Operand term() {
-    Token token = nextNonSpace();
+    Token token = tokens.nextNonSpace();
     return switch (token.kind()) {
       case IDENTIFIER -> {
         if (!functions.contains(token.text())) {
@@ -447,7 +442,7 @@ final class Parser {
       case STRING, RAW_STRING -> new Node.Constant(token.at(), unquote(token), token.text());
       case LEFT_PARENTHESIS -> pipeline("parenthesized pipeline", Kind.RIGHT_PARENTHESIS);
       default -> {
-        ahead.addFirst(token);
+        tokens.pushBack(token);
         yield null;
       }
     };
@@ -475,46 +470,8 @@ final class Parser {
     }
   }
 
-  private Token next() {
-    Token token = ahead.isEmpty() ? read() : ahead.removeFirst();
-    line = token.line();
-    return token;
-  }
-
-  private Token peek() {
-    if (ahead.isEmpty()) {
-      ahead.addFirst(read());
-    }
-    return ahead.getFirst();
-  }
-
-  private Token nextNonSpace() {
-    Token token = next();
-    while (token.kind() == Kind.SPACE) {
-      token = next();
-    }
-    return token;
-  }
-
-  private Token peekNonSpace() {
-    Token token = nextNonSpace();
-    ahead.addFirst(token);
-    return token;
-  }
-
-  private Token read() {
-    if (failure == null) {
-      Token token = lexer.next();
-      if (token.kind() != Kind.ERROR) {
-        return token;
-      }
-      failure = token;
-    }
-    return failure;
-  }
-
   private void expect(Kind kind, String context) {
-    Token token = nextNonSpace();
+    Token token = tokens.nextNonSpace();
     if (token.kind() != kind) {
       throw unexpected(token, context);
     }
@@ -528,6 +485,6 @@ final class Parser {
   }
 
   private TemplateException fail(String message) {
-    return new TemplateException("template: %s:%d: %s".formatted(name, line, message));
+    return new TemplateException("template: %s:%d: %s".formatted(name, tokens.line(), message));
   }
 }

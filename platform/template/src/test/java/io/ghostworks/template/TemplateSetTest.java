@@ -148,6 +148,18 @@ class TemplateSetTest {
         .hasMessageContaining("exceeded maximum template depth (100)");
     assertThatThrownBy(() -> render("{{" + "(".repeat(100_000)))
         .hasMessageContaining("nested deeper than 200");
+    for (String doubling :
+        List.of(
+            "{{$x = print $x $x}}",
+            "{{$x = printf \"%s%s\" $x $x}}",
+            "{{$x = join $x (list $x $x)}}",
+            "{{$x = reReplaceAll \"a\" \"$0$0\" $x}}",
+            "{{$x = toJson (list $x $x)}}",
+            "{{$x = js $x}}",
+            "{{$x = print (list $x $x)}}")) {
+      assertThatThrownBy(() -> render("{{$x := \"aaaa\\\\\"}}{{range 60}}" + doubling + "{{end}}"))
+          .hasMessageContaining("a text would be longer than 2097152 chars");
+    }
   }
 
   @Test
