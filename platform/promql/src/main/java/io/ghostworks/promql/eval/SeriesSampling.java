@@ -50,7 +50,7 @@ final class SeriesSampling {
   }
 
   private static double unsigned(long hash) {
-    double high = (hash >>> 1) * 2.0;
-    return high + (hash & 1);
+    // The lowest bit is kept so that halving does not change the rounding.
+    return hash >= 0 ? hash : ((hash >>> 1) | (hash & 1)) * 2.0;
   }
 }
