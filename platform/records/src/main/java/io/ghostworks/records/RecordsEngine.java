@@ -68,7 +68,8 @@ public final class RecordsEngine implements AutoCloseable {
   private final FileJournal journal;
   private final ManifestStore manifest;
   private final SignalStore<LogBatch> logs = new SignalStore<>(ReadableSchema.logs(), LOGS_KIND);
-  private final SignalStore<SpanBatch> spans = new SignalStore<>(ReadableSchema.spans(), SPANS_KIND);
+  private final SignalStore<SpanBatch> spans =
+      new SignalStore<>(ReadableSchema.spans(), SPANS_KIND);
   private final Object lock = new Object();
   private final Object flushLock = new Object();
   private final AtomicBoolean flushQueued = new AtomicBoolean();

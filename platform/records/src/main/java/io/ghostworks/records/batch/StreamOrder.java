@@ -22,7 +22,7 @@ final class StreamOrder {
   int number(ByteBuffer key) {
     if (!ordered) {
       List<ByteBuffer> sorted = new ArrayList<>(numbers.keySet());
-sorted.sort(null);
+      sorted.sort(null);
       for (int i = 0; i < sorted.size(); i++) {
         numbers.put(sorted.get(i), i);
       }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "ghostworks 0.1.0-SNAPSHOT",
     description = "An observability stack in one process.",
-    subcommands = {ServeCommand.class, ConformanceCommand.class})
+    subcommands = {ServeCommand.class, CheckCommand.class, ConformanceCommand.class})
 public final class CommandLine implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -1,6 +1,8 @@
 package io.ghostworks.server.cli;
 
 import io.ghostworks.config.conformance.ConformanceKind;
+import io.ghostworks.promql.script.PromqlConformance;
+import io.ghostworks.scrape.prometheusfile.PrometheusConfigConformance;
 import java.util.List;
 
 /** The kinds of published data that this version runs. */
@@ -9,6 +11,6 @@ final class ConformanceKinds {
   private ConformanceKinds() {}
 
   static List<ConformanceKind> all() {
-    return List.of();
+    return List.of(new PrometheusConfigConformance(), new PromqlConformance());
   }
 }

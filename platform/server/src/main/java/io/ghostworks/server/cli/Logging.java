@@ -31,6 +31,7 @@ final class Logging {
     root.addAppender(appender);
     context.getLogger("com.linecorp.armeria").setLevel(Level.WARN);
     context.getLogger("io.netty").setLevel(Level.WARN);
+    context.getLogger("io.micrometer").setLevel(Level.ERROR);
     context.getLogger("org.flywaydb").setLevel(Level.WARN);
   }
 

@@ -46,7 +46,8 @@ public final class Listener {
       EventLoopGroup eventLoops,
       long requestBytesMax,
       Duration requestTimeout,
-      Optional<Tls> tls) {}
+      Optional<Tls> tls,
+      RequestObserver observer) {}
 
   /** Certificate chain and private key, both PEM. */
   public record Tls(Path certificate, Path key) {}
@@ -105,9 +106,7 @@ public final class Listener {
     for (Route route : routes) {
       byPath
           .computeIfAbsent(route.path(), path -> new MethodServices())
-          .add(
-              route,
-              new RouteService(route, shared.policy(), shared.readiness(), shared.workers()));
+          .add(route, new RouteService(route, shared));
     }
     byPath.forEach((path, service) -> {
       builder.service(path, service);

@@ -11,16 +11,19 @@ import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import com.linecorp.armeria.common.logging.RequestLog;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.ghostworks.model.OverloadedException;
 import io.ghostworks.query.QueryException;
 import io.ghostworks.server.access.AccessPolicy;
+import io.ghostworks.wire.WireFormatException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,17 +42,20 @@ final class RouteService implements HttpService {
   private final AccessPolicy policy;
   private final Readiness readiness;
   private final Workers workers;
+  private final RequestObserver observer;
 
-  RouteService(Route route, AccessPolicy policy, Readiness readiness, Workers workers) {
+  RouteService(Route route, Listener.Shared shared) {
     this.route = route;
-    this.policy = policy;
-    this.readiness = readiness;
-    this.workers = workers;
+    this.policy = shared.policy();
+    this.readiness = shared.readiness();
+    this.workers = shared.workers();
+    this.observer = shared.observer();
   }
 
   @Override
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
     RequestHeaders headers = request.headers();
+    var _ = context.log().whenComplete().thenAccept(this::observe);
     if (headers.method() == HttpMethod.OPTIONS) {
       return Cors.preflight(headers, policy, route.methods());
     }
@@ -72,6 +78,16 @@ final class RouteService implements HttpService {
               refused.status() == 401 ? Map.of("www-authenticate", "Bearer") : Map.of());
       case AccessPolicy.Decision.Allowed allowed -> serveAllowed(context, request, allowed);
     };
+  }
+
+  private void observe(RequestLog finished) {
+    observer.answered(
+        route,
+        methodOf(finished.requestHeaders()),
+        finished.responseHeaders().status().code(),
+        TimeUnit.MICROSECONDS.toNanos(finished.requestStartTimeMicros()),
+        finished.totalDurationNanos(),
+        finished.requestHeaders().get("traceparent"));
   }
 
   private HttpResponse serveAllowed(
@@ -187,6 +203,7 @@ final class RouteService implements HttpService {
               503,
               message(e),
               Map.of("retry-after", Long.toString(Math.max(1, e.retryAfter().toSeconds()))));
+      case WireFormatException e -> refuse(headers, 400, message(e), Map.of());
       case QueryException e -> refuse(headers, statusOf(e.kind()), message(e), Map.of());
       case com.linecorp.armeria.common.ContentTooLargeException e ->
           refuse(

@@ -1,35 +1,73 @@
 package io.ghostworks.server.wiring;
 
 import com.linecorp.armeria.common.util.EventLoopGroups;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import io.ghostworks.collector.config.ComponentId;
+import io.ghostworks.config.ConfigException;
 import io.ghostworks.config.Findings;
 import io.ghostworks.model.TenantId;
+import io.ghostworks.promql.eval.EngineOptions;
+import io.ghostworks.runtime.memory.MemoryBudget;
+import io.ghostworks.runtime.memory.MemoryLedger;
+import io.ghostworks.runtime.metrics.PlatformMetrics;
+import io.ghostworks.runtime.time.Clock;
+import io.ghostworks.runtime.time.SystemTimers;
+import io.ghostworks.scrape.ScrapeException;
+import io.ghostworks.scrape.ScrapeManager;
+import io.ghostworks.scrape.ScrapeSettings;
+import io.ghostworks.scrape.prometheusfile.PrometheusFile;
 import io.ghostworks.server.access.AccessPolicy;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.access.Tokens;
+import io.ghostworks.server.alerts.AlertsApi;
+import io.ghostworks.server.files.ConfigurationFiles;
+import io.ghostworks.server.grafana.DashboardsApi;
+import io.ghostworks.server.http.Bodies;
 import io.ghostworks.server.http.ErrorForm;
 import io.ghostworks.server.http.Listener;
+import io.ghostworks.server.http.Queries;
 import io.ghostworks.server.http.Readiness;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.http.Workers;
+import io.ghostworks.server.loki.LokiApi;
+import io.ghostworks.server.loki.LokiPush;
+import io.ghostworks.server.otlp.OtlpGrpc;
+import io.ghostworks.server.otlp.OtlpHttp;
+import io.ghostworks.server.otlp.OtlpIngest;
+import io.ghostworks.server.prometheus.QueryApi;
+import io.ghostworks.server.prometheus.RemoteWrite;
+import io.ghostworks.server.prometheus.SeriesApi;
+import io.ghostworks.server.prometheus.StatusApi;
+import io.ghostworks.server.self.RequestTelemetry;
+import io.ghostworks.server.self.SelfMetrics;
+import io.ghostworks.server.self.SelfObservation;
+import io.ghostworks.server.self.SelfTraces;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.server.settings.Settings;
 import io.ghostworks.server.settings.SettingsReader;
+import io.ghostworks.server.status.IngestTotals;
+import io.ghostworks.server.status.ServicesEndpoint;
+import io.ghostworks.server.tempo.TempoApi;
 import io.ghostworks.server.web.HealthRoutes;
 import io.ghostworks.server.web.WebFiles;
 import io.ghostworks.storage.directory.DataDirectory;
 import io.ghostworks.storage.directory.DataDirectoryException;
 import io.ghostworks.storage.file.DiskFileSystem;
+import io.ghostworks.wire.http.HostMap;
+import io.ghostworks.wire.http.OutboundHttp;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,24 +78,41 @@ import org.slf4j.LoggerFactory;
  */
 public final class Platform implements AutoCloseable {
 
+  /** The version of this build. */
+  public static final String VERSION = "0.1.0-SNAPSHOT";
+
   private static final Logger log = LoggerFactory.getLogger(Platform.class);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration INGEST_TOTALS_PERIOD = Duration.ofSeconds(5);
+  private static final Duration ANSWER_GRACE = Duration.ofSeconds(10);
 
   private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
+  private final Clock clock = Clock.system();
   private final Readiness readiness = new Readiness();
+  private final PlatformMetrics metrics = new PlatformMetrics();
+  private final MemoryLedger ledger = new MemoryLedger();
+  private final long startedNanos = clock.epochNanos();
   private final ServeOptions options;
   private final Settings settings;
+  private final ConfigurationFiles files;
+  private final TenantId operator;
+  private final Path data;
+  private Map<ListenerName, InetSocketAddress> addresses = Map.of();
   private boolean closed;
 
-  private Platform(ServeOptions options, Settings settings) {
+  private Platform(ServeOptions options, Settings settings, ConfigurationFiles files) {
     this.options = options;
     this.settings = settings;
+    this.files = files;
+    this.operator = new TenantId(settings.tenants().operator());
+    this.data = options.data().toAbsolutePath().normalize();
   }
 
   /**
    * Starts the platform and returns when it is ready.
    *
    * @throws StartException if its operator has to mend something first
-   * @throws io.ghostworks.config.ConfigException if a file says something that cannot be served
+   * @throws ConfigException if a file says something that cannot be served
    */
   public static Platform start(ServeOptions options) {
     Findings findings = new Findings();
@@ -67,7 +122,11 @@ public final class Platform implements AutoCloseable {
             .map(file -> SettingsReader.read(file, findings))
             .orElseGet(SettingsReader::defaults);
     findings.throwIfNotServable();
-    Platform platform = new Platform(options, settings);
+    ConfigurationFiles files =
+        ConfigurationFiles.read(options.config(), settings, options.pathPrefix(), findings);
+    findings.throwIfNotServable();
+    findings.warnings().forEach(warning -> log.warn("{}", warning));
+    Platform platform = new Platform(options, settings, files);
     try {
       platform.startAll();
       return platform;
@@ -82,16 +141,97 @@ public final class Platform implements AutoCloseable {
   }
 
   private void startAll() throws IOException {
-    Path data = options.data().toAbsolutePath().normalize();
-    openDirectory(data);
+    openDirectory();
     Tokens tokens = Tokens.open(data, new SecureRandom());
-    TenantId operator = new TenantId(settings.tenants().operator());
     AccessPolicy policy = new AccessPolicy(tokens, operator, settings.listen().origins());
+    SystemTimers timers = closing(new SystemTimers("timers"));
+    Stores stores =
+        closing(Stores.open(new DiskFileSystem(), data, settings, clock, timers, ledger, metrics));
+    OutboundHttp http =
+        closing(new OutboundHttp(new HostMap(settings.hosts()), CONNECT_TIMEOUT, null));
+    MemoryBudget queryMemory = ledger.open("queries", settings.limits().queryMemoryBytes());
+    Collection collection =
+        closing(
+            Collection.start(
+                files.collector(), settings, options, stores, http, clock, timers, metrics));
+    SelfTraces selfTraces = new SelfTraces(new SecureRandom()::nextLong, instance());
+    IngestTotals totals = new IngestTotals(metrics, clock);
+    timers.every(INGEST_TOTALS_PERIOD, INGEST_TOTALS_PERIOD, totals::read);
+    Alerting alerting =
+        closing(
+            Alerting.start(
+                files,
+                new Alerting.Parts(
+                    data,
+                    operator,
+                    stores,
+                    queryMemory,
+                    http,
+                    clock,
+                    timers,
+                    metrics,
+                    readiness,
+                    externalUrl())));
+    ScrapeManager scraping = closing(startScraping(stores, timers, collection));
+    Listeners listeners =
+        startListeners(
+            stores, collection, alerting, scraping, queryMemory, policy, selfTraces, totals);
+    addresses = listeners.addresses();
+    RunFile.write(data, addresses);
+    closing(() -> RunFile.delete(data));
+    SelfObservation self =
+        closing(
+            new SelfObservation(
+                operator,
+                clock,
+                timers,
+                new SelfMetrics(metrics, instance()),
+                selfTraces,
+                instance(),
+                new SelfObservation.Sinks(
+                    stores.scrapes(), stores.records().logSink(), stores.records().spanSink())));
+    self.start();
+    readiness.setReady();
+    log.info(
+        "ready: web at http://{}{}/",
+        RunFile.text(address(ListenerName.WEB)),
+        options.pathPrefix());
+  }
+
+  private Listeners startListeners(
+      Stores stores,
+      Collection collection,
+      Alerting alerting,
+      ScrapeManager scraping,
+      MemoryBudget queryMemory,
+      AccessPolicy policy,
+      SelfTraces selfTraces,
+      IngestTotals totals) {
     Workers workers = closing(new Workers(Runtime.getRuntime().availableProcessors()));
     EventLoopGroup eventLoops = EventLoopGroups.newEventLoopGroup(2, "http", true);
     closing(() -> eventLoops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly());
+    ComponentId receiver = collection.otlpReceiver();
+    OtlpIngest ingest =
+        new OtlpIngest(
+            collection.graph().traces(receiver),
+            collection.graph().metrics(receiver),
+            collection.graph().logs(receiver));
     Routes routes = new Routes();
-    addRoutes(routes);
+    StatusEndpoint status =
+        new StatusEndpoint(
+            new StatusEndpoint.Facts(
+                VERSION,
+                startedNanos,
+                operator,
+                data,
+                settings,
+                files,
+                stores,
+                collection,
+                totals,
+                scraping,
+                clock));
+    addRoutes(routes, stores, collection, alerting, scraping, queryMemory, ingest, status);
     Listener.Shared shared =
         new Listener.Shared(
             policy,
@@ -99,22 +239,96 @@ public final class Platform implements AutoCloseable {
             workers,
             eventLoops,
             settings.limits().requestBytesMax(),
-            settings.limits().queryTimeout().plus(Duration.ofSeconds(10)),
-            options.tls());
+            settings.limits().queryTimeout().plus(ANSWER_GRACE),
+            options.tls(),
+            new RequestTelemetry(metrics, selfTraces));
+    Map<ListenerName, GrpcService> grpc =
+        Map.of(
+            ListenerName.OTLP_GRPC,
+            new OtlpGrpc(ingest).service(settings.limits().requestBytesMax()));
     Listeners listeners =
         closing(
             Listeners.start(
-                List.of(ListenerName.values()), routes, Map.of(), options, settings, shared));
-    addresses = listeners.addresses();
-    RunFile.write(data, addresses);
-    closing(() -> RunFile.delete(data));
-    readiness.setReady();
-    log.info("ready");
+                collection.listenerNames(),
+                routes,
+                grpc,
+                options,
+                collection.ports(settings),
+                shared));
+    status.setListeners(listeners);
+    return listeners;
   }
 
-  private Map<ListenerName, InetSocketAddress> addresses = Map.of();
+  private void addRoutes(
+      Routes routes,
+      Stores stores,
+      Collection collection,
+      Alerting alerting,
+      ScrapeManager scraping,
+      MemoryBudget queryMemory,
+      OtlpIngest ingest,
+      StatusEndpoint status) {
+    Queries queries = new Queries(clock, queryMemory, settings.limits().queryTimeout());
+    Bodies bodies = new Bodies(settings.limits().requestBytesMax());
+    HealthRoutes.add(routes, readiness);
+    new OtlpHttp(ingest, bodies).addTo(routes);
+    new RemoteWrite(stores.series(), bodies).addTo(routes);
+    new QueryApi(stores.series(), queries, EngineOptions.DEFAULT).addTo(routes);
+    new SeriesApi(stores.series(), queries).addTo(routes);
+    new StatusApi(operator, scraping::targets, alerting.rules(), VERSION).addTo(routes);
+    new LokiPush(stores.records().logSink(), bodies).addTo(routes);
+    new LokiApi(stores.records().source(), queries).addTo(routes);
+    new TempoApi(stores.records().source(), queries, new TraceForms()).addTo(routes);
+    new AlertsApi(operator, alerting.api(), VERSION).addTo(routes);
+    new DashboardsApi(files.dashboards(), operator).addTo(routes);
+    collection.addExposition(routes);
+    ServicesEndpoint services = new ServicesEndpoint(stores.records().source(), clock);
+    WebFiles web = new WebFiles(options.pathPrefix());
+    routes
+        .api(ListenerName.WEB, "", ErrorForm.TEXT)
+        .get(
+            "/api/platform/services",
+            Permission.READ,
+            Route.Work.QUERY,
+            queries.endpoint(services::answer))
+        .get("/api/platform/status", Permission.READ, Route.Work.QUERY, status::answer)
+        .get("/", Permission.PUBLIC, Route.Work.INSTANT, web::answer)
+        .get("/{*rest}", Permission.PUBLIC, Route.Work.INSTANT, web::answer);
+  }
 
-  private void openDirectory(Path data) {
+  private ScrapeManager startScraping(Stores stores, SystemTimers timers, Collection collection) {
+    Optional<Collection.Scraped> scraped = collection.scraped(files.prometheus(), stores.scrapes());
+    ScrapeManager scraping =
+        new ScrapeManager(
+            new ScrapeSettings(
+                settings.hosts(),
+                instance(),
+                "Ghostworks/" + VERSION,
+                ScrapeSettings.DEFAULT_BODY_SIZE_MAX_BYTES),
+            operator,
+            scraped.map(Collection.Scraped::sink).orElseGet(stores::scrapes),
+            clock,
+            timers,
+            Executors.newVirtualThreadPerTaskExecutor(),
+            metrics);
+    try {
+      if (scraped.isPresent()) {
+        PrometheusFile file = scraped.get().file();
+        AlertmanagerTargetsCheck.check(file, settings);
+        scraping.apply(file.jobs(), file.global().externalLabels());
+      }
+      return scraping;
+    } catch (ScrapeException e) {
+      scraping.close();
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    } catch (InterruptedException e) {
+      scraping.close();
+      Thread.currentThread().interrupt();
+      throw new StartException("the start was interrupted", e);
+    }
+  }
+
+  private void openDirectory() {
     try {
       closing(DataDirectory.open(new DiskFileSystem(), data, ProcessHandle.current().pid()));
     } catch (DataDirectoryException e) {
@@ -122,13 +336,21 @@ public final class Platform implements AutoCloseable {
     }
   }
 
-  private void addRoutes(Routes routes) {
-    HealthRoutes.add(routes, readiness);
-    WebFiles files = new WebFiles(options.pathPrefix());
-    routes
-        .api(ListenerName.WEB, "", ErrorForm.TEXT)
-        .get("/", Permission.PUBLIC, Route.Work.INSTANT, files::answer)
-        .get("/{*rest}", Permission.PUBLIC, Route.Work.INSTANT, files::answer);
+  private URI externalUrl() {
+    return options
+        .externalUrl()
+        .orElseGet(() ->
+            URI.create(
+                "http://localhost:%d"
+                    .formatted(ListenerName.WEB.defaultPort() + options.portOffset())));
+  }
+
+  private static String instance() {
+    try {
+      return java.net.InetAddress.getLocalHost().getHostName();
+    } catch (java.net.UnknownHostException e) {
+      return "localhost"; // a machine without a name of its own
+    }
   }
 
   private <T extends AutoCloseable> T closing(T closeable) {

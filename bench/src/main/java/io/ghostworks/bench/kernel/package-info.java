@@ -1,0 +1,2 @@
+/** JMH benchmarks of hot paths. */
+package io.ghostworks.bench.kernel;

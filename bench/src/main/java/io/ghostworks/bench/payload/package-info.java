@@ -1,0 +1,2 @@
+/** Requests that benchmarks send. */
+package io.ghostworks.bench.payload;

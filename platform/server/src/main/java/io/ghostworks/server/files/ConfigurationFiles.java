@@ -1,0 +1,150 @@
+package io.ghostworks.server.files;
+
+import io.ghostworks.alertmanager.AlertmanagerConfig;
+import io.ghostworks.alertmanager.AlertmanagerConfigReader;
+import io.ghostworks.collector.config.CollectorConfig;
+import io.ghostworks.collector.config.CollectorConfigReader;
+import io.ghostworks.config.ConfigException;
+import io.ghostworks.config.ConfigFile;
+import io.ghostworks.config.ConfigWarning;
+import io.ghostworks.config.Findings;
+import io.ghostworks.dashboards.Dashboards;
+import io.ghostworks.promql.parse.ParserOptions;
+import io.ghostworks.rules.RuleFile;
+import io.ghostworks.rules.RuleFileReader;
+import io.ghostworks.scrape.prometheusfile.PrometheusFile;
+import io.ghostworks.scrape.prometheusfile.PrometheusFileReader;
+import io.ghostworks.server.settings.Settings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that the files which {@code ghostworks.yml} names say.
+ *
+ * @param read each file with its kind and warnings, for the status page
+ */
+public record ConfigurationFiles(
+    Optional<PrometheusFile> prometheus,
+    List<RuleFile> rules,
+    Optional<AlertmanagerConfig> alertmanager,
+    CollectorConfig collector,
+    Dashboards dashboards,
+    List<ReadFile> read) {
+
+  public ConfigurationFiles {
+    rules = List.copyOf(rules);
+    read = List.copyOf(read);
+  }
+
+  /** One file. */
+  public record ReadFile(FileKind kind, Path path, List<String> warnings) {
+    public ReadFile {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * Reads all files; mistakes and what is not supported go to the findings.
+   *
+   * @param pathPrefix of the web listener, for links to dashboards
+   */
+  public static ConfigurationFiles read(
+      Optional<Path> own, Settings settings, String pathPrefix, Findings findings) {
+    Reading reading = new Reading(findings);
+    own.ifPresent(path -> reading.read.add(new ReadFile(FileKind.GHOSTWORKS, path, List.of())));
+    Optional<PrometheusFile> prometheus =
+        settings
+            .files()
+            .prometheus()
+            .map(path -> reading.one(FileKind.PROMETHEUS, path, reading::prometheus));
+    List<String> patterns = new ArrayList<>(settings.files().rules());
+    prometheus.ifPresent(file -> patterns.addAll(file.ruleFiles()));
+    List<RuleFile> rules = new ArrayList<>();
+    for (String pattern : patterns) {
+      for (Path path : FileGlobs.expand(pattern)) {
+        reading.one(FileKind.RULES, path, reading::rules).ifPresent(rules::add);
+      }
+    }
+    Optional<AlertmanagerConfig> alertmanager =
+        settings
+            .files()
+            .alertmanager()
+            .map(path -> reading.one(FileKind.ALERTMANAGER, path, AlertmanagerConfigReader::read));
+    CollectorConfig collector =
+        settings
+            .files()
+            .collector()
+            .map(path -> reading.one(FileKind.COLLECTOR, path, reading::collector))
+            .orElse(CollectorConfig.EMPTY);
+    return new ConfigurationFiles(
+        prometheus,
+        rules,
+        alertmanager,
+        collector,
+        reading.dashboards(settings, pathPrefix),
+        reading.read);
+  }
+
+  /** Reads files one after the other and remembers which warnings are whose. */
+  private static final class Reading {
+    private final Findings all;
+    private final List<ReadFile> read = new ArrayList<>();
+
+    Reading(Findings all) {
+      this.all = all;
+    }
+
+    private interface Reader<T> {
+      T read(Path path, Findings findings);
+    }
+
+    <T> T one(FileKind kind, Path path, Reader<T> reader) {
+      Findings own = new Findings();
+      T result = reader.read(path, own);
+      note(kind, path, own);
+      return result;
+    }
+
+    private void note(FileKind kind, Path path, Findings own) {
+      all.addAll(own);
+      read.add(
+          new ReadFile(kind, path, own.warnings().stream().map(ConfigWarning::toString).toList()));
+    }
+
+    PrometheusFile prometheus(Path path, Findings findings) {
+      return PrometheusFileReader.read(
+          path, name -> System.getenv().getOrDefault(name, ""), findings);
+    }
+
+    CollectorConfig collector(Path path, Findings findings) {
+      return CollectorConfigReader.read(path, System::getenv, findings);
+    }
+
+    Optional<RuleFile> rules(Path path, Findings findings) {
+      try {
+        return Optional.of(
+            new RuleFileReader(ParserOptions.STABLE)
+                .read(path.toString(), ConfigFile.read(path), findings));
+      } catch (ConfigException e) {
+        findings.errors(e);
+        return Optional.empty();
+      }
+    }
+
+    Dashboards dashboards(Settings settings, String pathPrefix) {
+      Findings own = new Findings();
+      List<Path> paths =
+          settings.files().dashboards().stream()
+              .flatMap(pattern -> FileGlobs.expand(pattern).stream())
+              .toList();
+      Dashboards dashboards = Dashboards.read(paths, pathPrefix, own);
+      all.addAll(own);
+      for (Path path : paths) {
+        read.add(new ReadFile(FileKind.DASHBOARDS, path, List.of()));
+      }
+      return dashboards;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Grafana's paths under {@code /api}: dashboards, folders, search. */
+package io.ghostworks.server.grafana;

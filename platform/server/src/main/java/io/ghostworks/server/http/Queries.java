@@ -1,0 +1,53 @@
+package io.ghostworks.server.http;
+
+import io.ghostworks.query.QueryContext;
+import io.ghostworks.runtime.memory.MemoryBudget;
+import io.ghostworks.runtime.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Opens the context of a query for each exchange that reads, and closes it when the answer is
+ * there.
+ */
+public final class Queries {
+
+  private final Clock clock;
+  private final MemoryBudget budget;
+  private final Duration timeout;
+
+  public Queries(Clock clock, MemoryBudget budget, Duration timeout) {
+    this.clock = clock;
+    this.budget = budget;
+    this.timeout = timeout;
+  }
+
+  /** Reads stores for an exchange. */
+  @FunctionalInterface
+  public interface Reading {
+    Answer answer(Exchange exchange, QueryContext context);
+  }
+
+  /** An endpoint that runs with a context of its exchange's tenant. */
+  public Endpoint endpoint(Reading reading) {
+    return exchange -> answer(exchange, timeout, reading);
+  }
+
+  /** Runs with a context whose time is not the longest one. */
+  public CompletionStage<Answer> answer(Exchange exchange, Duration limit, Reading reading) {
+    try (QueryContext context =
+        new QueryContext(exchange.tenant(), clock, limit, budget, budget.limitBytes() / 2)) {
+      return CompletableFuture.completedFuture(reading.answer(exchange, context));
+    }
+  }
+
+  /** The longest time that a query may take. */
+  public Duration timeout() {
+    return timeout;
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+}

@@ -1,0 +1,73 @@
+package io.ghostworks.server.otlp;
+
+import io.ghostworks.model.Acknowledgement;
+import io.ghostworks.model.Rejection;
+import io.ghostworks.model.TelemetrySink;
+import io.ghostworks.model.TenantId;
+import io.ghostworks.model.record.LogBatch;
+import io.ghostworks.model.record.MetricBatch;
+import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.wire.Decoded;
+import io.ghostworks.wire.otlp.OtlpDecoder;
+import io.ghostworks.wire.otlp.OtlpEncoding;
+import io.ghostworks.wire.otlp.OtlpLimits;
+import io.ghostworks.wire.otlp.OtlpResponses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Decodes export requests, offers them, and writes the response: the part that both transports
+ * share.
+ */
+public final class OtlpIngest {
+
+  private final OtlpDecoder decoder = new OtlpDecoder(OtlpLimits.DEFAULT);
+  private final TelemetrySink<SpanBatch> traces;
+  private final TelemetrySink<MetricBatch> metrics;
+  private final TelemetrySink<LogBatch> logs;
+
+  public OtlpIngest(
+      TelemetrySink<SpanBatch> traces,
+      TelemetrySink<MetricBatch> metrics,
+      TelemetrySink<LogBatch> logs) {
+    this.traces = traces;
+    this.metrics = metrics;
+    this.logs = logs;
+  }
+
+  /**
+   * The body of the response to an export request; the future fails as the sinks' futures do.
+   *
+   * @param body decompressed; owned by the call
+   * @throws io.ghostworks.wire.WireFormatException if the body is no request
+   */
+  CompletableFuture<byte[]> export(
+      OtlpResponses.Signal signal, OtlpEncoding encoding, TenantId tenant, byte[] body) {
+    return switch (signal) {
+      case TRACES ->
+          offer(signal, encoding, tenant, decoder.traces(encoding, body, 0, body.length), traces);
+      case METRICS ->
+          offer(signal, encoding, tenant, decoder.metrics(encoding, body, 0, body.length), metrics);
+      case LOGS ->
+          offer(signal, encoding, tenant, decoder.logs(encoding, body, 0, body.length), logs);
+    };
+  }
+
+  private static <B> CompletableFuture<byte[]> offer(
+      OtlpResponses.Signal signal,
+      OtlpEncoding encoding,
+      TenantId tenant,
+      Decoded<B> decoded,
+      TelemetrySink<B> sink) {
+    return sink.offer(tenant, decoded.batch())
+        .thenApply(acknowledgement ->
+            OtlpResponses.success(encoding, signal, all(decoded, acknowledgement)));
+  }
+
+  private static List<Rejection> all(Decoded<?> decoded, Acknowledgement acknowledgement) {
+    List<Rejection> all = new ArrayList<>(decoded.rejections());
+    all.addAll(acknowledgement.rejections());
+    return all;
+  }
+}

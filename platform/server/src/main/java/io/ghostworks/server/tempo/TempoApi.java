@@ -1,0 +1,216 @@
+package io.ghostworks.server.tempo;
+
+import io.ghostworks.config.DurationForm;
+import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.record.Field;
+import io.ghostworks.query.record.Filter;
+import io.ghostworks.query.record.RecordSource;
+import io.ghostworks.query.record.Signal;
+import io.ghostworks.server.access.Permission;
+import io.ghostworks.server.http.Answer;
+import io.ghostworks.server.http.ErrorForm;
+import io.ghostworks.server.http.Exchange;
+import io.ghostworks.server.http.Json;
+import io.ghostworks.server.http.Queries;
+import io.ghostworks.server.http.RequestException;
+import io.ghostworks.server.http.Route;
+import io.ghostworks.server.http.Routes;
+import io.ghostworks.server.settings.ListenerName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * {@code /api/traces/ID}, {@code /api/search}, {@code /api/search/tags}, {@code
+ * /api/search/tag/NAME/values} and {@code /api/echo}, as Tempo answers them. Search takes tags and
+ * durations; TraceQL ({@code q}) is refused.
+ */
+public final class TempoApi {
+
+  private static final int LIMIT_DEFAULT = 20;
+  private static final int LIMIT_MAX = 1_000;
+  private static final int SPANS_PER_SET_DEFAULT = 3;
+  private static final int VALUES_MAX = 10_000;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  private static final Duration DEFAULT_RANGE = Duration.ofDays(7);
+
+  private final RecordSource records;
+  private final Queries queries;
+  private final TraceWriter writer;
+
+  /** Writes a trace in OTLP's forms. */
+  public interface TraceWriter {
+    byte[] json(SpanBatch trace);
+
+    byte[] protobuf(SpanBatch trace);
+  }
+
+  public TempoApi(RecordSource records, Queries queries, TraceWriter writer) {
+    this.records = records;
+    this.queries = queries;
+    this.writer = writer;
+  }
+
+  public void addTo(Routes routes) {
+    routes
+        .api(ListenerName.TEMPO, "/tempo", ErrorForm.TEXT)
+        .get(
+            "/api/echo",
+            Permission.READ,
+            Route.Work.INSTANT,
+            exchange -> CompletableFuture.completedFuture(Answer.text(200, "echo")))
+        .get(
+            "/api/traces/{traceId}",
+            Permission.READ,
+            Route.Work.QUERY,
+            queries.endpoint(this::trace))
+        .get("/api/search", Permission.READ, Route.Work.QUERY, queries.endpoint(this::search))
+        .get("/api/search/tags", Permission.READ, Route.Work.QUERY, queries.endpoint(this::tags))
+        .get(
+            "/api/search/tag/{tag}/values",
+            Permission.READ,
+            Route.Work.QUERY,
+            queries.endpoint(this::values));
+  }
+
+  private Answer trace(Exchange exchange, QueryContext context) {
+    String text = exchange.variable("traceId");
+    if (text.isEmpty() || text.length() > 32 || !text.matches("[0-9a-fA-F]+")) {
+      throw RequestException.bad(
+          "trace IDs can only contain hex characters, at most 32, got '%s'".formatted(text));
+    }
+    String padded = "0".repeat(32 - text.length()) + text;
+    SpanBatch trace =
+        records.trace(
+            Long.parseUnsignedLong(padded.substring(0, 16), 16),
+            Long.parseUnsignedLong(padded.substring(16), 16),
+            context);
+    if (trace.rows() == 0) {
+      throw new RequestException(404, "trace not found");
+    }
+    boolean protobuf = exchange.header("accept").orElse("").contains("application/protobuf");
+    return protobuf
+        ? new Answer(200, "application/protobuf", writer.protobuf(trace), Map.of())
+        : Answer.json(200, writer.json(trace));
+  }
+
+  private Answer search(Exchange exchange, QueryContext context) {
+    if (exchange.parameter("q").isPresent()) {
+      throw RequestException.bad(
+          "TraceQL (the parameter 'q') is not supported by this version: search with 'tags', 'minDuration' and 'maxDuration'");
+    }
+    long now = queries.clock().epochNanos();
+    TraceSearch search =
+        new TraceSearch(
+            exchange.parameter("tags").map(LogfmtTags::read).orElse(Map.of()),
+            duration(exchange, "minDuration"),
+            duration(exchange, "maxDuration"),
+            seconds(exchange, "start").orElse(now - DEFAULT_RANGE.toNanos()),
+            seconds(exchange, "end").orElse(now + NANOS_PER_SECOND * 600),
+            integer(exchange, "limit", LIMIT_DEFAULT, 1, LIMIT_MAX),
+            integer(exchange, "spss", SPANS_PER_SET_DEFAULT, 0, 1_000));
+    if (search.endNanos() <= search.startNanos()) {
+      throw RequestException.bad("invalid start: must be before end");
+    }
+    return Answer.json(
+        200, SearchAnswer.write(new TraceSearcher(records, context).find(search), context));
+  }
+
+  private Answer tags(Exchange exchange, QueryContext context) {
+    long now = queries.clock().epochNanos();
+    long start = seconds(exchange, "start").orElse(now - DEFAULT_RANGE.toNanos());
+    long end = seconds(exchange, "end").orElse(now);
+    java.util.TreeSet<String> names = new java.util.TreeSet<>();
+    for (Field.Scope scope : List.of(Field.Scope.RESOURCE, Field.Scope.ATTRIBUTE)) {
+      names.addAll(records.attributeKeys(Signal.SPANS, scope, start, end, VALUES_MAX, context));
+    }
+    names.add("name");
+    names.add("status.code");
+    return Answer.json(200, strings("tagNames", names));
+  }
+
+  private Answer values(Exchange exchange, QueryContext context) {
+    long now = queries.clock().epochNanos();
+    String tag = exchange.variable("tag");
+    if (tag.equals("status.code")) {
+      return Answer.json(200, strings("tagValues", List.of("error", "ok", "unset")));
+    }
+    Field field =
+        switch (tag) {
+          case "name" -> Field.NAME;
+          case "service.name" -> Field.SERVICE_NAME;
+          default -> new Field(Field.Scope.ATTRIBUTE_OR_RESOURCE, tag);
+        };
+    List<String> values =
+        records.fieldValues(
+            Signal.SPANS,
+            field,
+            Filter.ALL,
+            seconds(exchange, "start").orElse(now - DEFAULT_RANGE.toNanos()),
+            seconds(exchange, "end").orElse(now),
+            VALUES_MAX,
+            context);
+    return Answer.json(200, strings("tagValues", values));
+  }
+
+  private static byte[] strings(String name, Iterable<String> values) {
+    return Json.bytes(json -> {
+      json.writeStartObject();
+      json.writeArrayFieldStart(name);
+      for (String value : values) {
+        json.writeString(value);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    });
+  }
+
+  private static Optional<Duration> duration(Exchange exchange, String name) {
+    return exchange
+        .parameter(name)
+        .map(text -> {
+          try {
+            return DurationForm.GO.parse(text);
+          } catch (IllegalArgumentException e) {
+            throw new RequestException(400, "invalid %s: %s".formatted(name, e.getMessage()), e);
+          }
+        });
+  }
+
+  private static Optional<Long> seconds(Exchange exchange, String name) {
+    return exchange
+        .parameter(name)
+        .map(text -> {
+          try {
+            return Math.multiplyExact(Long.parseLong(text), NANOS_PER_SECOND);
+          } catch (ArithmeticException | NumberFormatException e) {
+            throw new RequestException(
+                400,
+                "invalid %s: must be seconds since the epoch, got '%s'".formatted(name, text),
+                e);
+          }
+        });
+  }
+
+  private static int integer(Exchange exchange, String name, int absent, int min, int max) {
+    return exchange
+        .parameter(name)
+        .map(text -> {
+          try {
+            int value = Integer.parseInt(text);
+            if (value >= min && value <= max) {
+              return value;
+            }
+          } catch (NumberFormatException e) {
+            throw new RequestException(
+                400, "invalid %s: must be a number, got '%s'".formatted(name, text), e);
+          }
+          throw RequestException.bad(
+              "invalid %s: must be from %d to %d, got %s".formatted(name, min, max, text));
+        })
+        .orElse(absent);
+  }
+}
