@@ -1,2 +1,0 @@
-/** TraceQL. */
-package io.ghostworks.traceql;
