@@ -2,22 +2,31 @@ package io.ghostworks.records;
 
 import io.ghostworks.model.TenantId;
 import io.ghostworks.records.batch.BatchSchema;
+import io.ghostworks.records.batch.RowCopier;
 import io.ghostworks.records.scan.RowSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Acknowledged batches of one kind that are not yet in a part. Guarded by the engine's lock while
- * it grows; once frozen it never changes.
+ * Acknowledged batches of one kind that are not yet in a part. Small batches are copied together,
+ * so that neither memory nor queries pay for each of them. Guarded by the engine's lock while it
+ * grows; once frozen it never changes.
  *
  * @param <B> the batch
  */
 final class Memtable<B> {
 
+  /** So many batches of one tier become one of the next. */
+  private static final int FOLDED = 16;
+
+  /** Below so many rows a batch is of the first tier, and so on; beyond all it stays as it is. */
+  private static final int[] TIER_ROWS = {16, 256};
+
   private final BatchSchema<B> schema;
-  private final Map<TenantId, List<Entry<B>>> entries = new TreeMap<>();
+  private final Map<TenantId, Map<RetentionClass, List<List<Entry<B>>>>> tenants = new TreeMap<>();
   private long bytes;
   private long rows;
 
@@ -28,47 +37,89 @@ final class Memtable<B> {
   /** A batch whose rows are all of one retention class. */
   record Entry<B>(B batch, RetentionClass retention, long minTimeNanos, long maxTimeNanos)
       implements RowSource<B> {
+
+    static <B> Entry<B> of(BatchSchema<B> schema, B batch, RetentionClass retention) {
+      long min = Long.MAX_VALUE;
+      long max = Long.MIN_VALUE;
+      for (int row = 0; row < schema.rows(batch); row++) {
+        min = Math.min(min, schema.timeNanos(batch, row));
+        max = Math.max(max, schema.timeNanos(batch, row));
+      }
+      return new Entry<>(batch, retention, min, max);
+    }
+
     @Override
     public B load() {
       return batch;
     }
 
     @Override
-    public long loadedBytes(B loaded) {
+    public long loadBytes() {
       return 0;
     }
   }
 
-  void add(TenantId tenant, B batch, RetentionClass retention) {
-    long min = Long.MAX_VALUE;
-    long max = Long.MIN_VALUE;
-    for (int row = 0; row < schema.rows(batch); row++) {
-      min = Math.min(min, schema.timeNanos(batch, row));
-      max = Math.max(max, schema.timeNanos(batch, row));
+  void add(TenantId tenant, Entry<B> entry) {
+    rows += schema.rows(entry.batch());
+    bytes += schema.bytes(entry.batch());
+    List<List<Entry<B>>> tiers =
+        tenants
+            .computeIfAbsent(tenant, t -> new EnumMap<>(RetentionClass.class))
+            .computeIfAbsent(entry.retention(), r -> tiers());
+    int tier = tier(schema.rows(entry.batch()));
+    tiers.get(tier).add(entry);
+    while (tier < TIER_ROWS.length && tiers.get(tier).size() == FOLDED) {
+      Entry<B> folded = folded(tiers.get(tier));
+      tiers.get(tier).clear();
+      tier++;
+      tiers.get(tier).add(folded);
     }
-    entries
-        .computeIfAbsent(tenant, t -> new ArrayList<>())
-        .add(new Entry<>(batch, retention, min, max));
-    bytes += schema.bytes(batch);
-    rows += schema.rows(batch);
+  }
+
+  private List<List<Entry<B>>> tiers() {
+    List<List<Entry<B>>> tiers = new ArrayList<>();
+    for (int i = 0; i <= TIER_ROWS.length; i++) {
+      tiers.add(new ArrayList<>());
+    }
+    return tiers;
+  }
+
+  private static int tier(int rows) {
+    int tier = 0;
+    while (tier < TIER_ROWS.length && rows >= TIER_ROWS[tier]) {
+      tier++;
+    }
+    return tier;
+  }
+
+  private Entry<B> folded(List<Entry<B>> small) {
+    RowCopier<B> copier = schema.copier();
+    for (Entry<B> entry : small) {
+      bytes -= schema.bytes(entry.batch());
+      for (int row = 0; row < schema.rows(entry.batch()); row++) {
+        copier.copy(entry.batch(), row);
+      }
+    }
+    bytes += schema.bytes(copier.batch());
+    return Entry.of(schema, copier.batch(), small.getFirst().retention());
   }
 
   /** The batches of a tenant; a copy. */
   List<Entry<B>> of(TenantId tenant) {
-    return List.copyOf(entries.getOrDefault(tenant, List.of()));
+    List<Entry<B>> all = new ArrayList<>();
+    tenants.getOrDefault(tenant, Map.of()).values().forEach(tiers -> tiers.forEach(all::addAll));
+    return all;
   }
 
   /** All batches by tenant. */
   Map<TenantId, List<Entry<B>>> entries() {
+    Map<TenantId, List<Entry<B>>> entries = new TreeMap<>();
+    tenants.keySet().forEach(tenant -> entries.put(tenant, of(tenant)));
     return entries;
   }
 
   long bytes() {
     return bytes;
-  }
-
-  long rows() {
-    return rows;
   }
 
   boolean isEmpty() {

@@ -21,7 +21,8 @@ final class MergePlan {
 
   /**
    * @param partsMin the least number of parts that is worth a merge
-   * @param bytesMax what the parts of one merge may have together
+   * @param bytesMax what the rows of one merge may have together, before compression: they are in
+   *     memory at once
    */
   static <B> List<List<SignalStore.LivePart<B>>> groups(
       List<SignalStore.LivePart<B>> parts, int partsMin, long bytesMax) {
@@ -33,20 +34,34 @@ final class MergePlan {
     }
     List<List<SignalStore.LivePart<B>>> groups = new ArrayList<>();
     for (List<SignalStore.LivePart<B>> candidates : byKey.values()) {
-      candidates.sort(Comparator.comparingLong(live -> live.part().sizeBytes()));
-      List<SignalStore.LivePart<B>> group = new ArrayList<>();
-      long bytes = 0;
-      for (SignalStore.LivePart<B> candidate : candidates) {
-        bytes += candidate.part().sizeBytes();
-        if (bytes > bytesMax) {
-          break;
-        }
-        group.add(candidate);
-      }
+      List<SignalStore.LivePart<B>> group = group(candidates, bytesMax);
       if (group.size() >= partsMin) {
-        groups.add(List.copyOf(group));
+        groups.add(group);
       }
     }
     return groups;
+  }
+
+  /**
+   * The smallest ones. The largest of them is not larger than the others together, so that no row
+   * is written again for the sake of a few new ones.
+   */
+  private static <B> List<SignalStore.LivePart<B>> group(
+      List<SignalStore.LivePart<B>> candidates, long bytesMax) {
+    candidates.sort(Comparator.comparingLong(live -> live.part().rawBytes()));
+    List<SignalStore.LivePart<B>> group = new ArrayList<>();
+    long bytes = 0;
+    for (SignalStore.LivePart<B> candidate : candidates) {
+      long own = candidate.part().rawBytes();
+      if (bytes + own > bytesMax) {
+        break;
+      }
+      bytes += own;
+      group.add(candidate);
+    }
+    while (group.size() > 1 && 2 * group.getLast().part().rawBytes() > bytes) {
+      bytes -= group.removeLast().part().rawBytes();
+    }
+    return List.copyOf(group);
   }
 }

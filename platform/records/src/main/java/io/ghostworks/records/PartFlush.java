@@ -2,11 +2,10 @@ package io.ghostworks.records;
 
 import io.ghostworks.model.TenantId;
 import io.ghostworks.records.batch.BatchSchema;
+import io.ghostworks.records.batch.DistinctRows;
 import io.ghostworks.records.batch.RowCopier;
 import io.ghostworks.records.part.RecordPart;
 import io.ghostworks.records.part.RecordPartWriter;
-import io.ghostworks.records.scan.RowSource;
-import io.ghostworks.storage.file.FileSystem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rows into parts: one for each retention class and UTC day, in it tenant by tenant, and a
@@ -27,22 +26,18 @@ final class PartFlush<B> {
 
   static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
-  private final FileSystem files;
-  private final Path directory;
+  private final PartFiles parts;
   private final SignalStore<B> store;
-  private final LongSupplier nextNumber;
 
-  PartFlush(FileSystem files, Path directory, SignalStore<B> store, LongSupplier nextNumber) {
-    this.files = files;
-    this.directory = directory;
+  PartFlush(PartFiles parts, SignalStore<B> store) {
+    this.parts = parts;
     this.store = store;
-    this.nextNumber = nextNumber;
   }
 
   /** Rows of one source that go into one part. */
   private record Piece<B>(B batch, int[] rows) {}
 
-  /** Writes a frozen memtable. */
+  /** Writes a frozen memtable; leaves no file behind where it fails. */
   List<SignalStore.LivePart<B>> write(Memtable<B> memtable) throws IOException {
     Map<RetentionClass, Map<Long, Map<TenantId, List<Piece<B>>>>> byPart =
         new EnumMap<>(RetentionClass.class);
@@ -54,70 +49,61 @@ final class PartFlush<B> {
           }
         });
     List<SignalStore.LivePart<B>> written = new ArrayList<>();
-    for (Map.Entry<RetentionClass, Map<Long, Map<TenantId, List<Piece<B>>>>> retention :
-        byPart.entrySet()) {
-      for (Map.Entry<Long, Map<TenantId, List<Piece<B>>>> day : retention.getValue().entrySet()) {
-        written.add(
-            new SignalStore.LivePart<>(
-                writePart(day.getValue()), retention.getKey(), day.getKey()));
+    try {
+      for (Map.Entry<RetentionClass, Map<Long, Map<TenantId, List<Piece<B>>>>> retention :
+          byPart.entrySet()) {
+        for (Map.Entry<Long, Map<TenantId, List<Piece<B>>>> day : retention.getValue().entrySet()) {
+          written.add(
+              new SignalStore.LivePart<>(
+                  writePart(writer -> writeTenants(writer, day.getValue())),
+                  retention.getKey(),
+                  day.getKey()));
+        }
       }
+      return written;
+    } catch (IOException | RuntimeException e) {
+      written.forEach(live -> live.part().retire(true));
+      throw e;
     }
-    return written;
   }
 
-  /** Merges parts of one class and day into one. */
-  SignalStore.LivePart<B> merge(List<SignalStore.LivePart<B>> parts) throws IOException {
-    Map<TenantId, List<RowSource<B>>> blocks = new TreeMap<>();
-    for (SignalStore.LivePart<B> live : parts) {
+  private void writeTenants(RecordPartWriter<B> writer, Map<TenantId, List<Piece<B>>> tenants)
+      throws IOException {
+    for (Map.Entry<TenantId, List<Piece<B>>> tenant : tenants.entrySet()) {
+      writeTenant(writer, tenant.getKey(), tenant.getValue());
+    }
+  }
+
+  /** Merges parts of one class and day into one; leaves no file behind where it fails. */
+  SignalStore.LivePart<B> merge(List<SignalStore.LivePart<B>> sources) throws IOException {
+    Map<TenantId, List<Block<B>>> blocks = new TreeMap<>();
+    for (SignalStore.LivePart<B> live : sources) {
       for (int block = 0; block < live.part().blocks(); block++) {
         blocks
             .computeIfAbsent(live.part().tenant(block), t -> new ArrayList<>())
-            .add(source(live.part(), block));
+            .add(new Block<>(live.part(), block));
       }
-    }
-    Path path = nextPath();
-    try (RecordPartWriter<B> writer =
-        RecordPartWriter.create(files, path, store.partKind(), store.schema())) {
-      for (Map.Entry<TenantId, List<RowSource<B>>> tenant : blocks.entrySet()) {
-        List<Piece<B>> pieces = new ArrayList<>();
-        for (RowSource<B> block : tenant.getValue()) {
-          B batch = block.load();
-          int[] rows = new int[store.schema().rows(batch)];
-          Arrays.setAll(rows, row -> row);
-          pieces.add(new Piece<>(batch, rows));
-        }
-        writeTenant(writer, tenant.getKey(), pieces);
-      }
-      writer.finish();
     }
     return new SignalStore.LivePart<>(
-        RecordPart.open(files, path, store.partKind(), store.schema()),
-        parts.getFirst().retention(),
-        parts.getFirst().day());
+        writePart(writer -> mergeTenants(writer, blocks)),
+        sources.getFirst().retention(),
+        sources.getFirst().day());
   }
 
-  private RowSource<B> source(RecordPart<B> part, int block) {
-    return new RowSource<>() {
-      @Override
-      public long minTimeNanos() {
-        return part.minTimeNanos(block);
-      }
+  private record Block<B>(RecordPart<B> part, int number) {}
 
-      @Override
-      public long maxTimeNanos() {
-        return part.maxTimeNanos(block);
+  private void mergeTenants(RecordPartWriter<B> writer, Map<TenantId, List<Block<B>>> tenants)
+      throws IOException {
+    for (Map.Entry<TenantId, List<Block<B>>> tenant : tenants.entrySet()) {
+      List<Piece<B>> pieces = new ArrayList<>();
+      for (Block<B> block : tenant.getValue()) {
+        B batch = block.part().read(block.number());
+        int[] rows = new int[store.schema().rows(batch)];
+        Arrays.setAll(rows, row -> row);
+        pieces.add(new Piece<>(batch, rows));
       }
-
-      @Override
-      public B load() {
-        return part.read(block);
-      }
-
-      @Override
-      public long loadedBytes(B batch) {
-        return 0;
-      }
-    };
+      writeTenant(writer, tenant.getKey(), pieces);
+    }
   }
 
   private void split(
@@ -150,16 +136,24 @@ final class PartFlush<B> {
     });
   }
 
-  private RecordPart<B> writePart(Map<TenantId, List<Piece<B>>> tenants) throws IOException {
-    Path path = nextPath();
-    try (RecordPartWriter<B> writer =
-        RecordPartWriter.create(files, path, store.partKind(), store.schema())) {
-      for (Map.Entry<TenantId, List<Piece<B>>> tenant : tenants.entrySet()) {
-        writeTenant(writer, tenant.getKey(), tenant.getValue());
+  @FunctionalInterface
+  private interface Content<B> {
+    void write(RecordPartWriter<B> writer) throws IOException;
+  }
+
+  private RecordPart<B> writePart(Content<B> content) throws IOException {
+    Path path = parts.newPath(store);
+    try {
+      try (RecordPartWriter<B> writer =
+          RecordPartWriter.create(parts.files(), path, store.partKind(), store.schema())) {
+        content.write(writer);
+        writer.finish();
       }
-      writer.finish();
+      return RecordPart.open(parts.files(), path, store.partKind(), store.schema());
+    } catch (IOException | RuntimeException e) {
+      parts.delete(path);
+      throw e;
     }
-    return RecordPart.open(files, path, store.partKind(), store.schema());
   }
 
   private void writeTenant(RecordPartWriter<B> writer, TenantId tenant, List<Piece<B>> pieces)
@@ -181,20 +175,19 @@ final class PartFlush<B> {
     }
     rows.sort(null);
     RowCopier<B> copier = schema.copier();
-    @org.jspecify.annotations.Nullable SortedRow before = null;
+    DistinctRows<B> atSameTime = new DistinctRows<>(schema);
+    @Nullable SortedRow before = null;
     for (SortedRow row : rows) {
       B batch = pieces.get(row.piece()).batch();
-      boolean repeated =
-          before != null
-              && before.key() == row.key()
-              && before.timeNanos() == row.timeNanos()
-              && schema.sameRow(pieces.get(before.piece()).batch(), before.row(), batch, row.row());
+      if (before == null || before.key() != row.key() || before.timeNanos() != row.timeNanos()) {
+        atSameTime.clear();
+      }
       before = row;
-      if (repeated) {
+      if (!atSameTime.add(batch, row.row())) {
         continue;
       }
       copier.copy(batch, row.row());
-      if (schema.rows(copier.batch()) == RecordPartWriter.blockRowsMax()) {
+      if (writer.isFull(copier.batch())) {
         writer.add(tenant, copier.batch());
         copier = schema.copier();
       }
@@ -202,14 +195,6 @@ final class PartFlush<B> {
     if (schema.rows(copier.batch()) > 0) {
       writer.add(tenant, copier.batch());
     }
-  }
-
-  private Path nextPath() {
-    return directory.resolve(
-        "%s-%012d.part"
-            .formatted(
-                store.partKind() == RecordsEngine.LOGS_KIND ? "logs" : "spans",
-                nextNumber.getAsLong()));
   }
 
   /** A row on its way into a part, in the order of the part. */

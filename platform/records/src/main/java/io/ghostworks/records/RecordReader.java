@@ -11,6 +11,7 @@ import io.ghostworks.query.record.RecordCursor;
 import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.query.record.Signal;
+import io.ghostworks.records.batch.DistinctRows;
 import io.ghostworks.records.batch.RowCopier;
 import io.ghostworks.records.scan.RowSource;
 import io.ghostworks.records.scan.ScanCursor;
@@ -27,14 +28,14 @@ final class RecordReader implements RecordSource {
 
   private static final int VALUE_BYTES = 80;
 
+  private final LiveRecords live;
   private final SignalStore<LogBatch> logs;
   private final SignalStore<SpanBatch> spans;
-  private final Object lock;
 
-  RecordReader(SignalStore<LogBatch> logs, SignalStore<SpanBatch> spans, Object lock) {
-    this.logs = logs;
-    this.spans = spans;
-    this.lock = lock;
+  RecordReader(LiveRecords live) {
+    this.live = live;
+    this.logs = live.logs();
+    this.spans = live.spans();
   }
 
   @Override
@@ -60,9 +61,7 @@ final class RecordReader implements RecordSource {
   }
 
   private <B> Snapshot<B> snapshot(SignalStore<B> store, QueryContext context) {
-    synchronized (lock) {
-      return store.snapshot(context.tenant());
-    }
+    return live.snapshot(store, context.tenant());
   }
 
   @Override
@@ -72,6 +71,7 @@ final class RecordReader implements RecordSource {
     try (Snapshot<SpanBatch> snapshot = snapshot(spans, context)) {
       for (RowSource<SpanBatch> source : snapshot.sourcesOfTrace(traceIdHigh, traceIdLow)) {
         context.check();
+        context.reserve(source.loadBytes());
         SpanBatch batch = source.load();
         context.countRows(batch.rows(), spans.schema().bytes(batch));
         int before = found.size();
@@ -80,8 +80,8 @@ final class RecordReader implements RecordSource {
             found.add(new Found(batch, row));
           }
         }
-        if (found.size() > before) {
-          context.reserve(source.loadedBytes(batch));
+        if (found.size() == before) {
+          context.release(source.loadBytes());
         }
       }
     }
@@ -89,29 +89,14 @@ final class RecordReader implements RecordSource {
         Comparator.<Found>comparingLong(each -> each.batch().startNanos(each.row()))
             .thenComparingLong(each -> each.batch().spanId(each.row())));
     RowCopier<SpanBatch> copier = spans.schema().copier();
-    for (int i = 0; i < found.size(); i++) {
-      Found each = found.get(i);
-      boolean repeated = false;
-      for (int j = i - 1;
-          j >= 0
-              && sameStart(found.get(j).batch(), found.get(j).row(), each.batch(), each.row())
-              && !repeated;
-          j--) {
-        repeated =
-            spans
-                .schema()
-                .sameRow(found.get(j).batch(), found.get(j).row(), each.batch(), each.row());
-      }
-      if (!repeated) {
+    DistinctRows<SpanBatch> distinct = new DistinctRows<>(spans.schema());
+    for (Found each : found) {
+      if (distinct.add(each.batch(), each.row())) {
         copier.copy(each.batch(), each.row());
       }
     }
+    context.reserve(spans.schema().bytes(copier.batch()));
     return copier.batch();
-  }
-
-  private static boolean sameStart(SpanBatch left, int leftRow, SpanBatch right, int rightRow) {
-    return left.startNanos(leftRow) == right.startNanos(rightRow)
-        && left.spanId(leftRow) == right.spanId(rightRow);
   }
 
   @Override
@@ -121,7 +106,7 @@ final class RecordReader implements RecordSource {
     try (Snapshot<LogBatch> snapshot = snapshot(logs, context)) {
       for (RowSource<LogBatch> source : inRange(snapshot.sources(), startNanos, endNanos)) {
         context.check();
-        SourceFacts.streams(source.load(), selectors, startNanos, endNanos, found);
+        SourceFacts.streams(load(logs, source, context), selectors, startNanos, endNanos, found);
       }
     }
     return List.copyOf(found);
@@ -141,7 +126,7 @@ final class RecordReader implements RecordSource {
         try (Snapshot<LogBatch> snapshot = snapshot(logs, context)) {
           for (RowSource<LogBatch> source : inRange(snapshot.sources(), startNanos, endNanos)) {
             context.check();
-            SourceFacts.keys(source.load(), scope, startNanos, endNanos, found);
+            SourceFacts.keys(load(logs, source, context), scope, startNanos, endNanos, found);
           }
         }
       }
@@ -149,7 +134,7 @@ final class RecordReader implements RecordSource {
         try (Snapshot<SpanBatch> snapshot = snapshot(spans, context)) {
           for (RowSource<SpanBatch> source : inRange(snapshot.sources(), startNanos, endNanos)) {
             context.check();
-            SourceFacts.keys(source.load(), scope, startNanos, endNanos, found);
+            SourceFacts.keys(load(spans, source, context), scope, startNanos, endNanos, found);
           }
         }
       }
@@ -179,11 +164,23 @@ final class RecordReader implements RecordSource {
     try (RecordCursor cursor = scan(scan, context)) {
       for (var batch = cursor.next(); batch != null; batch = cursor.next()) {
         int before = found.size();
-        SourceFacts.texts(batch, found);
+        SourceFacts.texts(batch, field, found);
         context.reserve((long) Math.max(0, found.size() - before) * VALUE_BYTES);
       }
     }
     return first(found, limit);
+  }
+
+  /** Loads a source that is forgotten before the next one is loaded. */
+  private static <B> B load(SignalStore<B> store, RowSource<B> source, QueryContext context) {
+    context.reserve(source.loadBytes());
+    try {
+      B batch = source.load();
+      context.countRows(store.schema().rows(batch), store.schema().bytes(batch));
+      return batch;
+    } finally {
+      context.release(source.loadBytes());
+    }
   }
 
   private static <B> List<RowSource<B>> inRange(

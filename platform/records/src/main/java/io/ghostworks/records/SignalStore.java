@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one kind: those in memory, those being flushed, and the parts. Guarded by the
- * engine's lock.
+ * The rows of one kind: those in memory, those being flushed, and the parts. Guarded by the lock of
+ * {@link LiveRecords}.
  *
  * @param <B> the batch
  */
@@ -19,13 +19,20 @@ final class SignalStore<B> {
 
   private final ReadableSchema<B> readable;
   private final int partKind;
+  private final int frameKind;
+  private final String signal;
   private Memtable<B> active;
   private @Nullable Memtable<B> frozen;
   private List<LivePart<B>> parts = List.of();
 
-  SignalStore(ReadableSchema<B> readable, int partKind) {
+  /**
+   * @param signal its name in the platform's own metrics
+   */
+  SignalStore(ReadableSchema<B> readable, int partKind, int frameKind, String signal) {
     this.readable = readable;
     this.partKind = partKind;
+    this.frameKind = frameKind;
+    this.signal = signal;
     this.active = new Memtable<>(readable.schema());
   }
 
@@ -46,6 +53,14 @@ final class SignalStore<B> {
 
   int partKind() {
     return partKind;
+  }
+
+  int frameKind() {
+    return frameKind;
+  }
+
+  String signal() {
+    return signal;
   }
 
   Memtable<B> active() {
@@ -71,18 +86,15 @@ final class SignalStore<B> {
     return aside;
   }
 
-  /** The rows set aside. */
-  Memtable<B> frozen() {
-    Memtable<B> aside = frozen;
-    if (aside == null) {
-      throw new IllegalStateException("no flush is under way");
-    }
-    return aside;
-  }
-
   /** The frozen rows are in parts now. */
   void forgetFrozen() {
     frozen = null;
+  }
+
+  /** Forgets all rows in memory. */
+  void clearMemory() {
+    frozen = null;
+    active = new Memtable<>(readable.schema());
   }
 
   long memoryBytes() {
@@ -103,10 +115,12 @@ final class SignalStore<B> {
     }
     List<RecordPart<B>> pinned = new ArrayList<>();
     for (LivePart<B> live : parts) {
-      if (live.part().pin()) {
-        pinned.add(live.part());
+      if (!live.part().pin()) {
+        pinned.forEach(RecordPart::unpin);
+        throw new IllegalStateException("%s is live but closed".formatted(live.part().name()));
       }
+      pinned.add(live.part());
     }
-    return new Snapshot<>(tenant, readable.schema(), memory, pinned);
+    return new Snapshot<>(tenant, memory, pinned);
   }
 }

@@ -1,7 +1,6 @@
 package io.ghostworks.records;
 
 import io.ghostworks.model.TenantId;
-import io.ghostworks.records.batch.BatchSchema;
 import io.ghostworks.records.part.RecordPart;
 import io.ghostworks.records.scan.RowSource;
 import java.util.ArrayList;
@@ -16,17 +15,11 @@ import java.util.List;
 final class Snapshot<B> implements AutoCloseable {
 
   private final TenantId tenant;
-  private final BatchSchema<B> schema;
   private final List<RowSource<B>> memory;
   private final List<RecordPart<B>> parts;
 
-  Snapshot(
-      TenantId tenant,
-      BatchSchema<B> schema,
-      List<RowSource<B>> memory,
-      List<RecordPart<B>> parts) {
+  Snapshot(TenantId tenant, List<RowSource<B>> memory, List<RecordPart<B>> parts) {
     this.tenant = tenant;
-    this.schema = schema;
     this.memory = memory;
     this.parts = parts;
   }
@@ -87,8 +80,8 @@ final class Snapshot<B> implements AutoCloseable {
     }
 
     @Override
-    public long loadedBytes(B batch) {
-      return schema.bytes(batch);
+    public long loadBytes() {
+      return part.loadBytes(number);
     }
   }
 }

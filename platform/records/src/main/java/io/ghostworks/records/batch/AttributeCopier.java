@@ -5,17 +5,19 @@ import io.ghostworks.model.column.StringTable;
 import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.ValueColumn;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies attributes and slices from one batch at a time into a batch with other keys and another
- * arena.
+ * Copies attributes and slices from other batches into a batch with its own keys and arena. The
+ * sources must not change meanwhile. Not thread-safe.
  */
 public final class AttributeCopier {
 
   private final StringTable targetKeys;
   private final ByteArena targetArena;
   private @Nullable StringTable sourceKeys;
+  private final IdentityHashMap<StringTable, int[]> known = new IdentityHashMap<>();
   private int[] keyIds = new int[0];
 
   public AttributeCopier(StringTable targetKeys, ByteArena targetArena) {
@@ -41,11 +43,16 @@ public final class AttributeCopier {
     return targetArena.append(source.array(), ByteArena.offset(slice), ByteArena.length(slice));
   }
 
+  private static int[] unknown(StringTable keys) {
+    int[] ids = new int[keys.size()];
+    Arrays.fill(ids, -1);
+    return ids;
+  }
+
   private int keyId(StringTable keys, int id) {
     if (keys != sourceKeys) {
       sourceKeys = keys;
-      keyIds = new int[keys.size()];
-      Arrays.fill(keyIds, -1);
+      keyIds = known.computeIfAbsent(keys, AttributeCopier::unknown);
     }
     if (keyIds[id] < 0) {
       long slice = keys.slice(id);

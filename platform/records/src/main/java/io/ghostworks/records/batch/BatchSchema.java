@@ -43,8 +43,11 @@ public interface BatchSchema<B> {
    */
   B decode(BytesInput in) throws DamagedDataException;
 
-  /** Adds to a hash all that makes two rows one and the same, and checks it. */
+  /** Whether two rows are repetitions of each other and count once. */
   boolean sameRow(B left, int leftRow, B right, int rightRow);
+
+  /** A hash that is equal for rows that are the same. */
+  long rowHash(B batch, int row);
 
   /** Numbers of what rows are sorted by. */
   interface SortKeys<B> {

@@ -44,7 +44,7 @@ final class EnvelopeCodec {
     AttributeColumns attributes = new AttributeColumns(table.attributes().keys(), arena);
     ValueCodec.attributes(in, count, attributes);
     long[] schemaUrls = ValueCodec.slices(in, count, arena);
-    int[] dropped = ValueCodec.ints(in, count, Integer.MAX_VALUE);
+    int[] dropped = ValueCodec.ints(in, count);
     for (int i = 0; i < count; i++) {
       ValueCodec.moveRow(attributes, i, table.attributes());
       table.end(schemaUrls[i], dropped[i]);
@@ -58,7 +58,7 @@ final class EnvelopeCodec {
     long[] names = ValueCodec.slices(in, count, arena);
     long[] versions = ValueCodec.slices(in, count, arena);
     long[] schemaUrls = ValueCodec.slices(in, count, arena);
-    int[] dropped = ValueCodec.ints(in, count, Integer.MAX_VALUE);
+    int[] dropped = ValueCodec.ints(in, count);
     for (int i = 0; i < count; i++) {
       ValueCodec.moveRow(attributes, i, table.attributes());
       table.end(names[i], versions[i], schemaUrls[i], dropped[i]);

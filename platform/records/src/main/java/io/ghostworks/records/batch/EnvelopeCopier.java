@@ -4,10 +4,12 @@ import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.ResourceTable;
 import io.ghostworks.model.record.ScopeTable;
+import io.ghostworks.model.record.ValueColumn;
 import io.ghostworks.storage.bytes.BytesOutput;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /** Copies resources and scopes, each once however many batches have it. */
@@ -20,6 +22,8 @@ final class EnvelopeCopier {
   private final ScopeTable targetScopes;
   private final Map<ByteBuffer, Integer> resources = new HashMap<>();
   private final Map<ByteBuffer, Integer> scopes = new HashMap<>();
+  private final IdentityHashMap<Object, int[]> knownResources = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, int[]> knownScopes = new IdentityHashMap<>();
   private final BytesOutput content = new BytesOutput(256, CONTENT_BYTES_MAX);
   private int[] resourceNumbers = new int[0];
   private int[] scopeNumbers = new int[0];
@@ -31,10 +35,10 @@ final class EnvelopeCopier {
     this.targetScopes = targetScopes;
   }
 
-  /** The rows that follow are of another batch. */
-  void sourceChanged(int resourceCount, int scopeCount) {
-    resourceNumbers = unknown(resourceCount);
-    scopeNumbers = unknown(scopeCount);
+  /** The rows that follow are of this batch. */
+  void source(Object batch, int resourceCount, int scopeCount) {
+    resourceNumbers = knownResources.computeIfAbsent(batch, ignored -> unknown(resourceCount));
+    scopeNumbers = knownScopes.computeIfAbsent(batch, ignored -> unknown(scopeCount));
   }
 
   int resource(ResourceTable source, ByteArena arena, int number) {
@@ -42,6 +46,7 @@ final class EnvelopeCopier {
       content.clear();
       putAttributes(source.attributes(), number);
       putSlice(arena, source.schemaUrl(number));
+      content.putInt(source.droppedAttributesCount(number));
       resourceNumbers[number] =
           resources.computeIfAbsent(
               ByteBuffer.wrap(content.toByteArray()),
@@ -62,6 +67,7 @@ final class EnvelopeCopier {
       putSlice(arena, source.name(number));
       putSlice(arena, source.version(number));
       putSlice(arena, source.schemaUrl(number));
+      content.putInt(source.droppedAttributesCount(number));
       scopeNumbers[number] =
           scopes.computeIfAbsent(
               ByteBuffer.wrap(content.toByteArray()),
@@ -81,7 +87,7 @@ final class EnvelopeCopier {
     for (int entry = source.start(row); entry < source.end(row); entry++) {
       content.putString(source.key(entry));
       content.putByte(source.values().type(entry));
-      if (io.ghostworks.model.record.ValueColumn.isSlice(source.values().type(entry))) {
+      if (ValueColumn.isSlice(source.values().type(entry))) {
         putSlice(source.values().arena(), source.values().payload(entry));
       } else {
         content.putLong(source.values().payload(entry));

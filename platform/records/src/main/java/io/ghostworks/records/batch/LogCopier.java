@@ -5,6 +5,7 @@ import io.ghostworks.model.record.LogBatch;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +17,16 @@ final class LogCopier implements RowCopier<LogBatch> {
       new EnvelopeCopier(attributes, target.resources(), target.scopes());
   private final Map<ByteBuffer, Integer> streams = new HashMap<>();
   private @Nullable LogBatch current;
+  private final IdentityHashMap<LogBatch, int[]> knownStreams = new IdentityHashMap<>();
   private int[] streamNumbers = new int[0];
 
   @Override
   public void copy(LogBatch source, int row) {
     if (source != current) {
       current = source;
-      envelopes.sourceChanged(source.resources().size(), source.scopes().size());
-      streamNumbers = new int[source.streams().size()];
-      Arrays.fill(streamNumbers, -1);
+      envelopes.source(source, source.resources().size(), source.scopes().size());
+      streamNumbers =
+          knownStreams.computeIfAbsent(source, batch -> unknown(batch.streams().size()));
     }
     ByteArena arena = source.arena();
     attributes.copyValue(source.body(), row, target.body());
@@ -48,6 +50,12 @@ final class LogCopier implements RowCopier<LogBatch> {
   @Override
   public LogBatch batch() {
     return target;
+  }
+
+  private static int[] unknown(int count) {
+    int[] numbers = new int[count];
+    Arrays.fill(numbers, -1);
+    return numbers;
   }
 
   private int stream(LogBatch source, int number) {

@@ -1,9 +1,11 @@
 package io.ghostworks.records.batch;
 
+import com.dynatrace.hash4j.hashing.Hashing;
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.label.LabelSetTable;
 import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.LogBatch;
+import io.ghostworks.model.record.ValueColumn;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.bytes.DamagedDataException;
@@ -12,10 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Log records: sorted by stream and time; two are the same if stream, time and content are.
+ * Log records: sorted by stream and time; two are the same if all columns are but the time of
+ * observation, which a sender may set anew when it repeats itself.
  *
  * <pre>
- * batch := rows:varint keys resources scopes streams resource:ints scope:ints stream:ints time:longs observed:longs severity:ints
+ * batch := rows:varint keys resources scopes streams resource:numbers scope:numbers stream:numbers time:longs observed:longs severity:ints
  *          severityText:slices eventName:slices traceIdHigh:raws traceIdLow:raws spanId:raws flags:ints dropped:ints
  *          body:values(rows) attributes(rows)
  * streams := count:varint (length:varint packedLabels)[count]
@@ -102,7 +105,7 @@ public final class LogSchema implements BatchSchema<LogBatch> {
     ValueCodec.putRaws(out, rows, batch::traceIdHigh);
     ValueCodec.putRaws(out, rows, batch::traceIdLow);
     ValueCodec.putRaws(out, rows, batch::spanId);
-    ValueCodec.putInts(out, rows, row -> Integer.toUnsignedLong(batch.flags(row)));
+    ValueCodec.putInts(out, rows, batch::flags);
     ValueCodec.putInts(out, rows, batch::droppedAttributesCount);
     ValueCodec.putValues(out, batch.body());
     ValueCodec.putAttributes(out, batch.attributes());
@@ -117,19 +120,19 @@ public final class LogSchema implements BatchSchema<LogBatch> {
     EnvelopeCodec.resources(in, batch.resources(), arena);
     EnvelopeCodec.scopes(in, batch.scopes(), arena);
     streams(in, batch.streams());
-    int[] resource = ValueCodec.ints(in, rows, batch.resources().size() - 1);
-    int[] scope = ValueCodec.ints(in, rows, batch.scopes().size() - 1);
-    int[] stream = ValueCodec.ints(in, rows, batch.streams().size() - 1);
+    int[] resource = ValueCodec.numbers(in, rows, batch.resources().size() - 1);
+    int[] scope = ValueCodec.numbers(in, rows, batch.scopes().size() - 1);
+    int[] stream = ValueCodec.numbers(in, rows, batch.streams().size() - 1);
     long[] time = ValueCodec.deltas(in, rows);
     long[] observed = ValueCodec.deltas(in, rows);
-    int[] severity = ValueCodec.ints(in, rows, Integer.MAX_VALUE);
+    int[] severity = ValueCodec.ints(in, rows);
     long[] severityText = ValueCodec.slices(in, rows, arena);
     long[] eventName = ValueCodec.slices(in, rows, arena);
     long[] traceIdHigh = ValueCodec.raws(in, rows);
     long[] traceIdLow = ValueCodec.raws(in, rows);
     long[] spanId = ValueCodec.raws(in, rows);
-    long[] flags = ValueCodec.varints(in, rows);
-    int[] dropped = ValueCodec.ints(in, rows, Integer.MAX_VALUE);
+    int[] flags = ValueCodec.ints(in, rows);
+    int[] dropped = ValueCodec.ints(in, rows);
     ValueCodec.values(in, rows, batch.body());
     AttributeColumns attributes = new AttributeColumns(batch.keys(), arena);
     ValueCodec.attributes(in, rows, attributes);
@@ -147,7 +150,7 @@ public final class LogSchema implements BatchSchema<LogBatch> {
           traceIdHigh[row],
           traceIdLow[row],
           spanId[row],
-          (int) flags[row],
+          flags[row],
           dropped[row]);
     }
     return batch;
@@ -156,6 +159,12 @@ public final class LogSchema implements BatchSchema<LogBatch> {
   @Override
   public boolean sameRow(LogBatch left, int leftRow, LogBatch right, int rightRow) {
     return left.timeNanos(leftRow) == right.timeNanos(rightRow)
+        && left.spanId(leftRow) == right.spanId(rightRow)
+        && left.traceIdLow(leftRow) == right.traceIdLow(rightRow)
+        && left.traceIdHigh(leftRow) == right.traceIdHigh(rightRow)
+        && left.severityNumber(leftRow) == right.severityNumber(rightRow)
+        && left.flags(leftRow) == right.flags(rightRow)
+        && left.droppedAttributesCount(leftRow) == right.droppedAttributesCount(rightRow)
         && left.streams()
             .arena()
             .equal(
@@ -163,7 +172,36 @@ public final class LogSchema implements BatchSchema<LogBatch> {
                 right.streams().arena(),
                 right.streams().slice(right.stream(rightRow)))
         && RowEquality.value(left.body(), leftRow, right.body(), rightRow)
-        && RowEquality.attributes(left.attributes(), leftRow, right.attributes(), rightRow);
+        && left.arena()
+            .equal(left.severityText(leftRow), right.arena(), right.severityText(rightRow))
+        && left.arena().equal(left.eventName(leftRow), right.arena(), right.eventName(rightRow))
+        && RowEquality.attributes(left.attributes(), leftRow, right.attributes(), rightRow)
+        && EnvelopeEquality.resource(
+            left.resources(),
+            left.arena(),
+            left.resource(leftRow),
+            right.resources(),
+            right.arena(),
+            right.resource(rightRow))
+        && EnvelopeEquality.scope(
+            left.scopes(),
+            left.arena(),
+            left.scope(leftRow),
+            right.scopes(),
+            right.arena(),
+            right.scope(rightRow));
+  }
+
+  @Override
+  public long rowHash(LogBatch batch, int row) {
+    long body = batch.body().payload(row);
+    long content =
+        ValueColumn.isSlice(batch.body().type(row))
+            ? Hashing.xxh3_64()
+                .hashBytesToLong(
+                    batch.arena().array(), ByteArena.offset(body), ByteArena.length(body))
+            : body;
+    return content * 31 + batch.spanId(row);
   }
 
   private static void putStreams(BytesOutput out, LabelSetTable streams) {

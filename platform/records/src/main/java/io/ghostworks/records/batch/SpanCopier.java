@@ -16,7 +16,7 @@ final class SpanCopier implements RowCopier<SpanBatch> {
   public void copy(SpanBatch source, int row) {
     if (source != current) {
       current = source;
-      envelopes.sourceChanged(source.resources().size(), source.scopes().size());
+      envelopes.source(source, source.resources().size(), source.scopes().size());
     }
     ByteArena arena = source.arena();
     attributes.copyRow(source.attributes(), row, target.attributes());

@@ -12,11 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Spans: sorted by service, name and start; two are the same if ids, times, name, status,
- * attributes, events and links are.
+ * Spans: sorted by service, name and start; two are the same if all columns are.
  *
  * <pre>
- * batch  := rows:varint keys resources scopes resource:ints scope:ints traceIdHigh:raws traceIdLow:raws spanId:raws parentSpanId:raws
+ * batch  := rows:varint keys resources scopes resource:numbers scope:numbers traceIdHigh:raws traceIdLow:raws spanId:raws parentSpanId:raws
  *           traceState:slices flags:ints name:slices kind:ints start:longs duration:longs statusCode:ints statusMessage:slices
  *           droppedAttributes:ints droppedEvents:ints droppedLinks:ints attributes(rows) events links
  * events := count:ints(rows) time:longs name:slices dropped:ints attributes(events)
@@ -114,7 +113,7 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
     ValueCodec.putRaws(out, rows, batch::spanId);
     ValueCodec.putRaws(out, rows, batch::parentSpanId);
     ValueCodec.putSlices(out, rows, arena, batch::traceState);
-    ValueCodec.putInts(out, rows, row -> Integer.toUnsignedLong(batch.flags(row)));
+    ValueCodec.putInts(out, rows, batch::flags);
     ValueCodec.putSlices(out, rows, arena, batch::name);
     ValueCodec.putInts(out, rows, batch::kind);
     ValueCodec.putDeltas(out, rows, batch::startNanos);
@@ -147,7 +146,7 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
     ValueCodec.putRaws(out, count, links::traceIdLow);
     ValueCodec.putRaws(out, count, links::spanId);
     ValueCodec.putSlices(out, count, arena, links::traceState);
-    ValueCodec.putInts(out, count, link -> Integer.toUnsignedLong(links.flags(link)));
+    ValueCodec.putInts(out, count, links::flags);
     ValueCodec.putInts(out, count, links::droppedAttributesCount);
     ValueCodec.putAttributes(out, links.attributes());
   }
@@ -160,23 +159,23 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
     ValueCodec.strings(in, batch.keys());
     EnvelopeCodec.resources(in, batch.resources(), arena);
     EnvelopeCodec.scopes(in, batch.scopes(), arena);
-    int[] resource = ValueCodec.ints(in, rows, batch.resources().size() - 1);
-    int[] scope = ValueCodec.ints(in, rows, batch.scopes().size() - 1);
+    int[] resource = ValueCodec.numbers(in, rows, batch.resources().size() - 1);
+    int[] scope = ValueCodec.numbers(in, rows, batch.scopes().size() - 1);
     long[] traceIdHigh = ValueCodec.raws(in, rows);
     long[] traceIdLow = ValueCodec.raws(in, rows);
     long[] spanId = ValueCodec.raws(in, rows);
     long[] parentSpanId = ValueCodec.raws(in, rows);
     long[] traceState = ValueCodec.slices(in, rows, arena);
-    long[] flags = ValueCodec.varints(in, rows);
+    int[] flags = ValueCodec.ints(in, rows);
     long[] name = ValueCodec.slices(in, rows, arena);
-    int[] kind = ValueCodec.ints(in, rows, Byte.MAX_VALUE);
+    int[] kind = ValueCodec.ints(in, rows);
     long[] start = ValueCodec.deltas(in, rows);
     long[] duration = ValueCodec.deltas(in, rows);
-    int[] statusCode = ValueCodec.ints(in, rows, Byte.MAX_VALUE);
+    int[] statusCode = ValueCodec.ints(in, rows);
     long[] statusMessage = ValueCodec.slices(in, rows, arena);
-    int[] droppedAttributes = ValueCodec.ints(in, rows, Integer.MAX_VALUE);
-    int[] droppedEvents = ValueCodec.ints(in, rows, Integer.MAX_VALUE);
-    int[] droppedLinks = ValueCodec.ints(in, rows, Integer.MAX_VALUE);
+    int[] droppedAttributes = ValueCodec.ints(in, rows);
+    int[] droppedEvents = ValueCodec.ints(in, rows);
+    int[] droppedLinks = ValueCodec.ints(in, rows);
     AttributeColumns attributes = new AttributeColumns(batch.keys(), arena);
     ValueCodec.attributes(in, rows, attributes);
     EventRows events = EventRows.read(in, rows, batch);
@@ -193,7 +192,7 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
           spanId[row],
           parentSpanId[row],
           traceState[row],
-          (int) flags[row],
+          flags[row],
           name[row],
           kind[row],
           start[row],
@@ -217,17 +216,36 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
         && left.parentSpanId(leftRow) == right.parentSpanId(rightRow)
         && left.kind(leftRow) == right.kind(rightRow)
         && left.statusCode(leftRow) == right.statusCode(rightRow)
+        && left.flags(leftRow) == right.flags(rightRow)
+        && left.droppedAttributesCount(leftRow) == right.droppedAttributesCount(rightRow)
+        && left.droppedEventsCount(leftRow) == right.droppedEventsCount(rightRow)
+        && left.droppedLinksCount(leftRow) == right.droppedLinksCount(rightRow)
+        && left.arena().equal(left.traceState(leftRow), right.arena(), right.traceState(rightRow))
         && left.arena().equal(left.name(leftRow), right.arena(), right.name(rightRow))
         && left.arena()
             .equal(left.statusMessage(leftRow), right.arena(), right.statusMessage(rightRow))
         && RowEquality.attributes(left.attributes(), leftRow, right.attributes(), rightRow)
-        && RowEquality.attributes(
-            left.resources().attributes(),
+        && EnvelopeEquality.resource(
+            left.resources(),
+            left.arena(),
             left.resource(leftRow),
-            right.resources().attributes(),
+            right.resources(),
+            right.arena(),
             right.resource(rightRow))
+        && EnvelopeEquality.scope(
+            left.scopes(),
+            left.arena(),
+            left.scope(leftRow),
+            right.scopes(),
+            right.arena(),
+            right.scope(rightRow))
         && sameEvents(left, leftRow, right, rightRow)
         && sameLinks(left, leftRow, right, rightRow);
+  }
+
+  @Override
+  public long rowHash(SpanBatch batch, int row) {
+    return batch.spanId(row) * 31 + batch.traceIdLow(row);
   }
 
   private static boolean sameEvents(SpanBatch left, int leftRow, SpanBatch right, int rightRow) {
@@ -239,6 +257,7 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
       int l = left.eventStart(leftRow) + i;
       int r = right.eventStart(rightRow) + i;
       if (left.events().timeNanos(l) != right.events().timeNanos(r)
+          || left.events().droppedAttributesCount(l) != right.events().droppedAttributesCount(r)
           || !left.arena().equal(left.events().name(l), right.arena(), right.events().name(r))
           || !RowEquality.attributes(
               left.events().attributes(), l, right.events().attributes(), r)) {
@@ -259,6 +278,10 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
       if (left.links().spanId(l) != right.links().spanId(r)
           || left.links().traceIdHigh(l) != right.links().traceIdHigh(r)
           || left.links().traceIdLow(l) != right.links().traceIdLow(r)
+          || left.links().flags(l) != right.links().flags(r)
+          || left.links().droppedAttributesCount(l) != right.links().droppedAttributesCount(r)
+          || !left.arena()
+              .equal(left.links().traceState(l), right.arena(), right.links().traceState(r))
           || !RowEquality.attributes(left.links().attributes(), l, right.links().attributes(), r)) {
         return false;
       }
@@ -276,12 +299,12 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
       AttributeColumns attributes) {
 
     static EventRows read(BytesInput in, int rows, SpanBatch batch) throws DamagedDataException {
-      int[] counts = ValueCodec.ints(in, rows, in.remaining());
+      int[] counts = ValueCodec.numbers(in, rows, in.remaining());
       int[] starts = startsOf(counts, in);
       int count = starts[rows];
       long[] times = ValueCodec.deltas(in, count);
       long[] names = ValueCodec.slices(in, count, batch.arena());
-      int[] dropped = ValueCodec.ints(in, count, Integer.MAX_VALUE);
+      int[] dropped = ValueCodec.ints(in, count);
       AttributeColumns attributes = new AttributeColumns(batch.keys(), batch.arena());
       ValueCodec.attributes(in, count, attributes);
       return new EventRows(counts, starts, times, names, dropped, attributes);
@@ -303,20 +326,20 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
       long[] traceIdLow,
       long[] spanId,
       long[] traceState,
-      long[] flags,
+      int[] flags,
       int[] dropped,
       AttributeColumns attributes) {
 
     static LinkRows read(BytesInput in, int rows, SpanBatch batch) throws DamagedDataException {
-      int[] counts = ValueCodec.ints(in, rows, in.remaining());
+      int[] counts = ValueCodec.numbers(in, rows, in.remaining());
       int[] starts = startsOf(counts, in);
       int count = starts[rows];
       long[] traceIdHigh = ValueCodec.raws(in, count);
       long[] traceIdLow = ValueCodec.raws(in, count);
       long[] spanId = ValueCodec.raws(in, count);
       long[] traceState = ValueCodec.slices(in, count, batch.arena());
-      long[] flags = ValueCodec.varints(in, count);
-      int[] dropped = ValueCodec.ints(in, count, Integer.MAX_VALUE);
+      int[] flags = ValueCodec.ints(in, count);
+      int[] dropped = ValueCodec.ints(in, count);
       AttributeColumns attributes = new AttributeColumns(batch.keys(), batch.arena());
       ValueCodec.attributes(in, count, attributes);
       return new LinkRows(
@@ -333,7 +356,7 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
                 traceIdLow[link],
                 spanId[link],
                 traceState[link],
-                (int) flags[link],
+                flags[link],
                 dropped[link]);
       }
     }

@@ -15,7 +15,8 @@ import java.util.function.IntToLongFunction;
  * <pre>
  * longs      := delta:zigzag[rows]                      // each to the one before, the first to 0
  * raws       := value:u64[rows]
- * ints       := value:varint[rows]
+ * ints       := value:varint[rows]                    // 32 bits, unsigned
+ * numbers    := as ints, below the size of the table that they point into
  * slices     := length:varint[rows] bytes               // the bytes of all values, end to end
  * values     := type:u8[n] payload[n]                   // INT: zigzag; BOOL: varint; DOUBLE: u64; others: length:varint, bytes follow all payloads
  * attributes := rowEnd delta:varint[rows] keyId:varint[n] values(n)
@@ -42,7 +43,7 @@ final class ValueCodec {
 
   static void putInts(BytesOutput out, int rows, IntToLongFunction value) {
     for (int row = 0; row < rows; row++) {
-      out.putVarint(value.applyAsLong(row));
+      out.putVarint(Integer.toUnsignedLong((int) value.applyAsLong(row)));
     }
   }
 
@@ -66,7 +67,7 @@ final class ValueCodec {
       switch (values.type(i)) {
         case ValueColumn.NONE -> {}
         case ValueColumn.INT -> out.putZigzag(payload);
-        case ValueColumn.BOOL -> out.putVarint(payload);
+        case ValueColumn.BOOL -> out.putVarint(payload == 0 ? 0 : 1);
         case ValueColumn.DOUBLE -> out.putLong(payload);
         default -> out.putVarint(ByteArena.length(payload));
       }
@@ -117,19 +118,26 @@ final class ValueCodec {
     return values;
   }
 
-  /** Values in {@code [0, max]}. */
-  static int[] ints(BytesInput in, int rows, int max) throws DamagedDataException {
+  /** Any 32 bits. */
+  static int[] ints(BytesInput in, int rows) throws DamagedDataException {
     int[] values = new int[rows];
     for (int row = 0; row < rows; row++) {
-      values[row] = in.getVarint(max);
+      long value = in.getVarint();
+      if (value >>> Integer.SIZE != 0) {
+        throw new DamagedDataException(
+            "a number must have at most 32 bits, got %s before offset %d"
+                .formatted(Long.toUnsignedString(value), in.position()));
+      }
+      values[row] = (int) value;
     }
     return values;
   }
 
-  static long[] varints(BytesInput in, int rows) throws DamagedDataException {
-    long[] values = new long[rows];
+  /** Values in {@code [0, max]}. */
+  static int[] numbers(BytesInput in, int rows, int max) throws DamagedDataException {
+    int[] values = new int[rows];
     for (int row = 0; row < rows; row++) {
-      values[row] = in.getVarint();
+      values[row] = in.getVarint(max);
     }
     return values;
   }
@@ -185,7 +193,7 @@ final class ValueCodec {
       throw new DamagedDataException(
           "attributes must have at most %d entries, got %d".formatted(in.remaining(), entries));
     }
-    int[] keys = ints(in, entries, Math.max(0, target.keys().size() - 1));
+    int[] keys = numbers(in, entries, Math.max(0, target.keys().size() - 1));
     ValueColumn values = new ValueColumn(target.values().arena());
     values(in, entries, values);
     int entry = 0;

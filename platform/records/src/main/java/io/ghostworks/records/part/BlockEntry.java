@@ -10,15 +10,23 @@ import io.ghostworks.storage.bytes.DamagedDataException;
  * @param tenant number of the tenant in the part
  * @param offset of the frame in the section of blocks
  * @param lengthBytes of the frame
+ * @param rawBytes of the batch before compression
  */
 record BlockEntry(
-    int tenant, int rows, long offset, int lengthBytes, long minTimeNanos, long maxTimeNanos) {
+    int tenant,
+    int rows,
+    long offset,
+    int lengthBytes,
+    int rawBytes,
+    long minTimeNanos,
+    long maxTimeNanos) {
 
   void put(BytesOutput out) {
     out.putVarint(tenant);
     out.putVarint(rows);
     out.putVarint(offset);
     out.putVarint(lengthBytes);
+    out.putVarint(rawBytes);
     out.putLong(minTimeNanos);
     out.putLong(maxTimeNanos);
   }
@@ -28,11 +36,12 @@ record BlockEntry(
     int rows = in.getVarint(RecordPartWriter.BLOCK_ROWS_MAX);
     long offset = in.getVarint();
     int length = in.getVarint(Integer.MAX_VALUE);
-    if (offset < 0 || offset + length > blocksBytes) {
+    int rawBytes = in.getVarint(RecordPartWriter.RAW_BYTES_MAX);
+    if (offset < 0 || offset > blocksBytes - length) {
       throw new DamagedDataException(
           "a block must lie in the %d bytes of its section, got offset %d and length %d"
               .formatted(blocksBytes, offset, length));
     }
-    return new BlockEntry(tenant, rows, offset, length, in.getLong(), in.getLong());
+    return new BlockEntry(tenant, rows, offset, length, rawBytes, in.getLong(), in.getLong());
   }
 }

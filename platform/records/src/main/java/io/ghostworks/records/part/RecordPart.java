@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An open part of records, as {@link RecordPartWriter} specifies it. Safe for use by many threads.
@@ -28,10 +30,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class RecordPart<B> {
 
+  private static final Logger log = LoggerFactory.getLogger(RecordPart.class);
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final int ROW_BYTES = 150;
   private static final int DIRECTORY_BYTES_MAX = 256 << 20;
 
   private final FileSystem files;
@@ -64,7 +68,7 @@ public final class RecordPart<B> {
   }
 
   /**
-   * Opens a part and reads its directory; trace table and blocks are verified as they are read.
+   * Opens a part and reads its directory; blocks are verified as they are read.
    *
    * @throws DamagedDataException if it is not such a part; the message has file and offset
    */
@@ -99,6 +103,11 @@ public final class RecordPart<B> {
     }
   }
 
+  /** The file. */
+  public Path path() {
+    return path;
+  }
+
   /** The file's name. */
   public String name() {
     return String.valueOf(path.getFileName());
@@ -128,7 +137,22 @@ public final class RecordPart<B> {
     return blocks.get(block).maxTimeNanos();
   }
 
-  /** Reads, verifies and decodes a block. */
+  /** Bytes of all blocks before compression. */
+  public long rawBytes() {
+    return blocks.stream().mapToLong(BlockEntry::rawBytes).sum();
+  }
+
+  /** Bytes of memory that reading a block takes, about. */
+  public long loadBytes(int block) {
+    return 3L * blocks.get(block).rawBytes() + (long) ROW_BYTES * blocks.get(block).rows();
+  }
+
+  /**
+   * Reads, verifies and decodes a block.
+   *
+   * @throws UncheckedIOException if it cannot be read or is damaged; the message has file, block
+   *     and offset
+   */
   public B read(int block) {
     BlockEntry entry = blocks.get(block);
     byte[] framed = new byte[entry.lengthBytes()];
@@ -136,11 +160,7 @@ public final class RecordPart<B> {
       reader.read("blocks", entry.offset(), ByteBuffer.wrap(framed));
       BytesInput content = new BytesInput(framed);
       new BlockFraming().get(new BytesInput(framed), content);
-      int rawLength = content.getInt();
-      if (rawLength < 0 || rawLength > RecordPartWriter.RAW_BYTES_MAX) {
-        throw new DamagedDataException(
-            "a block's raw length must be at most 512 MiB, got " + rawLength);
-      }
+      int rawLength = entry.rawBytes();
       byte[] raw = new byte[rawLength];
       long length =
           Zstd.decompressByteArray(
@@ -148,10 +168,15 @@ public final class RecordPart<B> {
       if (Zstd.isError(length) || length != rawLength) {
         throw new DamagedDataException("a block must decompress to %d bytes".formatted(rawLength));
       }
-      return schema.decode(new BytesInput(raw));
+      B batch = schema.decode(new BytesInput(raw));
+      if (schema.rows(batch) != entry.rows()) {
+        throw new DamagedDataException(
+            "a block must have %d rows, got %d".formatted(entry.rows(), schema.rows(batch)));
+      }
+      return batch;
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "block %d of %s at offset %d cannot be read: %s"
+          "block %d of %s at offset %d of its blocks cannot be read: %s"
               .formatted(block, path, entry.offset(), e.getMessage()),
           e);
     }
@@ -226,7 +251,8 @@ public final class RecordPart<B> {
           files.delete(path);
         }
       } catch (IOException e) {
-        throw new UncheckedIOException("%s cannot be closed".formatted(path), e);
+        // The reader who happens to be last is not to blame; the file goes at the next start.
+        log.warn("{} cannot be closed or deleted", path, e);
       }
     }
   }

@@ -19,9 +19,9 @@ import java.util.List;
  *
  * <pre>
  * section "blocks"    := frame[blocks]                 // BlockFraming: a length and a checksum each
- * frame content       := rawLength:u32 zstd(batch)     // batch as the schema's encode puts it
+ * frame content       := zstd(batch)                   // batch as the schema's encode puts it
  * section "directory" := tenants:varint tenant:string[tenants] blocks:varint block[blocks]
- * block               := tenant:varint rows:varint offset:varint length:varint minTimeNanos:i64 maxTimeNanos:i64
+ * block               := tenant:varint rows:varint offset:varint length:varint rawLength:varint minTimeNanos:i64 maxTimeNanos:i64
  * section "traces"    := entry[traces]                 // by id, unsigned; rows without a trace id are not in it
  * entry               := high:u64 low:u64 listOffset:u32
  * section "traceBlocks" := list[traces]
@@ -37,6 +37,7 @@ public final class RecordPartWriter<B> implements AutoCloseable {
   static final int KIND_VERSION = 1;
   static final int BLOCK_ROWS_MAX = 8_192;
   static final int RAW_BYTES_MAX = 512 << 20;
+  private static final int BLOCK_BYTES_MAX = 8 << 20;
   static final int TRACE_ENTRY_BYTES = 20;
   private static final int ZSTD_LEVEL = 1;
 
@@ -64,9 +65,9 @@ public final class RecordPartWriter<B> implements AutoCloseable {
     return new RecordPartWriter<>(writer, schema);
   }
 
-  /** The most rows of one block. */
-  public static int blockRowsMax() {
-    return BLOCK_ROWS_MAX;
+  /** Whether a batch that grows row by row is to be added as a block now. */
+  public boolean isFull(B batch) {
+    return schema.rows(batch) >= BLOCK_ROWS_MAX || schema.bytes(batch) >= BLOCK_BYTES_MAX;
   }
 
   /** Adds a block; tenants come in order. */
@@ -97,29 +98,21 @@ public final class RecordPartWriter<B> implements AutoCloseable {
             rows,
             writer.sectionPosition(),
             framed.position(),
+            raw.position(),
             minTime,
             maxTime));
     writer.write(framed);
   }
 
   private byte[] compressed() {
-    byte[] target = new byte[Integer.BYTES + (int) Zstd.compressBound(raw.position())];
+    byte[] target = new byte[Math.toIntExact(Zstd.compressBound(raw.position()))];
     long length =
         Zstd.compressByteArray(
-            target,
-            Integer.BYTES,
-            target.length - Integer.BYTES,
-            raw.array(),
-            0,
-            raw.position(),
-            ZSTD_LEVEL);
+            target, 0, target.length, raw.array(), 0, raw.position(), ZSTD_LEVEL);
     if (Zstd.isError(length)) {
       throw new IllegalStateException("zstd cannot compress a block: " + Zstd.getErrorName(length));
     }
-    for (int i = 0; i < Integer.BYTES; i++) {
-      target[i] = (byte) (raw.position() >>> (8 * i));
-    }
-    return Arrays.copyOf(target, Integer.BYTES + (int) length);
+    return Arrays.copyOf(target, (int) length);
   }
 
   /** Writes directory and trace table and makes the file durable; gives its size in bytes. */

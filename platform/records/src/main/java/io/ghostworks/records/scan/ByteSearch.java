@@ -5,8 +5,11 @@ final class ByteSearch {
 
   private ByteSearch() {}
 
-  /** Whether the range contains the needle, which is not empty. */
+  /** Whether the range contains the needle; the empty one is everywhere. */
   static boolean contains(byte[] bytes, int offset, int length, byte[] needle) {
+    if (needle.length == 0) {
+      return true;
+    }
     byte first = needle[0];
     int last = offset + length - needle.length;
     for (int at = offset; at <= last; at++) {

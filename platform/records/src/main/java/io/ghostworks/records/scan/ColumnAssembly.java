@@ -4,24 +4,25 @@ import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.column.IntColumn;
 import io.ghostworks.model.column.LongColumn;
 import io.ghostworks.model.column.StringTable;
+import io.ghostworks.model.label.LabelSetTable;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.model.record.ValueColumn;
+import io.ghostworks.query.QueryException;
 import io.ghostworks.query.record.ColumnBatch;
 import io.ghostworks.query.record.Field;
 import io.ghostworks.records.batch.AttributeCopier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Copies rows of several batches into the columns of one answer. */
+/** Copies rows of several batches into the columns of one answer. Keeps no batch. */
 final class ColumnAssembly<B> {
 
   private static final Set<Field> NUMBERS =
@@ -40,22 +41,42 @@ final class ColumnAssembly<B> {
           Field.STATUS_MESSAGE,
           Field.SERVICE_NAME,
           Field.INSTRUMENTATION_NAME);
-  private static final Set<Field> IDS = Set.of(Field.TRACE_ID, Field.SPAN_ID, Field.PARENT_SPAN_ID);
-  private static final Set<Field> ATTRIBUTES =
-      Set.of(Field.ATTRIBUTES, Field.RESOURCE_ATTRIBUTES, Field.INSTRUMENTATION_ATTRIBUTES);
+  static final Set<Field> IDS = Set.of(Field.TRACE_ID, Field.SPAN_ID, Field.PARENT_SPAN_ID);
+  private static final Set<Field> WHOLE =
+      Set.of(
+          Field.ATTRIBUTES,
+          Field.RESOURCE_ATTRIBUTES,
+          Field.INSTRUMENTATION_ATTRIBUTES,
+          Field.STREAM_LABELS);
 
   private final List<Builder<B>> builders;
   private int rows;
+  private long bytes;
 
-  ColumnAssembly(ReadableSchema<B> readable, List<Field> projection) {
-    builders = projection.stream().map(field -> builder(readable, field)).toList();
+  ColumnAssembly(List<Field> projection) {
+    builders = projection.stream().map(ColumnAssembly::<B>builder).toList();
   }
 
-  void add(B batch, int row) {
-    for (Builder<B> builder : builders) {
-      builder.add(batch, row);
+  /** Readers over a batch for the columns that are read so; others have one that gives nothing. */
+  static <B> FieldReader[] readers(ReadableSchema<B> readable, List<Field> projection, B batch) {
+    FieldReader[] readers = new FieldReader[projection.size()];
+    for (int i = 0; i < readers.length; i++) {
+      Field field = projection.get(i);
+      readers[i] = WHOLE.contains(field) ? FieldReaders.NOTHING : readable.reader(field, batch);
+    }
+    return readers;
+  }
+
+  void add(B batch, int row, FieldReader[] readers) {
+    for (int i = 0; i < readers.length; i++) {
+      bytes += builders.get(i).add(batch, row, readers[i]);
     }
     rows++;
+  }
+
+  /** Bytes of the values that were added, about. */
+  long bytes() {
+    return bytes;
   }
 
   int rows() {
@@ -66,60 +87,37 @@ final class ColumnAssembly<B> {
     return new ColumnBatch(rows, builders.stream().map(Builder::column).toList());
   }
 
-  private Builder<B> builder(ReadableSchema<B> readable, Field field) {
+  private static <B> Builder<B> builder(Field field) {
     if (NUMBERS.contains(field)) {
-      return new NumberBuilder<>(readable, field);
+      return new NumberBuilder<>();
     }
     if (TEXTS.contains(field)) {
-      return new TextBuilder<>(readable, field);
+      return new TextBuilder<>();
     }
     if (IDS.contains(field)) {
-      return new IdBuilder<>(field);
-    }
-    if (ATTRIBUTES.contains(field)) {
-      return new AttributesBuilder<>(field);
+      return new IdBuilder<>();
     }
     if (field.equals(Field.STREAM_LABELS)) {
       return new StreamBuilder<>();
     }
-    return new ValueBuilder<>(readable, field);
+    return WHOLE.contains(field) ? new AttributesBuilder<>(field) : new ValueBuilder<>();
   }
 
   private interface Builder<B> {
-    void add(B batch, int row);
+    /** Adds a row's value and tells how many bytes it has, about. */
+    int add(B batch, int row, FieldReader reader);
 
     ColumnBatch.Column column();
   }
 
-  /** Keeps the reader of the batch that rows come from. */
-  private static final class Reading<B> {
-    private final ReadableSchema<B> readable;
-    private final Field field;
-    private final IdentityHashMap<B, FieldReader> readers = new IdentityHashMap<>();
-
-    Reading(ReadableSchema<B> readable, Field field) {
-      this.readable = readable;
-      this.field = field;
-    }
-
-    FieldReader of(B batch) {
-      return readers.computeIfAbsent(batch, b -> readable.reader(field, b));
-    }
-  }
-
   private static final class NumberBuilder<B> implements Builder<B> {
-    private final Reading<B> reading;
     private final LongColumn values = new LongColumn(64);
 
-    NumberBuilder(ReadableSchema<B> readable, Field field) {
-      reading = new Reading<>(readable, field);
-    }
-
     @Override
-    public void add(B batch, int row) {
-      FieldReader reader = reading.of(batch);
+    public int add(B batch, int row, FieldReader reader) {
       reader.read(row);
       values.add(reader.payload());
+      return Long.BYTES;
     }
 
     @Override
@@ -129,17 +127,11 @@ final class ColumnAssembly<B> {
   }
 
   private static final class TextBuilder<B> implements Builder<B> {
-    private final Reading<B> reading;
     private final ByteArena arena = new ByteArena(1024);
     private final LongColumn slices = new LongColumn(64);
 
-    TextBuilder(ReadableSchema<B> readable, Field field) {
-      reading = new Reading<>(readable, field);
-    }
-
     @Override
-    public void add(B batch, int row) {
-      FieldReader reader = reading.of(batch);
+    public int add(B batch, int row, FieldReader reader) {
       boolean text = reader.read(row) == ValueColumn.STRING;
       slices.add(
           text
@@ -148,6 +140,7 @@ final class ColumnAssembly<B> {
                   ByteArena.offset(reader.payload()),
                   ByteArena.length(reader.payload()))
               : ByteArena.EMPTY);
+      return Long.BYTES + ByteArena.length(slices.get(slices.size() - 1));
     }
 
     @Override
@@ -157,51 +150,26 @@ final class ColumnAssembly<B> {
   }
 
   private static final class IdBuilder<B> implements Builder<B> {
-    private final Field field;
     private final ByteArena arena = new ByteArena(1024);
     private final LongColumn slices = new LongColumn(64);
 
-    IdBuilder(Field field) {
-      this.field = field;
-    }
-
     @Override
-    public void add(B batch, int row) {
-      long high = 0;
-      long low;
-      switch (batch) {
-        case LogBatch logs -> {
-          high = logs.traceIdHigh(row);
-          low = field.equals(Field.TRACE_ID) ? logs.traceIdLow(row) : logs.spanId(row);
-        }
-        case SpanBatch spans -> {
-          high = spans.traceIdHigh(row);
-          low =
-              field.equals(Field.TRACE_ID)
-                  ? spans.traceIdLow(row)
-                  : field.equals(Field.SPAN_ID) ? spans.spanId(row) : spans.parentSpanId(row);
-        }
-        default -> throw new IllegalStateException("a batch is of log records or of spans");
+    public int add(B batch, int row, FieldReader reader) {
+      if (reader.read(row) == ValueColumn.NONE) {
+        slices.add(ByteArena.EMPTY);
+        return Long.BYTES;
       }
-      if (field.equals(Field.TRACE_ID)) {
-        slices.add((high | low) == 0 ? ByteArena.EMPTY : append(high, low));
-      } else {
-        slices.add(low == 0 ? ByteArena.EMPTY : append(low));
+      long text = reader.payload();
+      int length = ByteArena.length(text) / 2;
+      int at = arena.reserve(length);
+      byte[] hex = reader.arena().array();
+      for (int i = 0; i < length; i++) {
+        int digits = ByteArena.offset(text) + 2 * i;
+        arena.array()[at + i] =
+            (byte) (Character.digit(hex[digits], 16) << 4 | Character.digit(hex[digits + 1], 16));
       }
-    }
-
-    private long append(long high, long low) {
-      long first = append(high);
-      append(low);
-      return ByteArena.slice(ByteArena.offset(first), 16);
-    }
-
-    private long append(long value) {
-      int at = arena.reserve(8);
-      for (int i = 0; i < 8; i++) {
-        arena.array()[at + i] = (byte) (value >>> (56 - 8 * i));
-      }
-      return ByteArena.slice(at, 8);
+      slices.add(ByteArena.slice(at, length));
+      return Long.BYTES + length;
     }
 
     @Override
@@ -211,17 +179,11 @@ final class ColumnAssembly<B> {
   }
 
   private static final class ValueBuilder<B> implements Builder<B> {
-    private final Reading<B> reading;
     private final ByteArena arena = new ByteArena(1024);
     private final ValueColumn values = new ValueColumn(arena);
 
-    ValueBuilder(ReadableSchema<B> readable, Field field) {
-      reading = new Reading<>(readable, field);
-    }
-
     @Override
-    public void add(B batch, int row) {
-      FieldReader reader = reading.of(batch);
+    public int add(B batch, int row, FieldReader reader) {
       byte type = reader.read(row);
       long payload = type == ValueColumn.NONE ? 0 : reader.payload();
       values.add(
@@ -230,6 +192,7 @@ final class ColumnAssembly<B> {
               ? arena.append(
                   reader.arena().array(), ByteArena.offset(payload), ByteArena.length(payload))
               : payload);
+      return ValueColumn.isSlice(type) ? 16 + ByteArena.length(payload) : 16;
     }
 
     @Override
@@ -242,17 +205,16 @@ final class ColumnAssembly<B> {
     private final Map<Labels, Integer> numbers = new HashMap<>();
     private final List<Labels> table = new ArrayList<>();
     private final IntColumn rows = new IntColumn(64);
-    private @Nullable LogBatch current;
+    private @Nullable LabelSetTable current;
     private int[] known = new int[0];
 
     @Override
-    public void add(B batch, int row) {
+    public int add(B batch, int row, FieldReader reader) {
       if (!(batch instanceof LogBatch logs)) {
-        throw new io.ghostworks.query.QueryException(
-            io.ghostworks.query.QueryException.Kind.BAD_QUERY, "spans have no streams");
+        throw new QueryException(QueryException.Kind.BAD_QUERY, "spans have no streams");
       }
-      if (logs != current) {
-        current = logs;
+      if (logs.streams() != current) {
+        current = logs.streams();
         known = new int[logs.streams().size()];
         Arrays.fill(known, -1);
       }
@@ -267,6 +229,7 @@ final class ColumnAssembly<B> {
                 });
       }
       rows.add(known[stream]);
+      return Integer.BYTES;
     }
 
     @Override
@@ -288,7 +251,8 @@ final class ColumnAssembly<B> {
     }
 
     @Override
-    public void add(B batch, int row) {
+    public int add(B batch, int row, FieldReader reader) {
+      int before = arena.size();
       switch (batch) {
         case LogBatch logs -> {
           if (field.equals(Field.ATTRIBUTES)) {
@@ -311,6 +275,7 @@ final class ColumnAssembly<B> {
         default -> throw new IllegalStateException("a batch is of log records or of spans");
       }
       target.endRow();
+      return arena.size() - before;
     }
 
     @Override

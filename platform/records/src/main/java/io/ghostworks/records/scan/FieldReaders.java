@@ -1,7 +1,6 @@
 package io.ghostworks.records.scan;
 
 import io.ghostworks.model.column.ByteArena;
-import io.ghostworks.model.column.StringTable;
 import io.ghostworks.model.label.LabelSetTable;
 import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.LogBatch;
@@ -17,6 +16,9 @@ import java.util.function.IntUnaryOperator;
 final class FieldReaders {
 
   private static final String SERVICE_NAME = "service.name";
+
+  /** Reads no value from any row. */
+  static final FieldReader NOTHING = new Absent(new ByteArena(0));
 
   private FieldReaders() {}
 
@@ -77,7 +79,8 @@ final class FieldReaders {
       return new Texts(batch.arena(), row -> batch.scopes().name(batch.scope(row)));
     }
     if (field.equals(Field.SERVICE_NAME)) {
-      return attribute(batch.resources().attributes(), batch::resource, SERVICE_NAME);
+      return new TextOrEmpty(
+          attribute(batch.resources().attributes(), batch::resource, SERVICE_NAME));
     }
     throw unknown(field);
   }
@@ -114,7 +117,8 @@ final class FieldReaders {
       return new Texts(batch.arena(), row -> batch.scopes().name(batch.scope(row)));
     }
     if (field.equals(Field.SERVICE_NAME)) {
-      return attribute(batch.resources().attributes(), batch::resource, SERVICE_NAME);
+      return new TextOrEmpty(
+          attribute(batch.resources().attributes(), batch::resource, SERVICE_NAME));
     }
     throw unknown(field);
   }
@@ -126,19 +130,10 @@ final class FieldReaders {
 
   private static FieldReader attribute(
       AttributeColumns attributes, IntUnaryOperator attributeRow, String key) {
-    int keyId = find(attributes.keys(), key);
+    int keyId = attributes.keys().find(key);
     return keyId < 0
         ? new Absent(attributes.values().arena())
         : new Attribute(attributes, attributeRow, keyId);
-  }
-
-  private static int find(StringTable keys, String key) {
-    for (int id = 0; id < keys.size(); id++) {
-      if (keys.text(id).equals(key)) {
-        return id;
-      }
-    }
-    return -1;
   }
 
   private record Absent(ByteArena arena) implements FieldReader {
@@ -261,6 +256,32 @@ final class FieldReaders {
     @Override
     public ByteArena arena() {
       return attributes.values().arena();
+    }
+  }
+
+  /** A text that every row has: empty where the reader below has none. */
+  private static final class TextOrEmpty implements FieldReader {
+    private final FieldReader text;
+    private boolean present;
+
+    TextOrEmpty(FieldReader text) {
+      this.text = text;
+    }
+
+    @Override
+    public byte read(int row) {
+      present = text.read(row) == ValueColumn.STRING;
+      return ValueColumn.STRING;
+    }
+
+    @Override
+    public long payload() {
+      return present ? text.payload() : ByteArena.EMPTY;
+    }
+
+    @Override
+    public ByteArena arena() {
+      return text.arena();
     }
   }
 

@@ -8,6 +8,7 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.ValueColumn;
 import io.ghostworks.model.record.ValueText;
+import io.ghostworks.query.QueryException;
 import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.Filter;
 import java.nio.charset.StandardCharsets;
@@ -76,8 +77,7 @@ final class FilterBinding {
   private BatchFilter stream(List<LabelMatcher> matchers) {
     LogBatch batch = logs;
     if (batch == null) {
-      throw new io.ghostworks.query.QueryException(
-          io.ghostworks.query.QueryException.Kind.BAD_QUERY, "spans have no streams");
+      throw new QueryException(QueryException.Kind.BAD_QUERY, "spans have no streams");
     }
     LabelSetTable streams = batch.streams();
     boolean[] matches = new boolean[streams.size()];

@@ -16,14 +16,17 @@ final class MatchedRows<B> {
   private final long reservedBytes;
   private final long[] keys;
   private final int[] rows;
+  private final FieldReader[] readers;
   private int at;
 
-  private MatchedRows(B batch, int number, long reservedBytes, long[] keys, int[] rows) {
+  private MatchedRows(
+      B batch, int number, long reservedBytes, long[] keys, int[] rows, FieldReader[] readers) {
     this.batch = batch;
     this.number = number;
     this.reservedBytes = reservedBytes;
     this.keys = keys;
     this.rows = rows;
+    this.readers = readers;
   }
 
   /**
@@ -36,32 +39,31 @@ final class MatchedRows<B> {
     BatchFilter filter = readable.bind(scan.filter(), batch);
     int count = 0;
     int total = schema.rows(batch);
+    boolean newestFirst = scan.order() == RecordScan.Order.NEWEST_FIRST;
     int[] rows = new int[total];
+    long[] keys = new long[total];
     for (int row = 0; row < total; row++) {
       long time = schema.timeNanos(batch, row);
       if (time >= scan.startNanos() && time < scan.endNanos() && filter.test(row)) {
+        keys[count] = newestFirst ? ~time : time;
         rows[count++] = row;
       }
     }
-    boolean newestFirst = scan.order() == RecordScan.Order.NEWEST_FIRST;
-    Integer[] order = new Integer[count];
-    for (int i = 0; i < count; i++) {
-      order[i] = rows[i];
-    }
-    Arrays.sort(
-        order,
-        (left, right) -> {
-          int byTime = Long.compare(schema.timeNanos(batch, left), schema.timeNanos(batch, right));
-          return newestFirst ? -byTime : byTime;
-        });
-    long[] keys = new long[count];
-    int[] ordered = new int[count];
-    for (int i = 0; i < count; i++) {
-      ordered[i] = order[i];
-      long time = schema.timeNanos(batch, ordered[i]);
-      keys[i] = newestFirst ? ~time : time;
-    }
-    return new MatchedRows<>(batch, number, reservedBytes, keys, ordered);
+    keys = Arrays.copyOf(keys, count);
+    rows = Arrays.copyOf(rows, count);
+    RowOrder.sort(keys, rows);
+    return new MatchedRows<>(
+        batch,
+        number,
+        reservedBytes,
+        keys,
+        rows,
+        ColumnAssembly.readers(readable, scan.projection(), batch));
+  }
+
+  /** Readers over the batch, one for each column of the answer. */
+  FieldReader[] readers() {
+    return readers;
   }
 
   B batch() {

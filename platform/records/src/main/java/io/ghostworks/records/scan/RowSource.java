@@ -14,6 +14,6 @@ public interface RowSource<B> {
   /** The rows. */
   B load();
 
-  /** Bytes that loading takes beyond what is in memory anyway. */
-  long loadedBytes(B batch);
+  /** Bytes that loading takes beyond what is in memory anyway, about. */
+  long loadBytes();
 }

@@ -4,6 +4,7 @@ import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.record.ColumnBatch;
 import io.ghostworks.query.record.RecordCursor;
 import io.ghostworks.query.record.RecordScan;
+import io.ghostworks.records.batch.DistinctRows;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScanCursor<B> implements RecordCursor {
 
   private static final int BATCH_ROWS = 1_024;
+  private static final int BATCH_BYTES = 4 << 20;
 
   private final ReadableSchema<B> readable;
   private final RecordScan scan;
@@ -30,13 +32,11 @@ public final class ScanCursor<B> implements RecordCursor {
       new PriorityQueue<>(
           Comparator.<MatchedRows<B>>comparingLong(MatchedRows::key)
               .thenComparingInt(MatchedRows::number));
-  private final List<Given<B>> givenAtKey = new ArrayList<>();
+  private final DistinctRows<B> givenAtKey;
   private long lastKey = Long.MIN_VALUE;
   private int nextSource;
   private int rowsLeft;
   private boolean closed;
-
-  private record Given<B>(B batch, int row) {}
 
   /**
    * @param unpin runs once, when the cursor is closed
@@ -51,6 +51,7 @@ public final class ScanCursor<B> implements RecordCursor {
     this.scan = scan;
     this.context = context;
     this.unpin = unpin;
+    this.givenAtKey = new DistinctRows<>(readable.schema());
     this.rowsLeft = scan.rowsMax();
     this.waiting = new ArrayList<>(sources);
     waiting.removeIf(source ->
@@ -67,15 +68,16 @@ public final class ScanCursor<B> implements RecordCursor {
 
   @Override
   public @Nullable ColumnBatch next() {
-    ColumnAssembly<B> assembly = new ColumnAssembly<>(readable, scan.projection());
-    while (assembly.rows() < BATCH_ROWS && rowsLeft > 0) {
+    ColumnAssembly<B> assembly = new ColumnAssembly<>(scan.projection());
+    context.check();
+    while (assembly.rows() < BATCH_ROWS && assembly.bytes() < BATCH_BYTES && rowsLeft > 0) {
       openSources();
       MatchedRows<B> first = open.poll();
       if (first == null) {
         break;
       }
       if (isNew(first)) {
-        assembly.add(first.batch(), first.row());
+        assembly.add(first.batch(), first.row(), first.readers());
         rowsLeft--;
       }
       first.advance();
@@ -97,11 +99,9 @@ public final class ScanCursor<B> implements RecordCursor {
         return;
       }
       context.check();
-      B batch = source.load();
-      long bytes = source.loadedBytes(batch);
+      long bytes = source.loadBytes();
       context.reserve(bytes);
-      context.countRows(readable.schema().rows(batch), readable.schema().bytes(batch));
-      MatchedRows<B> rows = MatchedRows.of(readable, batch, scan, nextSource++, bytes);
+      MatchedRows<B> rows = load(source, bytes);
       if (rows.isExhausted()) {
         context.release(bytes);
       } else {
@@ -110,20 +110,23 @@ public final class ScanCursor<B> implements RecordCursor {
     }
   }
 
+  private MatchedRows<B> load(RowSource<B> source, long reservedBytes) {
+    try {
+      B batch = source.load();
+      context.countRows(readable.schema().rows(batch), readable.schema().bytes(batch));
+      return MatchedRows.of(readable, batch, scan, nextSource++, reservedBytes);
+    } catch (RuntimeException e) {
+      context.release(reservedBytes);
+      throw e;
+    }
+  }
+
   private boolean isNew(MatchedRows<B> candidate) {
     if (candidate.key() != lastKey) {
       lastKey = candidate.key();
       givenAtKey.clear();
     }
-    for (Given<B> given : givenAtKey) {
-      if (readable
-          .schema()
-          .sameRow(given.batch(), given.row(), candidate.batch(), candidate.row())) {
-        return false;
-      }
-    }
-    givenAtKey.add(new Given<>(candidate.batch(), candidate.row()));
-    return true;
+    return givenAtKey.add(candidate.batch(), candidate.row());
   }
 
   @Override
@@ -132,6 +135,7 @@ public final class ScanCursor<B> implements RecordCursor {
       closed = true;
       open.forEach(rows -> context.release(rows.reservedBytes()));
       open.clear();
+      givenAtKey.clear();
       unpin.run();
     }
   }

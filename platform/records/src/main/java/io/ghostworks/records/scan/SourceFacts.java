@@ -8,8 +8,10 @@ import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.model.record.ValueColumn;
 import io.ghostworks.model.record.ValueText;
+import io.ghostworks.query.QueryException;
 import io.ghostworks.query.record.ColumnBatch;
 import io.ghostworks.query.record.Field;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
@@ -66,7 +68,8 @@ public final class SourceFacts {
           }
         }
       }
-      case INTRINSIC -> throw new IllegalArgumentException("intrinsic columns have no keys");
+      case INTRINSIC ->
+          throw new QueryException(QueryException.Kind.BAD_QUERY, "intrinsic columns have no keys");
     }
   }
 
@@ -86,12 +89,13 @@ public final class SourceFacts {
         keys(batch.resources().attributes(), batch::resource, rows, found);
       }
       case STREAM, INTRINSIC ->
-          throw new IllegalArgumentException("spans have no keys of this scope");
+          throw new QueryException(
+              QueryException.Kind.BAD_QUERY, "spans have no keys of this scope");
     }
   }
 
   /** Adds the texts of an answer's first column; rows without a value add nothing. */
-  public static void texts(ColumnBatch batch, Set<String> found) {
+  public static void texts(ColumnBatch batch, Field field, Set<String> found) {
     switch (batch.columns().getFirst()) {
       case ColumnBatch.LongColumn column -> {
         for (long value : column.values()) {
@@ -101,7 +105,11 @@ public final class SourceFacts {
       case ColumnBatch.BytesColumn column -> {
         for (int row = 0; row < batch.rows(); row++) {
           if (ByteArena.length(column.slices()[row]) > 0) {
-            found.add(column.text(row));
+            long slice = column.slices()[row];
+            found.add(
+                ColumnAssembly.IDS.contains(field)
+                    ? HexFormat.of().formatHex(column.arena().copy(slice))
+                    : column.arena().text(slice));
           }
         }
       }
@@ -120,7 +128,8 @@ public final class SourceFacts {
         }
       }
       case ColumnBatch.AttributesColumn column ->
-          throw new IllegalArgumentException("all attributes together have no text");
+          throw new QueryException(
+              QueryException.Kind.BAD_QUERY, "all attributes together have no text");
     }
   }
 

@@ -1,0 +1,156 @@
+package io.ghostworks.records;
+
+import io.ghostworks.model.TenantId;
+import io.ghostworks.model.record.LogBatch;
+import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.records.scan.ReadableSchema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that queries see: rows in memory and parts of both kinds, changed together under one lock, so
+ * that no query sees a row twice or not at all while it moves from memory to a part. Thread-safe.
+ */
+final class LiveRecords {
+
+  static final int LOGS_PART = 0x4c47;
+  static final int SPANS_PART = 0x5350;
+
+  private final SignalStore<LogBatch> logs =
+      new SignalStore<>(ReadableSchema.logs(), LOGS_PART, Frames.LOGS, "logs");
+  private final SignalStore<SpanBatch> spans =
+      new SignalStore<>(ReadableSchema.spans(), SPANS_PART, Frames.SPANS, "traces");
+  private final Object lock = new Object();
+  private long appliedSequence;
+  private boolean closed;
+
+  /**
+   * Rows set aside to be flushed.
+   *
+   * @param sequence of the journal up to which they, and the parts, contain it
+   */
+  record Frozen(Memtable<LogBatch> logs, Memtable<SpanBatch> spans, long sequence) {
+    long bytes() {
+      return logs.bytes() + spans.bytes();
+    }
+  }
+
+  SignalStore<LogBatch> logs() {
+    return logs;
+  }
+
+  SignalStore<SpanBatch> spans() {
+    return spans;
+  }
+
+  /**
+   * Makes a frame's rows visible.
+   *
+   * @return by how many bytes the rows in memory became more
+   */
+  <B> long add(SignalStore<B> store, TenantId tenant, Memtable.Entry<B> entry, long sequence) {
+    synchronized (lock) {
+      long before = store.active().bytes();
+      store.active().add(tenant, entry);
+      appliedSequence = Math.max(appliedSequence, sequence);
+      return store.active().bytes() - before;
+    }
+  }
+
+  /** Everything of the journal up to a sequence is here, or was set aside. */
+  void replayedThrough(long sequence) {
+    synchronized (lock) {
+      appliedSequence = Math.max(appliedSequence, sequence);
+    }
+  }
+
+  /** Bytes of rows that no flush has begun with. */
+  long activeBytes() {
+    synchronized (lock) {
+      return logs.active().bytes() + spans.active().bytes();
+    }
+  }
+
+  /** Bytes of all rows in memory. */
+  long memoryBytes() {
+    synchronized (lock) {
+      return logs.memoryBytes() + spans.memoryBytes();
+    }
+  }
+
+  long partBytes() {
+    synchronized (lock) {
+      return logs.partBytes() + spans.partBytes();
+    }
+  }
+
+  PartSet parts() {
+    synchronized (lock) {
+      return new PartSet(logs.parts(), spans.parts());
+    }
+  }
+
+  /** Sets the rows in memory aside; null if the files contain everything already. */
+  @Nullable Frozen freeze(long containedSequence) {
+    synchronized (lock) {
+      if (logs.active().isEmpty()
+          && spans.active().isEmpty()
+          && appliedSequence <= containedSequence) {
+        return null;
+      }
+      return new Frozen(logs.freeze(), spans.freeze(), appliedSequence);
+    }
+  }
+
+  /** The frozen rows are in these parts. */
+  void flushed(PartSet parts) {
+    synchronized (lock) {
+      setParts(parts);
+      logs.forgetFrozen();
+      spans.forgetFrozen();
+    }
+  }
+
+  /** Makes these the parts; answers those that are no longer live. */
+  List<SignalStore.LivePart<?>> exchange(PartSet parts) {
+    synchronized (lock) {
+      List<SignalStore.LivePart<?>> gone = parts().without(parts);
+      setParts(parts);
+      return gone;
+    }
+  }
+
+  private void setParts(PartSet parts) {
+    logs.setParts(parts.logs());
+    spans.setParts(parts.spans());
+  }
+
+  /**
+   * What a query of a tenant reads.
+   *
+   * @throws IllegalStateException if the engine is closed
+   */
+  <B> Snapshot<B> snapshot(SignalStore<B> store, TenantId tenant) {
+    synchronized (lock) {
+      if (closed) {
+        throw new IllegalStateException("the records engine is closed");
+      }
+      return store.snapshot(tenant);
+    }
+  }
+
+  /** Ends it; the parts close with their last reader. */
+  void close() {
+    synchronized (lock) {
+      if (!closed) {
+        closed = true;
+        parts()
+            .without(new PartSet(List.of(), List.of()))
+            .forEach(live -> live.part().retire(false));
+        setParts(new PartSet(List.of(), List.of()));
+        logs.clearMemory();
+        spans.clearMemory();
+      }
+    }
+  }
+}

@@ -1,0 +1,298 @@
+package io.ghostworks.records;
+
+import io.ghostworks.journal.Journal;
+import io.ghostworks.model.record.LogBatch;
+import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.records.SignalStore.LivePart;
+import io.ghostworks.records.part.RecordPart;
+import io.ghostworks.runtime.memory.MemoryBudget;
+import io.ghostworks.runtime.time.Clock;
+import io.ghostworks.storage.bytes.DamagedDataException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes rows in memory into parts, merges parts, and drops those out of retention. One of these
+ * runs at a time.
+ *
+ * <pre>
+ * flush:  freeze the rows -> write parts -> replace the manifest -> exchange rows for parts -> release the journal
+ * merge:  write the rows of several parts of a class and day into one -> replace the manifest -> exchange parts
+ * expire: replace the manifest without the parts whose day is over -> exchange parts
+ * </pre>
+ *
+ * A step that fails leaves everything readable as it was; frozen rows are written with the next
+ * flush.
+ */
+final class Upkeep {
+
+  private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final int MERGE_PARTS_MIN = 4;
+  private static final long MERGE_RAW_BYTES_MAX = 96L << 20;
+
+  private final RecordsOptions options;
+  private final Clock clock;
+  private final MemoryBudget memory;
+  private final Executor background;
+  private final LiveRecords live;
+  private final PartFiles parts;
+  private final Journal journal;
+  private final AtomicBoolean queued = new AtomicBoolean();
+  private final Object running = new Object();
+  private final Set<RecordPart<?>> unmergeable = Collections.newSetFromMap(new IdentityHashMap<>());
+  private LiveRecords.@Nullable Frozen frozen;
+  private boolean closing;
+  private boolean closed;
+  private volatile boolean failed;
+  private volatile long triedAtNanos;
+
+  Upkeep(
+      RecordsOptions options,
+      RecordsEnvironment environment,
+      LiveRecords live,
+      PartFiles parts,
+      Journal journal) {
+    this.options = options;
+    this.clock = environment.clock();
+    this.memory = environment.memory();
+    this.background = environment.background();
+    this.live = live;
+    this.parts = parts;
+    this.journal = journal;
+    this.triedAtNanos = clock.monotonicNanos();
+  }
+
+  /** Begins a flush in the background where there is enough to write. */
+  void flushIfFull() {
+    if (live.activeBytes() > options.flushBytes()) {
+      queueFlush();
+    }
+  }
+
+  /** Begins a flush in the background unless one waits already, or has just failed. */
+  void queueFlush() {
+    boolean tooSoon = failed && clock.monotonicNanos() - triedAtNanos < RETRY_AFTER.toNanos();
+    if (tooSoon || !queued.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      background.execute(this::flushQuietly);
+    } catch (RejectedExecutionException e) {
+      // The process is ending; the journal has the rows.
+      queued.set(false);
+    }
+  }
+
+  private void flushQuietly() {
+    queued.set(false);
+    try {
+      flush();
+    } catch (IOException | RuntimeException e) {
+      log.error("rows cannot be written into parts; they stay in journal and memory", e);
+    }
+  }
+
+  /** Writes all rows in memory into parts and releases the journal up to them. */
+  void flush() throws IOException {
+    synchronized (running) {
+      if (closed) {
+        return;
+      }
+      triedAtNanos = clock.monotonicNanos();
+      try {
+        boolean again = frozen != null;
+        flushOnce();
+        if (again) {
+          // Only the rows that an earlier try had set aside are written so far.
+          flushOnce();
+        }
+        failed = false;
+      } catch (IOException | RuntimeException e) {
+        failed = true;
+        throw e;
+      }
+    }
+  }
+
+  private void flushOnce() throws IOException {
+    if (frozen == null) {
+      frozen = live.freeze(parts.journalSequence());
+    }
+    LiveRecords.Frozen rows = frozen;
+    if (rows != null) {
+      write(rows);
+      frozen = null;
+    }
+  }
+
+  private void write(LiveRecords.Frozen rows) throws IOException {
+    PartSet written = new PartSet(List.of(), List.of());
+    boolean named = false;
+    try {
+      written = written.withLogs(new PartFlush<>(parts, live.logs()).write(rows.logs()));
+      written = written.withSpans(new PartFlush<>(parts, live.spans()).write(rows.spans()));
+      PartSet all = live.parts().plus(written);
+      named = true;
+      parts.replace(rows.sequence(), all);
+      live.flushed(all);
+    } catch (IOException | RuntimeException e) {
+      for (LivePart<?> part : written.without(new PartSet(List.of(), List.of()))) {
+        abandon(part.part(), named);
+      }
+      throw e;
+    }
+    memory.release(rows.bytes());
+    release();
+  }
+
+  private void release() {
+    if (closing) {
+      return;
+    }
+    try {
+      journal.release(parts.journalSequence());
+    } catch (IOException e) {
+      // The rows are safe in parts; the segments are released again with the next flush.
+      log.warn("the journal could not be released", e);
+    }
+  }
+
+  private void abandon(RecordPart<?> part, boolean named) {
+    part.retire(!named);
+    if (named) {
+      parts.deleteAfterNextManifest(part.path());
+    }
+  }
+
+  /** Drops what is out of retention, flushes when it is time, merges small parts. */
+  void maintain() throws IOException {
+    synchronized (running) {
+      if (closed) {
+        return;
+      }
+      List<Exception> failures = new ArrayList<>();
+      attempt(this::expire, failures);
+      attempt(this::flushIfDue, failures);
+      attempt(() -> merge(live.logs(), logs -> live.parts().withLogs(logs)), failures);
+      attempt(() -> merge(live.spans(), spans -> live.parts().withSpans(spans)), failures);
+      if (!failures.isEmpty()) {
+        IOException first =
+            failures.getFirst() instanceof IOException io
+                ? io
+                : new IOException(
+                    String.valueOf(failures.getFirst().getMessage()), failures.getFirst());
+        failures.stream().skip(1).forEach(first::addSuppressed);
+        throw first;
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private static void attempt(Step step, List<Exception> failures) {
+    try {
+      step.run();
+    } catch (IOException | RuntimeException e) {
+      failures.add(e);
+    }
+  }
+
+  private void flushIfDue() throws IOException {
+    if (frozen != null
+        || clock.monotonicNanos() - triedAtNanos >= options.flushInterval().toNanos()) {
+      flush();
+    }
+  }
+
+  private void expire() throws IOException {
+    PartSet all = live.parts();
+    List<LivePart<LogBatch>> logs = new ArrayList<>(all.logs());
+    List<LivePart<SpanBatch>> spans = new ArrayList<>(all.spans());
+    boolean changed = logs.removeIf(this::isExpired);
+    changed |= spans.removeIf(this::isExpired);
+    if (changed) {
+      publish(new PartSet(logs, spans));
+    }
+  }
+
+  private boolean isExpired(LivePart<?> part) {
+    long endOfDay = (part.day() + 1) * PartFlush.NANOS_PER_DAY;
+    return endOfDay <= clock.epochNanos() - options.retention().of(part.retention()).toNanos();
+  }
+
+  private <B> void merge(SignalStore<B> store, Function<List<LivePart<B>>, PartSet> exchanged)
+      throws IOException {
+    List<LivePart<B>> candidates =
+        store.parts().stream().filter(part -> !unmergeable.contains(part.part())).toList();
+    for (List<LivePart<B>> group :
+        MergePlan.groups(candidates, MERGE_PARTS_MIN, MERGE_RAW_BYTES_MAX)) {
+      LivePart<B> merged = merged(store, group);
+      List<LivePart<B>> all = new ArrayList<>(store.parts());
+      all.removeAll(group);
+      all.add(merged);
+      try {
+        publish(exchanged.apply(all));
+      } catch (IOException | RuntimeException e) {
+        abandon(merged.part(), true);
+        throw e;
+      }
+    }
+  }
+
+  private <B> LivePart<B> merged(SignalStore<B> store, List<LivePart<B>> group) throws IOException {
+    try {
+      return new PartFlush<>(parts, store).merge(group);
+    } catch (IOException | RuntimeException e) {
+      if (e instanceof DamagedDataException || e.getCause() instanceof DamagedDataException) {
+        // One of them cannot be read: they stay as they are, so that others can be merged.
+        group.forEach(part -> unmergeable.add(part.part()));
+      }
+      throw e;
+    }
+  }
+
+  /** Makes these the parts, in the manifest first; what is gone goes with its last reader. */
+  private void publish(PartSet all) throws IOException {
+    parts.replace(parts.journalSequence(), all);
+    for (LivePart<?> gone : live.exchange(all)) {
+      unmergeable.remove(gone.part());
+      gone.part().retire(true);
+    }
+  }
+
+  /** Flushes a last time; after it nothing runs any more. The journal is closed before. */
+  void close() {
+    synchronized (running) {
+      if (closed) {
+        return;
+      }
+      closing = true;
+      try {
+        flush();
+      } catch (IOException | RuntimeException e) {
+        log.warn(
+            "rows could not be written into parts; they come from the journal at the next start",
+            e);
+      }
+      closed = true;
+      memory.release(live.memoryBytes());
+      live.close();
+    }
+  }
+}
