@@ -51,7 +51,7 @@ public final class Payloads {
               .setTraceId(ByteString.copyFrom(trace))
               .setSpanId(ByteString.copyFrom(span))
               .setName("GET /artifacts/{id}")
-              .setKind(Span.Kind.SPAN_KIND_SERVER)
+              .setKind(Span.SpanKind.SPAN_KIND_SERVER)
               .setStartTimeUnixNano(start)
               .setEndTimeUnixNano(start + 1_000_000L + random.nextInt(90_000_000));
       for (int a = 0; a < 8; a++) {

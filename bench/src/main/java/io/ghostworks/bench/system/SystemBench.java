@@ -1,6 +1,7 @@
 package io.ghostworks.bench.system;
 
 import io.ghostworks.bench.payload.Payloads;
+import io.ghostworks.bench.payload.RemoteWritePayloads;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,9 +34,12 @@ public final class SystemBench {
   private static final int LATENCY_REQUESTS = 15_000;
   private static final int LATENCY_PER_SECOND = 1_000;
   private static final int IDLE_SECONDS = 30;
+  private static final int RETRIES_MAX = 400;
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final AtomicInteger retries = new AtomicInteger();
 
   private SystemBench() {}
 
@@ -60,6 +64,7 @@ public final class SystemBench {
       throughput(platform, "spans", platform.otlp("/v1/traces"), i -> payloads.spans(ROWS, i));
       throughput(platform, "log records", platform.otlp("/v1/logs"), i -> payloads.logs(ROWS, i));
       throughput(platform, "points", platform.otlp("/v1/metrics"), i -> payloads.points(ROWS, i));
+      remoteWrite(platform);
       latency(platform, payloads);
       System.out.printf("resident after load: %.0f MiB%n", platform.residentMib());
     } finally {
@@ -94,31 +99,83 @@ public final class SystemBench {
     double cpu = platform.cpuSeconds() - cpuBefore;
     double rows = (double) REQUESTS * ROWS;
     System.out.printf(
-        "%s: %.0f per CPU-second (%.1f MB of OTLP), %.0f per second, %.2f CPU-seconds%n",
-        what, rows / cpu, bytes / cpu / 1e6, rows / seconds, cpu);
+        "%s: %.0f per CPU-second (%.1f MB of OTLP), %.0f per second, %.2f CPU-seconds, %d requests sent again%n",
+        what, rows / cpu, bytes / cpu / 1e6, rows / seconds, cpu, retries.getAndSet(0));
   }
 
+  /** 10,000 series, scraped every 15 seconds of their own time, in requests of 2,000 samples. */
+  private void remoteWrite(PlatformProcess platform) throws Exception {
+    int series = 10_000;
+    int scrapes = 100;
+    int samples = 2_000;
+    int perScrape = series / samples;
+    RemoteWritePayloads payloads =
+        new RemoteWritePayloads(42, System.currentTimeMillis() - (scrapes + 5) * 15_000L, series);
+    byte[][] bodies = new byte[scrapes * perScrape][];
+    for (int i = 0; i < bodies.length; i++) {
+      bodies[i] = payloads.request(i % perScrape * samples, samples, i / perScrape);
+    }
+    int warmUp = 20 * perScrape;
+    URI uri = platform.prometheus("/api/v1/write");
+    for (int from = 0; from < warmUp; from += perScrape) {
+      send(uri, bodies, from, perScrape);
+    }
+    double cpuBefore = platform.cpuSeconds();
+    long start = System.nanoTime();
+    for (int from = warmUp; from < bodies.length; from += perScrape) {
+      send(uri, bodies, from, perScrape);
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    double cpu = platform.cpuSeconds() - cpuBefore;
+    double rows = (double) (bodies.length - warmUp) * samples;
+    System.out.printf(
+        "remote write samples: %.0f per CPU-second, %.0f per second, %.2f CPU-seconds%n",
+        rows / cpu, rows / seconds, cpu);
+  }
+
+  /**
+   * Sends requests, several at once; those that are answered with 503 again after a moment, as SDKs
+   * do.
+   */
   private void send(URI uri, byte[][] bodies, int from, int count) throws InterruptedException {
     Semaphore slots = new Semaphore(IN_FLIGHT);
     AtomicInteger failures = new AtomicInteger();
     for (int i = from; i < from + count; i++) {
       slots.acquire();
+      byte[] body = bodies[i];
       var _ =
-          client
-              .sendAsync(request(uri, bodies[i]), HttpResponse.BodyHandlers.ofByteArray())
-              .whenComplete((response, failure) -> {
-                slots.release();
-                if (failure != null
-                    || response.statusCode() != 200
-                    || response.body().length != 0) {
-                  failures.incrementAndGet();
-                }
-              });
+          Thread.startVirtualThread(() -> {
+            try {
+              if (!isAccepted(uri, body)) {
+                failures.incrementAndGet();
+              }
+            } finally {
+              slots.release();
+            }
+          });
     }
     slots.acquire(IN_FLIGHT);
     if (failures.get() > 0) {
       throw new IllegalStateException(
           "%d of %d requests to %s were not accepted whole".formatted(failures.get(), count, uri));
+    }
+  }
+
+  private boolean isAccepted(URI uri, byte[] body) {
+    try {
+      HttpResponse<byte[]> response =
+          client.send(request(uri, body), HttpResponse.BodyHandlers.ofByteArray());
+      for (int i = 0; i < RETRIES_MAX && response.statusCode() == 503; i++) {
+        retries.incrementAndGet();
+        TimeUnit.MILLISECONDS.sleep(50);
+        response = client.send(request(uri, body), HttpResponse.BodyHandlers.ofByteArray());
+      }
+      return response.statusCode() / 100 == 2 && response.body().length == 0;
+    } catch (IOException e) {
+      return false; // counted as a failure
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
