@@ -72,7 +72,7 @@ final class Collection implements AutoCloseable {
       PlatformMetrics metrics) {
     Filing filing =
         new Filing(
-            new LogStreams(LogStreams.LABELS_BY_DEFAULT),
+            new LogStreams(streamLabels()),
             new MetricTranslator(MetricTranslation.DEFAULT),
             clock);
     Runtime runtime = Runtime.getRuntime();
@@ -117,6 +117,13 @@ final class Collection implements AutoCloseable {
     graph.unstored().forEach(line -> log.warn("not stored: {}", line));
     graph.start();
     return new Collection(config, graph, receivers.isEmpty() ? OTLP : receivers.getFirst());
+  }
+
+  /** Loki's default labels; and the kind of a log, so that audit logs are a stream of their own. */
+  private static List<String> streamLabels() {
+    List<String> labels = new ArrayList<>(LogStreams.LABELS_BY_DEFAULT);
+    labels.add("log_type");
+    return labels;
   }
 
   private static List<ComponentId> otlpReceivers(CollectorConfig config) {
