@@ -1,5 +1,6 @@
 package io.ghostworks.query;
 
+import io.ghostworks.model.OverloadedException;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.time.Clock;
@@ -13,6 +14,8 @@ import java.util.concurrent.atomic.LongAdder;
  * hold it. Thread-safe; closing gives all memory back.
  */
 public final class QueryContext implements AutoCloseable {
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final TenantId tenant;
   private final Clock clock;
@@ -61,7 +64,8 @@ public final class QueryContext implements AutoCloseable {
   /**
    * Takes memory for this query.
    *
-   * @throws QueryException if it would hold more than one query, or all together, may
+   * @throws QueryException if it would hold more than one query may
+   * @throws OverloadedException if all queries together hold what they may
    */
   public void reserve(long bytes) {
     long held = reserved.addAndGet(bytes);
@@ -74,10 +78,10 @@ public final class QueryContext implements AutoCloseable {
     }
     if (!budget.tryReserve(bytes)) {
       reserved.addAndGet(-bytes);
-      throw new QueryException(
-          QueryException.Kind.LIMIT,
+      throw new OverloadedException(
           "all queries together hold %d of %d bytes and this one needs %d more: try again when others have ended"
-              .formatted(budget.usedBytes(), budget.limitBytes(), bytes));
+              .formatted(budget.usedBytes(), budget.limitBytes(), bytes),
+          RETRY);
     }
     peak.accumulateAndGet(held, Math::max);
   }

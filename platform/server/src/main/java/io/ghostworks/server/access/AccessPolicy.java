@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A request with {@code Authorization: Bearer TOKEN} has the role of its token; only an admin
  *       may name another tenant than the operator's.
  *   <li>A request without one is an admin's if it comes from loopback, for a loopback host, without
- *       a sign of a proxy in front; and otherwise it is refused.
+ *       a sign of a proxy in front; and otherwise it is refused. Where the platform listens beyond
+ *       loopback, or has an external URL, there is no such exception.
  *   <li>A request that a browser sends for a page of another origin is refused unless that origin
  *       is loopback or listed.
  * </ul>
@@ -24,11 +25,18 @@ public final class AccessPolicy {
   private final Tokens tokens;
   private final TenantId operator;
   private final List<String> origins;
+  private final boolean tokensRequired;
 
-  public AccessPolicy(Tokens tokens, TenantId operator, List<String> origins) {
+  /**
+   * @param tokensRequired whether loopback needs a token too: where something beyond this machine
+   *     may come through it
+   */
+  public AccessPolicy(
+      Tokens tokens, TenantId operator, List<String> origins, boolean tokensRequired) {
     this.tokens = tokens;
     this.operator = operator;
     this.origins = List.copyOf(origins);
+    this.tokensRequired = tokensRequired;
   }
 
   /**
@@ -79,7 +87,7 @@ public final class AccessPolicy {
             401,
             "the token is not one of this data directory (tokens/admin, tokens/ingest, tokens/read)");
       }
-    } else if (isLocal(request)) {
+    } else if (!tokensRequired && isLocal(request)) {
       role = Role.ADMIN;
     } else {
       return new Decision.Refused(

@@ -45,16 +45,12 @@ public final class DashboardsApi {
     routes
         .api(ListenerName.WEB, "", ERRORS)
         .get("/api/health", Permission.PUBLIC, Route.Work.INSTANT, exchange -> done(health()))
-        .get("/api/search", Permission.READ, Route.Work.INSTANT, exchange -> done(search(exchange)))
-        .get(
-            "/api/folders",
-            Permission.READ,
-            Route.Work.INSTANT,
-            exchange -> done(folders(exchange)))
+        .get("/api/search", Permission.READ, Route.Work.QUERY, exchange -> done(search(exchange)))
+        .get("/api/folders", Permission.READ, Route.Work.QUERY, exchange -> done(folders(exchange)))
         .get(
             "/api/dashboards/uid/{uid}",
             Permission.READ,
-            Route.Work.INSTANT,
+            Route.Work.QUERY,
             exchange -> done(dashboard(exchange)));
   }
 

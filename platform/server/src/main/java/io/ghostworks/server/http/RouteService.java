@@ -17,6 +17,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.ghostworks.model.OverloadedException;
 import io.ghostworks.query.QueryException;
 import io.ghostworks.server.access.AccessPolicy;
+import io.ghostworks.server.access.Permission;
 import io.ghostworks.wire.WireFormatException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,8 @@ final class RouteService implements HttpService {
 
   private static final Logger log = LoggerFactory.getLogger(RouteService.class);
   private static final int INLINE_BYTES_MAX = 64 * 1024;
+  private static final long PUBLIC_BYTES_MAX = 1024;
+  private static final long FORM_BYTES_MAX = 1024 * 1024;
   private static final int RETRY_SECONDS = 1;
 
   private final Route route;
@@ -99,6 +102,10 @@ final class RouteService implements HttpService {
           "the platform is starting: its journals are being replayed",
           Map.of("retry-after", Integer.toString(RETRY_SECONDS)));
     }
+    if (route.work() != Route.Work.INGEST) {
+      context.setMaxRequestLength(
+          route.permission() == Permission.PUBLIC ? PUBLIC_BYTES_MAX : FORM_BYTES_MAX);
+    }
     CompletableFuture<HttpResponse> response = new CompletableFuture<>();
     var _ =
         request
@@ -125,7 +132,7 @@ final class RouteService implements HttpService {
         case INSTANT -> task.run();
         case QUERY -> workers.query(task);
         case INGEST -> {
-          if (exchange.body().length <= INLINE_BYTES_MAX) {
+          if (exchange.body().length <= INLINE_BYTES_MAX && !isCompressed(exchange)) {
             task.run();
           } else {
             workers.ingest(task);
@@ -135,6 +142,12 @@ final class RouteService implements HttpService {
     } catch (RuntimeException e) {
       done.accept(failed(request.headers(), e));
     }
+  }
+
+  /** Whether the body may become larger: then its size says nothing about the work. */
+  private static boolean isCompressed(Exchange exchange) {
+    String coding = exchange.header("content-encoding").orElse("identity");
+    return !coding.equalsIgnoreCase("identity");
   }
 
   private void run(Exchange exchange, RequestHeaders headers, Consumer<HttpResponse> done) {
@@ -215,7 +228,7 @@ final class RouteService implements HttpService {
       case com.linecorp.armeria.common.stream.AbortedStreamException e -> HttpResponse.ofFailure(e);
       case com.linecorp.armeria.common.ClosedSessionException e -> HttpResponse.ofFailure(e);
       case com.linecorp.armeria.server.RequestTimeoutException e ->
-          refuse(headers, 503, "the request took too long", Map.of());
+          refuse(headers, 408, "the request took too long", Map.of());
       default -> {
         log.error("{} {} failed", headers.method(), route.path(), failure);
         yield refuse(headers, 500, "an error of this platform, see its log: " + failure, Map.of());

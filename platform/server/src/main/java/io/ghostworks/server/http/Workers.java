@@ -57,9 +57,19 @@ public final class Workers implements AutoCloseable {
     }
   }
 
+  /** Lets what is under way end, for at most ten seconds. */
   @Override
   public void close() {
     ingest.shutdown();
     queries.shutdown();
+    try {
+      boolean ingested = ingest.awaitTermination(5, TimeUnit.SECONDS);
+      boolean answered = queries.awaitTermination(5, TimeUnit.SECONDS);
+      if (!ingested || !answered) {
+        queries.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -49,6 +49,7 @@ public final class OtlpGrpc {
         .maxRequestMessageLength((int) Math.min(Integer.MAX_VALUE, requestBytesMax))
         .decompressorRegistry(GrpcCompression.registry())
         .useClientTimeoutHeader(true)
+        .useBlockingTaskExecutor(true)
         .build();
   }
 

@@ -50,10 +50,7 @@ public final class StatusApi {
   public void addTo(Routes routes) {
     Routes.Api api = routes.api(ListenerName.PROMETHEUS, "/prometheus", new PrometheusErrors());
     api.get(
-        "/api/v1/targets",
-        Permission.READ,
-        Route.Work.INSTANT,
-        exchange -> done(targets(exchange)));
+        "/api/v1/targets", Permission.READ, Route.Work.QUERY, exchange -> done(targets(exchange)));
     api.get("/api/v1/rules", Permission.READ, Route.Work.QUERY, exchange -> done(rules(exchange)));
     api.get(
         "/api/v1/alerts", Permission.READ, Route.Work.QUERY, exchange -> done(alerts(exchange)));

@@ -123,6 +123,10 @@ public final class SettingsReader {
       map.error(
           "interval", "must be from 1ms to 100ms", "a longer one would lose more than it saves");
     }
+    if (map.has("interval") && durability.equals("fsync")) {
+      map.error(
+          "interval", "must go with 'durability: interval'", "remove it, or set the durability");
+    }
     long journalBytesMax = map.size("journal_bytes_max", 1024 * MIB);
     if (journalBytesMax < 64 * MIB) {
       map.error("journal_bytes_max", "must be at least 64MiB", "");

@@ -20,11 +20,9 @@ import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.runtime.time.Timers;
 import io.ghostworks.scrape.prometheusfile.GlobalSettings;
 import io.ghostworks.server.files.ConfigurationFiles;
-import io.ghostworks.server.http.Readiness;
 import io.ghostworks.state.ReceivedAlerts;
 import io.ghostworks.state.SqliteState;
 import io.ghostworks.state.State;
-import io.ghostworks.storage.directory.DiskSpaceGuard;
 import io.ghostworks.wire.http.OutboundHttp;
 import java.net.URI;
 import java.nio.file.Path;
@@ -66,7 +64,6 @@ final class Alerting implements AutoCloseable {
       Clock clock,
       Timers timers,
       PlatformMetrics metrics,
-      Readiness readiness,
       URI externalUrl) {}
 
   static Alerting start(ConfigurationFiles files, Parts parts) {
@@ -96,7 +93,7 @@ final class Alerting implements AutoCloseable {
                 parts.stores().series().ruleOutput(),
                 state,
                 sink(alertmanager),
-                tenant -> holdReason(parts),
+                parts.stores()::holdReason,
                 parts.metrics()),
             parts.clock(),
             parts.timers(),
@@ -172,15 +169,6 @@ final class Alerting implements AutoCloseable {
         alertmanager.ifPresent(manager -> manager.announce(alerts));
       }
     };
-  }
-
-  private static String holdReason(Parts parts) {
-    if (!parts.readiness().isReady()) {
-      return "the journals are being replayed";
-    }
-    return parts.stores().disk().state() == DiskSpaceGuard.State.AMPLE
-        ? ""
-        : "telemetry is refused because the disk is low";
   }
 
   RuleEngine rules() {

@@ -70,17 +70,11 @@ final class Collection implements AutoCloseable {
       Clock clock,
       Timers timers,
       PlatformMetrics metrics) {
-    Filing filing =
-        new Filing(
-            new LogStreams(streamLabels()),
-            new MetricTranslator(MetricTranslation.DEFAULT),
-            clock);
     Runtime runtime = Runtime.getRuntime();
     PipelineGraph graph =
         new PipelineGraph(
             config,
-            io.ghostworks.collector.Stores.filing(
-                stores.records().spanSink(), stores.records().logSink(), stores.series(), filing),
+            filing(stores, clock),
             Set.copyOf(settings.pipelinesNotStored()),
             new Surroundings(
                 new HostMap(settings.hosts()),
@@ -116,7 +110,23 @@ final class Collection implements AutoCloseable {
     }
     graph.unstored().forEach(line -> log.warn("not stored: {}", line));
     graph.start();
+    sayWhereItListens(config, options);
     return new Collection(config, graph, receivers.isEmpty() ? OTLP : receivers.getFirst());
+  }
+
+  /** OTLP's items are filed as Loki and Prometheus do; nobody waits for scrapes. */
+  private static io.ghostworks.collector.Stores filing(Stores stores, Clock clock) {
+    io.ghostworks.collector.Stores filed =
+        io.ghostworks.collector.Stores.filing(
+            stores.spans(),
+            stores.logs(),
+            stores.samples(),
+            new Filing(
+                new LogStreams(streamLabels()),
+                new MetricTranslator(MetricTranslation.DEFAULT),
+                clock));
+    return new io.ghostworks.collector.Stores(
+        filed.spans(), filed.logs(), filed.metrics(), stores.scrapes());
   }
 
   /** Loki's default labels; and the kind of a log, so that audit logs are a stream of their own. */
@@ -124,6 +134,19 @@ final class Collection implements AutoCloseable {
     List<String> labels = new ArrayList<>(LogStreams.LABELS_BY_DEFAULT);
     labels.add("log_type");
     return labels;
+  }
+
+  private static void sayWhereItListens(CollectorConfig config, ServeOptions options) {
+    boolean anywhere =
+        config.receivers().values().stream()
+            .anyMatch(receiver ->
+                receiver instanceof ReceiverConfig.Otlp otlp
+                    && (otlp.grpcEndpoint().startsWith("0.0.0.0")
+                        || otlp.httpEndpoint().startsWith("0.0.0.0")));
+    if (anywhere && options.loopbackOnly()) {
+      log.info(
+          "the collector file names 0.0.0.0: bound to 127.0.0.1 instead, as --listen is not given");
+    }
   }
 
   private static List<ComponentId> otlpReceivers(CollectorConfig config) {

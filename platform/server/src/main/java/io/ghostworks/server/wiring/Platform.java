@@ -126,6 +126,7 @@ public final class Platform implements AutoCloseable {
         ConfigurationFiles.read(options.config(), settings, options.pathPrefix(), findings);
     findings.throwIfNotServable();
     findings.warnings().forEach(warning -> log.warn("{}", warning));
+    files.prometheus().ifPresent(file -> AlertmanagerTargetsCheck.check(file, settings));
     Platform platform = new Platform(options, settings, files);
     try {
       platform.startAll();
@@ -143,10 +144,15 @@ public final class Platform implements AutoCloseable {
   private void startAll() throws IOException {
     openDirectory();
     Tokens tokens = Tokens.open(data, new SecureRandom());
-    AccessPolicy policy = new AccessPolicy(tokens, operator, settings.listen().origins());
+    AccessPolicy policy =
+        new AccessPolicy(
+            tokens, operator, settings.listen().origins(), options.reachableFromOutside());
     SystemTimers timers = closing(new SystemTimers("timers"));
     Stores stores =
-        closing(Stores.open(new DiskFileSystem(), data, settings, clock, timers, ledger, metrics));
+        closing(
+            new Stores(
+                new Stores.Parts(
+                    new DiskFileSystem(), data, settings, clock, timers, ledger, metrics)));
     OutboundHttp http =
         closing(new OutboundHttp(new HostMap(settings.hosts()), CONNECT_TIMEOUT, null));
     MemoryBudget queryMemory = ledger.open("queries", settings.limits().queryMemoryBytes());
@@ -170,15 +176,17 @@ public final class Platform implements AutoCloseable {
                     clock,
                     timers,
                     metrics,
-                    readiness,
                     externalUrl())));
-    ScrapeManager scraping = closing(startScraping(stores, timers, collection));
+    Optional<Collection.Scraped> scraped = collection.scraped(files.prometheus(), stores.scrapes());
+    ScrapeManager scraping = closing(scraping(stores, timers, scraped));
     Listeners listeners =
         startListeners(
             stores, collection, alerting, scraping, queryMemory, policy, selfTraces, totals);
     addresses = listeners.addresses();
     RunFile.write(data, addresses);
     closing(() -> RunFile.delete(data));
+    stores.open();
+    startScraping(scraping, scraped);
     SelfObservation self =
         closing(
             new SelfObservation(
@@ -189,13 +197,16 @@ public final class Platform implements AutoCloseable {
                 selfTraces,
                 instance(),
                 new SelfObservation.Sinks(
-                    stores.scrapes(), stores.records().logSink(), stores.records().spanSink())));
+                    stores.scrapes(),
+                    stores.records().logSinkRidingAlong(),
+                    stores.records().spanSinkRidingAlong())));
     self.start();
     readiness.setReady();
-    log.info(
-        "ready: web at http://{}{}/",
-        RunFile.text(address(ListenerName.WEB)),
-        options.pathPrefix());
+    if (options.plaintextBeyondLoopback()) {
+      log.warn(
+          "INSECURE: tokens and telemetry cross the network unencrypted (--insecure-plaintext)");
+    }
+    log.info("ready: web at {}", externalUrl());
   }
 
   private Listeners startListeners(
@@ -272,17 +283,17 @@ public final class Platform implements AutoCloseable {
     Bodies bodies = new Bodies(settings.limits().requestBytesMax());
     HealthRoutes.add(routes, readiness);
     new OtlpHttp(ingest, bodies).addTo(routes);
-    new RemoteWrite(stores.series(), bodies).addTo(routes);
-    new QueryApi(stores.series(), queries, EngineOptions.DEFAULT).addTo(routes);
+    new RemoteWrite(stores.samples(), bodies).addTo(routes);
+    new QueryApi(stores.series(), queries, engineOptions()).addTo(routes);
     new SeriesApi(stores.series(), queries).addTo(routes);
     new StatusApi(operator, scraping::targets, alerting.rules(), VERSION).addTo(routes);
-    new LokiPush(stores.records().logSink(), bodies).addTo(routes);
-    new LokiApi(stores.records().source(), queries).addTo(routes);
-    new TempoApi(stores.records().source(), queries, new TraceForms()).addTo(routes);
+    new LokiPush(stores.logs(), bodies).addTo(routes);
+    new LokiApi(stores.recordSource(), queries).addTo(routes);
+    new TempoApi(stores.recordSource(), queries, new TraceForms()).addTo(routes);
     new AlertsApi(operator, alerting.api(), VERSION).addTo(routes);
     new DashboardsApi(files.dashboards(), operator).addTo(routes);
     collection.addExposition(routes);
-    ServicesEndpoint services = new ServicesEndpoint(stores.records().source(), clock);
+    ServicesEndpoint services = new ServicesEndpoint(stores.recordSource(), clock);
     WebFiles web = new WebFiles(options.pathPrefix());
     routes
         .api(ListenerName.WEB, "", ErrorForm.TEXT)
@@ -296,36 +307,45 @@ public final class Platform implements AutoCloseable {
         .get("/{*rest}", Permission.PUBLIC, Route.Work.INSTANT, web::answer);
   }
 
-  private ScrapeManager startScraping(Stores stores, SystemTimers timers, Collection collection) {
-    Optional<Collection.Scraped> scraped = collection.scraped(files.prometheus(), stores.scrapes());
-    ScrapeManager scraping =
-        new ScrapeManager(
-            new ScrapeSettings(
-                settings.hosts(),
-                instance(),
-                "Ghostworks/" + VERSION,
-                ScrapeSettings.DEFAULT_BODY_SIZE_MAX_BYTES),
-            operator,
-            scraped.map(Collection.Scraped::sink).orElseGet(stores::scrapes),
-            clock,
-            timers,
-            Executors.newVirtualThreadPerTaskExecutor(),
-            metrics);
+  private ScrapeManager scraping(
+      Stores stores, SystemTimers timers, Optional<Collection.Scraped> scraped) {
+    return new ScrapeManager(
+        new ScrapeSettings(
+            settings.hosts(),
+            instance(),
+            "Ghostworks/" + VERSION,
+            ScrapeSettings.DEFAULT_BODY_SIZE_MAX_BYTES),
+        operator,
+        scraped.map(Collection.Scraped::sink).orElseGet(stores::scrapes),
+        clock,
+        timers,
+        Executors.newVirtualThreadPerTaskExecutor(),
+        metrics);
+  }
+
+  private void startScraping(ScrapeManager scraping, Optional<Collection.Scraped> scraped) {
+    if (scraped.isEmpty()) {
+      return;
+    }
+    PrometheusFile file = scraped.get().file();
     try {
-      if (scraped.isPresent()) {
-        PrometheusFile file = scraped.get().file();
-        AlertmanagerTargetsCheck.check(file, settings);
-        scraping.apply(file.jobs(), file.global().externalLabels());
-      }
-      return scraping;
+      scraping.apply(file.jobs(), file.global().externalLabels());
     } catch (ScrapeException e) {
-      scraping.close();
       throw new StartException(String.valueOf(e.getMessage()), e);
     } catch (InterruptedException e) {
-      scraping.close();
       Thread.currentThread().interrupt();
       throw new StartException("the start was interrupted", e);
     }
+  }
+
+  private EngineOptions engineOptions() {
+    EngineOptions defaults = EngineOptions.DEFAULT;
+    return new EngineOptions(
+        defaults.parser(),
+        defaults.lookbackMs(),
+        settings.limits().querySamplesMax(),
+        defaults.subqueryStepMs(),
+        defaults.delayedNameRemoval());
   }
 
   private void openDirectory() {
@@ -337,12 +357,20 @@ public final class Platform implements AutoCloseable {
   }
 
   private URI externalUrl() {
+    int port =
+        settings
+            .listen()
+            .ports()
+            .getOrDefault(ListenerName.WEB.word(), ListenerName.WEB.defaultPort());
     return options
         .externalUrl()
         .orElseGet(() ->
             URI.create(
-                "http://localhost:%d"
-                    .formatted(ListenerName.WEB.defaultPort() + options.portOffset())));
+                "%s://%s:%d"
+                    .formatted(
+                        options.tls().isPresent() ? "https" : "http",
+                        options.loopbackOnly() ? "localhost" : instance(),
+                        port + options.portOffset())));
   }
 
   private static String instance() {

@@ -32,6 +32,16 @@ public record ServeOptions(
         || listenHost.equals("localhost");
   }
 
+  /** Whether something beyond this machine may reach the listeners, directly or through a proxy. */
+  public boolean reachableFromOutside() {
+    return !loopbackOnly() || externalUrl.isPresent();
+  }
+
+  /** Whether tokens cross a network unencrypted. */
+  boolean plaintextBeyondLoopback() {
+    return !loopbackOnly() && tls.isEmpty();
+  }
+
   /** The path of the external URL without a slash at its end, or "". */
   public String pathPrefix() {
     String path = externalUrl.map(URI::getPath).orElse("");

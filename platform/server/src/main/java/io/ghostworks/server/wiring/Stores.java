@@ -3,8 +3,13 @@ package io.ghostworks.server.wiring;
 import io.ghostworks.journal.Durability;
 import io.ghostworks.journal.JournalEnvironment;
 import io.ghostworks.journal.JournalOptions;
+import io.ghostworks.model.OverloadedException;
 import io.ghostworks.model.TelemetrySink;
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.metric.SeriesBatch;
+import io.ghostworks.model.record.LogBatch;
+import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.records.RecordsEngine;
 import io.ghostworks.records.RecordsEnvironment;
 import io.ghostworks.records.RecordsOptions;
@@ -26,8 +31,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,98 +46,106 @@ final class Stores implements AutoCloseable {
   private static final long MIB = 1L << 20;
   private static final Duration DISK_PERIOD = Duration.ofSeconds(1);
   private static final Duration UPKEEP_PERIOD = Duration.ofMinutes(1);
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
-  private final SeriesEngine series;
-  private final RecordsEngine records;
+  private final Parts parts;
   private final DiskSpaceGuard disk;
-  private final ExecutorService upkeep;
-  private final java.util.List<Timers.Timer> timers = new java.util.ArrayList<>();
+  private final JournalOptions journal;
+  private final ExecutorService journals = thread("journal-files");
+  private final ExecutorService seriesUpkeep = thread("series-upkeep");
+  private final ExecutorService recordsUpkeep = thread("records-upkeep");
+  private final RefusalWatch refusals;
+  private final SeriesEngine series;
+  private final List<Timers.Timer> running = new ArrayList<>();
+  private volatile @Nullable RecordsEngine opened;
 
-  private Stores(
-      SeriesEngine series, RecordsEngine records, DiskSpaceGuard disk, ExecutorService upkeep) {
-    this.series = series;
-    this.records = records;
-    this.disk = disk;
-    this.upkeep = upkeep;
-  }
-
-  /** Opens both engines, which replays their journals. */
-  static Stores open(
+  /** What the engines stand on. */
+  record Parts(
       FileSystem files,
       Path data,
       Settings settings,
       Clock clock,
       Timers timers,
       MemoryLedger ledger,
-      PlatformMetrics metrics)
-      throws IOException {
-    DiskSpaceGuard disk =
+      PlatformMetrics metrics) {}
+
+  /** Constructs; nothing is read before {@link #open}. */
+  Stores(Parts parts) throws IOException {
+    this.parts = parts;
+    this.disk =
         new DiskSpaceGuard(
-            files, data, DiskSpaceLimits.forDisk(Files.getFileStore(data).getTotalSpace()));
-    disk.measure();
-    JournalOptions journal =
+            parts.files(),
+            parts.data(),
+            DiskSpaceLimits.forDisk(Files.getFileStore(parts.data()).getTotalSpace()));
+    this.journal =
         JournalOptions.defaults()
-            .withBytesMax(settings.storage().journalBytesMax())
+            .withBytesMax(parts.settings().storage().journalBytesMax())
             .withDurability(
-                settings.storage().fsyncInterval().isZero()
+                parts.settings().storage().fsyncInterval().isZero()
                     ? new Durability.Fsync()
-                    : new Durability.Interval(settings.storage().fsyncInterval()));
-    ExecutorService upkeep =
-        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("upkeep").factory());
-    SecureRandom random = new SecureRandom();
-    JournalEnvironment seriesJournal =
-        new JournalEnvironment(
-            files, clock, random, disk, ledger.open("journal/series", 32 * MIB), upkeep);
-    JournalEnvironment recordsJournal =
-        new JournalEnvironment(
-            files, clock, random, disk, ledger.open("journal/records", 32 * MIB), upkeep);
-    SeriesEngine series =
+                    : new Durability.Interval(parts.settings().storage().fsyncInterval()));
+    this.refusals = new RefusalWatch(parts.clock());
+    this.series =
         new SeriesEngine(
             new SeriesEnvironment(
-                seriesJournal,
-                data.resolve("journal/series"),
-                data.resolve("series"),
-                timers,
-                ledger.open("series/head", 256 * MIB),
-                upkeep,
-                metrics),
+                environment("journal/series"),
+                parts.data().resolve("journal/series"),
+                parts.data().resolve("series"),
+                parts.timers(),
+                parts.ledger().open("series/head", 256 * MIB),
+                seriesUpkeep,
+                parts.metrics()),
             SeriesOptions.defaults()
-                .withRetention(settings.retention().metrics())
+                .withRetention(parts.settings().retention().metrics())
                 .withJournal(journal)
-                .withLimits(tenant ->
-                    SeriesLimits.defaults()
-                        .withActiveSeriesMax(
-                            (int)
-                                Math.min(Integer.MAX_VALUE, settings.limits().activeSeriesMax()))));
+                .withLimits(tenant -> limits(parts.settings())));
+  }
+
+  private static SeriesLimits limits(Settings settings) {
+    return SeriesLimits.defaults()
+        .withActiveSeriesMax(
+            (int) Math.min(Integer.MAX_VALUE, settings.limits().activeSeriesMax()));
+  }
+
+  private JournalEnvironment environment(String budget) {
+    return new JournalEnvironment(
+        parts.files(),
+        parts.clock(),
+        new SecureRandom(),
+        disk,
+        parts.ledger().open(budget, 32 * MIB),
+        journals);
+  }
+
+  private static ExecutorService thread(String name) {
+    return Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
+  }
+
+  /** Opens both engines, which replays their journals. */
+  void open() throws IOException {
+    disk.measure();
     series.open();
-    RecordsEngine records;
-    try {
-      records =
-          RecordsEngine.open(
-                  new RecordsEnvironment(
-                      recordsJournal,
-                      data.resolve("records"),
-                      data.resolve("journal/records"),
-                      clock,
-                      ledger.open("records/memory", 192 * MIB),
-                      upkeep,
-                      metrics),
-                  RecordsOptions.defaults(
-                      journal,
-                      new RetentionClass.Durations(
-                          settings.retention().logs(),
-                          settings.retention().auditLogs(),
-                          settings.retention().traces())))
-              .start();
-    } catch (IOException | RuntimeException e) {
-      series.close();
-      throw e;
-    }
-    Stores stores = new Stores(series, records, disk, upkeep);
-    stores.timers.add(timers.every(DISK_PERIOD, DISK_PERIOD, stores::measureDisk));
-    stores.timers.add(
-        timers.every(UPKEEP_PERIOD, UPKEEP_PERIOD, () -> upkeep.execute(stores::maintain)));
-    return stores;
+    Settings.Retention retention = parts.settings().retention();
+    opened =
+        RecordsEngine.open(
+                new RecordsEnvironment(
+                    environment("journal/records"),
+                    parts.data().resolve("records"),
+                    parts.data().resolve("journal/records"),
+                    parts.clock(),
+                    parts.ledger().open("records/memory", 192 * MIB),
+                    recordsUpkeep,
+                    parts.metrics()),
+                RecordsOptions.defaults(
+                    journal,
+                    new RetentionClass.Durations(
+                        retention.logs(), retention.auditLogs(), retention.traces())))
+            .start();
+    running.add(parts.timers().every(DISK_PERIOD, DISK_PERIOD, this::measureDisk));
+    running.add(
+        parts
+            .timers()
+            .every(UPKEEP_PERIOD, UPKEEP_PERIOD, () -> recordsUpkeep.execute(this::maintain)));
   }
 
   private void measureDisk() {
@@ -142,7 +158,7 @@ final class Stores implements AutoCloseable {
 
   private void maintain() {
     try {
-      records.maintain();
+      records().maintain();
     } catch (IOException e) {
       log.error("upkeep of the records engine failed; it is tried again", e);
     }
@@ -152,27 +168,70 @@ final class Stores implements AutoCloseable {
     return series;
   }
 
+  /**
+   * @throws OverloadedException before {@link #open} has replayed its journal
+   */
   RecordsEngine records() {
+    RecordsEngine records = opened;
+    if (records == null) {
+      throw new OverloadedException("the journals are being replayed", RETRY);
+    }
     return records;
+  }
+
+  /** Log records and spans for queries. */
+  RecordSource recordSource() {
+    return new LateRecords(() -> records().source());
+  }
+
+  /** Takes log records for which somebody waits. */
+  TelemetrySink<LogBatch> logs() {
+    return (tenant, batch) -> records().logSink().offer(tenant, batch);
+  }
+
+  /** Takes spans for which somebody waits. */
+  TelemetrySink<SpanBatch> spans() {
+    return (tenant, batch) -> records().spanSink().offer(tenant, batch);
+  }
+
+  /** Takes samples for which somebody waits. */
+  TelemetrySink<SeriesBatch> samples() {
+    return refusals.watched(series);
+  }
+
+  /** Takes samples that nobody waits for. */
+  TelemetrySink<SeriesBatch> scrapes() {
+    return refusals.watched(series.ridingAlong());
   }
 
   DiskSpaceGuard disk() {
     return disk;
   }
 
-  /** Samples that nobody waits for. */
-  TelemetrySink<SeriesBatch> scrapes() {
-    return series.ridingAlong();
+  /** Why a tenant's data are not whole now, or "". */
+  String holdReason(TenantId tenant) {
+    if (opened == null) {
+      return "the journals are being replayed";
+    }
+    if (disk.state() != DiskSpaceGuard.State.AMPLE) {
+      return "telemetry is refused because the disk is low";
+    }
+    return refusals.reason(tenant);
   }
 
   @Override
   public void close() throws IOException {
-    timers.forEach(Timers.Timer::cancel);
+    running.forEach(Timers.Timer::cancel);
+    RecordsEngine records = opened;
     try {
-      records.close();
+      if (records != null) {
+        records.close();
+      }
     } finally {
       series.close();
-      upkeep.shutdown();
+      seriesUpkeep.shutdown();
+      recordsUpkeep.shutdown();
+      journals.shutdown();
     }
   }
 }

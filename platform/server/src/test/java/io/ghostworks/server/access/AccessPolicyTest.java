@@ -30,7 +30,8 @@ class AccessPolicyTest {
         new AccessPolicy(
             Tokens.open(data, new SecureRandom()),
             TenantId.DEFAULT,
-            List.of("https://grafana.example"));
+            List.of("https://grafana.example"),
+            false);
   }
 
   @Test
