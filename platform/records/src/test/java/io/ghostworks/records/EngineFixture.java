@@ -121,8 +121,7 @@ final class EngineFixture {
     batch.resources().attributes().add("service.name", "api");
     int resource = batch.resources().end(0, 0);
     int scope = batch.scopes().end(0, 0, 0, 0);
-    int stream =
-        batch.streams().add(io.ghostworks.model.label.Labels.of("service_name", "api"));
+    int stream = batch.streams().add(io.ghostworks.model.label.Labels.of("service_name", "api"));
     for (int i = 0; i < lines.length; i++) {
       batch.body().addString(lines[i]);
       batch.endRow(resource, scope, stream, timeNanos + i, 0, 9, 0, 0, 0, 0, 0, 0, 0);

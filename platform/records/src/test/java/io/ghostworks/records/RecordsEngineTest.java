@@ -137,8 +137,7 @@ class RecordsEngineTest {
       try (QueryContext context = fixture.context(TENANT)) {
         var source = fixture.engine.source();
         assertThat(source.streams(List.of(), 0, Long.MAX_VALUE, context))
-            .containsExactly(
-                Labels.of("service_name", "api"), Labels.of("service_name", "worker"));
+            .containsExactly(Labels.of("service_name", "api"), Labels.of("service_name", "worker"));
         assertThat(
                 source.streams(
                     List.of(List.of(new LabelMatcher.Equal("service_name", "worker"))),
@@ -187,8 +186,7 @@ class RecordsEngineTest {
     assertThat(answer.acceptedRows()).isEqualTo(1);
     assertThat(answer.rejections())
         .extracting(Rejection::reason)
-        .containsExactlyInAnyOrder(
-            Rejection.Reason.TOO_OLD, Rejection.Reason.TOO_FAR_IN_FUTURE);
+        .containsExactlyInAnyOrder(Rejection.Reason.TOO_OLD, Rejection.Reason.TOO_FAR_IN_FUTURE);
     assertThat(fixture.bodies(TENANT)).containsExactly("now");
   }
 
@@ -319,8 +317,7 @@ class RecordsEngineTest {
     fixture.files.failCall(fixture.files.calls() + 1_000_000, SimulatedFault.IO_ERROR);
     List<CompletableFuture<Acknowledgement>> answers = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
-      answers.add(
-          fixture.engine.logSink().offer(TENANT, lines(fixture.now() + i, "line " + i)));
+      answers.add(fixture.engine.logSink().offer(TENANT, lines(fixture.now() + i, "line " + i)));
     }
     fixture.engine.drive();
     long accepted = answers.stream().filter(answer -> !answer.isCompletedExceptionally()).count();
@@ -433,18 +430,22 @@ class RecordsEngineTest {
         fixture
             .engine
             .logTail()
-            .read(0, (position, tenant, batch) -> {
-              seen.add(tenant.value() + " " + batch.body().string(0));
-              return false;
-            });
+            .read(
+                0,
+                (position, tenant, batch) -> {
+                  seen.add(tenant.value() + " " + batch.body().string(0));
+                  return false;
+                });
     long last =
         fixture
             .engine
             .logTail()
-            .read(first, (position, tenant, batch) -> {
-              seen.add(tenant.value() + " " + batch.body().string(0));
-              return true;
-            });
+            .read(
+                first,
+                (position, tenant, batch) -> {
+                  seen.add(tenant.value() + " " + batch.body().string(0));
+                  return true;
+                });
     assertThat(seen).containsExactly("acme a", "globex b");
     assertThat(fixture.engine.logTail().read(last, (position, tenant, batch) -> true))
         .isEqualTo(last);
