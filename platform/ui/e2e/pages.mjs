@@ -19,6 +19,7 @@ export async function pagesOf(baseUrl, width) {
     { name: 'metrics-exemplars', path: EXEMPLARS, check: exemplars },
     { name: 'exemplar-to-trace', path: EXEMPLARS, check: exemplarToTrace },
     { name: 'metrics-table', path: 'explore/metrics?expr=up&tab=table', check: (page) => page.locator('td.numeric').first().waitFor({ timeout: WAIT_MS }) },
+    { name: 'alert-to-metrics', path: 'prometheus/graph?g0.expr=up&g0.tab=1', check: alertToMetrics },
     { name: 'metrics-completion', path: 'explore/metrics', check: completion },
     { name: 'logs-start', path: 'explore/logs', check: (page) => see(page, 'Choose a label') },
     { name: 'logs', path: logs, check: logLines },
@@ -28,7 +29,7 @@ export async function pagesOf(baseUrl, width) {
     { name: 'traces', path: 'explore/traces', check: (page) => page.locator('table tbody tr a').first().waitFor({ timeout: WAIT_MS }) },
     { name: 'traces-of-service', path: `explore/traces?service=${encodeURIComponent(service)}`, check: (page) => page.locator('table tbody tr a').first().waitFor({ timeout: WAIT_MS }) },
     { name: 'trace', path: 'explore/traces', check: trace },
-    { name: 'trace-to-logs', path: 'explore/traces', check: traceToLogs },
+    { name: 'trace-to-logs', path: logs, check: traceToLogs },
     { name: 'alerts', path: 'alerts', check: alerts },
     { name: 'status', path: 'status', check: status },
   ];
@@ -122,6 +123,12 @@ async function exemplarToTrace(page) {
   await page.locator('.wf-row').first().waitFor({ timeout: WAIT_MS });
 }
 
+/** The address that an alert carries as its generatorURL. */
+async function alertToMetrics(page) {
+  await page.waitForURL(/explore\/metrics\?expr=up&tab=table/, { timeout: WAIT_MS });
+  await page.locator('td.numeric').first().waitFor({ timeout: WAIT_MS });
+}
+
 async function completion(page) {
   const editor = page.getByLabel('PromQL query');
   await editor.waitFor({ timeout: WAIT_MS });
@@ -160,6 +167,10 @@ async function trace(page) {
   await link.waitFor({ timeout: WAIT_MS });
   await link.click();
   await page.waitForURL(/explore\/traces\/[0-9a-f]+/, { timeout: WAIT_MS });
+  await openSpan(page);
+}
+
+async function openSpan(page) {
   await page.locator('.wf-row').first().focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
@@ -167,8 +178,10 @@ async function trace(page) {
   await page.waitForTimeout(300);
 }
 
+/** Starts from a line, since not every trace has logs. */
 async function traceToLogs(page) {
-  await trace(page);
+  await lineToTrace(page);
+  await openSpan(page);
   await page.getByRole('link', { name: 'Logs of the whole trace' }).click();
   await page.waitForURL(/explore\/logs/, { timeout: WAIT_MS });
   await page.locator('.log-row').first().waitFor({ timeout: WAIT_MS });

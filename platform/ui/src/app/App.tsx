@@ -1,6 +1,7 @@
 import { Center, Loader, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
+import { GraphRedirect } from '../pages/metrics/GraphRedirect';
 import { AccessProvider } from './access';
 import { PageBoundary } from './PageBoundary';
 import { Shell } from './Shell';
@@ -30,6 +31,7 @@ export function App() {
                 <Route path="/d/:uid">{({ uid }) => <DashboardPage key={uid} uid={uid} />}</Route>
                 <Route path="/d/:uid/:slug">{({ uid }) => <DashboardPage key={uid} uid={uid} />}</Route>
                 <Route path="/explore/metrics" component={MetricsPage} />
+                <Route path="/prometheus/graph" component={GraphRedirect} />
                 <Route path="/explore/logs" component={LogsPage} />
                 <Route path="/explore/traces" component={TracesPage} />
                 <Route path="/explore/traces/:traceId">{({ traceId }) => <TracePage key={traceId} traceId={traceId} />}</Route>

@@ -6,12 +6,13 @@ import java.time.Duration;
  * When the alert of a switch is due after it is turned on.
  *
  * @param alert the alert's name
- * @param crossing until the rule's expression holds: events enough in its window, and the scrapes
- *     that show them
+ * @param crossing until the rule's expression can hold at the earliest: events enough in its
+ *     window, and the scrapes that show them
  * @param hold the rule's {@code for}
- * @param evaluation the interval of the rule's group: so long the rule may notice late
+ * @param late how much later the rule may notice: the interval between scrapes and that of the
+ *     rule's group
  */
-record AlertDue(String alert, Duration crossing, Duration hold, Duration evaluation) {
+record AlertDue(String alert, Duration crossing, Duration hold, Duration late) {
   /** The group_wait of the demo's alertmanager.yml. */
   private static final Duration GROUP_WAIT = Duration.ofSeconds(5);
 
@@ -20,6 +21,6 @@ record AlertDue(String alert, Duration crossing, Duration hold, Duration evaluat
   }
 
   Duration latest() {
-    return earliest().plus(evaluation);
+    return earliest().plus(late);
   }
 }

@@ -180,23 +180,24 @@ public final class Demo implements Callable<Integer> {
   private static List<Switch> switches(DemoProcesses processes, Ports ports, HttpClient client) {
     URI api = URI.create("http://127.0.0.1:" + ports.api());
     Duration minute = Duration.ofMinutes(1);
-    Duration crossing = Duration.ofSeconds(45);
+    Duration scrape = Duration.ofSeconds(15);
+    Duration late = scrape.plus(minute);
     return List.of(
         new ApiSwitch(
             "errors",
             "A third of all requests fails with 500: the object store refuses connections.",
-            new AlertDue("HighErrorRate", crossing, Duration.ofMinutes(2), minute),
+            new AlertDue("HighErrorRate", scrape, Duration.ofMinutes(2), late),
             api,
             client),
         new ApiSwitch(
             "latency",
             "Two thirds of all requests wait about a second for the object store.",
-            new AlertDue("HighLatency", crossing, Duration.ofMinutes(5), minute),
+            new AlertDue("HighLatency", scrape, Duration.ofMinutes(5), late),
             api,
             client),
         new WorkerSwitch(
             processes.worker(),
-            new AlertDue("QueueBacklog", crossing, minute, Duration.ofSeconds(15))));
+            new AlertDue("QueueBacklog", Duration.ofSeconds(30), minute, scrape.multipliedBy(2))));
   }
 
   private static Map<String, String> links(Ports ports) {
