@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends requests to other servers. A call ends by its timeout, whatever the server does, and reads
  * no more than its limit. Redirects from elsewhere to this machine are not followed, and
- * credentials do not follow to another host. Blocks the calling thread, which should be a virtual
- * one; thread-safe.
+ * credentials do not follow to another scheme, host or port. Blocks the calling thread, which
+ * should be a virtual one; thread-safe.
  */
 public final class OutboundHttp implements AutoCloseable {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
@@ -66,10 +66,10 @@ public final class OutboundHttp implements AutoCloseable {
     String method = call.method();
     byte[] body = call.body();
     URI uri = call.uri();
+    boolean withCredentials = true;
     for (int redirects = 0; ; redirects++) {
-      boolean sameHost = call.uri().getHost().equals(uri.getHost());
       HttpResponse<byte[]> response =
-          exchange(call, method, hosts.resolve(uri), body, sameHost, deadline);
+          exchange(call, method, hosts.resolve(uri), body, withCredentials, deadline);
       String location = response.headers().firstValue("location").orElse(null);
       if (!REDIRECTS.contains(response.statusCode())
           || location == null
@@ -80,6 +80,7 @@ public final class OutboundHttp implements AutoCloseable {
         throw new IOException("stopped after %d redirects".formatted(redirects));
       }
       uri = target(call.uri(), uri, location);
+      withCredentials &= isSameOrigin(call.uri(), uri); // Not again after a detour elsewhere.
       if (response.statusCode() < 307 && !method.equals("HEAD")) {
         method = "GET";
         body = new byte[0];
@@ -167,6 +168,20 @@ public final class OutboundHttp implements AutoCloseable {
               .formatted(original.getHost(), target));
     }
     return target;
+  }
+
+  /** Whether scheme, host and port are the same. Source: RFC 6454, section 5. */
+  private static boolean isSameOrigin(URI one, URI other) {
+    return one.getScheme().equals(other.getScheme())
+        && one.getHost().equalsIgnoreCase(other.getHost())
+        && port(one) == port(other);
+  }
+
+  private static int port(URI uri) {
+    if (uri.getPort() >= 0) {
+      return uri.getPort();
+    }
+    return "https".equals(uri.getScheme()) ? 443 : 80;
   }
 
   private static boolean isLoopback(String host) {

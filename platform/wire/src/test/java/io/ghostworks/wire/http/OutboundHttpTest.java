@@ -51,6 +51,18 @@ class OutboundHttpTest {
           answer(exchange, 307, new byte[0]);
         });
     server.createContext(
+        "/credentials",
+        exchange -> {
+          String sent = exchange.getRequestHeaders().getFirst("Authorization");
+          answer(exchange, 200, (sent == null ? "none" : sent).getBytes(StandardCharsets.UTF_8));
+        });
+    server.createContext(
+        "/near",
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", "/credentials");
+          answer(exchange, 302, new byte[0]);
+        });
+    server.createContext(
         "/slow",
         exchange -> {
           exchange.sendResponseHeaders(200, 0);
@@ -117,6 +129,53 @@ class OutboundHttpTest {
     HttpCall none =
         HttpCall.post(uri("/moved"), List.of(), new byte[] {'a'}, Duration.ofSeconds(5), 100);
     assertThat(http.send(none).status()).isEqualTo(307);
+  }
+
+  @Test
+  void keepsCredentialsFromOtherPortsAlsoAfterTheWayBack() throws Exception {
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    URI elsewhere = URI.create("http://127.0.0.1:" + other.getAddress().getPort() + "/");
+    other.createContext(
+        "/away",
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", uri("/near").toString());
+          answer(exchange, 302, new byte[0]);
+        });
+    server.createContext(
+        "/detour",
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", elsewhere.resolve("/away").toString());
+          answer(exchange, 302, new byte[0]);
+        });
+    server.createContext(
+        "/far",
+        exchange -> {
+          exchange
+              .getResponseHeaders()
+              .set("Location", elsewhere.resolve("/credentials").toString());
+          answer(exchange, 302, new byte[0]);
+        });
+    other.createContext(
+        "/credentials",
+        exchange -> {
+          boolean sent = exchange.getRequestHeaders().containsKey("Authorization");
+          answer(exchange, 200, (sent ? "leaked" : "none").getBytes(StandardCharsets.UTF_8));
+        });
+    other.start();
+    try {
+      assertThat(authorized("/near")).isEqualTo("Bearer x");
+      assertThat(authorized("/far")).isEqualTo("none");
+      assertThat(authorized("/detour")).isEqualTo("none");
+    } finally {
+      other.stop(0);
+    }
+  }
+
+  private String authorized(String path) throws Exception {
+    List<Map.Entry<String, String>> headers = List.of(Map.entry("Authorization", "Bearer x"));
+    HttpCall call = HttpCall.get(uri(path), headers, Duration.ofSeconds(5), 100);
+    return new String(http.send(call).body(), StandardCharsets.UTF_8);
   }
 
   @Test
