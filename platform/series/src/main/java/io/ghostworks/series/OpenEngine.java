@@ -5,6 +5,7 @@ import io.ghostworks.journal.FileJournal;
 import io.ghostworks.journal.FrameApplier;
 import io.ghostworks.journal.JournalFullException;
 import io.ghostworks.journal.JournalListener;
+import io.ghostworks.journal.JournalMetrics;
 import io.ghostworks.journal.JournalUnavailableException;
 import io.ghostworks.journal.ReplaySummary;
 import io.ghostworks.journal.segment.DamagedFrames;
@@ -54,6 +55,7 @@ final class OpenEngine implements AutoCloseable {
   private final Admission admission;
   private final AtomicBoolean flushRequested = new AtomicBoolean();
   private final AtomicBoolean tickRequested = new AtomicBoolean();
+  private final AtomicBoolean mergeRequested = new AtomicBoolean();
   private volatile boolean closed;
   private Timers.@Nullable Timer timer;
 
@@ -69,6 +71,8 @@ final class OpenEngine implements AutoCloseable {
     this.head = new Head(environment.headMemory());
     this.parts = Parts.open(environment.journal().files(), environment.directory());
     this.live = new LiveLayers(head.layer(), parts::dispose);
+    JournalMetrics journalMetrics =
+        new JournalMetrics("series", environment.metrics(), new Listening());
     List<LivePart> all = parts.openAll();
     live.replace(layers -> new LiveLayers.Layers(all, List.of(), layers.active()));
     try {
@@ -78,7 +82,8 @@ final class OpenEngine implements AutoCloseable {
               environment.journal(),
               environment.journalDirectory(),
               options.journal(),
-              new Listening());
+              journalMetrics);
+      journalMetrics.watch(journal);
     } catch (IOException | RuntimeException e) {
       exemplars.close();
       metadata.close();
@@ -120,7 +125,7 @@ final class OpenEngine implements AutoCloseable {
   }
 
   void startTimers() {
-    timer = environment.timers().every(TICK, TICK, () -> environment.upkeep().execute(this::tick));
+    timer = environment.timers().every(TICK, TICK, () -> request(tickRequested, this::tick));
   }
 
   FileJournal journal() {
@@ -286,30 +291,39 @@ final class OpenEngine implements AutoCloseable {
   }
 
   private void requestFlush() {
-    if (!closed && flushRequested.compareAndSet(false, true)) {
+    request(flushRequested, () -> run(() -> upkeep.flush(false)));
+  }
+
+  /** Queues upkeep, unless the same waits already. */
+  private void request(AtomicBoolean requested, Runnable work) {
+    if (!closed && requested.compareAndSet(false, true)) {
       environment
           .upkeep()
           .execute(() -> {
-            flushRequested.set(false);
-            run(() -> upkeep.flush(false));
+            requested.set(false);
+            work.run();
           });
     }
   }
 
   private void tick() {
-    tickRequested.set(false);
     if (upkeep.sinceFlushNanos() + TICK.toNanos() > options.flushInterval().toNanos()) {
       run(() -> upkeep.flush(false));
     }
     run(upkeep::expire);
-    run(this::mergeAll);
+    requestMerge();
   }
 
-  private void mergeAll() throws IOException {
-    boolean more = true;
-    while (more && !closed) {
-      more = upkeep.merge();
-    }
+  /** Merges step by step: what else waits, a flush above all, runs in between. */
+  private void requestMerge() {
+    request(
+        mergeRequested,
+        () ->
+            run(() -> {
+              if (upkeep.merge()) {
+                requestMerge();
+              }
+            }));
   }
 
   private void run(Step step) {

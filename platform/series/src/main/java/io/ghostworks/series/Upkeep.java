@@ -54,7 +54,10 @@ final class Upkeep {
   private final Accounts accounts;
   private final ReentrantLock running = new ReentrantLock();
   private Head.@Nullable Frozen frozen;
+
+  /** Live parts that were found damaged; retained to the live ones with each merge. */
   private final Set<LivePart> unmergeable = new HashSet<>();
+
   private boolean stopped;
   private long catalogChanges;
   private volatile long lastFlushNanos;
@@ -135,7 +138,7 @@ final class Upkeep {
   boolean merge() throws IOException {
     running.lock();
     try {
-      MergePlan plan = stopped ? null : MergePlan.next(live.current().parts(), clock.epochMs());
+      MergePlan plan = stopped ? null : MergePlan.next(mergeable(), clock.epochMs());
       if (plan == null) {
         return false;
       }
@@ -144,6 +147,14 @@ final class Upkeep {
     } finally {
       running.unlock();
     }
+  }
+
+  /** The live parts without those that were found damaged, which would fail each merge again. */
+  private List<LivePart> mergeable() {
+    List<LivePart> all = new ArrayList<>(live.current().parts());
+    unmergeable.retainAll(all);
+    all.removeAll(unmergeable);
+    return all;
   }
 
   /** Drops the parts whose newest sample is past retention. */
@@ -266,8 +277,7 @@ final class Upkeep {
     } catch (IOException | RuntimeException e) {
       closeAndDelete(writer, path, e);
       if (e instanceof DamagedDataException) {
-        // One of them cannot be read: they stay as they are, so that others can be merged.
-        unmergeable.addAll(plan.sources());
+        setAside(plan.sources());
       }
       throw e;
     }
@@ -282,6 +292,21 @@ final class Upkeep {
       throw e;
     }
     exchangeParts(all);
+  }
+
+  /** Leaves the damaged ones among the parts of a failed merge as they are from now on. */
+  private void setAside(List<LivePart> sources) {
+    List<LivePart> damaged = new ArrayList<>();
+    for (LivePart source : sources) {
+      try {
+        PartMerge.check(source.part);
+      } catch (IOException e) {
+        log.error("series: part {} is left out of merges", source.part.path(), e);
+        damaged.add(source);
+      }
+    }
+    // Where each alone can be read, it is their combination that fails.
+    unmergeable.addAll(damaged.isEmpty() ? sources : damaged);
   }
 
   private void exchangeParts(List<LivePart> all) {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** An engine on a simulated disk that stands still until the test drives it. */
 final class EngineFixture {
@@ -56,22 +57,24 @@ final class EngineFixture {
   }
 
   EngineFixture open() throws IOException {
+    engine = new SeriesEngine(environment(Runnable::run), options);
+    journal = engine.openDriven();
+    return this;
+  }
+
+  /** A new environment on the fixture's disk. */
+  SeriesEnvironment environment(Executor upkeep) {
     memory = new MemoryLedger().open("series", headBytes);
     MemoryBudget journalMemory = new MemoryLedger().open("journal", 16 << 20);
     DiskSpaceGuard disk = new DiskSpaceGuard(files, Path.of("/"), new DiskSpaceLimits(2, 1, 0, 0));
-    engine =
-        new SeriesEngine(
-            new SeriesEnvironment(
-                new JournalEnvironment(files, time, random, disk, journalMemory, Runnable::run),
-                Path.of("/data/journal"),
-                DIRECTORY,
-                time,
-                memory,
-                Runnable::run,
-                metrics),
-            options);
-    journal = engine.openDriven();
-    return this;
+    return new SeriesEnvironment(
+        new JournalEnvironment(files, time, random, disk, journalMemory, Runnable::run),
+        Path.of("/data/journal"),
+        DIRECTORY,
+        time,
+        memory,
+        upkeep,
+        metrics);
   }
 
   void restart() throws IOException {

@@ -1,6 +1,7 @@
 package io.ghostworks.series.part;
 
 import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.Labels;
 import io.ghostworks.series.chunk.SampleBuffer;
 import io.ghostworks.series.select.LayerCursor;
 import io.ghostworks.series.select.MergedLayers;
@@ -21,6 +22,19 @@ public final class PartMerge {
    * @throws io.ghostworks.storage.bytes.DamagedDataException if a part is damaged
    */
   public static void merge(List<SeriesPart> parts, SeriesPartWriter target) throws IOException {
+    merge(parts, target::add);
+  }
+
+  /**
+   * Reads all that a merge would read of a part.
+   *
+   * @throws io.ghostworks.storage.bytes.DamagedDataException if the part is damaged
+   */
+  public static void check(SeriesPart part) throws IOException {
+    merge(List.of(part), (tenant, labels, samples) -> {});
+  }
+
+  private static void merge(List<SeriesPart> parts, Target target) throws IOException {
     TreeSet<TenantId> tenants = new TreeSet<>();
     parts.forEach(part -> tenants.addAll(part.tenants()));
     SampleBuffer samples = new SampleBuffer();
@@ -37,5 +51,10 @@ public final class PartMerge {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  @FunctionalInterface
+  private interface Target {
+    void add(TenantId tenant, Labels labels, SampleBuffer samples) throws IOException;
   }
 }

@@ -1,0 +1,113 @@
+package io.ghostworks.series;
+
+import static io.ghostworks.series.EngineFixture.START_MS;
+import static io.ghostworks.series.EngineFixture.TENANT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ghostworks.journal.AppendOptions;
+import io.ghostworks.model.label.LabelMatcher;
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.storage.bytes.DamagedDataException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class UpkeepTest {
+  private static final Labels UP = Labels.of("__name__", "up", "job", "api");
+
+  private final EngineFixture fixture = new EngineFixture(1);
+  private final Deque<Runnable> queue = new ArrayDeque<>();
+
+  private Set<Path> partFiles() throws IOException {
+    Set<Path> files = new HashSet<>();
+    for (String name : fixture.files.list(EngineFixture.DIRECTORY)) {
+      if (name.endsWith(".series")) {
+        files.add(EngineFixture.DIRECTORY.resolve(name));
+      }
+    }
+    return files;
+  }
+
+  @Test
+  void mergesGoodPartsBesideADamagedOne() throws IOException {
+    fixture.open();
+    for (int i = 0; i < 50; i++) {
+      fixture.offer(Labels.of("__name__", "lost"), START_MS + i, i * 1.7);
+    }
+    fixture.engine.flush();
+    Path damaged = partFiles().iterator().next();
+    for (int i = 0; i < 4; i++) {
+      fixture.offer(UP, START_MS + i, i);
+      fixture.engine.flush();
+    }
+    fixture.files.flipBit(damaged, 8 * 60);
+    fixture.restart();
+
+    assertThatThrownBy(fixture.engine::merge).isInstanceOf(DamagedDataException.class);
+    assertThat(fixture.engine.merge()).isTrue();
+
+    assertThat(fixture.engine.statistics().parts()).isEqualTo(2);
+    assertThat(partFiles()).hasSize(2).contains(damaged);
+    assertThat(fixture.engine.merge()).isFalse();
+    assertThat(fixture.read(TENANT, new LabelMatcher.Equal("__name__", "up")).get(UP)).hasSize(4);
+  }
+
+  @Test
+  void queuesOneTickHoweverLongItWaits() throws IOException {
+    try (OpenEngine engine = new OpenEngine(fixture.environment(queue::add), fixture.options)) {
+      engine.replay();
+      engine.startTimers();
+
+      fixture.time.advance(Duration.ofMinutes(5));
+      assertThat(queue).hasSize(1);
+
+      queue.remove().run();
+      queue.clear();
+      fixture.time.advance(Duration.ofMinutes(5));
+      assertThat(queue).hasSize(1);
+    }
+  }
+
+  @Test
+  void letsOtherUpkeepRunBetweenMerges() throws IOException {
+    try (OpenEngine engine = new OpenEngine(fixture.environment(queue::add), fixture.options)) {
+      engine.replay();
+      flushFourParts(engine);
+      fixture.time.advance(Duration.ofDays(1));
+      flushFourParts(engine);
+      queue.clear();
+      engine.startTimers();
+      fixture.time.advance(Duration.ofSeconds(30));
+
+      queue.remove().run();
+      List<Long> parts = new java.util.ArrayList<>();
+      while (!queue.isEmpty()) {
+        assertThat(queue).hasSize(1);
+        queue.remove().run();
+        parts.add((long) engine.statistics().parts());
+      }
+
+      assertThat(parts).containsExactly(5L, 2L, 2L);
+    }
+  }
+
+  private void flushFourParts(OpenEngine engine) throws IOException {
+    for (int i = 0; i < 4; i++) {
+      var answer =
+          engine.offer(
+              TENANT,
+              EngineFixture.batch(UP, fixture.time.epochMs() + i, i),
+              AppendOptions.AWAITED);
+      engine.journal().drive();
+      assertThat(answer.join().acceptedRows()).isEqualTo(1);
+      engine.upkeep().flush(false);
+    }
+  }
+}
