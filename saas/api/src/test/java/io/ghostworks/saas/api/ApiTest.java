@@ -107,7 +107,8 @@ class ApiTest {
     EXPECTED.put("Invoices issued and paid/paid", "select '', count(paid_at) from invoice");
     EXPECTED.put(
         "Revenue by tenant",
-        "select tenant_id, sum(amount_cents) / 100.0 from payment group by tenant_id");
+        "select i.tenant_id, coalesce((select sum(p.amount_cents) from payment p where p.tenant_id = i.tenant_id), 0) / 100.0"
+            + " from invoice i group by i.tenant_id");
     EXPECTED.put(
         "Feature use per minute/{{feature}}",
         "select feature, count(*) / 5.0 from usage_event group by feature");

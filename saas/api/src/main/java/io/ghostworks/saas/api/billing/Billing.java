@@ -95,6 +95,8 @@ public final class Billing {
         Map.of("tenantId", tenantId, "planId", planId, "number", "1", "period", period.toString()),
         now.plus(period));
     issued.increment(tenantId);
+    paid.startingAtZero(tenantId);
+    revenue.startingAtZero(tenantId);
   }
 
   List<Invoice> open(Caller caller) {
