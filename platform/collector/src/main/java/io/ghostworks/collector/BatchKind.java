@@ -2,6 +2,7 @@ package io.ghostworks.collector;
 
 import io.ghostworks.collector.attribute.AttributeEditor;
 import io.ghostworks.collector.export.Exporter;
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.MetricBatch;
 import io.ghostworks.model.record.SpanBatch;
@@ -16,9 +17,12 @@ interface BatchKind<B> {
 
   void editResources(B batch, AttributeEditor editor);
 
-  void export(B batch, Exporter exporter);
+  void export(TenantId tenant, B batch, Exporter exporter);
 
   int rows(B batch);
+
+  /** The size of the texts and values, which is most of a batch. */
+  long bytes(B batch);
 
   /** A batch of its own with the same items. */
   B copy(B batch);
@@ -36,13 +40,18 @@ interface BatchKind<B> {
         }
 
         @Override
-        public void export(SpanBatch batch, Exporter exporter) {
-          exporter.traces(batch);
+        public void export(TenantId tenant, SpanBatch batch, Exporter exporter) {
+          exporter.traces(tenant, batch);
         }
 
         @Override
         public int rows(SpanBatch batch) {
           return batch.rows();
+        }
+
+        @Override
+        public long bytes(SpanBatch batch) {
+          return batch.arena().size();
         }
 
         @Override
@@ -65,13 +74,18 @@ interface BatchKind<B> {
         }
 
         @Override
-        public void export(LogBatch batch, Exporter exporter) {
-          exporter.logs(batch);
+        public void export(TenantId tenant, LogBatch batch, Exporter exporter) {
+          exporter.logs(tenant, batch);
         }
 
         @Override
         public int rows(LogBatch batch) {
           return batch.rows();
+        }
+
+        @Override
+        public long bytes(LogBatch batch) {
+          return batch.arena().size();
         }
 
         @Override
@@ -94,13 +108,18 @@ interface BatchKind<B> {
         }
 
         @Override
-        public void export(MetricBatch batch, Exporter exporter) {
-          exporter.metrics(batch);
+        public void export(TenantId tenant, MetricBatch batch, Exporter exporter) {
+          exporter.metrics(tenant, batch);
         }
 
         @Override
         public int rows(MetricBatch batch) {
           return batch.points();
+        }
+
+        @Override
+        public long bytes(MetricBatch batch) {
+          return batch.arena().size();
         }
 
         @Override

@@ -17,16 +17,19 @@ import io.ghostworks.collector.export.QueuedExporter;
 import io.ghostworks.model.Acknowledgement;
 import io.ghostworks.model.OverloadedException;
 import io.ghostworks.model.TelemetrySink;
+import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.MetricBatch;
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.wire.otlp.OtlpEncoding;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -43,6 +46,8 @@ public final class PipelineGraph implements AutoCloseable {
   private final CollectorConfig config;
   private final Stores stores;
   private final Set<String> notStored;
+  private final PlatformMetrics metrics;
+  private final ExportQueue exports;
   private final Map<ComponentId, Exporter> exporters = new LinkedHashMap<>();
   private final Map<ComponentId, MemoryLimiter> limiters = new LinkedHashMap<>();
   private final List<PrometheusExporter> prometheus = new ArrayList<>();
@@ -56,6 +61,8 @@ public final class PipelineGraph implements AutoCloseable {
     this.config = config;
     this.stores = stores;
     this.notStored = Set.copyOf(notStored);
+    this.metrics = around.metrics();
+    this.exports = new ExportQueue(around.clock());
     config.exporters().forEach((id, exporter) -> addExporter(id, exporter, around));
     config
         .processors()
@@ -202,6 +209,12 @@ public final class PipelineGraph implements AutoCloseable {
   /** Begins to send. */
   public void start() {
     exporters.values().forEach(Exporter::start);
+    exports.start();
+  }
+
+  /** Exports what waits, on the calling thread, where the graph is not started. For simulations. */
+  void driveExports() {
+    exports.drive();
   }
 
   /** Where a receiver offers spans. */
@@ -268,7 +281,7 @@ public final class PipelineGraph implements AutoCloseable {
     List<Route<B>> others = new ArrayList<>(routes);
     others.remove(main);
     others.removeIf(route -> route.exporters().isEmpty());
-    return new PipelineSink<>(kind, main, others, stored ? store : null);
+    return new PipelineSink<>(kind, main, others, stored ? store : null, exports);
   }
 
   private <B> Route<B> route(Pipeline pipeline, BatchKind<B> kind) {
@@ -299,16 +312,24 @@ public final class PipelineGraph implements AutoCloseable {
             throw new IllegalStateException("a pipeline names an unknown processor: " + id);
       }
     }
-    List<Exporter> targets =
-        pipeline.exporters().stream()
-            .map(exporters::get)
-            .filter(java.util.Objects::nonNull)
-            .toList();
+    List<Route.Target> targets =
+        pipeline.exporters().stream().filter(exporters::containsKey).map(this::target).toList();
     return new Route<>(pipeline.id(), steps, targets);
+  }
+
+  private Route.Target target(ComponentId id) {
+    return new Route.Target(
+        id.toString(),
+        Objects.requireNonNull(exporters.get(id)),
+        metrics.counter(
+            "ghostworks_exporter_dropped_batches_total",
+            "Batches that found no room on their way to an exporter; they are stored here.",
+            Labels.of("exporter", id.toString())));
   }
 
   @Override
   public void close() {
+    exports.close();
     exporters.values().forEach(Exporter::close);
   }
 }

@@ -1,6 +1,5 @@
 package io.ghostworks.collector;
 
-import io.ghostworks.collector.export.Exporter;
 import io.ghostworks.model.Acknowledgement;
 import io.ghostworks.model.OverloadedException;
 import io.ghostworks.model.TelemetrySink;
@@ -9,27 +8,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs what a receiver offers through its pipelines, and stores it once. */
 final class PipelineSink<B> implements TelemetrySink<B> {
-  private static final Logger log = LoggerFactory.getLogger(PipelineSink.class);
-
   private final BatchKind<B> kind;
   private final Route<B> main;
   private final List<Route<B>> others;
   private final @Nullable TelemetrySink<B> store;
+  private final ExportQueue exports;
 
   /**
    * @param store null where no pipeline stores
+   * @param exports gets what is acknowledged
    */
   PipelineSink(
-      BatchKind<B> kind, Route<B> main, List<Route<B>> others, @Nullable TelemetrySink<B> store) {
+      BatchKind<B> kind,
+      Route<B> main,
+      List<Route<B>> others,
+      @Nullable TelemetrySink<B> store,
+      ExportQueue exports) {
     this.kind = kind;
     this.main = main;
     this.others = List.copyOf(others);
     this.store = store;
+    this.exports = exports;
   }
 
   @Override
@@ -45,36 +47,28 @@ final class PipelineSink<B> implements TelemetrySink<B> {
     } catch (OverloadedException e) {
       return CompletableFuture.failedFuture(e);
     }
-    int rows = kind.rows(batch);
     if (store == null) {
-      export(batch, copies);
-      return CompletableFuture.completedFuture(Acknowledgement.accepted(rows));
+      Acknowledgement answer = Acknowledgement.accepted(kind.rows(batch));
+      export(tenant, batch, copies);
+      return CompletableFuture.completedFuture(answer);
     }
-    return store
-        .offer(tenant, batch)
-        .thenApply(answer -> {
-          export(batch, copies);
-          return answer;
-        });
+    CompletableFuture<Acknowledgement> answer = store.offer(tenant, batch);
+    var _ = answer.thenRun(() -> export(tenant, batch, copies));
+    return answer;
   }
 
-  private void export(B batch, List<B> copies) {
-    for (Exporter exporter : main.exporters()) {
-      export(batch, exporter);
-    }
+  private void export(TenantId tenant, B batch, List<B> copies) {
+    export(tenant, batch, main);
     for (int i = 0; i < copies.size(); i++) {
-      for (Exporter exporter : others.get(i).exporters()) {
-        export(copies.get(i), exporter);
-      }
+      export(tenant, copies.get(i), others.get(i));
     }
   }
 
-  /** An exporter that fails must not turn what is stored into something to be sent again. */
-  private void export(B batch, Exporter exporter) {
-    try {
-      kind.export(batch, exporter);
-    } catch (RuntimeException e) {
-      log.error("an exporter of pipeline {} failed", main.pipeline(), e);
-    }
+  private void export(TenantId tenant, B batch, Route<B> route) {
+    exports.hand(
+        new ExportQueue.Export(
+            route.exporters(),
+            exporter -> kind.export(tenant, batch, exporter),
+            kind.bytes(batch)));
   }
 }

@@ -11,6 +11,7 @@ import io.ghostworks.config.YamlReader;
 import io.ghostworks.model.Acknowledgement;
 import io.ghostworks.model.OverloadedException;
 import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.MetricBatch;
@@ -56,6 +57,7 @@ class PipelineGraphTest {
 
   private final SimulatedTime time = new SimulatedTime(1_700_000_000_000L);
   private final OutboundHttp http = new OutboundHttp(HostMap.NONE, Duration.ofSeconds(1), null);
+  private final PlatformMetrics platformMetrics = new PlatformMetrics();
   private final AtomicLong usedBytes = new AtomicLong();
   private final List<SpanBatch> spans = new ArrayList<>();
   private final List<MetricBatch> metrics = new ArrayList<>();
@@ -75,7 +77,7 @@ class PipelineGraphTest {
         time,
         time,
         () -> 0.5,
-        new PlatformMetrics(),
+        platformMetrics,
         usedBytes::get,
         1L << 30);
   }
@@ -206,9 +208,10 @@ class PipelineGraphTest {
         graph("metrics: {receivers: [otlp], exporters: [prometheus]}", Set.of(), Map.of());
     graph.metrics(OTLP).offer(TenantId.DEFAULT, metric()).join();
     assertThat(metrics).hasSize(1);
+    graph.driveExports();
     var exporter = graph.prometheusExporters().getFirst();
     assertThat(exporter.endpoint()).isEqualTo("0.0.0.0:8889");
-    assertThat(new String(exporter.expose(null).body(), StandardCharsets.UTF_8))
+    assertThat(new String(exporter.expose(TenantId.DEFAULT, null).body(), StandardCharsets.UTF_8))
         .isEqualTo(
             """
             # HELP jobs d
@@ -216,7 +219,62 @@ class PipelineGraphTest {
             jobs{dc="one",job="a"} 3
             """);
     time.advance(Duration.ofMinutes(6));
-    assertThat(exporter.expose(null).body()).isEmpty();
+    assertThat(exporter.expose(TenantId.DEFAULT, null).body()).isEmpty();
+  }
+
+  @Test
+  void servesATenantItsOwnSeriesOnly() {
+    PipelineGraph graph =
+        graph("metrics: {receivers: [otlp], exporters: [prometheus]}", Set.of(), Map.of());
+    TenantId acme = new TenantId("acme");
+    graph.metrics(OTLP).offer(acme, metric()).join();
+    graph.driveExports();
+    var exporter = graph.prometheusExporters().getFirst();
+    assertThat(exporter.expose(TenantId.DEFAULT, null).body()).isEmpty();
+    assertThat(new String(exporter.expose(acme, null).body(), StandardCharsets.UTF_8))
+        .contains("jobs{dc=\"one\",job=\"a\"} 3");
+  }
+
+  @Test
+  void acknowledgesWhateverExportersDoAndCountsWhatTheyDoNotGet() {
+    PipelineGraph graph =
+        graph("metrics: {receivers: [otlp], exporters: [prometheus, debug]}", Set.of(), Map.of());
+    var sink = graph.metrics(OTLP);
+    for (int i = 0; i < 1_003; i++) {
+      assertThat(sink.offer(TenantId.DEFAULT, metric())).isCompleted();
+    }
+    assertThat(metrics).hasSize(1_003);
+    assertThat(dropped("prometheus")).isEqualTo(3);
+    assertThat(dropped("debug")).isEqualTo(3);
+
+    graph.close();
+
+    assertThat(dropped("prometheus")).isEqualTo(1_003);
+    assertThat(sink.offer(TenantId.DEFAULT, metric())).isCompleted();
+    assertThat(dropped("prometheus")).isEqualTo(1_004);
+  }
+
+  @Test
+  void exportsOnAThreadOfItsOwnOnceStarted() {
+    PipelineGraph graph =
+        graph("metrics: {receivers: [otlp], exporters: [prometheus]}", Set.of(), Map.of());
+    graph.start();
+    graph.metrics(OTLP).offer(TenantId.DEFAULT, metric()).join();
+    var exporter = graph.prometheusExporters().getFirst();
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (exporter.expose(TenantId.DEFAULT, null).body().length == 0
+        && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertThat(exporter.expose(TenantId.DEFAULT, null).body()).isNotEmpty();
+    graph.close();
+    assertThat(dropped("prometheus")).isZero();
+  }
+
+  private long dropped(String exporter) {
+    return platformMetrics
+        .counter("ghostworks_exporter_dropped_batches_total", "", Labels.of("exporter", exporter))
+        .value();
   }
 
   @Test

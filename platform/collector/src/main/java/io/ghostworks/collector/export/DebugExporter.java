@@ -1,6 +1,7 @@
 package io.ghostworks.collector.export;
 
 import io.ghostworks.collector.config.ExporterConfig.Verbosity;
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.MetricBatch;
 import io.ghostworks.model.record.SpanBatch;
@@ -24,20 +25,20 @@ public final class DebugExporter implements Exporter {
   }
 
   @Override
-  public void traces(SpanBatch batch) {
+  public void traces(TenantId tenant, SpanBatch batch) {
     log.info("{}: traces, resource spans {}, spans {}", id, batch.resources().size(), batch.rows());
     items(() -> OtlpEncoder.traces(OtlpEncoding.JSON, batch));
   }
 
   @Override
-  public void logs(LogBatch batch) {
+  public void logs(TenantId tenant, LogBatch batch) {
     log.info(
         "{}: logs, resource logs {}, log records {}", id, batch.resources().size(), batch.rows());
     items(() -> OtlpEncoder.logs(OtlpEncoding.JSON, batch));
   }
 
   @Override
-  public void metrics(MetricBatch batch) {
+  public void metrics(TenantId tenant, MetricBatch batch) {
     log.info(
         "{}: metrics, resource metrics {}, metrics {}, data points {}",
         id,

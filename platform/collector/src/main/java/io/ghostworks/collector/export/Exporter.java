@@ -1,19 +1,20 @@
 package io.ghostworks.collector.export;
 
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.MetricBatch;
 import io.ghostworks.model.record.SpanBatch;
 
 /**
- * Takes batches. The batch is only read, and not kept after the call returns. Thread-safe; never
- * blocks for long and throws nothing.
+ * Takes batches of tenants and never mixes them. The batch is only read, and not kept after the
+ * call returns. Thread-safe; never blocks for long and throws nothing.
  */
 public interface Exporter extends AutoCloseable {
-  void traces(SpanBatch batch);
+  void traces(TenantId tenant, SpanBatch batch);
 
-  void logs(LogBatch batch);
+  void logs(TenantId tenant, LogBatch batch);
 
-  void metrics(MetricBatch batch);
+  void metrics(TenantId tenant, MetricBatch batch);
 
   /** Begins to send, where the exporter sends. */
   default void start() {}

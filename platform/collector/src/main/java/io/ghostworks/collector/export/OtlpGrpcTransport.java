@@ -10,6 +10,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.RequestHeadersBuilder;
 import io.ghostworks.collector.config.ExporterConfig;
 import io.ghostworks.collector.config.Signal;
+import io.ghostworks.model.TenantId;
 import io.ghostworks.wire.compress.ContentCoding;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -54,7 +55,7 @@ public final class OtlpGrpcTransport implements Transport {
   }
 
   @Override
-  public Delivery send(Signal signal, byte[] request) throws InterruptedException {
+  public Delivery send(TenantId tenant, Signal signal, byte[] request) throws InterruptedException {
     boolean gzip = config.sending().compression() == ContentCoding.GZIP;
     RequestHeadersBuilder headers =
         RequestHeaders.builder(HttpMethod.POST, path(signal))
@@ -63,9 +64,7 @@ public final class OtlpGrpcTransport implements Transport {
     if (gzip) {
       headers.add("grpc-encoding", "gzip");
     }
-    config
-        .sending()
-        .headers()
+    Transport.headers(config.sending().headers(), tenant)
         .forEach((name, value) -> headers.add(name.toLowerCase(Locale.ROOT), value));
     HttpRequest call = HttpRequest.of(headers.build(), HttpData.wrap(frame(request, gzip)));
     try {

@@ -2,6 +2,7 @@ package io.ghostworks.collector.export;
 
 import io.ghostworks.collector.config.ExporterConfig;
 import io.ghostworks.collector.config.Signal;
+import io.ghostworks.model.TenantId;
 import io.ghostworks.wire.WireFormatException;
 import io.ghostworks.wire.compress.BodyTooLargeException;
 import io.ghostworks.wire.compress.ContentCoding;
@@ -38,14 +39,15 @@ public final class OtlpHttpTransport implements Transport {
   }
 
   @Override
-  public Delivery send(Signal signal, byte[] request) throws InterruptedException {
+  public Delivery send(TenantId tenant, Signal signal, byte[] request) throws InterruptedException {
     ContentCoding coding = config.sending().compression();
     List<Map.Entry<String, String>> headers = new ArrayList<>();
     headers.add(Map.entry("Content-Type", config.encoding().contentType()));
     if (coding != ContentCoding.IDENTITY) {
       headers.add(Map.entry("Content-Encoding", coding.token()));
     }
-    config.sending().headers().forEach((name, value) -> headers.add(Map.entry(name, value)));
+    Transport.headers(config.sending().headers(), tenant)
+        .forEach((name, value) -> headers.add(Map.entry(name, value)));
     String url = config.urls().getOrDefault(signal, "");
     Duration timeout = config.sending().timeout();
     try {

@@ -2,6 +2,7 @@ package io.ghostworks.collector.export;
 
 import io.ghostworks.collector.config.ExporterConfig.Sending;
 import io.ghostworks.collector.config.Signal;
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.MetricBatch;
@@ -49,10 +50,11 @@ public final class QueuedExporter implements Exporter {
   private final AtomicLong lastLogNanos = new AtomicLong(Long.MIN_VALUE);
   private final List<Thread> consumers = new ArrayList<>();
 
-  /** A request that waits. */
-  private record Request(Signal signal, byte[] body, int items, long sinceNanos, int attempts) {
+  /** A request that waits; of one tenant, as each batch is. */
+  private record Request(
+      TenantId tenant, Signal signal, byte[] body, int items, long sinceNanos, int attempts) {
     Request again() {
-      return new Request(signal, body, items, sinceNanos, attempts + 1);
+      return new Request(tenant, signal, body, items, sinceNanos, attempts + 1);
     }
   }
 
@@ -101,28 +103,28 @@ public final class QueuedExporter implements Exporter {
   }
 
   @Override
-  public void traces(SpanBatch batch) {
+  public void traces(TenantId tenant, SpanBatch batch) {
     if (batch.rows() > 0 && transport.carries(Signal.TRACES)) {
-      enqueue(Signal.TRACES, OtlpEncoder.traces(encoding, batch), batch.rows());
+      enqueue(tenant, Signal.TRACES, OtlpEncoder.traces(encoding, batch), batch.rows());
     }
   }
 
   @Override
-  public void logs(LogBatch batch) {
+  public void logs(TenantId tenant, LogBatch batch) {
     if (batch.rows() > 0 && transport.carries(Signal.LOGS)) {
-      enqueue(Signal.LOGS, OtlpEncoder.logs(encoding, batch), batch.rows());
+      enqueue(tenant, Signal.LOGS, OtlpEncoder.logs(encoding, batch), batch.rows());
     }
   }
 
   @Override
-  public void metrics(MetricBatch batch) {
+  public void metrics(TenantId tenant, MetricBatch batch) {
     if (batch.points() > 0 && transport.carries(Signal.METRICS)) {
-      enqueue(Signal.METRICS, OtlpEncoder.metrics(encoding, batch), batch.points());
+      enqueue(tenant, Signal.METRICS, OtlpEncoder.metrics(encoding, batch), batch.points());
     }
   }
 
-  private void enqueue(Signal signal, byte[] body, int items) {
-    Request request = new Request(signal, body, items, clock.monotonicNanos(), 0);
+  private void enqueue(TenantId tenant, Signal signal, byte[] body, int items) {
+    Request request = new Request(tenant, signal, body, items, clock.monotonicNanos(), 0);
     boolean fits = waitingBytes.addAndGet(body.length) <= QUEUE_BYTES_MAX;
     if (waiting.incrementAndGet() > sending.queueSize() || !fits) {
       drop(request, "sending queue is full");
@@ -136,7 +138,7 @@ public final class QueuedExporter implements Exporter {
       while (true) {
         Request request = queue.take();
         try {
-          handle(request, transport.send(request.signal, request.body));
+          handle(request, transport.send(request.tenant, request.signal, request.body));
         } catch (RuntimeException e) {
           log.error("exporter {} failed", id, e);
           drop(request, String.valueOf(e));

@@ -11,10 +11,13 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.Server;
 import io.ghostworks.collector.config.ExporterConfig;
 import io.ghostworks.collector.config.Signal;
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.SimulatedTime;
 import io.ghostworks.wire.compress.ContentCoding;
+import io.ghostworks.wire.http.HostMap;
+import io.ghostworks.wire.http.OutboundHttp;
 import io.ghostworks.wire.otlp.OtlpDecoder;
 import io.ghostworks.wire.otlp.OtlpEncoding;
 import io.ghostworks.wire.otlp.OtlpLimits;
@@ -30,6 +33,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class QueuedExporterTest {
+  private static final TenantId ACME = new TenantId("acme");
+
   private final SimulatedTime time = new SimulatedTime(1_700_000_000_000L);
   private final PlatformMetrics metrics = new PlatformMetrics();
 
@@ -64,9 +69,11 @@ class QueuedExporterTest {
   private static final class Scripted implements Transport {
     private final Deque<Delivery> answers = new ArrayDeque<>();
     private final BlockingQueue<Integer> attempts = new LinkedBlockingQueue<>();
+    private final BlockingQueue<TenantId> tenants = new LinkedBlockingQueue<>();
 
     @Override
-    public Delivery send(Signal signal, byte[] request) {
+    public Delivery send(TenantId tenant, Signal signal, byte[] request) {
+      tenants.add(tenant);
       attempts.add(request.length);
       Delivery next = answers.poll();
       return next == null ? new Delivery.Taken(0, "") : next;
@@ -125,7 +132,7 @@ class QueuedExporterTest {
     transport.answers.add(new Delivery.Again(Duration.ZERO, "busy"));
     try (QueuedExporter exporter = exporter(transport, 10, Duration.ofMinutes(5))) {
       exporter.start();
-      exporter.traces(span());
+      exporter.traces(TenantId.DEFAULT, span());
       assertThat(transport.attempts.poll(10, TimeUnit.SECONDS)).isNotNull();
       long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
       while (transport.attempts.isEmpty() && System.nanoTime() < deadline) {
@@ -142,7 +149,7 @@ class QueuedExporterTest {
     transport.answers.add(new Delivery.Refused("no"));
     try (QueuedExporter exporter = exporter(transport, 10, Duration.ofMinutes(5))) {
       exporter.start();
-      exporter.traces(span());
+      exporter.traces(TenantId.DEFAULT, span());
       await("ghostworks_collector_exporter_dropped_items_total", 1);
     }
   }
@@ -151,12 +158,62 @@ class QueuedExporterTest {
   void dropsWhatFindsTheQueueFull() {
     try (QueuedExporter exporter = exporter(new Scripted(), 2, Duration.ofMinutes(5))) {
       for (int i = 0; i < 5; i++) {
-        exporter.traces(span());
+        exporter.traces(TenantId.DEFAULT, span());
       }
       await("ghostworks_collector_exporter_dropped_items_total", 3);
       await("ghostworks_collector_exporter_queue_requests", 2);
     }
     await("ghostworks_collector_exporter_dropped_items_total", 5);
+  }
+
+  @Test
+  void sendsTheBatchesOfEachTenantApart() throws Exception {
+    Scripted transport = new Scripted();
+    try (QueuedExporter exporter = exporter(transport, 10, Duration.ofMinutes(5))) {
+      exporter.traces(ACME, span());
+      exporter.traces(TenantId.DEFAULT, span());
+      exporter.start();
+      assertThat(transport.tenants.poll(10, TimeUnit.SECONDS)).isEqualTo(ACME);
+      assertThat(transport.tenants.poll(10, TimeUnit.SECONDS)).isEqualTo(TenantId.DEFAULT);
+    }
+  }
+
+  @Test
+  void namesTheTenantUnlessItIsTheDefaultOrTheFileDoes() {
+    assertThat(Transport.headers(Map.of("a", "b"), ACME))
+        .isEqualTo(Map.of("a", "b", "X-Scope-OrgID", "acme"));
+    assertThat(Transport.headers(Map.of("a", "b"), TenantId.DEFAULT)).isEqualTo(Map.of("a", "b"));
+    assertThat(Transport.headers(Map.of("x-scope-orgid", "one"), ACME))
+        .isEqualTo(Map.of("x-scope-orgid", "one"));
+  }
+
+  @Test
+  void namesTheTenantOverHttp() throws Exception {
+    BlockingQueue<String> tenants = new LinkedBlockingQueue<>();
+    Server server =
+        Server.builder()
+            .http(0)
+            .service(
+                "/v1/traces",
+                (context, request) -> {
+                  tenants.add(request.headers().get("X-Scope-OrgID", "none"));
+                  return HttpResponse.of(HttpStatus.OK);
+                })
+            .build();
+    server.start().join();
+    try (OutboundHttp http = new OutboundHttp(HostMap.NONE, Duration.ofSeconds(5), null)) {
+      ExporterConfig.OtlpHttp config =
+          new ExporterConfig.OtlpHttp(
+              Map.of(Signal.TRACES, "http://127.0.0.1:" + server.activeLocalPort() + "/v1/traces"),
+              OtlpEncoding.PROTOBUF,
+              sending(1, Duration.ZERO));
+      OtlpHttpTransport transport = new OtlpHttpTransport(config, http);
+      transport.send(ACME, Signal.TRACES, new byte[] {1});
+      transport.send(TenantId.DEFAULT, Signal.TRACES, new byte[] {1});
+      assertThat(tenants).containsExactly("acme", "none");
+    } finally {
+      server.stop().join();
+    }
   }
 
   @Test
@@ -173,6 +230,8 @@ class QueuedExporterTest {
                             .aggregate()
                             .thenApply(whole -> {
                               assertThat(whole.headers().get("x-key")).isEqualTo("v");
+                              assertThat(whole.headers().getAll("x-scope-orgid"))
+                                  .containsExactly("acme");
                               received.add(whole.content().array());
                               return HttpResponse.of(
                                   ResponseHeaders.of(
@@ -189,11 +248,11 @@ class QueuedExporterTest {
       OtlpGrpcTransport transport =
           new OtlpGrpcTransport(config, "127.0.0.1:" + server.activeLocalPort());
       byte[] message = "hello".getBytes(StandardCharsets.UTF_8);
-      assertThat(transport.send(Signal.TRACES, message)).isEqualTo(new Delivery.Taken(0, ""));
+      assertThat(transport.send(ACME, Signal.TRACES, message)).isEqualTo(new Delivery.Taken(0, ""));
       byte[] frame = received.take();
       assertThat(frame[0]).isEqualTo((byte) 1);
       assertThat(ContentCoding.GZIP.decode(frame, 5, frame.length - 5, 100)).isEqualTo(message);
-      assertThat(transport.send(Signal.LOGS, message)).isInstanceOf(Delivery.Refused.class);
+      assertThat(transport.send(ACME, Signal.LOGS, message)).isInstanceOf(Delivery.Refused.class);
     } finally {
       server.stop().join();
     }

@@ -230,7 +230,7 @@ final class Collection implements AutoCloseable {
         settings.limits());
   }
 
-  /** {@code /metrics} of the prometheus exporter. */
+  /** {@code /metrics} of the prometheus exporter: the series of the tenant that asks. */
   void addExposition(Routes routes) {
     Optional<PrometheusExporter> exporter = graph.prometheusExporters().stream().findFirst();
     exporter.ifPresent(served ->
@@ -239,10 +239,10 @@ final class Collection implements AutoCloseable {
             .local(
                 "/metrics",
                 Permission.READ,
-                Route.Work.INSTANT,
+                Route.Work.QUERY,
                 exchange -> {
                   PrometheusExporter.Exposition exposition =
-                      served.expose(exchange.header("accept").orElse(null));
+                      served.expose(exchange.tenant(), exchange.header("accept").orElse(null));
                   return CompletableFuture.completedFuture(
                       new Answer(200, exposition.contentType(), exposition.body(), Map.of()));
                 }));
