@@ -4,6 +4,7 @@ import io.ghostworks.journal.AppendOptions;
 import io.ghostworks.journal.FileJournal;
 import io.ghostworks.journal.FrameHandler;
 import io.ghostworks.journal.JournalListener;
+import io.ghostworks.journal.JournalMetrics;
 import io.ghostworks.journal.ReplaySummary;
 import io.ghostworks.model.TelemetrySink;
 import io.ghostworks.model.TelemetryTail;
@@ -79,9 +80,14 @@ public final class RecordsEngine implements AutoCloseable {
       throws IOException {
     PartFiles parts = PartFiles.open(environment.journal().files(), environment.parts());
     Listener listener = new Listener();
+    JournalMetrics journalMetrics = new JournalMetrics("records", environment.metrics(), listener);
     FileJournal journal =
         FileJournal.open(
-            environment.journal(), environment.journalDirectory(), options.journal(), listener);
+            environment.journal(),
+            environment.journalDirectory(),
+            options.journal(),
+            journalMetrics);
+    journalMetrics.watch(journal);
     RecordsEngine engine = new RecordsEngine(environment, options, parts, listener, journal);
     try {
       engine.openParts();

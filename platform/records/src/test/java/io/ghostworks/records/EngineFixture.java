@@ -50,6 +50,8 @@ final class EngineFixture {
   final MemoryBudget queries = new MemoryLedger().open("queries", 1L << 30);
   RecordsEngine engine;
 
+  final PlatformMetrics metrics = new PlatformMetrics();
+
   EngineFixture(long seed) {
     files = new SimulatedFileSystem(seed);
     random = new Random(seed);
@@ -68,7 +70,7 @@ final class EngineFixture {
                 time,
                 memory,
                 Runnable::run,
-                new PlatformMetrics()),
+                metrics),
             new RecordsOptions(
                 journal,
                 new RetentionClass.Durations(

@@ -12,6 +12,7 @@ import io.ghostworks.model.OverloadedException;
 import io.ghostworks.model.Rejection;
 import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.metric.MetricType;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.QueryException;
@@ -20,6 +21,7 @@ import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.RecordCursor;
 import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.query.record.Signal;
+import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.storage.file.SimulatedFault;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,6 +38,26 @@ class RecordsEngineTest {
   @BeforeEach
   void open() throws IOException {
     fixture.open();
+  }
+
+  @Test
+  void showsItsJournalAsMetrics() {
+    fixture.offer(TENANT, lines(fixture.now(), "a"));
+    List<String> shown = new ArrayList<>();
+    fixture.metrics.read(
+        new PlatformMetrics.Reader() {
+          @Override
+          public void family(String name, String help, MetricType type) {}
+
+          @Override
+          public void sample(String name, Labels labels, double value) {
+            if (labels.equals(Labels.of("engine", "records"))) {
+              shown.add(name);
+            }
+          }
+        });
+    assertThat(shown)
+        .contains("ghostworks_journal_bytes", "ghostworks_journal_fsync_seconds_count");
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.series.SeriesCursor;
 import io.ghostworks.query.series.SeriesSelection;
+import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.series.chunk.HistogramSamples;
 import io.ghostworks.storage.bytes.DamagedDataException;
 import io.ghostworks.storage.file.SimulatedFault;
@@ -38,6 +39,27 @@ class SeriesEngineTest {
   private static final Labels UP = Labels.of("__name__", "up", "job", "api");
 
   private final EngineFixture fixture = new EngineFixture(1);
+
+  @Test
+  void showsItsJournalAsMetrics() throws IOException {
+    fixture.open();
+    fixture.offer(UP, START_MS, 1);
+    List<String> shown = new ArrayList<>();
+    fixture.metrics.read(
+        new PlatformMetrics.Reader() {
+          @Override
+          public void family(String name, String help, MetricType type) {}
+
+          @Override
+          public void sample(String name, Labels labels, double value) {
+            if (labels.equals(Labels.of("engine", "series"))) {
+              shown.add(name);
+            }
+          }
+        });
+    assertThat(shown)
+        .contains("ghostworks_journal_bytes", "ghostworks_journal_fsync_seconds_count");
+  }
 
   @Test
   void answersWhatWasAcknowledged() throws IOException {
