@@ -1,7 +1,11 @@
 package io.ghostworks.server.alerts;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import io.ghostworks.alertmanager.AlertmanagerApi;
+import io.ghostworks.alertmanager.MatcherText;
 import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.ErrorForm;
@@ -11,7 +15,9 @@ import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.http.Views;
+import io.ghostworks.server.prometheus.PrometheusErrors;
 import io.ghostworks.server.settings.ListenerName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +48,7 @@ public final class AlertsApi {
 
   public void addTo(Routes routes) {
     Routes.Api api = routes.api(ListenerName.ALERTMANAGER, "/alertmanager", ERRORS);
+    api.refuseUnknown("/alertmanager");
     api.get(
         "/api/v2/alerts", Permission.READ, Route.Work.QUERY, e -> done(Views.answer(alerts(e))));
     api.get(
@@ -54,9 +61,10 @@ public final class AlertsApi {
         Permission.READ,
         Route.Work.QUERY,
         e -> done(Views.answer(receivers(e))));
-    api.get("/api/v2/status", Permission.READ, Route.Work.QUERY, e -> done(Views.answer(status())));
+    api.get(
+        "/api/v2/status", Permission.READ, Route.Work.QUERY, e -> done(Views.answer(status(e))));
     routes
-        .api(ListenerName.WEB, "", ERRORS)
+        .api(ListenerName.WEB, "", new PrometheusErrors())
         .get(
             "/api/platform/notifications",
             Permission.READ,
@@ -73,23 +81,32 @@ public final class AlertsApi {
   }
 
   private Object alerts(Exchange exchange) {
-    return of(exchange)
-        .<Object>map(api -> api.alerts(AlertmanagerApi.Filter.ALL))
-        .orElse(List.of());
+    return of(exchange).<Object>map(api -> api.alerts(filter(exchange))).orElse(List.of());
   }
 
   private Object groups(Exchange exchange) {
-    return of(exchange)
-        .<Object>map(api -> api.groups(AlertmanagerApi.Filter.ALL))
-        .orElse(List.of());
+    return of(exchange).<Object>map(api -> api.groups(filter(exchange))).orElse(List.of());
+  }
+
+  private static AlertmanagerApi.Filter filter(Exchange exchange) {
+    List<LabelMatcher> matchers = new ArrayList<>();
+    try {
+      exchange.parameters("filter").forEach(text -> matchers.addAll(MatcherText.parse(text)));
+      return new AlertmanagerApi.Filter(
+          !exchange.parameter("active").orElse("true").equals("false"),
+          matchers,
+          exchange.parameter("receiver").map(Pattern::compile).orElse(null));
+    } catch (IllegalArgumentException | PatternSyntaxException e) {
+      throw new RequestException(400, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private Object receivers(Exchange exchange) {
     return of(exchange).<Object>map(AlertmanagerApi::receivers).orElse(List.of());
   }
 
-  private Object status() {
-    return alertmanager
+  private Object status(Exchange exchange) {
+    return of(exchange)
         .<Object>map(api -> api.status(version))
         .orElseThrow(() ->
             new RequestException(

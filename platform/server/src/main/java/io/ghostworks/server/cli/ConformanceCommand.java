@@ -47,11 +47,10 @@ final class ConformanceCommand implements Callable<Integer> {
           spec.commandLine(), "there is no file or folder '%s'".formatted(path));
     }
     ConformanceRun run = ConformanceRun.of(chosen, path);
-    run.print(
-        new PrintStream(
-            new java.io.FileOutputStream(java.io.FileDescriptor.out),
-            true,
-            java.nio.charset.StandardCharsets.UTF_8));
+    var text = new java.io.ByteArrayOutputStream();
+    run.print(new PrintStream(text, true, java.nio.charset.StandardCharsets.UTF_8));
+    spec.commandLine().getOut().print(text.toString(java.nio.charset.StandardCharsets.UTF_8));
+    spec.commandLine().getOut().flush();
     return run.exitStatus();
   }
 }

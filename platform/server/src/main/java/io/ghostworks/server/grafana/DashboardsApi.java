@@ -44,6 +44,7 @@ public final class DashboardsApi {
   public void addTo(Routes routes) {
     routes
         .api(ListenerName.WEB, "", ERRORS)
+        .refuseUnknown("/api")
         .get("/api/health", Permission.PUBLIC, Route.Work.INSTANT, exchange -> done(health()))
         .get("/api/search", Permission.READ, Route.Work.QUERY, exchange -> done(search(exchange)))
         .get("/api/folders", Permission.READ, Route.Work.QUERY, exchange -> done(folders(exchange)))

@@ -13,16 +13,21 @@ public final class AccessRequests {
   private static final List<String> FORWARDING =
       List.of(
           "forwarded",
-          "x-forwarded-for",
-          "x-forwarded-host",
-          "x-forwarded-proto",
+          "via",
           "x-real-ip",
-          "via");
+          "x-client-ip",
+          "x-cluster-client-ip",
+          "true-client-ip",
+          "cf-connecting-ip",
+          "fastly-client-ip");
+  private static final String FORWARDING_PREFIX = "x-forwarded";
 
   private AccessRequests() {}
 
   public static AccessPolicy.Request of(ServiceRequestContext context, RequestHeaders headers) {
-    boolean forwarded = FORWARDING.stream().anyMatch(headers::contains);
+    boolean forwarded =
+        FORWARDING.stream().anyMatch(headers::contains)
+            || headers.names().stream().anyMatch(name -> name.startsWith(FORWARDING_PREFIX));
     InetSocketAddress remote = context.remoteAddress();
     String authority = headers.authority();
     return new AccessPolicy.Request(

@@ -1,5 +1,8 @@
 package io.ghostworks.server.http;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /** How an API tells a mistake. */
 @FunctionalInterface
 public interface ErrorForm {
@@ -13,6 +16,10 @@ public interface ErrorForm {
    */
   Answer answer(Refused exchange, int status, String message);
 
-  /** What is known of a request that may have been refused before it was read. */
-  record Refused(String path, String contentType) {}
+  /**
+   * What is known of a request that may have been refused before it was read.
+   *
+   * @param retryAfter when the same request may succeed; null if it never will
+   */
+  record Refused(String path, String contentType, @Nullable Duration retryAfter) {}
 }

@@ -66,14 +66,16 @@ public final class GrpcAccess extends SimpleDecoratingHttpService {
   }
 
   private static HttpResponse refuse(int status, String message) {
-    return HttpResponse.of(
-        ResponseHeaders.builder(HttpStatus.OK)
-            .set("content-type", "application/grpc")
-            .setInt("grpc-status", status)
-            .set(
-                "grpc-message",
-                URLEncoder.encode(message, StandardCharsets.UTF_8).replace("+", "%20"))
-            .endOfStream(true)
-            .build());
+    return HttpResponse.of(refusal(status, message));
+  }
+
+  /** A response without messages that ends with a gRPC status. */
+  static ResponseHeaders refusal(int status, String message) {
+    return ResponseHeaders.builder(HttpStatus.OK)
+        .set("content-type", "application/grpc")
+        .setInt("grpc-status", status)
+        .set("grpc-message", URLEncoder.encode(message, StandardCharsets.UTF_8).replace("+", "%20"))
+        .endOfStream(true)
+        .build();
   }
 }

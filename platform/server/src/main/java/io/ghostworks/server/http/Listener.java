@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -29,6 +30,9 @@ public final class Listener {
   private static final Duration IDLE = Duration.ofMinutes(2);
   private static final int HEADER_BYTES_MAX = 32 * 1024;
   private static final int CONNECTIONS_MAX = 10_000;
+
+  /** What stands before a gRPC message: whether it is compressed, and its length. */
+  private static final int GRPC_PREFIX_BYTES = 5;
 
   private final ListenerName name;
   private final Server server;
@@ -63,7 +67,7 @@ public final class Listener {
   public static Listener start(
       ListenerName name,
       InetSocketAddress address,
-      List<Route> routes,
+      Routes routes,
       String pathPrefix,
       Optional<GrpcService> grpc,
       Shared shared)
@@ -79,7 +83,8 @@ public final class Listener {
             new ServerPort(
                 address, shared.tls().isPresent() ? SessionProtocol.HTTPS : SessionProtocol.HTTP))
         .workerGroup(shared.eventLoops(), false)
-        .maxRequestLength(shared.requestBytesMax())
+        .maxRequestLength(shared.requestBytesMax() + (grpc.isPresent() ? GRPC_PREFIX_BYTES : 0))
+        .errorHandler(new ProtocolErrors(routes.unknownPaths(name)))
         .requestTimeout(shared.requestTimeout())
         .idleTimeout(IDLE)
         .maxNumConnections(CONNECTIONS_MAX)
@@ -88,7 +93,10 @@ public final class Listener {
         .disableServerHeader()
         .meterRegistry(NoopMeterRegistry.get())
         .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(5));
-    addRoutes(builder, routes, pathPrefix, shared);
+    addRoutes(builder, routes.of(name), pathPrefix, shared);
+    routes
+        .unknownPaths(name)
+        .forEach((path, errors) -> addUnknown(builder, path, pathPrefix, new UnknownPaths(errors)));
     grpc.ifPresent(service -> builder.service(service, guarded(shared)));
     Server server = builder.build();
     try {
@@ -114,6 +122,18 @@ public final class Listener {
         builder.service(pathPrefix + path, service);
       }
     });
+  }
+
+  private static void addUnknown(
+      ServerBuilder builder, String path, String pathPrefix, UnknownPaths service) {
+    Set<String> prefixes = pathPrefix.isEmpty() ? Set.of("") : Set.of("", pathPrefix);
+    for (String prefix : prefixes) {
+      if (!path.isEmpty()) {
+        builder.service(prefix + path, service);
+      }
+      builder.service(prefix + path + "/", service);
+      builder.service(prefix + path + "/{*rest}", service);
+    }
   }
 
   private static Function<? super HttpService, ? extends HttpService> guarded(Shared shared) {

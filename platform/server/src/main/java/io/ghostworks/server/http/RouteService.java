@@ -19,6 +19,7 @@ import io.ghostworks.query.QueryException;
 import io.ghostworks.server.access.AccessPolicy;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.wire.WireFormatException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +41,7 @@ final class RouteService implements HttpService {
   private static final int INLINE_BYTES_MAX = 64 * 1024;
   private static final long PUBLIC_BYTES_MAX = 1024;
   private static final long FORM_BYTES_MAX = 1024 * 1024;
-  private static final int RETRY_SECONDS = 1;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Route route;
   private final AccessPolicy policy;
@@ -100,7 +102,7 @@ final class RouteService implements HttpService {
           request.headers(),
           503,
           "the platform is starting: its journals are being replayed",
-          Map.of("retry-after", Integer.toString(RETRY_SECONDS)));
+          RETRY_AFTER);
     }
     if (route.work() != Route.Work.INGEST) {
       context.setMaxRequestLength(
@@ -210,12 +212,7 @@ final class RouteService implements HttpService {
             : thrown;
     return switch (failure) {
       case RequestException e -> refuse(headers, e.status(), message(e), Map.of());
-      case OverloadedException e ->
-          refuse(
-              headers,
-              503,
-              message(e),
-              Map.of("retry-after", Long.toString(Math.max(1, e.retryAfter().toSeconds()))));
+      case OverloadedException e -> refuse(headers, 503, message(e), e.retryAfter());
       case WireFormatException e -> refuse(headers, 400, message(e), Map.of());
       case QueryException e -> refuse(headers, statusOf(e.kind()), message(e), Map.of());
       case com.linecorp.armeria.common.ContentTooLargeException e ->
@@ -227,6 +224,7 @@ final class RouteService implements HttpService {
               Map.of());
       case com.linecorp.armeria.common.stream.AbortedStreamException e -> HttpResponse.ofFailure(e);
       case com.linecorp.armeria.common.ClosedSessionException e -> HttpResponse.ofFailure(e);
+      case com.linecorp.armeria.common.ResponseCompleteException e -> HttpResponse.ofFailure(e);
       case com.linecorp.armeria.server.RequestTimeoutException e ->
           refuse(headers, 408, "the request took too long", Map.of());
       default -> {
@@ -250,13 +248,33 @@ final class RouteService implements HttpService {
   }
 
   private HttpResponse refuse(
+      RequestHeaders headers, int status, String message, Duration retryAfter) {
+    long seconds = retryAfter.plusMillis(999).toSeconds();
+    return refuse(
+        headers,
+        status,
+        message,
+        retryAfter,
+        Map.of("retry-after", Long.toString(Math.max(1, seconds))));
+  }
+
+  private HttpResponse refuse(
       RequestHeaders headers, int status, String message, Map<String, String> more) {
+    return refuse(headers, status, message, null, more);
+  }
+
+  private HttpResponse refuse(
+      RequestHeaders headers,
+      int status,
+      String message,
+      @Nullable Duration retryAfter,
+      Map<String, String> more) {
     Answer answer =
         route
             .errors()
             .answer(
                 new ErrorForm.Refused(
-                    headers.path(), headers.get(HttpHeaderNames.CONTENT_TYPE, "")),
+                    headers.path(), headers.get(HttpHeaderNames.CONTENT_TYPE, ""), retryAfter),
                 status,
                 message);
     for (Map.Entry<String, String> header : more.entrySet()) {

@@ -4,6 +4,7 @@ import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.settings.ListenerName;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,8 @@ import java.util.Set;
 public final class Routes {
 
   private final Map<ListenerName, List<Route>> routes = new EnumMap<>(ListenerName.class);
+  private final Map<ListenerName, Map<String, ErrorForm>> unknown =
+      new EnumMap<>(ListenerName.class);
 
   /** A part of the routes: one API with its form of errors. */
   public Api api(ListenerName listener, String webPrefix, ErrorForm errors) {
@@ -24,6 +27,14 @@ public final class Routes {
   /** The routes of a listener, in the order of their adding. */
   public List<Route> of(ListenerName listener) {
     return List.copyOf(routes.getOrDefault(listener, List.of()));
+  }
+
+  /**
+   * Who refuses the paths of a listener that no route has, by the beginning of the path: "", or a
+   * path without a slash at its end.
+   */
+  public Map<String, ErrorForm> unknownPaths(ListenerName listener) {
+    return Map.copyOf(unknown.getOrDefault(listener, Map.of()));
   }
 
   /** Adds routes of one API. */
@@ -54,6 +65,18 @@ public final class Routes {
     /** Answers GET on the API's own listener only. */
     public Api local(String path, Permission permission, Route.Work work, Endpoint endpoint) {
       put(listener, new Route(Set.of("GET"), path, permission, work, errors, endpoint));
+      return this;
+    }
+
+    /**
+     * Refuses in this API's form what is below it and no route has: all of its own listener, and
+     * what is under a path of the web listener.
+     */
+    public Api refuseUnknown(String webPath) {
+      if (listener != ListenerName.WEB) {
+        unknown.computeIfAbsent(listener, name -> new LinkedHashMap<>()).put("", errors);
+      }
+      unknown.computeIfAbsent(ListenerName.WEB, name -> new LinkedHashMap<>()).put(webPath, errors);
       return this;
     }
 

@@ -34,9 +34,11 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
+   * Works off what stores.
+   *
    * @throws OverloadedException if too much is waiting already
    */
-  void ingest(Runnable task) {
+  public void ingest(Runnable task) {
     submit(ingest, "ingest", task);
   }
 

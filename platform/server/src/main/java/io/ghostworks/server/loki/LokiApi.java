@@ -40,6 +40,7 @@ public final class LokiApi {
   public void addTo(Routes routes) {
     routes
         .api(ListenerName.LOKI, "", ErrorForm.TEXT)
+        .refuseUnknown("/loki")
         .getOrForm(
             "/loki/api/v1/labels",
             Permission.READ,

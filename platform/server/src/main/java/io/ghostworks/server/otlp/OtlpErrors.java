@@ -6,7 +6,10 @@ import io.ghostworks.wire.otlp.OtlpEncoding;
 import io.ghostworks.wire.otlp.OtlpResponses;
 import java.util.Map;
 
-/** Errors of OTLP over HTTP: {@code google.rpc.Status} in the encoding of the request. */
+/**
+ * Errors of OTLP over HTTP: {@code google.rpc.Status} in the encoding of the request, with {@code
+ * RetryInfo} where it may be sent again.
+ */
 public final class OtlpErrors implements ErrorForm {
 
   @Override
@@ -15,7 +18,7 @@ public final class OtlpErrors implements ErrorForm {
     return new Answer(
         status,
         encoding.contentType(),
-        OtlpResponses.status(encoding, code(status), message, null),
+        OtlpResponses.status(encoding, code(status), message, request.retryAfter()),
         Map.of());
   }
 

@@ -3,7 +3,9 @@ package io.ghostworks.server.otlp;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import io.ghostworks.model.OverloadedException;
+import io.ghostworks.model.TenantId;
 import io.ghostworks.server.http.GrpcAccess;
+import io.ghostworks.server.http.Workers;
 import io.ghostworks.wire.WireFormatException;
 import io.ghostworks.wire.otlp.OtlpEncoding;
 import io.ghostworks.wire.otlp.OtlpResponses;
@@ -27,13 +29,16 @@ import org.slf4j.LoggerFactory;
 public final class OtlpGrpc {
 
   private static final Logger log = LoggerFactory.getLogger(OtlpGrpc.class);
+  private static final int INLINE_BYTES_MAX = 64 * 1024;
   private static final Metadata.Key<byte[]> DETAILS =
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
   private final OtlpIngest ingest;
+  private final Workers workers;
 
-  public OtlpGrpc(OtlpIngest ingest) {
+  public OtlpGrpc(OtlpIngest ingest, Workers workers) {
     this.ingest = ingest;
+    this.workers = workers;
   }
 
   /**
@@ -71,14 +76,27 @@ public final class OtlpGrpc {
 
   private void export(
       OtlpResponses.Signal signal, byte[] request, StreamObserver<byte[]> observer) {
+    TenantId tenant = GrpcAccess.tenant(ServiceRequestContext.current());
+    try {
+      if (request.length <= INLINE_BYTES_MAX) {
+        export(signal, tenant, request, observer);
+      } else {
+        workers.ingest(() -> export(signal, tenant, request, observer));
+      }
+    } catch (OverloadedException e) {
+      observer.onError(status(e));
+    }
+  }
+
+  private void export(
+      OtlpResponses.Signal signal,
+      TenantId tenant,
+      byte[] request,
+      StreamObserver<byte[]> observer) {
     try {
       var _ =
           ingest
-              .export(
-                  signal,
-                  OtlpEncoding.PROTOBUF,
-                  GrpcAccess.tenant(ServiceRequestContext.current()),
-                  request)
+              .export(signal, OtlpEncoding.PROTOBUF, tenant, request)
               .whenComplete((response, failure) -> {
                 if (failure != null) {
                   observer.onError(status(failure));

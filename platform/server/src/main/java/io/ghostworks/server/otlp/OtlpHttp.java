@@ -26,6 +26,7 @@ public final class OtlpHttp {
 
   public void addTo(Routes routes) {
     Routes.Api api = routes.api(ListenerName.OTLP_HTTP, "/otlp", new OtlpErrors());
+    api.refuseUnknown("/otlp");
     api.post(
         "/v1/traces",
         Permission.INGEST,

@@ -8,6 +8,7 @@ import io.ghostworks.promql.eval.QueryAnswer;
 import io.ghostworks.promql.eval.QueryResult;
 import io.ghostworks.promql.eval.SeriesPoints;
 import io.ghostworks.promql.text.FloatText;
+import io.ghostworks.query.QueryException;
 import io.ghostworks.query.series.SeriesSource;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
@@ -19,6 +20,7 @@ import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code query} and {@code query_range}. */
@@ -39,11 +41,13 @@ public final class QueryApi {
   public void addTo(Routes routes) {
     routes
         .api(ListenerName.PROMETHEUS, "/prometheus", new PrometheusErrors())
+        .refuseUnknown("/prometheus")
         .getOrForm("/api/v1/query", Permission.READ, Route.Work.QUERY, this::instant)
         .getOrForm("/api/v1/query_range", Permission.READ, Route.Work.QUERY, this::range);
   }
 
   private CompletionStage<Answer> instant(Exchange exchange) {
+    int limit = Limits.limit(exchange);
     long time = TimeParameters.timeMs(exchange, "time", queries.clock().epochMs());
     String query = query(exchange);
     EngineOptions own = options(exchange);
@@ -51,10 +55,12 @@ public final class QueryApi {
         exchange,
         TimeParameters.timeout(exchange, queries.timeout()),
         (e, context) ->
-            answer(PromqlEngine.instant(query, time, context, source, own), limit(exchange)));
+            answer(
+                evaluated(() -> PromqlEngine.instant(query, time, context, source, own)), limit));
   }
 
   private CompletionStage<Answer> range(Exchange exchange) {
+    int limit = Limits.limit(exchange);
     long start = TimeParameters.requiredTimeMs(exchange, "start");
     long end = TimeParameters.requiredTimeMs(exchange, "end");
     if (end < start) {
@@ -73,8 +79,19 @@ public final class QueryApi {
         TimeParameters.timeout(exchange, queries.timeout()),
         (e, context) ->
             answer(
-                PromqlEngine.range(query, start, end, step, context, source, own),
-                limit(exchange)));
+                evaluated(() -> PromqlEngine.range(query, start, end, step, context, source, own)),
+                limit));
+  }
+
+  private static QueryAnswer evaluated(Supplier<QueryAnswer> evaluation) {
+    try {
+      return evaluation.get();
+    } catch (QueryException e) {
+      if (e.kind() == QueryException.Kind.BAD_QUERY) {
+        throw new RequestException(400, "invalid parameter \"query\": " + e.getMessage(), e);
+      }
+      throw e;
+    }
   }
 
   private static String query(Exchange exchange) {
@@ -84,20 +101,8 @@ public final class QueryApi {
   private EngineOptions options(Exchange exchange) {
     return exchange
         .parameter("lookback_delta")
-        .map(text -> options.withLookbackMs(TimeParameters.durationMs("lookback_delta", text)))
+        .map(text -> options.withLookbackMs(TimeParameters.lookbackMs(text)))
         .orElse(options);
-  }
-
-  private static int limit(Exchange exchange) {
-    try {
-      int limit = exchange.parameter("limit").map(Integer::parseInt).orElse(0);
-      if (limit >= 0) {
-        return limit;
-      }
-    } catch (NumberFormatException e) {
-      throw new RequestException(400, "invalid parameter \"limit\": limit must be a number", e);
-    }
-    throw RequestException.bad("invalid parameter \"limit\": limit must be non-negative");
   }
 
   private static Answer answer(QueryAnswer answer, int limit) {

@@ -63,7 +63,11 @@ public final class SeriesApi {
     }
     List<Labels> found =
         source.series(
-            selectors(exchange), start(exchange), end(exchange), limit(exchange), context);
+            selectors(exchange, "invalid parameter \"match[]\": "),
+            start(exchange),
+            end(exchange),
+            limit(exchange),
+            context);
     return PrometheusAnswers.success(json -> {
       json.writeStartArray();
       for (Labels labels : found) {
@@ -76,7 +80,7 @@ public final class SeriesApi {
   private Answer labels(Exchange exchange, QueryContext context) {
     return PrometheusAnswers.strings(
         source.labelNames(
-            selectors(exchange), start(exchange), end(exchange), limit(exchange), context));
+            selectors(exchange, ""), start(exchange), end(exchange), limit(exchange), context));
   }
 
   private Answer values(Exchange exchange, QueryContext context) {
@@ -86,7 +90,12 @@ public final class SeriesApi {
     }
     return PrometheusAnswers.strings(
         source.labelValues(
-            name, selectors(exchange), start(exchange), end(exchange), limit(exchange), context));
+            name,
+            selectors(exchange, ""),
+            start(exchange),
+            end(exchange),
+            limit(exchange),
+            context));
   }
 
   private Answer metadata(Exchange exchange, QueryContext context) {
@@ -125,15 +134,14 @@ public final class SeriesApi {
     long start = TimeParameters.requiredTimeMs(exchange, "start");
     long end = TimeParameters.requiredTimeMs(exchange, "end");
     if (end < start) {
-      throw RequestException.bad(
-          "invalid parameter \"end\": end timestamp must not be before start timestamp");
+      throw RequestException.bad("end timestamp must not be before start timestamp");
     }
     String query = exchange.parameter("query").orElse("");
     List<List<LabelMatcher>> selectors;
     try {
       selectors = PromqlParser.selectors(parser.parse(query));
     } catch (PromqlParseException e) {
-      throw new RequestException(400, "invalid parameter \"query\": " + e.getMessage(), e);
+      throw new RequestException(400, String.valueOf(e.getMessage()), e);
     }
     if (selectors.isEmpty()) {
       return PrometheusAnswers.strings(List.of());
@@ -162,18 +170,20 @@ public final class SeriesApi {
     });
   }
 
-  private List<List<LabelMatcher>> selectors(Exchange exchange) {
+  /**
+   * @param prefix of errors, which are not told alike by all endpoints
+   */
+  private List<List<LabelMatcher>> selectors(Exchange exchange, String prefix) {
     List<List<LabelMatcher>> selectors = new ArrayList<>();
     for (String text : exchange.parameters("match[]")) {
       List<LabelMatcher> matchers;
       try {
         matchers = parser.parseSelector(text);
       } catch (PromqlParseException e) {
-        throw new RequestException(400, "invalid parameter \"match[]\": " + e.getMessage(), e);
+        throw new RequestException(400, prefix + e.getMessage(), e);
       }
       if (matchers.stream().allMatch(matcher -> matcher.matches(""))) {
-        throw RequestException.bad(
-            "invalid parameter \"match[]\": match[] must contain at least one non-empty matcher");
+        throw RequestException.bad(prefix + "match[] must contain at least one non-empty matcher");
       }
       selectors.add(matchers);
     }
@@ -189,19 +199,14 @@ public final class SeriesApi {
   }
 
   private static int limit(Exchange exchange) {
-    int limit = number(exchange, "limit", 0);
-    if (limit < 0) {
-      throw RequestException.bad("invalid parameter \"limit\": limit must be non-negative");
-    }
-    return limit;
+    return Limits.limit(exchange);
   }
 
   private static int number(Exchange exchange, String name, int absent) {
     try {
       return exchange.parameter(name).map(Integer::parseInt).orElse(absent);
     } catch (NumberFormatException e) {
-      throw new RequestException(
-          400, "invalid parameter \"%s\": %s must be a number".formatted(name, name), e);
+      throw new RequestException(400, "%s must be a number".formatted(name), e);
     }
   }
 }

@@ -116,8 +116,7 @@ public final class StatusApi {
               try {
                 return parser.parseSelector(text);
               } catch (PromqlParseException e) {
-                throw new RequestException(
-                    400, "invalid parameter \"match[]\": " + e.getMessage(), e);
+                throw new RequestException(400, String.valueOf(e.getMessage()), e);
               }
             })
             .toList();

@@ -51,6 +51,14 @@ final class TimeParameters {
   }
 
   static long durationMs(String name, String text) {
+    return prefixedDurationMs(text, "invalid parameter \"%s\": ".formatted(name));
+  }
+
+  static long lookbackMs(String text) {
+    return prefixedDurationMs(text, "error parsing lookback delta duration: ");
+  }
+
+  private static long prefixedDurationMs(String text, String prefix) {
     try {
       double seconds = Double.parseDouble(text);
       double ms = seconds * 1000;
@@ -67,10 +75,7 @@ final class TimeParameters {
         return DurationForm.PROMETHEUS.parse(text).toMillis();
       } catch (IllegalArgumentException e) {
         throw new RequestException(
-            400,
-            "invalid parameter \"%s\": cannot parse \"%s\" to a valid duration"
-                .formatted(name, text),
-            e);
+            400, prefix + "cannot parse \"%s\" to a valid duration".formatted(text), e);
       }
     }
   }

@@ -57,6 +57,7 @@ public final class TempoApi {
   public void addTo(Routes routes) {
     routes
         .api(ListenerName.TEMPO, "/tempo", ErrorForm.TEXT)
+        .refuseUnknown("/tempo")
         .get(
             "/api/echo",
             Permission.READ,

@@ -48,12 +48,7 @@ final class Listeners implements AutoCloseable {
         listeners.bound.put(
             name,
             Listener.start(
-                name,
-                address,
-                routes.of(name),
-                prefix,
-                Optional.ofNullable(grpc.get(name)),
-                shared));
+                name, address, routes, prefix, Optional.ofNullable(grpc.get(name)), shared));
       } catch (IOException e) {
         if (name.required() || settings.listen().ports().containsKey(name.word())) {
           listeners.close();

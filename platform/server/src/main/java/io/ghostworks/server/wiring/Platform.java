@@ -35,6 +35,7 @@ import io.ghostworks.server.loki.LokiPush;
 import io.ghostworks.server.otlp.OtlpGrpc;
 import io.ghostworks.server.otlp.OtlpHttp;
 import io.ghostworks.server.otlp.OtlpIngest;
+import io.ghostworks.server.prometheus.PrometheusErrors;
 import io.ghostworks.server.prometheus.QueryApi;
 import io.ghostworks.server.prometheus.RemoteWrite;
 import io.ghostworks.server.prometheus.SeriesApi;
@@ -98,6 +99,7 @@ public final class Platform implements AutoCloseable {
   private final TenantId operator;
   private final Path data;
   private Map<ListenerName, InetSocketAddress> addresses = Map.of();
+  private final Routes routes = new Routes();
   private boolean closed;
 
   private Platform(ServeOptions options, Settings settings, ConfigurationFiles files) {
@@ -227,7 +229,6 @@ public final class Platform implements AutoCloseable {
             collection.graph().traces(receiver),
             collection.graph().metrics(receiver),
             collection.graph().logs(receiver));
-    Routes routes = new Routes();
     StatusEndpoint status =
         new StatusEndpoint(
             new StatusEndpoint.Facts(
@@ -242,7 +243,7 @@ public final class Platform implements AutoCloseable {
                 totals,
                 scraping,
                 clock));
-    addRoutes(routes, stores, collection, alerting, scraping, queryMemory, ingest, status);
+    addRoutes(stores, collection, alerting, scraping, queryMemory, ingest, status);
     Listener.Shared shared =
         new Listener.Shared(
             policy,
@@ -256,7 +257,7 @@ public final class Platform implements AutoCloseable {
     Map<ListenerName, GrpcService> grpc =
         Map.of(
             ListenerName.OTLP_GRPC,
-            new OtlpGrpc(ingest).service(settings.limits().requestBytesMax()));
+            new OtlpGrpc(ingest, workers).service(settings.limits().requestBytesMax()));
     Listeners listeners =
         closing(
             Listeners.start(
@@ -271,7 +272,6 @@ public final class Platform implements AutoCloseable {
   }
 
   private void addRoutes(
-      Routes routes,
       Stores stores,
       Collection collection,
       Alerting alerting,
@@ -296,13 +296,15 @@ public final class Platform implements AutoCloseable {
     ServicesEndpoint services = new ServicesEndpoint(stores.recordSource(), clock);
     WebFiles web = new WebFiles(options.pathPrefix());
     routes
-        .api(ListenerName.WEB, "", ErrorForm.TEXT)
+        .api(ListenerName.WEB, "", new PrometheusErrors())
         .get(
             "/api/platform/services",
             Permission.READ,
             Route.Work.QUERY,
             queries.endpoint(services::answer))
-        .get("/api/platform/status", Permission.READ, Route.Work.QUERY, status::answer)
+        .get("/api/platform/status", Permission.READ, Route.Work.QUERY, status::answer);
+    routes
+        .api(ListenerName.WEB, "", ErrorForm.TEXT)
         .get("/", Permission.PUBLIC, Route.Work.INSTANT, web::answer)
         .get("/{*rest}", Permission.PUBLIC, Route.Work.INSTANT, web::answer);
   }
@@ -384,6 +386,11 @@ public final class Platform implements AutoCloseable {
   private <T extends AutoCloseable> T closing(T closeable) {
     closeables.push(closeable);
     return closeable;
+  }
+
+  /** The routes of all listeners. */
+  Routes routes() {
+    return routes;
   }
 
   /** Where a listener listens. */

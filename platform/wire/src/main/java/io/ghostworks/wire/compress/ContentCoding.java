@@ -1,5 +1,6 @@
 package io.ghostworks.wire.compress;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import io.ghostworks.wire.WireFormatException;
 import java.io.ByteArrayInputStream;
@@ -77,6 +78,9 @@ public enum ContentCoding {
     }
     if (this == IDENTITY && length > limitBytes) {
       throw new BodyTooLargeException(limitBytes);
+    }
+    if (this == ZSTD && Zstd.getFrameContentSize(body, offset, length) > limitBytes) {
+      throw new BodyTooLargeException(limitBytes); // Before its window is refused as too large.
     }
     try (InputStream in = stream(body, offset, length, limitBytes)) {
       return read(in, limitBytes);
@@ -169,7 +173,7 @@ public enum ContentCoding {
           }
           yield out.toByteArray();
         }
-        case ZSTD -> com.github.luben.zstd.Zstd.compress(body);
+        case ZSTD -> Zstd.compress(body);
         case SNAPPY -> Snappy.compress(body);
         case DEFLATE -> {
           ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 2 + 64);

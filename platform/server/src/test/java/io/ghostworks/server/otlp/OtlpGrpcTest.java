@@ -1,0 +1,223 @@
+package io.ghostworks.server.otlp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.ByteString;
+import com.linecorp.armeria.client.grpc.GrpcClients;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc.LogsServiceBlockingStub;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc.MetricsServiceBlockingStub;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc.TraceServiceBlockingStub;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** OTLP over gRPC, with the generated client. */
+class OtlpGrpcTest {
+
+  private static final Metadata.Key<byte[]> DETAILS =
+      Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
+  @TempDir private static Path folder;
+  private static OtlpListener listener;
+
+  @BeforeAll
+  static void start() throws Exception {
+    listener = new OtlpListener(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    listener.close();
+  }
+
+  @BeforeEach
+  void takeAll() {
+    listener.set(OtlpListener.Mood.TAKE_ALL);
+  }
+
+  @Test
+  void answersEmptyRequestsOfAllSignals() {
+    assertThat(
+            stub(TraceServiceBlockingStub.class)
+                .export(ExportTraceServiceRequest.getDefaultInstance())
+                .hasPartialSuccess())
+        .isFalse();
+    assertThat(
+            stub(MetricsServiceBlockingStub.class)
+                .export(ExportMetricsServiceRequest.getDefaultInstance())
+                .hasPartialSuccess())
+        .isFalse();
+    assertThat(
+            stub(LogsServiceBlockingStub.class)
+                .export(ExportLogsServiceRequest.getDefaultInstance())
+                .hasPartialSuccess())
+        .isFalse();
+  }
+
+  @Test
+  void readsGzip() {
+    assertThat(
+            stub(TraceServiceBlockingStub.class)
+                .withCompression("gzip")
+                .export(OtlpHttpTest.spans("a span"))
+                .hasPartialSuccess())
+        .isFalse();
+  }
+
+  @Test
+  void takesLargeMessagesWithinTheLimit() {
+    assertThat(
+            stub(LogsServiceBlockingStub.class)
+                .export(logs(OtlpListener.REQUEST_BYTES_MAX - 200))
+                .hasPartialSuccess())
+        .isFalse();
+  }
+
+  @Test
+  void tellsAPartialSuccess() {
+    listener.set(OtlpListener.Mood.REFUSE_TWO);
+    var partial =
+        stub(TraceServiceBlockingStub.class)
+            .export(OtlpHttpTest.spans("a span"))
+            .getPartialSuccess();
+    assertThat(partial.getRejectedSpans()).isEqualTo(2);
+    assertThat(partial.getErrorMessage()).contains("too_old");
+  }
+
+  @Test
+  void refusesTooLargeMessagesForGood() {
+    for (String compression : new String[] {"identity", "gzip"}) {
+      StatusRuntimeException refused =
+          failure(() ->
+              stub(LogsServiceBlockingStub.class)
+                  .withCompression(compression)
+                  .export(logs(OtlpListener.REQUEST_BYTES_MAX * 2)));
+      assertThat(refused.getStatus().getCode())
+          .as("%s: %s", compression, refused.getStatus())
+          .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+      assertThat(hasDetails(refused)).isFalse();
+    }
+  }
+
+  @Test
+  void refusesGarbageAsAnInvalidArgument() {
+    // The request's field 1 holds bytes that are no ResourceLogs.
+    ExportLogsServiceRequest garbage =
+        ExportLogsServiceRequest.newBuilder()
+            .setUnknownFields(
+                com.google.protobuf.UnknownFieldSet.newBuilder()
+                    .addField(
+                        1,
+                        com.google.protobuf.UnknownFieldSet.Field.newBuilder()
+                            .addLengthDelimited(ByteString.copyFrom(new byte[] {10, 99, 1}))
+                            .build())
+                    .build())
+            .build();
+    StatusRuntimeException refused =
+        failure(() -> stub(LogsServiceBlockingStub.class).export(garbage));
+    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void asksToTryAgainWhenOverloaded() throws Exception {
+    listener.set(OtlpListener.Mood.OVERLOADED);
+    StatusRuntimeException refused =
+        failure(() -> stub(TraceServiceBlockingStub.class).export(OtlpHttpTest.spans("a span")));
+    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    Metadata trailers = refused.getTrailers();
+    assertThat(trailers).isNotNull();
+    com.google.rpc.Status status = com.google.rpc.Status.parseFrom(trailers.get(DETAILS));
+    com.google.rpc.RetryInfo retry = status.getDetails(0).unpack(com.google.rpc.RetryInfo.class);
+    assertThat(retry.getRetryDelay().getSeconds()).isEqualTo(2);
+    assertThat(retry.getRetryDelay().getNanos()).isEqualTo(500_000_000);
+  }
+
+  @Test
+  void doesNotAskToTryAgainWhatIsABug() {
+    listener.set(OtlpListener.Mood.BROKEN);
+    StatusRuntimeException refused =
+        failure(() -> stub(TraceServiceBlockingStub.class).export(OtlpHttpTest.spans("a span")));
+    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
+    assertThat(hasDetails(refused)).isFalse();
+  }
+
+  @Test
+  void needsATokenBehindAProxyAndKnowsWhatTokensAreFor() throws Exception {
+    assertThat(codeWith(Map.of("x-forwarded-for", "192.0.2.1")))
+        .isEqualTo(Status.Code.UNAUTHENTICATED);
+    assertThat(codeWith(Map.of("authorization", "Bearer nobody-has-this-token")))
+        .isEqualTo(Status.Code.UNAUTHENTICATED);
+    assertThat(codeWith(Map.of("authorization", "Bearer " + token("read"))))
+        .isEqualTo(Status.Code.PERMISSION_DENIED);
+    assertThat(
+            codeWith(
+                Map.of("authorization", "Bearer " + token("ingest"), "x-scope-orgid", "team-a")))
+        .isEqualTo(Status.Code.PERMISSION_DENIED);
+    assertThat(codeWith(Map.of("x-scope-orgid", "../team-a")))
+        .isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(
+            codeWith(
+                Map.of(
+                    "authorization", "Bearer " + token("ingest"), "x-forwarded-for", "192.0.2.1")))
+        .isEqualTo(Status.Code.OK);
+    assertThat(codeWith(Map.of("x-scope-orgid", "team-a"))).isEqualTo(Status.Code.OK);
+    assertThat(listener.lastTenant().value()).isEqualTo("team-a");
+  }
+
+  private static Status.Code codeWith(Map<String, String> headers) {
+    var builder = GrpcClients.builder("gproto+http://127.0.0.1:" + listener.grpc().getPort());
+    headers.forEach(builder::addHeader);
+    try {
+      var _ = builder.build(TraceServiceBlockingStub.class).export(OtlpHttpTest.spans("a span"));
+      return Status.Code.OK;
+    } catch (StatusRuntimeException e) {
+      return e.getStatus().getCode();
+    }
+  }
+
+  private static boolean hasDetails(StatusRuntimeException refused) {
+    Metadata trailers = refused.getTrailers();
+    return trailers != null && trailers.containsKey(DETAILS);
+  }
+
+  private static ExportLogsServiceRequest logs(int bytes) {
+    return ExportLogsServiceRequest.newBuilder()
+        .addResourceLogs(
+            ResourceLogs.newBuilder()
+                .addScopeLogs(
+                    ScopeLogs.newBuilder()
+                        .addLogRecords(
+                            LogRecord.newBuilder()
+                                .setTimeUnixNano(1)
+                                .setBody(AnyValue.newBuilder().setStringValue("x".repeat(bytes))))))
+        .build();
+  }
+
+  private static StatusRuntimeException failure(Runnable call) {
+    return catchThrowableOfType(StatusRuntimeException.class, call::run);
+  }
+
+  private static String token(String word) throws Exception {
+    return Files.readString(folder.resolve("tokens").resolve(word)).strip();
+  }
+
+  private static <S> S stub(Class<S> type) {
+    return GrpcClients.newClient("gproto+http://127.0.0.1:" + listener.grpc().getPort(), type);
+  }
+}

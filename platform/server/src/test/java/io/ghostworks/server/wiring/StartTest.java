@@ -1,0 +1,259 @@
+package io.ghostworks.server.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ghostworks.config.ConfigException;
+import io.ghostworks.server.settings.ListenerName;
+import io.ghostworks.server.testing.Client;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a start refuses, and with which words. */
+class StartTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void refusesADataDirectoryThatCannotBeWritten() throws Exception {
+    Path file = Files.writeString(folder.resolve("taken"), "a file");
+    assertThat(refusal(options(Optional.empty(), file)))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("--data");
+    assertThat(refusal(options(Optional.empty(), Path.of("/proc/ghostworks"))))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("/proc/ghostworks");
+  }
+
+  @Test
+  void refusesADataDirectoryInUseAndFreesItAtTheEnd() {
+    try (Platform first = Platform.start(options(Optional.empty(), data()))) {
+      assertThat(first.address(ListenerName.WEB).getPort()).isPositive();
+      assertThat(refusal(options(Optional.empty(), data())))
+          .isInstanceOf(StartException.class)
+          .hasMessageContaining("in use")
+          .hasMessageContaining("process " + ProcessHandle.current().pid());
+      assertThat(folder.resolve("data/run.json")).exists();
+    }
+    assertThat(folder.resolve("data/run.json")).doesNotExist();
+    Platform.start(options(Optional.empty(), data())).close();
+  }
+
+  @Test
+  void refusesADataDirectoryOfANewerVersion() throws Exception {
+    Files.createDirectories(data());
+    Files.writeString(data().resolve("version"), "99\n");
+    assertThat(refusal(options(Optional.empty(), data())))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("99")
+        .hasMessageContaining("newer release");
+  }
+
+  @Test
+  void namesFileLineAndKeyOfAnUnknownKey() throws Exception {
+    Path config = write("ghostworks.yml", "storage:\n  durability: fsync\n  speed: high\n");
+    Throwable refused = refusal(options(Optional.of(config), data()));
+    assertThat(refused).isInstanceOf(ConfigException.class);
+    assertThat(refused.getMessage())
+        .contains("ghostworks.yml")
+        .contains("3")
+        .contains("storage.speed");
+    assertThat(data()).doesNotExist();
+  }
+
+  @Test
+  void refusesWhatAPrometheusFileAsksForAndThisVersionDoesNotDo() throws Exception {
+    write(
+        "prometheus.yml",
+        "scrape_configs:\n  - job_name: a\n    consul_sd_configs:\n      - server: localhost:8500\n");
+    Path config = write("ghostworks.yml", "files:\n  prometheus: prometheus.yml\n");
+    assertThat(refusal(options(Optional.of(config), data())))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("prometheus.yml")
+        .hasMessageContaining("consul_sd_configs");
+  }
+
+  @Test
+  void refusesComponentsOfTheCollectorByName() throws Exception {
+    write(
+        "otelcol.yml",
+        """
+        receivers:
+          otlp:
+            protocols:
+              grpc:
+        processors:
+          tail_sampling:
+        exporters:
+          debug:
+        service:
+          pipelines:
+            traces:
+              receivers: [otlp]
+              processors: [tail_sampling]
+              exporters: [debug]
+        """);
+    Path config = write("ghostworks.yml", "files:\n  collector: otelcol.yml\n");
+    Throwable refused = refusal(options(Optional.of(config), data()));
+    assertThat(refused)
+        .isInstanceOfAny(ConfigException.class, StartException.class)
+        .hasMessageContaining("tail_sampling");
+  }
+
+  @Test
+  void namesARequiredPortThatIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Path config =
+          ports("web: 0", "otlp_grpc: 0", "otlp_http: " + taken.getLocalPort(), "prometheus: 0");
+      assertThat(refusal(onPorts(config)))
+          .isInstanceOf(StartException.class)
+          .hasMessageContaining(Integer.toString(taken.getLocalPort()))
+          .hasMessageContaining("otlp_http")
+          .hasMessageContaining("--port-offset");
+    }
+  }
+
+  @Test
+  void takesAPortThatAFileNamesForRequired() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Path config =
+          ports("web: 0", "otlp_grpc: 0", "otlp_http: 0", "loki: " + taken.getLocalPort());
+      assertThat(refusal(onPorts(config)))
+          .isInstanceOf(StartException.class)
+          .hasMessageContaining("loki");
+    }
+  }
+
+  @Test
+  void skipsACompatibilityPortThatIsTakenAndSaysSo() throws Exception {
+    Path config = ports("web: 0", "otlp_grpc: 0", "otlp_http: 0");
+    // Ports are shifted to where every compatibility port is taken or free as a whole.
+    int offset = 41_000;
+    try (ServerSocket taken = tryBind(ListenerName.LOKI.defaultPort() + offset);
+        Platform platform =
+            Platform.start(
+                new ServeOptions(
+                    Optional.of(config),
+                    data(),
+                    offset,
+                    "127.0.0.1",
+                    Optional.empty(),
+                    Optional.empty(),
+                    false))) {
+      assertThat(taken.isBound()).isTrue();
+      var status =
+          new ObjectMapper()
+              .readTree(
+                  new Client(platform.address(ListenerName.WEB))
+                      .get("/api/platform/status")
+                      .body());
+      boolean said = false;
+      for (var listener : status.get("listeners")) {
+        if (listener.get("name").asText().equals("loki")) {
+          said = true;
+          assertThat(listener.get("state").asText()).isEqualTo("skipped");
+          assertThat(listener.get("address").asText()).endsWith(":" + taken.getLocalPort());
+          assertThat(listener.get("reason").asText()).contains("loki");
+        }
+      }
+      assertThat(said).isTrue();
+    }
+  }
+
+  private static ServerSocket tryBind(int port) throws IOException {
+    return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+  }
+
+  @Test
+  void refusesAnOffsetBeyondThePorts() {
+    ServeOptions options =
+        new ServeOptions(
+            Optional.empty(),
+            data(),
+            62_000,
+            "127.0.0.1",
+            Optional.empty(),
+            Optional.empty(),
+            false);
+    assertThat(refusal(options))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("--port-offset 62000");
+  }
+
+  @Test
+  void refusesAnAddressThatIsNotOfThisMachine() {
+    ServeOptions options =
+        new ServeOptions(
+            Optional.empty(), data(), 0, "192.0.2.1", Optional.empty(), Optional.empty(), true);
+    assertThat(refusal(options))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("192.0.2.1");
+  }
+
+  @Test
+  void servesEverythingUnderThePrefixOfTheExternalUrl() throws IOException {
+    ServeOptions options =
+        new ServeOptions(
+            Optional.empty(),
+            data(),
+            0,
+            "127.0.0.1",
+            Optional.empty(),
+            Optional.of(URI.create("https://example.org/observe/")),
+            true);
+    try (Platform platform = Platform.start(options)) {
+      Client web = new Client(platform.address(ListenerName.WEB));
+      for (String path : new String[] {"/observe/", "/observe/explore/logs"}) {
+        Client.Reply page = web.get(path);
+        assertThat(page.status()).as(path).isEqualTo(200);
+        assertThat(page.text()).as(path).contains("<base href=\"/observe/\">");
+        assertThat(page.text()).as(path).doesNotContain("src=\"/").doesNotContain("href=\"/assets");
+      }
+      assertThat(web.get("/observe").header("location")).endsWith("observe/");
+      assertThat(web.get("/observe/ready").status()).isEqualTo(200);
+      String query = "/observe/prometheus/api/v1/query?query=1";
+      assertThat(web.get(query).status()).isEqualTo(401);
+      String token = "Bearer " + Files.readString(data().resolve("tokens/read")).strip();
+      assertThat(web.get(query, "Authorization", token).status()).isEqualTo(200);
+      assertThat(web.get("/observe/api/platform/status", "Authorization", token).status())
+          .isEqualTo(200);
+      assertThat(web.get("/observe/api/nothing").status()).isEqualTo(404);
+      assertThat(web.get("/observe/prometheus/nothing").header("content-type"))
+          .isEqualTo("application/json");
+    }
+  }
+
+  private Path ports(String... lines) throws IOException {
+    return write("ghostworks.yml", "listen:\n  ports:\n    " + String.join("\n    ", lines) + "\n");
+  }
+
+  private ServeOptions onPorts(Path config) {
+    return new ServeOptions(
+        Optional.of(config), data(), 0, "127.0.0.1", Optional.empty(), Optional.empty(), false);
+  }
+
+  private ServeOptions options(Optional<Path> config, Path data) {
+    return new ServeOptions(config, data, 0, "127.0.0.1", Optional.empty(), Optional.empty(), true);
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  private Path write(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content);
+  }
+
+  private static Throwable refusal(ServeOptions options) {
+    return catchThrowable(() -> Platform.start(options).close());
+  }
+}

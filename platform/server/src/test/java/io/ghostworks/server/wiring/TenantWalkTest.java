@@ -1,0 +1,284 @@
+package io.ghostworks.server.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.ghostworks.server.access.Permission;
+import io.ghostworks.server.http.Route;
+import io.ghostworks.server.settings.ListenerName;
+import io.ghostworks.server.testing.Client;
+import io.ghostworks.server.testing.Telemetry;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Walks every route of every listener: who is let in, and what a tenant sees of another. */
+class TenantWalkTest {
+
+  private static final String MARKER = "zebra";
+  private static final List<ListenerName> HTTP =
+      List.of(
+          ListenerName.WEB,
+          ListenerName.OTLP_HTTP,
+          ListenerName.PROMETHEUS,
+          ListenerName.LOKI,
+          ListenerName.TEMPO,
+          ListenerName.ALERTMANAGER);
+
+  @TempDir private static Path data;
+  private static Platform platform;
+
+  /** A route as a client meets it. */
+  private record Place(ListenerName listener, Route route) {
+    String path() {
+      return route
+          .path()
+          .replace("{name}", "colour")
+          .replace("{tag}", "colour")
+          .replace("{traceId}", Telemetry.TRACE_ID)
+          .replace("{uid}", "none")
+          .replace("{*rest}", "explore");
+    }
+
+    Client.Reply send(String... headers) {
+      return client(listener)
+          .send(route.methods().contains("GET") ? "GET" : "POST", path(), new byte[0], headers);
+    }
+
+    @Override
+    public String toString() {
+      return listener.word() + " " + route.methods() + " " + route.path();
+    }
+  }
+
+  @BeforeAll
+  static void start() {
+    platform =
+        Platform.start(
+            new ServeOptions(
+                Optional.empty(), data, 0, "127.0.0.1", Optional.empty(), Optional.empty(), true));
+  }
+
+  @AfterAll
+  static void stop() {
+    platform.close();
+  }
+
+  @Test
+  void noRouteShowsATenantAnythingOfAnother() {
+    writeByEveryRoute("team-a");
+    Set<String> shown = new TreeSet<>();
+    for (Place place : places(Permission.READ)) {
+      String target = place.path() + "?" + parameters(place);
+      Client.Reply own = client(place.listener()).get(target, "X-Scope-OrgID", "team-a");
+      Client.Reply other = client(place.listener()).get(target, "X-Scope-OrgID", "team-b");
+      Client.Reply operator = client(place.listener()).get(target);
+      assertThat(own.status()).as("%s: %s", place, own.text()).isLessThan(500);
+      assertThat(other.text()).as(place.toString()).doesNotContain(MARKER);
+      assertThat(operator.text()).as(place.toString()).doesNotContain(MARKER);
+      if (own.text().contains(MARKER)) {
+        shown.add(place.listener().word() + " " + place.route().path());
+      }
+    }
+    assertThat(shown)
+        .contains(
+            "prometheus /api/v1/query",
+            "prometheus /api/v1/query_range",
+            "prometheus /api/v1/series",
+            "prometheus /api/v1/label/{name}/values",
+            "prometheus /api/v1/metadata",
+            "prometheus /api/v1/query_exemplars",
+            "loki /loki/api/v1/query_range",
+            "loki /loki/api/v1/label/{name}/values",
+            "loki /loki/api/v1/series",
+            "tempo /api/traces/{traceId}",
+            "tempo /api/search",
+            "tempo /api/search/tags",
+            "tempo /api/search/tag/{tag}/values",
+            "web /prometheus/api/v1/query",
+            "web /loki/api/v1/query_range",
+            "web /tempo/api/traces/{traceId}",
+            "web /api/platform/services");
+  }
+
+  private static void writeByEveryRoute(String tenant) {
+    Telemetry telemetry = new Telemetry(MARKER, System.currentTimeMillis());
+    for (Place place : places(Permission.INGEST)) {
+      String path = place.route().path();
+      Client client = client(place.listener());
+      Client.Reply reply =
+          switch (path.substring(path.lastIndexOf('/'))) {
+            case "/traces" ->
+                client.post(path, "application/json", telemetry.traces(), "X-Scope-OrgID", tenant);
+            case "/metrics" ->
+                client.post(path, "application/json", telemetry.metrics(), "X-Scope-OrgID", tenant);
+            case "/logs" ->
+                client.post(path, "application/json", telemetry.logs(), "X-Scope-OrgID", tenant);
+            case "/push" ->
+                client.post(
+                    path, "application/json", telemetry.lokiPush(), "X-Scope-OrgID", tenant);
+            case "/write" ->
+                client.post(
+                    path,
+                    "application/x-protobuf",
+                    telemetry.remoteWrite(),
+                    "X-Scope-OrgID",
+                    tenant,
+                    "Content-Encoding",
+                    "snappy");
+            default -> throw new AssertionError("this test knows no request for " + place);
+          };
+      assertThat(reply.status()).as("%s: %s", place, reply.text()).isIn(200, 204);
+      assertThat(reply.text()).as(place.toString()).doesNotContain("partialSuccess");
+    }
+  }
+
+  private static String parameters(Place place) {
+    String path = place.path();
+    long nowSeconds = System.currentTimeMillis() / 1000;
+    String range = "start=%d&end=%d&step=60".formatted(nowSeconds - 600, nowSeconds + 600);
+    if (path.contains("/loki/")) {
+      return range + "&query=" + encoded("{service_name=~\".+\"}");
+    }
+    if (path.contains("/v1/")) {
+      String all = encoded("{__name__=~\".+\"}");
+      return range + "&time=" + (nowSeconds + 1) + "&query=" + all + "&match[]=" + all;
+    }
+    if (path.contains("/platform/") || path.equals("/api/search")) {
+      return place.listener() == ListenerName.TEMPO ? range : "";
+    }
+    return range;
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void nothingButPublicRoutesIsServedWithoutATokenBeyondLoopback() {
+    for (Place place : places()) {
+      boolean isPublic = place.route().permission() == Permission.PUBLIC;
+      for (String[] sign :
+          List.of(
+              new String[] {"Host", "ghostworks.example"},
+              new String[] {"X-Forwarded-For", "192.0.2.1"},
+              new String[] {"X-Forwarded-Port", "443"},
+              new String[] {"Forwarded", "for=192.0.2.1"},
+              new String[] {"Via", "1.1 proxy"},
+              new String[] {"X-Real-IP", "192.0.2.1"})) {
+        int status = place.send(sign).status();
+        if (isPublic) {
+          assertThat(status).as("%s with %s", place, sign[0]).isIn(200, 404);
+        } else {
+          assertThat(status).as("%s with %s", place, sign[0]).isEqualTo(401);
+        }
+      }
+    }
+  }
+
+  @Test
+  void pagesOfForeignOriginsAreRefusedEverywhere() {
+    for (Place place : places()) {
+      if (place.route().permission() != Permission.PUBLIC) {
+        assertThat(place.send("Origin", "https://evil.example").status())
+            .as(place.toString())
+            .isEqualTo(403);
+      }
+    }
+  }
+
+  @Test
+  void tokensDoOnlyWhatTheyAreFor() throws Exception {
+    String ingest = "Bearer " + token("ingest");
+    String read = "Bearer " + token("read");
+    for (Place place : places()) {
+      switch (place.route().permission()) {
+        case PUBLIC -> {}
+        case INGEST -> {
+          refused(place, 403, "Authorization", read);
+          refused(place, 403, "Authorization", ingest, "X-Scope-OrgID", "team-a");
+          allowed(place, "Authorization", ingest, "Host", "ghostworks.example");
+        }
+        case READ -> {
+          refused(place, 403, "Authorization", ingest);
+          refused(place, 403, "Authorization", read, "X-Scope-OrgID", "team-a");
+          allowed(place, "Authorization", read, "Host", "ghostworks.example");
+        }
+        case ADMIN -> {
+          refused(place, 403, "Authorization", ingest);
+          refused(place, 403, "Authorization", read);
+        }
+      }
+      if (place.route().permission() != Permission.PUBLIC) {
+        refused(place, 401, "Authorization", "Bearer no-such-token-anywhere");
+        refused(place, 401, "Authorization", "Basic YTpi");
+        refused(place, 400, "X-Scope-OrgID", "../team-a");
+      }
+    }
+  }
+
+  @Test
+  void everyRouteRefusesOtherMethodsAndNamesItsOwn() {
+    for (Place place : places()) {
+      Client.Reply reply = client(place.listener()).send("DELETE", place.path(), new byte[0]);
+      assertThat(reply.status()).as(place.toString()).isEqualTo(405);
+      for (String method : place.route().methods()) {
+        assertThat(reply.header("allow")).as(place.toString()).contains(method);
+      }
+    }
+  }
+
+  @Test
+  void everyListenerIsWalked() {
+    for (ListenerName name : ListenerName.values()) {
+      if (!HTTP.contains(name)) {
+        assertThat(platform.routes().of(name))
+            .allMatch(route -> route.permission() == Permission.PUBLIC);
+      }
+    }
+    assertThatCode(() -> HTTP.forEach(platform::address)).doesNotThrowAnyException();
+  }
+
+  private static void refused(Place place, int status, String... headers) {
+    assertThat(place.send(headers).status())
+        .as("%s with %s", place, List.of(headers))
+        .isEqualTo(status);
+  }
+
+  private static void allowed(Place place, String... headers) {
+    assertThat(place.send(headers).status())
+        .as("%s with %s", place, List.of(headers))
+        .isNotIn(401, 403)
+        .isLessThan(500);
+  }
+
+  private static String token(String word) throws Exception {
+    return Files.readString(data.resolve("tokens").resolve(word)).strip();
+  }
+
+  private static List<Place> places(Permission permission) {
+    return places().stream().filter(place -> place.route().permission() == permission).toList();
+  }
+
+  private static List<Place> places() {
+    List<Place> places = new ArrayList<>();
+    for (ListenerName listener : HTTP) {
+      platform.routes().of(listener).forEach(route -> places.add(new Place(listener, route)));
+    }
+    return places;
+  }
+
+  private static Client client(ListenerName listener) {
+    return new Client(platform.address(listener));
+  }
+}
