@@ -149,7 +149,7 @@ public final class AlertmanagerApi {
     return new Status(
         new Cluster("disabled"),
         new VersionInfo("", "", "", "", "", version),
-        new Original(config.original()),
+        new Original(SecretMask.masked(config.original())),
         time(startedNanos));
   }
 
