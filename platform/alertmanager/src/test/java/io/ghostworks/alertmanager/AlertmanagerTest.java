@@ -280,7 +280,9 @@ class AlertmanagerTest {
       assertThat(api.receivers())
           .extracting(AlertmanagerApi.ReceiverView::name)
           .containsExactly("team");
-      assertThat(api.status("1").config().original()).isEqualTo(CONFIG);
+      assertThat(api.status("1").config().original())
+          .contains("url: <secret>")
+          .contains("name: team");
     }
   }
 

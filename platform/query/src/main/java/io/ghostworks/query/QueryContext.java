@@ -118,6 +118,11 @@ public final class QueryContext implements AutoCloseable {
     return bytesRead.sum();
   }
 
+  /** What the query holds now. */
+  public long reservedBytes() {
+    return reserved.get();
+  }
+
   public long peakBytes() {
     return peak.get();
   }

@@ -1,9 +1,11 @@
 package io.ghostworks.records;
 
+import io.ghostworks.model.OverloadedException;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.records.scan.ReadableSchema;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * that no query sees a row twice or not at all while it moves from memory to a part. Thread-safe.
  */
 final class LiveRecords {
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   static final int LOGS_PART = 0x4c47;
   static final int SPANS_PART = 0x5350;
@@ -128,12 +132,12 @@ final class LiveRecords {
   /**
    * What a query of a tenant reads.
    *
-   * @throws IllegalStateException if the engine is closed
+   * @throws OverloadedException if the engine is closed
    */
   <B> Snapshot<B> snapshot(SignalStore<B> store, TenantId tenant) {
     synchronized (lock) {
       if (closed) {
-        throw new IllegalStateException("the records engine is closed");
+        throw new OverloadedException("the records engine is closed", RETRY);
       }
       return store.snapshot(tenant);
     }

@@ -16,12 +16,11 @@ import io.ghostworks.records.batch.RowCopier;
 import io.ghostworks.records.scan.RowSource;
 import io.ghostworks.records.scan.ScanCursor;
 import io.ghostworks.records.scan.SourceFacts;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Reads the engine's rows for queries. */
 final class RecordReader implements RecordSource {
@@ -66,50 +65,72 @@ final class RecordReader implements RecordSource {
 
   @Override
   public SpanBatch trace(long traceIdHigh, long traceIdLow, QueryContext context) {
-    record Found(SpanBatch batch, int row) {}
-    List<Found> found = new ArrayList<>();
+    RowCopier<SpanBatch> hits = spans.schema().copier();
+    long held = 0;
     try (Snapshot<SpanBatch> snapshot = snapshot(spans, context)) {
       for (RowSource<SpanBatch> source : snapshot.sourcesOfTrace(traceIdHigh, traceIdLow)) {
         context.check();
         context.reserve(source.loadBytes());
-        SpanBatch batch = source.load();
-        context.countRows(batch.rows(), spans.schema().bytes(batch));
-        int before = found.size();
-        for (int row = 0; row < batch.rows(); row++) {
-          if (batch.traceIdLow(row) == traceIdLow && batch.traceIdHigh(row) == traceIdHigh) {
-            found.add(new Found(batch, row));
-          }
-        }
-        if (found.size() == before) {
+        try {
+          SpanBatch batch = source.load();
+          context.countRows(batch.rows(), spans.schema().bytes(batch));
+          copyHits(batch, traceIdHigh, traceIdLow, hits);
+          long bytes = bytesOf(hits.batch());
+          context.reserve(bytes - held);
+          held = bytes;
+        } finally {
           context.release(source.loadBytes());
         }
       }
+      SpanBatch trace = sorted(hits.batch(), context);
+      context.release(held);
+      held = 0;
+      return trace;
+    } catch (RuntimeException e) {
+      context.release(held);
+      throw e;
     }
-    found.sort(
-        Comparator.<Found>comparingLong(each -> each.batch().startNanos(each.row()))
-            .thenComparingLong(each -> each.batch().spanId(each.row())));
-    RowCopier<SpanBatch> copier = spans.schema().copier();
-    DistinctRows<SpanBatch> distinct = new DistinctRows<>(spans.schema());
-    for (Found each : found) {
-      if (distinct.add(each.batch(), each.row())) {
-        copier.copy(each.batch(), each.row());
+  }
+
+  private static void copyHits(
+      SpanBatch batch, long traceIdHigh, long traceIdLow, RowCopier<SpanBatch> hits) {
+    for (int row = 0; row < batch.rows(); row++) {
+      if (batch.traceIdLow(row) == traceIdLow && batch.traceIdHigh(row) == traceIdHigh) {
+        hits.copy(batch, row);
       }
     }
-    context.reserve(spans.schema().bytes(copier.batch()));
+  }
+
+  /** By start time, repetitions once; reserves the answer. */
+  private SpanBatch sorted(SpanBatch hits, QueryContext context) {
+    context.reserve(bytesOf(hits));
+    long reserved = bytesOf(hits);
+    RowCopier<SpanBatch> copier = spans.schema().copier();
+    DistinctRows<SpanBatch> distinct = new DistinctRows<>(spans.schema());
+    IntStream.range(0, hits.rows())
+        .boxed()
+        .sorted(Comparator.<Integer>comparingLong(hits::startNanos).thenComparingLong(hits::spanId))
+        .filter(row -> distinct.add(hits, row))
+        .forEach(row -> copier.copy(hits, row));
+    context.release(reserved - bytesOf(copier.batch()));
     return copier.batch();
+  }
+
+  private long bytesOf(SpanBatch batch) {
+    return batch.rows() == 0 ? 0 : spans.schema().bytes(batch);
   }
 
   @Override
   public List<Labels> streams(
       List<List<LabelMatcher>> selectors, long startNanos, long endNanos, QueryContext context) {
-    Set<Labels> found = new TreeSet<>();
-    try (Snapshot<LogBatch> snapshot = snapshot(logs, context)) {
-      for (RowSource<LogBatch> source : inRange(snapshot.sources(), startNanos, endNanos)) {
-        context.check();
-        SourceFacts.streams(load(logs, source, context), selectors, startNanos, endNanos, found);
-      }
-    }
-    return List.copyOf(found);
+    SmallestEntries<Labels> found = new SmallestEntries<>(0, RecordReader::bytesOf, context);
+    each(
+        logs,
+        startNanos,
+        endNanos,
+        context,
+        batch -> SourceFacts.streams(batch, selectors, startNanos, endNanos, found::add));
+    return found.sorted();
   }
 
   @Override
@@ -120,26 +141,24 @@ final class RecordReader implements RecordSource {
       long endNanos,
       int limit,
       QueryContext context) {
-    TreeSet<String> found = new TreeSet<>();
+    SmallestEntries<String> found = texts(limit, context);
     switch (signal) {
-      case LOGS -> {
-        try (Snapshot<LogBatch> snapshot = snapshot(logs, context)) {
-          for (RowSource<LogBatch> source : inRange(snapshot.sources(), startNanos, endNanos)) {
-            context.check();
-            SourceFacts.keys(load(logs, source, context), scope, startNanos, endNanos, found);
-          }
-        }
-      }
-      case SPANS -> {
-        try (Snapshot<SpanBatch> snapshot = snapshot(spans, context)) {
-          for (RowSource<SpanBatch> source : inRange(snapshot.sources(), startNanos, endNanos)) {
-            context.check();
-            SourceFacts.keys(load(spans, source, context), scope, startNanos, endNanos, found);
-          }
-        }
-      }
+      case LOGS ->
+          each(
+              logs,
+              startNanos,
+              endNanos,
+              context,
+              batch -> SourceFacts.keys(batch, scope, startNanos, endNanos, found::add));
+      case SPANS ->
+          each(
+              spans,
+              startNanos,
+              endNanos,
+              context,
+              batch -> SourceFacts.keys(batch, scope, startNanos, endNanos, found::add));
     }
-    return first(found, limit);
+    return found.sorted();
   }
 
   @Override
@@ -151,7 +170,7 @@ final class RecordReader implements RecordSource {
       long endNanos,
       int limit,
       QueryContext context) {
-    TreeSet<String> found = new TreeSet<>();
+    SmallestEntries<String> found = texts(limit, context);
     RecordScan scan =
         new RecordScan(
             signal,
@@ -163,24 +182,42 @@ final class RecordReader implements RecordSource {
             Integer.MAX_VALUE);
     try (RecordCursor cursor = scan(scan, context)) {
       for (var batch = cursor.next(); batch != null; batch = cursor.next()) {
-        int before = found.size();
-        SourceFacts.texts(batch, field, found);
-        context.reserve((long) Math.max(0, found.size() - before) * VALUE_BYTES);
+        SourceFacts.texts(batch, field, found::add);
       }
     }
-    return first(found, limit);
+    return found.sorted();
   }
 
-  /** Loads a source that is forgotten before the next one is loaded. */
-  private static <B> B load(SignalStore<B> store, RowSource<B> source, QueryContext context) {
-    context.reserve(source.loadBytes());
-    try {
-      B batch = source.load();
-      context.countRows(store.schema().rows(batch), store.schema().bytes(batch));
-      return batch;
-    } finally {
-      context.release(source.loadBytes());
+  /** Shows one batch after the other; each is reserved while it is looked at. */
+  private <B> void each(
+      SignalStore<B> store,
+      long startNanos,
+      long endNanos,
+      QueryContext context,
+      Consumer<B> reader) {
+    try (Snapshot<B> snapshot = snapshot(store, context)) {
+      for (RowSource<B> source : inRange(snapshot.sources(), startNanos, endNanos)) {
+        context.check();
+        context.reserve(source.loadBytes());
+        try {
+          B batch = source.load();
+          context.countRows(store.schema().rows(batch), store.schema().bytes(batch));
+          reader.accept(batch);
+        } finally {
+          context.release(source.loadBytes());
+        }
+      }
     }
+  }
+
+  private static SmallestEntries<String> texts(int limit, QueryContext context) {
+    return new SmallestEntries<>(limit, text -> VALUE_BYTES + text.length(), context);
+  }
+
+  private static long bytesOf(Labels labels) {
+    long[] bytes = {VALUE_BYTES};
+    labels.forEach((name, value) -> bytes[0] += VALUE_BYTES + name.length() + value.length());
+    return bytes[0];
   }
 
   private static <B> List<RowSource<B>> inRange(
@@ -188,10 +225,6 @@ final class RecordReader implements RecordSource {
     return sources.stream()
         .filter(source -> source.maxTimeNanos() >= startNanos && source.minTimeNanos() < endNanos)
         .toList();
-  }
-
-  private static List<String> first(Set<String> values, int limit) {
-    return limit <= 0 ? List.copyOf(values) : values.stream().limit(limit).toList();
   }
 
   /** A trace id that every row of a filter has. */

@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Life: {@link #open}, which replays the journal; {@link #start}; then the sinks, {@link
  * #source}, the tails and {@link #maintain} from any thread; then {@link #close}, which flushes.
- * After it batches are answered with {@link io.ghostworks.model.OverloadedException}, and queries
- * fail with {@link IllegalStateException}; a query that is open goes on to its end. Damage that a
- * query meets comes as {@link java.io.UncheckedIOException} with file and offset.
+ * After it batches and queries are answered with {@link io.ghostworks.model.OverloadedException}; a
+ * query that is open goes on to its end. Damage that a query meets comes as {@link
+ * java.io.UncheckedIOException} with file and offset.
  */
 public final class RecordsEngine implements AutoCloseable {
 

@@ -291,7 +291,8 @@ class RecordsEngineTest {
       cursor.close();
       assertThat(fixture.partFiles()).hasSize(1);
       assertThatThrownBy(() -> fixture.engine.source().scan(scan, context))
-          .isInstanceOf(IllegalStateException.class);
+          .isInstanceOf(OverloadedException.class)
+          .hasMessageContaining("closed");
     }
     CompletableFuture<Acknowledgement> late =
         fixture.engine.logSink().offer(TENANT, lines(fixture.now(), "late"));

@@ -13,7 +13,7 @@ import io.ghostworks.query.record.ColumnBatch;
 import io.ghostworks.query.record.Field;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 
 /** What a batch has, without its rows: streams, keys, texts. */
@@ -30,7 +30,7 @@ public final class SourceFacts {
       List<List<LabelMatcher>> selectors,
       long startNanos,
       long endNanos,
-      Set<Labels> found) {
+      Consumer<Labels> found) {
     boolean[] seen = new boolean[batch.streams().size()];
     for (int row = 0; row < batch.rows(); row++) {
       int stream = batch.stream(row);
@@ -40,7 +40,7 @@ public final class SourceFacts {
         if (selectors.isEmpty()
             || selectors.stream()
                 .anyMatch(matchers -> FilterBinding.StreamMatch.matches(labels, matchers))) {
-          found.add(labels);
+          found.accept(labels);
         }
       }
     }
@@ -48,7 +48,7 @@ public final class SourceFacts {
 
   /** Adds the keys of attributes of rows in the range. */
   public static void keys(
-      LogBatch batch, Field.Scope scope, long startNanos, long endNanos, Set<String> found) {
+      LogBatch batch, Field.Scope scope, long startNanos, long endNanos, Consumer<String> found) {
     boolean[] rows = new boolean[batch.rows()];
     for (int row = 0; row < rows.length; row++) {
       rows[row] = isIn(batch.timeNanos(row), startNanos, endNanos);
@@ -64,7 +64,7 @@ public final class SourceFacts {
       case STREAM -> {
         for (int row = 0; row < rows.length; row++) {
           if (rows[row]) {
-            batch.streams().labels(batch.stream(row)).forEach((name, value) -> found.add(name));
+            batch.streams().labels(batch.stream(row)).forEach((name, value) -> found.accept(name));
           }
         }
       }
@@ -75,7 +75,7 @@ public final class SourceFacts {
 
   /** Adds the keys of attributes of rows in the range. */
   public static void keys(
-      SpanBatch batch, Field.Scope scope, long startNanos, long endNanos, Set<String> found) {
+      SpanBatch batch, Field.Scope scope, long startNanos, long endNanos, Consumer<String> found) {
     boolean[] rows = new boolean[batch.rows()];
     for (int row = 0; row < rows.length; row++) {
       rows[row] = isIn(batch.startNanos(row), startNanos, endNanos);
@@ -95,18 +95,18 @@ public final class SourceFacts {
   }
 
   /** Adds the texts of an answer's first column; rows without a value add nothing. */
-  public static void texts(ColumnBatch batch, Field field, Set<String> found) {
+  public static void texts(ColumnBatch batch, Field field, Consumer<String> found) {
     switch (batch.columns().getFirst()) {
       case ColumnBatch.LongColumn column -> {
         for (long value : column.values()) {
-          found.add(Long.toString(value));
+          found.accept(Long.toString(value));
         }
       }
       case ColumnBatch.BytesColumn column -> {
         for (int row = 0; row < batch.rows(); row++) {
           if (ByteArena.length(column.slices()[row]) > 0) {
             long slice = column.slices()[row];
-            found.add(
+            found.accept(
                 ColumnAssembly.IDS.contains(field)
                     ? HexFormat.of().formatHex(column.arena().copy(slice))
                     : column.arena().text(slice));
@@ -118,13 +118,13 @@ public final class SourceFacts {
         for (int row = 0; row < batch.rows(); row++) {
           String text = ValueText.of(values, row);
           if (text != null) {
-            found.add(text);
+            found.accept(text);
           }
         }
       }
       case ColumnBatch.LabelsColumn column -> {
         for (int row = 0; row < batch.rows(); row++) {
-          found.add(column.labels(row).toString());
+          found.accept(column.labels(row).toString());
         }
       }
       case ColumnBatch.AttributesColumn column ->
@@ -137,7 +137,7 @@ public final class SourceFacts {
       AttributeColumns attributes,
       IntUnaryOperator attributeRow,
       boolean[] rows,
-      Set<String> found) {
+      Consumer<String> found) {
     boolean[] seen = new boolean[attributes.keys().size()];
     for (int row = 0; row < rows.length; row++) {
       if (rows[row]) {
@@ -145,7 +145,7 @@ public final class SourceFacts {
         for (int entry = attributes.start(own); entry < attributes.end(own); entry++) {
           if (!seen[attributes.keyId(entry)]) {
             seen[attributes.keyId(entry)] = true;
-            found.add(attributes.key(entry));
+            found.accept(attributes.key(entry));
           }
         }
       }

@@ -81,7 +81,17 @@ final class TraceSearcher {
   private void addIfFits(
       TraceKey key, Set<Long> matchedSpans, TraceSearch search, List<FoundTrace> found) {
     context.check();
+    long before = context.reservedBytes();
     SpanBatch trace = source.trace(key.high(), key.low(), context);
+    try {
+      addIfFits(trace, matchedSpans, search, found);
+    } finally {
+      context.release(context.reservedBytes() - before); // what is found holds none of its columns
+    }
+  }
+
+  private static void addIfFits(
+      SpanBatch trace, Set<Long> matchedSpans, TraceSearch search, List<FoundTrace> found) {
     if (trace.rows() == 0) {
       return; // deleted since the scan saw it
     }
