@@ -306,6 +306,7 @@ public final class Platform implements AutoCloseable {
     routes
         .api(ListenerName.WEB, "", ErrorForm.TEXT)
         .get("/", Permission.PUBLIC, Route.Work.INSTANT, web::answer)
+        .get("/prometheus/graph", Permission.PUBLIC, Route.Work.INSTANT, web::answer)
         .get("/{*rest}", Permission.PUBLIC, Route.Work.INSTANT, web::answer);
   }
 
