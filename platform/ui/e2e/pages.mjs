@@ -35,10 +35,11 @@ export async function pagesOf(baseUrl, width) {
   ];
 }
 
-/** The service with the most requests, which has logs too. */
+/** The service with the most requests, which has logs too; not the platform, which the walk itself keeps busy. */
 async function firstService(baseUrl) {
   const { services } = await readJson(new URL('api/platform/services', baseUrl));
-  const [busiest] = [...services].sort((a, b) => b.requestsPerSecond - a.requestsPerSecond);
+  const observed = services.filter(({ name }) => name !== 'ghostworks');
+  const [busiest] = [...observed].sort((a, b) => b.requestsPerSecond - a.requestsPerSecond);
   if (!busiest) throw new Error('the server has seen no services');
   return busiest.name;
 }
