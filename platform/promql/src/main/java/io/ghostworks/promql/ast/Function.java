@@ -192,6 +192,29 @@ public enum Function {
     };
   }
 
+  /** Whether the result depends on the evaluation time even where the arguments do not. */
+  public boolean isTimeDependent() {
+    return switch (this) {
+      case DAYS_IN_MONTH,
+          DAY_OF_MONTH,
+          DAY_OF_WEEK,
+          DAY_OF_YEAR,
+          END,
+          HOUR,
+          MINUTE,
+          MONTH,
+          YEAR,
+          PREDICT_LINEAR,
+          RANGE,
+          START,
+          STEP,
+          TIME,
+          TIMESTAMP ->
+          true;
+      default -> false;
+    };
+  }
+
   @Override
   public String toString() {
     return functionName;

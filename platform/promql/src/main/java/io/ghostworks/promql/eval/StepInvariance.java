@@ -2,8 +2,6 @@ package io.ghostworks.promql.eval;
 
 import io.ghostworks.promql.ast.Expr;
 import io.ghostworks.promql.ast.Function;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * Whether a prepared expression gives the same at every step, because all of its selectors have
@@ -13,25 +11,6 @@ import java.util.Set;
  * @param worthwhile whether evaluating it once saves something; literals and matrices save nothing
  */
 record StepInvariance(boolean invariant, boolean worthwhile) {
-
-  /** Functions whose results depend on the evaluation time. */
-  private static final Set<Function> TIME_DEPENDENT =
-      EnumSet.of(
-          Function.DAYS_IN_MONTH,
-          Function.DAY_OF_MONTH,
-          Function.DAY_OF_WEEK,
-          Function.DAY_OF_YEAR,
-          Function.END,
-          Function.HOUR,
-          Function.MINUTE,
-          Function.MONTH,
-          Function.YEAR,
-          Function.PREDICT_LINEAR,
-          Function.RANGE,
-          Function.START,
-          Function.STEP,
-          Function.TIME,
-          Function.TIMESTAMP);
 
   private static final StepInvariance NO = new StepInvariance(false, false);
   private static final StepInvariance YES = new StepInvariance(true, true);
@@ -59,11 +38,6 @@ record StepInvariance(boolean invariant, boolean worthwhile) {
       boolean selectors = call.arguments().stream().allMatch(a -> a instanceof Expr.VectorSelector);
       return arguments && selectors ? YES : NO;
     }
-    return arguments && !TIME_DEPENDENT.contains(call.function()) ? YES : NO;
-  }
-
-  /** Whether a function's result depends on the evaluation time even if its arguments do not. */
-  static boolean isTimeDependent(Function function) {
-    return TIME_DEPENDENT.contains(function);
+    return arguments && !call.function().isTimeDependent() ? YES : NO;
   }
 }

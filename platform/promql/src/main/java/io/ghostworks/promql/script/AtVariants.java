@@ -1,37 +1,16 @@
 package io.ghostworks.promql.script;
 
 import io.ghostworks.promql.ast.Expr;
-import io.ghostworks.promql.ast.Function;
 import io.ghostworks.promql.ast.TimeShift;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Fixes the time of all selectors of a query with {@code @}, so that it must give the same whenever
  * it is evaluated. promqltest checks each instant query this way too.
  */
 final class AtVariants {
-  private static final Set<Function> TIME_DEPENDENT =
-      EnumSet.of(
-          Function.DAYS_IN_MONTH,
-          Function.DAY_OF_MONTH,
-          Function.DAY_OF_WEEK,
-          Function.DAY_OF_YEAR,
-          Function.END,
-          Function.HOUR,
-          Function.MINUTE,
-          Function.MONTH,
-          Function.YEAR,
-          Function.PREDICT_LINEAR,
-          Function.RANGE,
-          Function.START,
-          Function.STEP,
-          Function.TIME,
-          Function.TIMESTAMP);
-
   private final TimeShift.At at;
   private boolean timeDependent;
 
@@ -110,7 +89,7 @@ final class AtVariants {
   }
 
   private Expr fix(Expr.Call call) {
-    timeDependent |= TIME_DEPENDENT.contains(call.function());
+    timeDependent |= call.function().isTimeDependent();
     List<Expr> arguments = new ArrayList<>();
     for (Expr argument : call.arguments()) {
       arguments.add(fix(argument));
