@@ -28,10 +28,16 @@ final class PartFlush<B> {
 
   private final PartFiles parts;
   private final SignalStore<B> store;
+  private final Runnable betweenBlocks;
 
-  PartFlush(PartFiles parts, SignalStore<B> store) {
+  /**
+   * @param betweenBlocks runs often while a merge reads and writes: a merge takes long, and there
+   *     may be something that cannot wait
+   */
+  PartFlush(PartFiles parts, SignalStore<B> store, Runnable betweenBlocks) {
     this.parts = parts;
     this.store = store;
+    this.betweenBlocks = betweenBlocks;
   }
 
   /** Rows of one source that go into one part. */
@@ -97,6 +103,7 @@ final class PartFlush<B> {
     for (Map.Entry<TenantId, List<Block<B>>> tenant : tenants.entrySet()) {
       List<Piece<B>> pieces = new ArrayList<>();
       for (Block<B> block : tenant.getValue()) {
+        betweenBlocks.run();
         B batch = block.part().read(block.number());
         int[] rows = new int[store.schema().rows(batch)];
         Arrays.setAll(rows, row -> row);
@@ -188,6 +195,7 @@ final class PartFlush<B> {
       }
       copier.copy(batch, row.row());
       if (writer.isFull(copier.batch())) {
+        betweenBlocks.run();
         writer.add(tenant, copier.batch());
         copier = schema.copier();
       }

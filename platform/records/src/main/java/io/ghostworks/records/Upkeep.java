@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * A step that fails leaves everything readable as it was; frozen rows are written with the next
- * flush.
+ * flush. Senders wait for a flush when rows in memory have reached their budget, and for a merge
+ * nobody waits: where a flush is due, a merge runs it between two of its blocks.
  */
 final class Upkeep {
 
@@ -89,15 +90,19 @@ final class Upkeep {
       return;
     }
     try {
-      background.execute(this::flushQuietly);
+      background.execute(this::flushInBackground);
     } catch (RejectedExecutionException e) {
       // The process is ending; the journal has the rows.
       queued.set(false);
     }
   }
 
-  private void flushQuietly() {
+  private void flushInBackground() {
     queued.set(false);
+    flushQuietly();
+  }
+
+  private void flushQuietly() {
     try {
       flush();
     } catch (IOException | RuntimeException e) {
@@ -142,8 +147,8 @@ final class Upkeep {
     PartSet written = new PartSet(List.of(), List.of());
     boolean named = false;
     try {
-      written = written.withLogs(new PartFlush<>(parts, live.logs()).write(rows.logs()));
-      written = written.withSpans(new PartFlush<>(parts, live.spans()).write(rows.spans()));
+      written = written.withLogs(flusher(live.logs()).write(rows.logs()));
+      written = written.withSpans(flusher(live.spans()).write(rows.spans()));
       PartSet all = live.parts().plus(written);
       named = true;
       parts.replace(rows.sequence(), all);
@@ -156,6 +161,10 @@ final class Upkeep {
     }
     memory.release(rows.bytes());
     release();
+  }
+
+  private <B> PartFlush<B> flusher(SignalStore<B> store) {
+    return new PartFlush<>(parts, store, () -> {});
   }
 
   private void release() {
@@ -255,9 +264,16 @@ final class Upkeep {
     }
   }
 
+  /** Flushes in the midst of a merge; its failure is not the merge's. */
+  private void giveWay() {
+    if (!failed && live.activeBytes() > options.flushBytes()) {
+      flushQuietly();
+    }
+  }
+
   private <B> LivePart<B> merged(SignalStore<B> store, List<LivePart<B>> group) throws IOException {
     try {
-      return new PartFlush<>(parts, store).merge(group);
+      return new PartFlush<>(parts, store, this::giveWay).merge(group);
     } catch (IOException | RuntimeException e) {
       if (e instanceof DamagedDataException || e.getCause() instanceof DamagedDataException) {
         // One of them cannot be read: they stay as they are, so that others can be merged.

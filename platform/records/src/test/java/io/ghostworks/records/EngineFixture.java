@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** An engine on a simulated disk that stands still until the test drives it. */
 final class EngineFixture {
@@ -46,6 +47,10 @@ final class EngineFixture {
           .withBytesMax(64L * 8 * 32 * 1024);
   long flushBytes = 48L << 20;
   long memoryBytes = 192L << 20;
+
+  /** Runs flushes that the engine begins itself. */
+  Executor background = Runnable::run;
+
   MemoryBudget memory = new MemoryLedger().open("records", memoryBytes);
   final MemoryBudget queries = new MemoryLedger().open("queries", 1L << 30);
   RecordsEngine engine;
@@ -69,7 +74,7 @@ final class EngineFixture {
                 Path.of("/data/journal"),
                 time,
                 memory,
-                Runnable::run,
+                background,
                 metrics),
             new RecordsOptions(
                 journal,

@@ -268,6 +268,34 @@ class RecordsEngineTest {
   }
 
   @Test
+  void aMergeGivesWayToAFlushThatIsDue() throws IOException {
+    List<Runnable> waiting = new ArrayList<>();
+    fixture.flushBytes = 50_000;
+    fixture.background = waiting::add;
+    fixture.open();
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      fixture.offer(TENANT, lines(fixture.now() + i, "line " + i));
+      expected.add("line " + i);
+      fixture.engine.flush();
+    }
+    for (int i = 4; i < 12; i++) {
+      String line = "x".repeat(8_000) + i;
+      fixture.offer(TENANT, lines(fixture.now() + i, line));
+      expected.add(line);
+    }
+    assertThat(waiting).isNotEmpty();
+    assertThat(fixture.engine.memoryBytes()).isGreaterThan(50_000);
+    fixture.engine.maintain();
+    assertThat(fixture.engine.memoryBytes()).isLessThan(50_000);
+    assertThat(fixture.partFiles())
+        .containsExactly("logs-000000000004.part", "logs-000000000005.part");
+    assertThat(fixture.bodies(TENANT)).isEqualTo(expected);
+    fixture.restart();
+    assertThat(fixture.bodies(TENANT)).isEqualTo(expected);
+  }
+
+  @Test
   void aQueryGoesOnWhileItsPartsAreMergedAwayAndTheEngineCloses() throws IOException {
     for (int i = 0; i < 4; i++) {
       fixture.offer(TENANT, lines(fixture.now() + i, "line " + i));

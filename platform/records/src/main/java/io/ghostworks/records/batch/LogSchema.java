@@ -9,7 +9,6 @@ import io.ghostworks.model.record.ValueColumn;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.bytes.DamagedDataException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,12 +65,12 @@ public final class LogSchema implements BatchSchema<LogBatch> {
   @Override
   public SortKeys<LogBatch> sortKeys() {
     StreamOrder order = new StreamOrder();
-    List<ByteBuffer[]> keys = new ArrayList<>();
+    List<int[]> keys = new ArrayList<>();
     return new SortKeys<>() {
       @Override
       public void add(LogBatch batch) {
         LabelSetTable streams = batch.streams();
-        ByteBuffer[] own = new ByteBuffer[streams.size()];
+        int[] own = new int[streams.size()];
         for (int stream = 0; stream < own.length; stream++) {
           own[stream] = order.add(streams.arena().copy(streams.slice(stream)));
         }

@@ -6,7 +6,6 @@ import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.bytes.DamagedDataException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,13 +64,16 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
   @Override
   public SortKeys<SpanBatch> sortKeys() {
     StreamOrder order = new StreamOrder();
-    List<ByteBuffer[]> keys = new ArrayList<>();
+    List<int[]> keys = new ArrayList<>();
     return new SortKeys<>() {
       @Override
       public void add(SpanBatch batch) {
-        ByteBuffer[] own = new ByteBuffer[batch.rows()];
+        int[] own = new int[batch.rows()];
         for (int row = 0; row < own.length; row++) {
-          own[row] = order.add(serviceAndName(batch, row));
+          own[row] =
+              row > 0 && sameServiceAndName(batch, row - 1, row)
+                  ? own[row - 1]
+                  : order.add(serviceAndName(batch, row));
         }
         keys.add(own);
       }
@@ -81,6 +83,11 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
         return order.number(keys.get(batchIndex)[row]);
       }
     };
+  }
+
+  private static boolean sameServiceAndName(SpanBatch batch, int row, int other) {
+    return batch.resource(row) == batch.resource(other)
+        && batch.arena().equal(batch.name(row), batch.arena(), batch.name(other));
   }
 
   private static byte[] serviceAndName(SpanBatch batch, int row) {
