@@ -150,6 +150,7 @@ final class MemoryLogs implements RecordSource {
           line(row).contains(new String(contains.needle(), StandardCharsets.UTF_8));
       case Filter.Finds finds -> finds.pattern().matcher(line(row)).find();
       case Filter.Compare compare -> compares(compare, row);
+      case Filter.Traces traces -> throw new IllegalArgumentException("not used: " + traces);
       case Filter.Exists exists -> throw new IllegalArgumentException("not used: " + exists);
     };
   }

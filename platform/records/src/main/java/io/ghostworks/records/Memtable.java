@@ -2,6 +2,7 @@ package io.ghostworks.records;
 
 import io.ghostworks.model.TenantId;
 import io.ghostworks.records.batch.BatchSchema;
+import io.ghostworks.records.batch.Columns;
 import io.ghostworks.records.batch.RowCopier;
 import io.ghostworks.records.scan.RowSource;
 import java.util.ArrayList;
@@ -49,12 +50,12 @@ final class Memtable<B> {
     }
 
     @Override
-    public B load() {
+    public B load(Columns columns) {
       return batch;
     }
 
     @Override
-    public long loadBytes() {
+    public long loadBytes(Columns columns) {
       return 0;
     }
   }

@@ -11,14 +11,18 @@ import io.ghostworks.query.record.RecordCursor;
 import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.query.record.Signal;
+import io.ghostworks.query.record.TraceKey;
+import io.ghostworks.records.batch.Columns;
 import io.ghostworks.records.batch.DistinctRows;
 import io.ghostworks.records.batch.RowCopier;
+import io.ghostworks.records.scan.NeededColumns;
 import io.ghostworks.records.scan.RowSource;
 import io.ghostworks.records.scan.ScanCursor;
 import io.ghostworks.records.scan.SourceFacts;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -39,20 +43,23 @@ final class RecordReader implements RecordSource {
 
   @Override
   public RecordCursor scan(RecordScan scan, QueryContext context) {
+    return scan(scan, Columns.ALL, context);
+  }
+
+  private RecordCursor scan(RecordScan scan, Columns columns, QueryContext context) {
     return switch (scan.signal()) {
-      case LOGS -> scan(logs, scan, context);
-      case SPANS -> scan(spans, scan, context);
+      case LOGS -> scan(logs, scan, columns, context);
+      case SPANS -> scan(spans, scan, columns, context);
     };
   }
 
-  private <B> RecordCursor scan(SignalStore<B> store, RecordScan scan, QueryContext context) {
+  private <B> RecordCursor scan(
+      SignalStore<B> store, RecordScan scan, Columns columns, QueryContext context) {
     Snapshot<B> snapshot = snapshot(store, context);
     try {
       List<RowSource<B>> sources =
-          TraceIdCondition.of(scan.filter())
-              .map(id -> snapshot.sourcesOfTrace(id.high(), id.low()))
-              .orElseGet(snapshot::sources);
-      return new ScanCursor<>(store.readable(), sources, scan, context, snapshot::close);
+          tracesOf(scan.filter()).map(snapshot::sourcesOfTraces).orElseGet(snapshot::sources);
+      return new ScanCursor<>(store.readable(), sources, scan, columns, context, snapshot::close);
     } catch (RuntimeException e) {
       snapshot.close();
       throw e;
@@ -68,18 +75,20 @@ final class RecordReader implements RecordSource {
     RowCopier<SpanBatch> hits = spans.schema().copier();
     long held = 0;
     try (Snapshot<SpanBatch> snapshot = snapshot(spans, context)) {
-      for (RowSource<SpanBatch> source : snapshot.sourcesOfTrace(traceIdHigh, traceIdLow)) {
+      Set<TraceKey> key = Set.of(new TraceKey(traceIdHigh, traceIdLow));
+      for (RowSource<SpanBatch> source : snapshot.sourcesOfTraces(key)) {
         context.check();
-        context.reserve(source.loadBytes());
+        long bytes = source.loadBytes(Columns.ALL);
+        context.reserve(bytes);
         try {
-          SpanBatch batch = source.load();
+          SpanBatch batch = source.load(Columns.ALL);
           context.countRows(batch.rows(), spans.schema().bytes(batch));
           copyHits(batch, traceIdHigh, traceIdLow, hits);
-          long bytes = bytesOf(hits.batch());
-          context.reserve(bytes - held);
-          held = bytes;
+          long grown = bytesOf(hits.batch());
+          context.reserve(grown - held);
+          held = grown;
         } finally {
-          context.release(source.loadBytes());
+          context.release(bytes);
         }
       }
       SpanBatch trace = sorted(hits.batch(), context);
@@ -128,6 +137,7 @@ final class RecordReader implements RecordSource {
         logs,
         startNanos,
         endNanos,
+        Columns.HEAD,
         context,
         batch -> SourceFacts.streams(batch, selectors, startNanos, endNanos, found::add));
     return found.sorted();
@@ -142,12 +152,18 @@ final class RecordReader implements RecordSource {
       int limit,
       QueryContext context) {
     SmallestEntries<String> found = texts(limit, context);
+    Columns columns =
+        switch (scope) {
+          case ATTRIBUTE, ATTRIBUTE_OR_RESOURCE -> Columns.KEYS;
+          case RESOURCE, INSTRUMENTATION, STREAM, INTRINSIC -> Columns.HEAD;
+        };
     switch (signal) {
       case LOGS ->
           each(
               logs,
               startNanos,
               endNanos,
+              columns,
               context,
               batch -> SourceFacts.keys(batch, scope, startNanos, endNanos, found::add));
       case SPANS ->
@@ -155,6 +171,7 @@ final class RecordReader implements RecordSource {
               spans,
               startNanos,
               endNanos,
+              columns,
               context,
               batch -> SourceFacts.keys(batch, scope, startNanos, endNanos, found::add));
     }
@@ -180,7 +197,7 @@ final class RecordReader implements RecordSource {
             List.of(field),
             RecordScan.Order.NEWEST_FIRST,
             Integer.MAX_VALUE);
-    try (RecordCursor cursor = scan(scan, context)) {
+    try (RecordCursor cursor = scan(scan, NeededColumns.of(scan), context)) {
       for (var batch = cursor.next(); batch != null; batch = cursor.next()) {
         SourceFacts.texts(batch, field, found::add);
       }
@@ -188,23 +205,25 @@ final class RecordReader implements RecordSource {
     return found.sorted();
   }
 
-  /** Shows one batch after the other; each is reserved while it is looked at. */
+  /** Shows one batch after the other with these columns; each is reserved while it is looked at. */
   private <B> void each(
       SignalStore<B> store,
       long startNanos,
       long endNanos,
+      Columns columns,
       QueryContext context,
       Consumer<B> reader) {
     try (Snapshot<B> snapshot = snapshot(store, context)) {
       for (RowSource<B> source : inRange(snapshot.sources(), startNanos, endNanos)) {
         context.check();
-        context.reserve(source.loadBytes());
+        long bytes = source.loadBytes(columns);
+        context.reserve(bytes);
         try {
-          B batch = source.load();
+          B batch = source.load(columns);
           context.countRows(store.schema().rows(batch), store.schema().bytes(batch));
           reader.accept(batch);
         } finally {
-          context.release(source.loadBytes());
+          context.release(bytes);
         }
       }
     }
@@ -227,21 +246,22 @@ final class RecordReader implements RecordSource {
         .toList();
   }
 
-  /** A trace id that every row of a filter has. */
-  private record TraceIdCondition(long high, long low) {
-    static Optional<TraceIdCondition> of(Filter filter) {
-      return switch (filter) {
-        case Filter.And and -> and.parts().stream().flatMap(part -> of(part).stream()).findFirst();
-        case Filter.Compare(Field field, Filter.Operator operator, Filter.Literal.Text(String text))
-            when field.equals(Field.TRACE_ID)
-                && operator == Filter.Operator.EQUAL
-                && text.matches("[0-9a-f]{32}") ->
-            Optional.of(
-                new TraceIdCondition(
-                    Long.parseUnsignedLong(text, 0, 16, 16),
-                    Long.parseUnsignedLong(text, 16, 32, 16)));
-        default -> Optional.empty();
-      };
-    }
+  /** The traces to which every row of a filter belongs, where it says so. */
+  private static Optional<Set<TraceKey>> tracesOf(Filter filter) {
+    return switch (filter) {
+      case Filter.And and ->
+          and.parts().stream().flatMap(part -> tracesOf(part).stream()).findFirst();
+      case Filter.Traces traces -> Optional.of(traces.ids());
+      case Filter.Compare(Field field, Filter.Operator operator, Filter.Literal.Text(String text))
+          when field.equals(Field.TRACE_ID)
+              && operator == Filter.Operator.EQUAL
+              && text.matches("[0-9a-f]{32}") ->
+          Optional.of(
+              Set.of(
+                  new TraceKey(
+                      Long.parseUnsignedLong(text, 0, 16, 16),
+                      Long.parseUnsignedLong(text, 16, 32, 16))));
+      default -> Optional.empty();
+    };
   }
 }

@@ -6,6 +6,7 @@ import io.ghostworks.journal.FrameHandler;
 import io.ghostworks.journal.JournalListener;
 import io.ghostworks.journal.JournalMetrics;
 import io.ghostworks.journal.ReplaySummary;
+import io.ghostworks.journal.segment.DamagedFrames;
 import io.ghostworks.model.TelemetrySink;
 import io.ghostworks.model.TelemetryTail;
 import io.ghostworks.model.label.Labels;
@@ -258,6 +259,16 @@ public final class RecordsEngine implements AutoCloseable {
         "Bytes on disk.",
         Labels.of("engine", "records", "kind", "journal"),
         journal::bytes);
+    registerMetrics(metrics, live.logs());
+    registerMetrics(metrics, live.spans());
+  }
+
+  private static void registerMetrics(PlatformMetrics metrics, SignalStore<?> store) {
+    metrics.counterOf(
+        "ghostworks_records_damaged_blocks_total",
+        "Blocks of parts that a query met and could not read.",
+        Labels.of("signal", store.signal()),
+        () -> store.damagedBlocks().count());
   }
 
   private static final class Listener implements JournalListener {
@@ -279,6 +290,11 @@ public final class RecordsEngine implements AutoCloseable {
     @Override
     public void setAside(long sequence, Throwable cause) {
       log.error("frame {} of the records journal was set aside", sequence, cause);
+    }
+
+    @Override
+    public void damaged(DamagedFrames frames) {
+      log.error("acknowledged frames of the records journal cannot be read: {}", frames);
     }
 
     @Override

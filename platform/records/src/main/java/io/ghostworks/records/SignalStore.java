@@ -21,6 +21,7 @@ final class SignalStore<B> {
   private final int partKind;
   private final int frameKind;
   private final String signal;
+  private final DamagedBlocks damagedBlocks = new DamagedBlocks();
   private Memtable<B> active;
   private @Nullable Memtable<B> frozen;
   private List<LivePart<B>> parts = List.of();
@@ -61,6 +62,10 @@ final class SignalStore<B> {
 
   String signal() {
     return signal;
+  }
+
+  DamagedBlocks damagedBlocks() {
+    return damagedBlocks;
   }
 
   Memtable<B> active() {
@@ -121,6 +126,6 @@ final class SignalStore<B> {
       }
       pinned.add(live.part());
     }
-    return new Snapshot<>(tenant, memory, pinned);
+    return new Snapshot<>(tenant, memory, pinned, damagedBlocks);
   }
 }

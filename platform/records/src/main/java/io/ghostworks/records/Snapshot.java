@@ -1,9 +1,14 @@
 package io.ghostworks.records;
 
 import io.ghostworks.model.TenantId;
+import io.ghostworks.query.record.TraceKey;
+import io.ghostworks.records.batch.Columns;
 import io.ghostworks.records.part.RecordPart;
 import io.ghostworks.records.scan.RowSource;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -17,11 +22,17 @@ final class Snapshot<B> implements AutoCloseable {
   private final TenantId tenant;
   private final List<RowSource<B>> memory;
   private final List<RecordPart<B>> parts;
+  private final DamagedBlocks damagedBlocks;
 
-  Snapshot(TenantId tenant, List<RowSource<B>> memory, List<RecordPart<B>> parts) {
+  Snapshot(
+      TenantId tenant,
+      List<RowSource<B>> memory,
+      List<RecordPart<B>> parts,
+      DamagedBlocks damagedBlocks) {
     this.tenant = tenant;
     this.memory = memory;
     this.parts = parts;
+    this.damagedBlocks = damagedBlocks;
   }
 
   /** All rows of the tenant. */
@@ -37,15 +48,19 @@ final class Snapshot<B> implements AutoCloseable {
     return sources;
   }
 
-  /** The tenant's rows that may belong to a trace. */
-  List<RowSource<B>> sourcesOfTrace(long high, long low) {
+  /** The tenant's rows that may belong to one of these traces; each block once. */
+  List<RowSource<B>> sourcesOfTraces(Collection<TraceKey> traces) {
     List<RowSource<B>> sources = new ArrayList<>(memory);
     for (RecordPart<B> part : parts) {
-      for (int block : part.blocksOfTrace(high, low)) {
-        if (part.tenant(block).equals(tenant)) {
-          sources.add(new Block(part, block));
+      BitSet blocks = new BitSet(part.blocks());
+      for (TraceKey trace : traces) {
+        for (int block : part.blocksOfTrace(trace.high(), trace.low())) {
+          blocks.set(block);
         }
       }
+      blocks.stream()
+          .filter(block -> part.tenant(block).equals(tenant))
+          .forEach(block -> sources.add(new Block(part, block)));
     }
     return sources;
   }
@@ -75,13 +90,18 @@ final class Snapshot<B> implements AutoCloseable {
     }
 
     @Override
-    public B load() {
-      return part.read(number);
+    public B load(Columns columns) {
+      try {
+        return part.read(number, columns);
+      } catch (UncheckedIOException e) {
+        damagedBlocks.found(part.name(), number, e);
+        throw e;
+      }
     }
 
     @Override
-    public long loadBytes() {
-      return part.loadBytes(number);
+    public long loadBytes(Columns columns) {
+      return part.loadBytes(number, columns);
     }
   }
 }

@@ -12,11 +12,16 @@ import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.QueryException;
 import io.ghostworks.query.record.Field;
+import io.ghostworks.query.record.Filter;
+import io.ghostworks.query.record.RecordCursor;
+import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.query.record.Signal;
+import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.batch.SpanSchema;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +76,49 @@ class RecordReaderMemoryTest {
           .isInstanceOf(QueryException.class);
     }
     assertThat(fixture.queries.usedBytes()).isZero();
+  }
+
+  @Test
+  void listingsReadNoBodiesAndManyTracesReadABlockOnce() throws IOException {
+    for (int i = 0; i < 200; i++) {
+      fixture.offer(TENANT, lines(fixture.now() + i, "x".repeat(5_000)));
+      fixture.offer(TENANT, span(fixture.now() + i, 5 + i, 1, "name"));
+    }
+    fixture.engine.flush();
+    var source = fixture.engine.source();
+    try (QueryContext context = fixture.context(TENANT)) {
+      assertThat(source.streams(List.of(), 0, Long.MAX_VALUE, context)).hasSize(1);
+      assertThat(context.peakBytes()).isLessThan(2_000_000);
+      assertThat(
+              source.fieldValues(
+                  Signal.LOGS, Field.SERVICE_NAME, Filter.ALL, 0, Long.MAX_VALUE, 0, context))
+          .containsExactly("api");
+      assertThat(context.peakBytes()).isLessThan(2_000_000);
+      long before = context.rowsRead();
+      assertThat(
+              spansOf(Set.of(new TraceKey(5, 5), new TraceKey(9, 9), new TraceKey(1, 1)), context))
+          .isEqualTo(2);
+      assertThat(context.rowsRead() - before).isEqualTo(200);
+    }
+  }
+
+  private int spansOf(Set<TraceKey> traces, QueryContext context) {
+    RecordScan scan =
+        new RecordScan(
+            Signal.SPANS,
+            0,
+            Long.MAX_VALUE,
+            new Filter.Traces(traces),
+            List.of(Field.TRACE_ID),
+            RecordScan.Order.OLDEST_FIRST,
+            10);
+    int spans = 0;
+    try (RecordCursor cursor = fixture.engine.source().scan(scan, context)) {
+      for (var batch = cursor.next(); batch != null; batch = cursor.next()) {
+        spans += batch.rows();
+      }
+    }
+    return spans;
   }
 
   private List<String> keys(int limit, QueryContext context) {

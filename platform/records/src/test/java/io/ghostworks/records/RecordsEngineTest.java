@@ -24,6 +24,7 @@ import io.ghostworks.query.record.Signal;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.storage.file.SimulatedFault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -464,11 +465,31 @@ class RecordsEngineTest {
     assertThatThrownBy(() -> fixture.bodies(TENANT))
         .hasMessageContaining("logs-000000000000.part")
         .hasMessageContaining("offset");
+    assertThatThrownBy(() -> fixture.bodies(TENANT)).isInstanceOf(UncheckedIOException.class);
+    assertThat(damagedBlocks()).isEqualTo(1);
     assertThat(fixture.queries.usedBytes()).isZero();
     assertThatThrownBy(fixture.engine::maintain).isInstanceOf(IOException.class);
     fixture.engine.maintain();
     assertThat(fixture.partFiles()).filteredOn(name -> name.startsWith("traces")).hasSize(1);
     assertThat(fixture.partFiles()).filteredOn(name -> name.startsWith("logs")).hasSize(4);
+  }
+
+  private double damagedBlocks() {
+    double[] found = {-1};
+    fixture.metrics.read(
+        new PlatformMetrics.Reader() {
+          @Override
+          public void family(String name, String help, MetricType type) {}
+
+          @Override
+          public void sample(String name, Labels labels, double value) {
+            if (name.equals("ghostworks_records_damaged_blocks_total")
+                && labels.equals(Labels.of("signal", "logs"))) {
+              found[0] = value;
+            }
+          }
+        });
+    return found[0];
   }
 
   @Test

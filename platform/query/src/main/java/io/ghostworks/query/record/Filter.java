@@ -3,6 +3,7 @@ package io.ghostworks.query.record;
 import com.google.re2j.Pattern;
 import io.ghostworks.model.label.LabelMatcher;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which rows a scan gives. A column that a row lacks makes a comparison false, and {@link Not} of
@@ -63,6 +64,13 @@ public sealed interface Filter {
 
   /** The expression is found in the column's text; anchors are the expression's own. */
   record Finds(Field field, Pattern pattern) implements Filter {}
+
+  /** The row belongs to one of these traces; a store finds them by its index. */
+  record Traces(Set<TraceKey> ids) implements Filter {
+    public Traces {
+      ids = Set.copyOf(ids);
+    }
+  }
 
   /** How to compare. */
   enum Operator {

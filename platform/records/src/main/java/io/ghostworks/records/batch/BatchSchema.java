@@ -37,11 +37,21 @@ public interface BatchSchema<B> {
   void encode(B batch, BytesOutput out);
 
   /**
-   * The rows that {@link #encode} put.
+   * The rows that {@link #encode} put, whole.
    *
    * @throws DamagedDataException if the bytes are not such rows
    */
-  B decode(BytesInput in) throws DamagedDataException;
+  default B decode(BytesInput in) throws DamagedDataException {
+    return decode(in, Columns.ALL);
+  }
+
+  /**
+   * The rows that {@link #encode} put, with the values of these columns; what lies behind them in
+   * the bytes is not looked at.
+   *
+   * @throws DamagedDataException if the bytes are not such rows
+   */
+  B decode(BytesInput in, Columns columns) throws DamagedDataException;
 
   /** Whether two rows are repetitions of each other and count once. */
   boolean sameRow(B left, int leftRow, B right, int rightRow);

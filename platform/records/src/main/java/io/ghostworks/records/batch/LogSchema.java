@@ -111,7 +111,7 @@ public final class LogSchema implements BatchSchema<LogBatch> {
   }
 
   @Override
-  public LogBatch decode(BytesInput in) throws DamagedDataException {
+  public LogBatch decode(BytesInput in, Columns columns) throws DamagedDataException {
     LogBatch batch = new LogBatch();
     ByteArena arena = batch.arena();
     int rows = in.getVarint(in.remaining());
@@ -132,11 +132,23 @@ public final class LogSchema implements BatchSchema<LogBatch> {
     long[] spanId = ValueCodec.raws(in, rows);
     int[] flags = ValueCodec.ints(in, rows);
     int[] dropped = ValueCodec.ints(in, rows);
-    ValueCodec.values(in, rows, batch.body());
     AttributeColumns attributes = new AttributeColumns(batch.keys(), arena);
-    ValueCodec.attributes(in, rows, attributes);
+    switch (columns) {
+      case HEAD -> noBodies(rows, batch);
+      case KEYS -> {
+        noBodies(rows, batch);
+        ValueCodec.skipValues(in, rows);
+        ValueCodec.attributeKeys(in, rows, attributes);
+      }
+      case ALL -> {
+        ValueCodec.values(in, rows, batch.body());
+        ValueCodec.attributes(in, rows, attributes);
+      }
+    }
     for (int row = 0; row < rows; row++) {
-      ValueCodec.moveRow(attributes, row, batch.attributes());
+      if (columns != Columns.HEAD) {
+        ValueCodec.moveRow(attributes, row, batch.attributes());
+      }
       batch.endRow(
           resource[row],
           scope[row],
@@ -153,6 +165,12 @@ public final class LogSchema implements BatchSchema<LogBatch> {
           dropped[row]);
     }
     return batch;
+  }
+
+  private static void noBodies(int rows, LogBatch batch) {
+    for (int row = 0; row < rows; row++) {
+      batch.body().addNone();
+    }
   }
 
   @Override

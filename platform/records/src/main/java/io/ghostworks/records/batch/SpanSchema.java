@@ -9,6 +9,7 @@ import io.ghostworks.storage.bytes.DamagedDataException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spans: sorted by service, name and start; two are the same if all columns are.
@@ -159,7 +160,7 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
   }
 
   @Override
-  public SpanBatch decode(BytesInput in) throws DamagedDataException {
+  public SpanBatch decode(BytesInput in, Columns columns) throws DamagedDataException {
     SpanBatch batch = new SpanBatch();
     ByteArena arena = batch.arena();
     int rows = in.getVarint(in.remaining());
@@ -183,14 +184,9 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
     int[] droppedAttributes = ValueCodec.ints(in, rows);
     int[] droppedEvents = ValueCodec.ints(in, rows);
     int[] droppedLinks = ValueCodec.ints(in, rows);
-    AttributeColumns attributes = new AttributeColumns(batch.keys(), arena);
-    ValueCodec.attributes(in, rows, attributes);
-    EventRows events = EventRows.read(in, rows, batch);
-    LinkRows links = LinkRows.read(in, rows, batch);
+    Details details = Details.read(in, rows, batch, columns);
     for (int row = 0; row < rows; row++) {
-      ValueCodec.moveRow(attributes, row, batch.attributes());
-      events.move(row, batch);
-      links.move(row, batch);
+      details.move(row, batch);
       batch.endRow(
           resource[row],
           scope[row],
@@ -294,6 +290,40 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
       }
     }
     return true;
+  }
+
+  /** Attributes, events and links, as far as they are wanted. */
+  private record Details(
+      @Nullable AttributeColumns attributes, @Nullable EventRows events, @Nullable LinkRows links) {
+
+    static Details read(BytesInput in, int rows, SpanBatch batch, Columns columns)
+        throws DamagedDataException {
+      AttributeColumns attributes = new AttributeColumns(batch.keys(), batch.arena());
+      return switch (columns) {
+        case HEAD -> new Details(null, null, null);
+        case KEYS -> {
+          ValueCodec.attributeKeys(in, rows, attributes);
+          yield new Details(attributes, null, null);
+        }
+        case ALL -> {
+          ValueCodec.attributes(in, rows, attributes);
+          EventRows events = EventRows.read(in, rows, batch);
+          yield new Details(attributes, events, LinkRows.read(in, rows, batch));
+        }
+      };
+    }
+
+    void move(int row, SpanBatch batch) {
+      if (attributes != null) {
+        ValueCodec.moveRow(attributes, row, batch.attributes());
+      }
+      if (events != null) {
+        events.move(row, batch);
+      }
+      if (links != null) {
+        links.move(row, batch);
+      }
+    }
   }
 
   /** Events as they were read, before they are moved row by row. */

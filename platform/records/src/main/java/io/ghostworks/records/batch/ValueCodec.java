@@ -183,24 +183,72 @@ final class ValueCodec {
 
   static void attributes(BytesInput in, int rows, AttributeColumns target)
       throws DamagedDataException {
-    int[] counts = new int[rows];
-    int entries = 0;
-    for (int row = 0; row < rows; row++) {
-      counts[row] = in.getVarint(in.remaining());
-      entries = Math.addExact(entries, counts[row]);
-    }
-    if (entries > in.remaining()) {
-      throw new DamagedDataException(
-          "attributes must have at most %d entries, got %d".formatted(in.remaining(), entries));
-    }
-    int[] keys = numbers(in, entries, Math.max(0, target.keys().size() - 1));
+    int[] counts = counts(in, rows);
+    int[] keys = keys(in, counts, target);
     ValueColumn values = new ValueColumn(target.values().arena());
-    values(in, entries, values);
+    values(in, keys.length, values);
     int entry = 0;
     for (int row = 0; row < rows; row++) {
       for (int end = entry + counts[row]; entry < end; entry++) {
         target.addKey(keys[entry]);
         target.values().add(values.type(entry), values.payload(entry));
+      }
+      target.endRow();
+    }
+  }
+
+  private static int[] counts(BytesInput in, int rows) throws DamagedDataException {
+    int[] counts = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      counts[row] = in.getVarint(in.remaining());
+    }
+    return counts;
+  }
+
+  private static int[] keys(BytesInput in, int[] counts, AttributeColumns target)
+      throws DamagedDataException {
+    int entries = 0;
+    for (int count : counts) {
+      entries = Math.addExact(entries, count);
+    }
+    if (entries > in.remaining()) {
+      throw new DamagedDataException(
+          "attributes must have at most %d entries, got %d".formatted(in.remaining(), entries));
+    }
+    return numbers(in, entries, Math.max(0, target.keys().size() - 1));
+  }
+
+  /** The values of a column are left out; those that follow it in the input can be read. */
+  static void skipValues(BytesInput in, int count) throws DamagedDataException {
+    byte[] types = in.getBytes(count);
+    long bytes = 0;
+    for (byte type : types) {
+      switch (type) {
+        case ValueColumn.NONE -> {}
+        case ValueColumn.INT -> in.getZigzag();
+        case ValueColumn.BOOL -> in.getVarint(1);
+        case ValueColumn.DOUBLE -> in.getLong();
+        default -> bytes += in.getVarint(in.remaining());
+      }
+    }
+    if (bytes > in.remaining()) {
+      throw new DamagedDataException(
+          "values of %d bytes must stand before the end, got %d at offset %d"
+              .formatted(bytes, in.remaining(), in.position()));
+    }
+    in.skip((int) bytes);
+  }
+
+  /** The keys of attributes with values of no type; nothing behind the keys is read. */
+  static void attributeKeys(BytesInput in, int rows, AttributeColumns target)
+      throws DamagedDataException {
+    int[] counts = counts(in, rows);
+    int[] keys = keys(in, counts, target);
+    int entry = 0;
+    for (int row = 0; row < rows; row++) {
+      for (int end = entry + counts[row]; entry < end; entry++) {
+        target.addKey(keys[entry]);
+        target.values().addNone();
       }
       target.endRow();
     }

@@ -3,6 +3,7 @@ package io.ghostworks.records.part;
 import com.github.luben.zstd.Zstd;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.records.batch.BatchSchema;
+import io.ghostworks.records.batch.Columns;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.DamagedDataException;
 import io.ghostworks.storage.file.FileSystem;
@@ -142,18 +143,30 @@ public final class RecordPart<B> {
     return blocks.stream().mapToLong(BlockEntry::rawBytes).sum();
   }
 
-  /** Bytes of memory that reading a block takes, about. */
-  public long loadBytes(int block) {
-    return 3L * blocks.get(block).rawBytes() + (long) ROW_BYTES * blocks.get(block).rows();
+  /** Bytes of memory that reading these columns of a block takes, about. */
+  public long loadBytes(int block, Columns columns) {
+    long raw = blocks.get(block).rawBytes();
+    long decoded =
+        switch (columns) {
+          case HEAD -> raw / 4;
+          case KEYS -> raw / 2;
+          case ALL -> 2 * raw;
+        };
+    return raw + decoded + (long) ROW_BYTES * blocks.get(block).rows();
+  }
+
+  /** Reads, verifies and decodes a block whole; see {@link #read(int, Columns)}. */
+  public B read(int block) {
+    return read(block, Columns.ALL);
   }
 
   /**
-   * Reads, verifies and decodes a block.
+   * Reads and verifies a block and decodes these columns.
    *
    * @throws UncheckedIOException if it cannot be read or is damaged; the message has file, block
    *     and offset
    */
-  public B read(int block) {
+  public B read(int block, Columns columns) {
     BlockEntry entry = blocks.get(block);
     byte[] framed = new byte[entry.lengthBytes()];
     try {
@@ -168,7 +181,7 @@ public final class RecordPart<B> {
       if (Zstd.isError(length) || length != rawLength) {
         throw new DamagedDataException("a block must decompress to %d bytes".formatted(rawLength));
       }
-      B batch = schema.decode(new BytesInput(raw));
+      B batch = schema.decode(new BytesInput(raw), columns);
       if (schema.rows(batch) != entry.rows()) {
         throw new DamagedDataException(
             "a block must have %d rows, got %d".formatted(entry.rows(), schema.rows(batch)));

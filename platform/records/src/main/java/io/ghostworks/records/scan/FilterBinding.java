@@ -11,23 +11,29 @@ import io.ghostworks.model.record.ValueText;
 import io.ghostworks.query.QueryException;
 import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.Filter;
+import io.ghostworks.query.record.TraceKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Binds a filter to a batch. */
 final class FilterBinding {
 
   private final Function<Field, FieldReader> fields;
+  private final IntFunction<TraceKey> traces;
   private final @Nullable LogBatch logs;
 
   /**
    * @param fields readers over the batch
+   * @param traces the trace of a row
    * @param logs the batch, where it has streams
    */
-  FilterBinding(Function<Field, FieldReader> fields, @Nullable LogBatch logs) {
+  FilterBinding(
+      Function<Field, FieldReader> fields, IntFunction<TraceKey> traces, @Nullable LogBatch logs) {
     this.fields = fields;
+    this.traces = traces;
     this.logs = logs;
   }
 
@@ -46,6 +52,7 @@ final class FilterBinding {
       }
       case Filter.Compare compare -> compare(compare);
       case Filter.Contains contains -> contains(fields.apply(contains.field()), contains.needle());
+      case Filter.Traces wanted -> row -> wanted.ids().contains(traces.apply(row));
       case Filter.Finds finds -> finds(fields.apply(finds.field()), finds.pattern());
     };
   }

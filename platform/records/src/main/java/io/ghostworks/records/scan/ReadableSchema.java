@@ -4,6 +4,7 @@ import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.Filter;
+import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.batch.BatchSchema;
 import io.ghostworks.records.batch.LogSchema;
 import io.ghostworks.records.batch.SpanSchema;
@@ -35,6 +36,10 @@ public abstract sealed class ReadableSchema<B> {
     return schema;
   }
 
+  TraceKey trace(B batch, int row) {
+    return new TraceKey(schema.traceIdHigh(batch, row), schema.traceIdLow(batch, row));
+  }
+
   abstract FieldReader reader(Field field, B batch);
 
   abstract BatchFilter bind(Filter filter, B batch);
@@ -51,7 +56,9 @@ public abstract sealed class ReadableSchema<B> {
 
     @Override
     BatchFilter bind(Filter filter, LogBatch batch) {
-      return new FilterBinding(field -> FieldReaders.of(field, batch), batch).bind(filter);
+      return new FilterBinding(
+              field -> FieldReaders.of(field, batch), row -> trace(batch, row), batch)
+          .bind(filter);
     }
   }
 
@@ -67,7 +74,9 @@ public abstract sealed class ReadableSchema<B> {
 
     @Override
     BatchFilter bind(Filter filter, SpanBatch batch) {
-      return new FilterBinding(field -> FieldReaders.of(field, batch), null).bind(filter);
+      return new FilterBinding(
+              field -> FieldReaders.of(field, batch), row -> trace(batch, row), null)
+          .bind(filter);
     }
   }
 }

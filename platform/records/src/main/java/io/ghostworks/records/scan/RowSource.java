@@ -1,5 +1,7 @@
 package io.ghostworks.records.scan;
 
+import io.ghostworks.records.batch.Columns;
+
 /**
  * Rows that a scan may read: a batch in memory, or a block of a part.
  *
@@ -11,9 +13,9 @@ public interface RowSource<B> {
 
   long maxTimeNanos();
 
-  /** The rows. */
-  B load();
+  /** The rows, with at least these columns. */
+  B load(Columns columns);
 
-  /** Bytes that loading takes beyond what is in memory anyway, about. */
-  long loadBytes();
+  /** Bytes that loading these columns takes beyond what is in memory anyway, about. */
+  long loadBytes(Columns columns);
 }

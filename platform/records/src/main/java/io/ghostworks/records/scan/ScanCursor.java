@@ -4,6 +4,7 @@ import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.record.ColumnBatch;
 import io.ghostworks.query.record.RecordCursor;
 import io.ghostworks.query.record.RecordScan;
+import io.ghostworks.records.batch.Columns;
 import io.ghostworks.records.batch.DistinctRows;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ public final class ScanCursor<B> implements RecordCursor {
 
   private final ReadableSchema<B> readable;
   private final RecordScan scan;
+  private final Columns columns;
   private final QueryContext context;
   private final Runnable unpin;
   private final List<RowSource<B>> waiting;
@@ -39,16 +41,20 @@ public final class ScanCursor<B> implements RecordCursor {
   private boolean closed;
 
   /**
+   * @param columns that filter and projection need; rows are told apart by these alone, so that
+   *     only questions for distinct values may ask for less than all
    * @param unpin runs once, when the cursor is closed
    */
   public ScanCursor(
       ReadableSchema<B> readable,
       List<RowSource<B>> sources,
       RecordScan scan,
+      Columns columns,
       QueryContext context,
       Runnable unpin) {
     this.readable = readable;
     this.scan = scan;
+    this.columns = columns;
     this.context = context;
     this.unpin = unpin;
     this.givenAtKey = new DistinctRows<>(readable.schema());
@@ -99,7 +105,7 @@ public final class ScanCursor<B> implements RecordCursor {
         return;
       }
       context.check();
-      long bytes = source.loadBytes();
+      long bytes = source.loadBytes(columns);
       context.reserve(bytes);
       MatchedRows<B> rows = load(source, bytes);
       if (rows.isExhausted()) {
@@ -112,7 +118,7 @@ public final class ScanCursor<B> implements RecordCursor {
 
   private MatchedRows<B> load(RowSource<B> source, long reservedBytes) {
     try {
-      B batch = source.load();
+      B batch = source.load(columns);
       context.countRows(readable.schema().rows(batch), readable.schema().bytes(batch));
       return MatchedRows.of(readable, batch, scan, nextSource++, reservedBytes);
     } catch (RuntimeException e) {

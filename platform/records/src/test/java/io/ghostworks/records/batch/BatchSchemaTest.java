@@ -3,12 +3,15 @@ package io.ghostworks.records.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.bytes.DamagedDataException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +117,49 @@ class BatchSchemaTest {
       }
     }
     assertThat(refused).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void theHeadAndTheKeysOfABlockComeWithoutTheRest(long seed) throws DamagedDataException {
+    RandomRecords records = new RandomRecords(new Random(seed));
+    LogBatch logs = records.logs(100, START, 60);
+    SpanBatch spans = records.spans(100, START, 60);
+    for (Columns columns : List.of(Columns.HEAD, Columns.KEYS)) {
+      LogBatch someLogs = new LogSchema().decode(encoded(new LogSchema(), logs), columns);
+      SpanBatch someSpans = new SpanSchema().decode(encoded(new SpanSchema(), spans), columns);
+      assertThat(someLogs.rows()).isEqualTo(100);
+      assertThat(someSpans.rows()).isEqualTo(100);
+      for (int row = 0; row < 100; row++) {
+        assertThat(someLogs.timeNanos(row)).isEqualTo(logs.timeNanos(row));
+        assertThat(someLogs.spanId(row)).isEqualTo(logs.spanId(row));
+        assertThat(someLogs.streams().labels(someLogs.stream(row)))
+            .isEqualTo(logs.streams().labels(logs.stream(row)));
+        assertThat(someSpans.startNanos(row)).isEqualTo(spans.startNanos(row));
+        assertThat(someSpans.endNanos(row)).isEqualTo(spans.endNanos(row));
+        assertThat(someSpans.arena().text(someSpans.name(row)))
+            .isEqualTo(spans.arena().text(spans.name(row)));
+        boolean withKeys = columns == Columns.KEYS;
+        assertThat(keys(someLogs.attributes(), row))
+            .isEqualTo(withKeys ? keys(logs.attributes(), row) : List.of());
+        assertThat(keys(someSpans.attributes(), row))
+            .isEqualTo(withKeys ? keys(spans.attributes(), row) : List.of());
+      }
+    }
+  }
+
+  private static List<String> keys(AttributeColumns attributes, int row) {
+    List<String> keys = new ArrayList<>();
+    for (int entry = attributes.start(row); entry < attributes.end(row); entry++) {
+      keys.add(attributes.key(entry));
+    }
+    return keys;
+  }
+
+  private static <B> BytesInput encoded(BatchSchema<B> schema, B batch) {
+    BytesOutput out = new BytesOutput(64, 16 << 20);
+    schema.encode(batch, out);
+    return new BytesInput(out.toByteArray());
   }
 
   private static <B> B throughBytes(BatchSchema<B> schema, B batch) throws DamagedDataException {

@@ -64,7 +64,9 @@ public final class LokiApi {
   }
 
   private Answer queryRange(Exchange exchange, QueryContext context) {
+    long began = queries.clock().monotonicNanos();
     LokiTimes.Range range = LokiTimes.range(exchange, queries.clock(), LokiTimes.QUERY_RANGE);
+    LokiSteps.check(exchange, range);
     LogAnswer answer =
         LogEngine.query(
             exchange.parameter("query").orElse(""),
@@ -76,7 +78,8 @@ public final class LokiApi {
             records);
     boolean categorized =
         exchange.header("x-loki-response-encoding-flags").orElse("").contains("categorize-labels");
-    return Answer.json(200, StreamsAnswer.write(answer, categorized, context));
+    long nanos = queries.clock().monotonicNanos() - began;
+    return Answer.json(200, StreamsAnswer.write(answer, categorized, context, nanos));
   }
 
   private static int limit(Exchange exchange) {
@@ -92,7 +95,11 @@ public final class LokiApi {
       }
       return limit;
     } catch (NumberFormatException e) {
-      throw new RequestException(400, "limit must be a number", e);
+      throw new RequestException(
+          400,
+          "strconv.Atoi: parsing \"%s\": invalid syntax"
+              .formatted(exchange.parameter("limit").orElse("")),
+          e);
     }
   }
 

@@ -4,7 +4,6 @@ import io.ghostworks.config.DurationForm;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +22,7 @@ final class LokiTimes {
   static final Duration LABELS_RANGE = Duration.ofHours(6);
 
   private static final int SECONDS_DIGITS_MAX = 10;
-  private static final BigDecimal NANOS_PER_SECOND = BigDecimal.valueOf(1_000_000_000L);
+  private static final double SECONDS_MAX = 9_000_000_000.0;
 
   private LokiTimes() {}
 
@@ -36,11 +35,13 @@ final class LokiTimes {
   static Range range(Exchange exchange, Clock clock, Duration absentRange) {
     long end =
         exchange.parameter("end").map(text -> nanos("end", text)).orElseGet(clock::epochNanos);
+    Duration since = since(exchange, absentRange);
+    long endOrNow = Math.min(end, clock.epochNanos());
     long start =
         exchange
             .parameter("start")
             .map(text -> nanos("start", text))
-            .orElseGet(() -> end - since(exchange, absentRange).toNanos());
+            .orElseGet(() -> endOrNow - since.toNanos());
     if (end < start) {
       throw RequestException.bad("end timestamp must not be before or equal to start time");
     }
@@ -63,21 +64,41 @@ final class LokiTimes {
 
   static long nanos(String name, String text) {
     try {
-      if (text.matches("-?[0-9]+")) {
+      if (text.matches("[-+]?[0-9]+")) {
         long value = Long.parseLong(text);
         return text.length() <= SECONDS_DIGITS_MAX
             ? Math.multiplyExact(value, 1_000_000_000L)
             : value;
       }
-      if (text.matches("-?[0-9]+\\.[0-9]+")) {
-        return new BigDecimal(text).multiply(NANOS_PER_SECOND).longValue();
+      if (text.matches("[-+]?[0-9]*\\.[0-9]+([eE][-+]?[0-9]{1,2})?")) {
+        return fractional(Double.parseDouble(text));
       }
       Instant instant = OffsetDateTime.parse(text).toInstant();
       return Math.addExact(
           Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
-    } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
-      throw new RequestException(
-          400, "could not parse '%s' parameter: invalid timestamp '%s'".formatted(name, text), e);
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw refused(name, text, "value out of range", e);
+    } catch (DateTimeException e) {
+      throw refused(name, text, "invalid syntax", e);
     }
+  }
+
+  private static RequestException refused(String name, String text, String why, Exception cause) {
+    return new RequestException(
+        400,
+        "could not parse '%s' parameter: strconv.ParseInt: parsing \"%s\": %s"
+            .formatted(name, text, why),
+        cause);
+  }
+
+  /** Seconds with a fraction, of which Loki keeps milliseconds. */
+  private static long fractional(double time) {
+    double seconds = time < 0 ? Math.ceil(time) : Math.floor(time);
+    double millis = (time - seconds) * 1000;
+    double fraction = Math.copySign(Math.floor(Math.abs(millis) + 0.5), millis) / 1000;
+    if (Math.abs(seconds) > SECONDS_MAX) {
+      throw new ArithmeticException("beyond 64 bits");
+    }
+    return Math.addExact(((long) seconds) * 1_000_000_000L, (long) (fraction * 1e9));
   }
 }

@@ -16,9 +16,11 @@ import java.util.List;
  */
 final class StreamsAnswer {
 
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private StreamsAnswer() {}
 
-  static byte[] write(LogAnswer answer, boolean categorized, QueryContext context) {
+  static byte[] write(LogAnswer answer, boolean categorized, QueryContext context, long nanos) {
     List<LogStream> streams = categorized ? answer.streams() : answer.flattened();
     return Json.bytes(json -> {
       json.writeStartObject();
@@ -35,7 +37,7 @@ final class StreamsAnswer {
         stream(json, stream, categorized);
       }
       json.writeEndArray();
-      statistics(json, answer, context);
+      statistics(json, answer, context, nanos);
       json.writeEndObject();
       json.writeEndObject();
     });
@@ -78,12 +80,16 @@ final class StreamsAnswer {
     json.writeEndObject();
   }
 
-  private static void statistics(JsonGenerator json, LogAnswer answer, QueryContext context)
-      throws IOException {
+  private static void statistics(
+      JsonGenerator json, LogAnswer answer, QueryContext context, long nanos) throws IOException {
+    double seconds = Math.max(nanos, 1) / NANOS_PER_SECOND;
     json.writeObjectFieldStart("stats");
     json.writeObjectFieldStart("summary");
+    json.writeNumberField("bytesProcessedPerSecond", (long) (context.bytesRead() / seconds));
+    json.writeNumberField("linesProcessedPerSecond", (long) (context.rowsRead() / seconds));
     json.writeNumberField("totalBytesProcessed", context.bytesRead());
     json.writeNumberField("totalLinesProcessed", context.rowsRead());
+    json.writeNumberField("execTime", seconds);
     json.writeNumberField("totalEntriesReturned", answer.entries());
     json.writeEndObject();
     json.writeEndObject();

@@ -32,7 +32,10 @@ final class LogfmtTags {
             "invalid tags: expected key=value at position %d of '%s'".formatted(start, text));
       }
       at++;
-      tags.put(key, at < text.length() && text.charAt(at) == '"' ? quoted() : plain());
+      String value = at < text.length() && text.charAt(at) == '"' ? quoted() : plain();
+      if (tags.put(key, value) != null) {
+        throw RequestException.bad("invalid tags: tag %s has been set twice".formatted(key));
+      }
       skipSpaces();
     }
     return tags;

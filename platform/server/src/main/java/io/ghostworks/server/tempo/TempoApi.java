@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -114,30 +115,50 @@ public final class TempoApi {
             integer(exchange, "limit", LIMIT_DEFAULT, 1, LIMIT_MAX),
             integer(exchange, "spss", SPANS_PER_SET_DEFAULT, 0, 1_000));
     if (search.endNanos() <= search.startNanos()) {
-      throw RequestException.bad("invalid start: must be before end");
+      throw RequestException.bad(
+          "http parameter start must be before end. received start=%d end=%d"
+              .formatted(
+                  search.startNanos() / NANOS_PER_SECOND, search.endNanos() / NANOS_PER_SECOND));
+    }
+    if (search.maxDuration().isPresent()
+        && search.minDuration().orElse(Duration.ZERO).compareTo(search.maxDuration().get()) > 0) {
+      throw RequestException.bad("invalid maxDuration: must be greater than minDuration");
     }
     return Answer.json(
-        200, SearchAnswer.write(new TraceSearcher(records, context).find(search), context));
+        200, SearchAnswer.write(new TraceSearcher(records, context, search).find(), context));
   }
 
   private Answer tags(Exchange exchange, QueryContext context) {
     long now = queries.clock().epochNanos();
     long start = seconds(exchange, "start").orElse(now - DEFAULT_RANGE.toNanos());
     long end = seconds(exchange, "end").orElse(now);
-    java.util.TreeSet<String> names = new java.util.TreeSet<>();
-    for (Field.Scope scope : List.of(Field.Scope.RESOURCE, Field.Scope.ATTRIBUTE)) {
-      names.addAll(records.attributeKeys(Signal.SPANS, scope, start, end, VALUES_MAX, context));
+    String scope = exchange.parameter("scope").orElse("none");
+    TreeSet<String> names = new TreeSet<>();
+    switch (scope) {
+      case "none", "resource", "span" -> {
+        Field.Scope read =
+            switch (scope) {
+              case "resource" -> Field.Scope.RESOURCE;
+              case "span" -> Field.Scope.ATTRIBUTE;
+              default -> Field.Scope.ATTRIBUTE_OR_RESOURCE;
+            };
+        names.addAll(records.attributeKeys(Signal.SPANS, read, start, end, VALUES_MAX, context));
+      }
+      case "intrinsic" -> {}
+      default -> throw RequestException.bad("invalid scope: " + scope);
     }
-    names.add("name");
-    names.add("status.code");
-    return Answer.json(200, strings("tagNames", names));
+    if (scope.equals("none") || scope.equals("intrinsic")) {
+      names.add("name");
+      names.add("status.code");
+    }
+    return Answer.json(200, strings("tagNames", names, context));
   }
 
   private Answer values(Exchange exchange, QueryContext context) {
     long now = queries.clock().epochNanos();
     String tag = exchange.variable("tag");
     if (tag.equals("status.code")) {
-      return Answer.json(200, strings("tagValues", List.of("error", "ok", "unset")));
+      return Answer.json(200, strings("tagValues", List.of("error", "ok", "unset"), context));
     }
     Field field =
         switch (tag) {
@@ -154,10 +175,10 @@ public final class TempoApi {
             seconds(exchange, "end").orElse(now),
             VALUES_MAX,
             context);
-    return Answer.json(200, strings("tagValues", values));
+    return Answer.json(200, strings("tagValues", values, context));
   }
 
-  private static byte[] strings(String name, Iterable<String> values) {
+  private static byte[] strings(String name, Iterable<String> values, QueryContext context) {
     return Json.bytes(json -> {
       json.writeStartObject();
       json.writeArrayFieldStart(name);
@@ -165,6 +186,11 @@ public final class TempoApi {
         json.writeString(value);
       }
       json.writeEndArray();
+      json.writeObjectFieldStart("metrics");
+      if (context.bytesRead() > 0) {
+        json.writeStringField("inspectedBytes", Long.toString(context.bytesRead()));
+      }
+      json.writeEndObject();
       json.writeEndObject();
     });
   }
