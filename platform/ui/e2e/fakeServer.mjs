@@ -248,11 +248,11 @@ function lokiApi(path, parameters, headers) {
   if (label) return { data: label === 'service_name' ? SERVICES : ['info', 'warn', 'error'] };
   if (path !== 'query_range') return { status: 404, type: 'text/plain', body: 'no such path' };
   const query = parameters.get('query') ?? '';
-  if (!query.includes('{')) return { status: 400, type: 'text/plain', body: 'parse error at line 1, col 1: syntax error: unexpected IDENTIFIER' };
+  if (!query.trim().startsWith('{')) return { status: 400, type: 'text/plain', body: 'parse error at line 1, col 1: syntax error: unexpected IDENTIFIER' };
   const endMs = Number(parameters.get('end').slice(0, -6));
   const startMs = Number(parameters.get('start').slice(0, -6));
   const wanted = /service_name="([^"]+)"/.exec(query)?.[1];
-  const needle = /\|= "([^"]+)"/.exec(query)?.[1];
+  const needle = /\|[=~] "(?:\(\?i\))?([^"]+)"/.exec(query)?.[1]?.toLowerCase();
   const limit = Number(parameters.get('limit') ?? 100);
   const streams = SERVICES.filter((name) => wanted === undefined || wanted === name).map((name) => ({ stream: { service_name: name, level: 'info', deployment_environment_name: 'production' }, values: [] }));
   let count = 0;
@@ -266,7 +266,7 @@ function lokiApi(path, parameters, headers) {
         : n % 3 === 1
           ? `level=${level} msg="request completed" method=GET path=/artifacts/${n % 90} status=${level === 'error' ? 500 : 200} duration=${n % 300}ms`
           : `${new Date(ms).toISOString()} ${level.toUpperCase()} com.example.saas.ArtifactService - processed a batch of ${n % 40} artifacts for tenant ${TENANTS[n % 4]} with a rather long explanation of what was done and why it took so long`;
-    if (needle && !line.includes(needle)) continue;
+    if (needle && !line.toLowerCase().includes(needle)) continue;
     count++;
     const metadata = { trace_id: traceId(n % 12), span_id: spanId(n % 9), detected_level: level };
     stream.values.push(headers['x-loki-response-encoding-flags'] ? [`${ms}000000`, line, { structuredMetadata: metadata }] : [`${ms}000000`, line]);

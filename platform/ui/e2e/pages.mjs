@@ -25,6 +25,8 @@ export async function pagesOf(baseUrl, width) {
     { name: 'logs', path: logs, check: logLines },
     { name: 'logs-open-line', path: logs, check: openLine },
     { name: 'line-to-trace', path: logs, check: lineToTrace },
+    { name: 'logs-highlight', path: logs, check: highlight },
+    { name: 'logs-metric-query', path: `explore/logs?query=${encodeURIComponent(`rate({service_name=${JSON.stringify(service)}}[5m])`)}`, check: (page) => see(page, 'This is a metric query') },
     { name: 'logs-following', path: `${logs}&live=on`, check: following },
     { name: 'traces', path: 'explore/traces', check: (page) => page.locator('table tbody tr a').first().waitFor({ timeout: WAIT_MS }) },
     { name: 'traces-of-service', path: `explore/traces?service=${encodeURIComponent(service)}`, check: (page) => page.locator('table tbody tr a').first().waitFor({ timeout: WAIT_MS }) },
@@ -160,7 +162,27 @@ async function openLine(page) {
 async function following(page) {
   await page.locator('.log-row').first().waitFor({ timeout: WAIT_MS });
   const first = await page.locator('.log-row .log-time').first().textContent();
-  await page.waitForFunction((old) => document.querySelector('.log-row .log-time')?.textContent !== old, first, { timeout: WAIT_MS });
+  const newer = (old) => document.querySelector('.log-row .log-time')?.textContent !== old;
+  await page.waitForFunction(newer, first, { timeout: WAIT_MS });
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await see(page, 'Paused');
+  const paused = await page.locator('.log-row .log-time').first().textContent();
+  await page.waitForTimeout(3000);
+  if ((await page.locator('.log-row .log-time').first().textContent()) !== paused) throw new Error('lines come while following is paused');
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await page.waitForFunction(newer, paused, { timeout: WAIT_MS });
+}
+
+async function highlight(page) {
+  await logLines(page);
+  const words = (await page.locator('.log-row .log-text').first().textContent()) ?? '';
+  const word = /[A-Za-z]{4,}/.exec(words)?.[0] ?? words;
+  await page.getByLabel('Search in the lines').fill(word.toUpperCase());
+  await page.keyboard.press('Enter');
+  const mark = page.locator('.log-text mark').first();
+  await mark.waitFor({ timeout: WAIT_MS });
+  const text = await mark.textContent();
+  if (text?.toLowerCase() !== word.toLowerCase()) throw new Error(`"${text}" is marked instead of "${word}"`);
 }
 
 async function trace(page) {

@@ -120,10 +120,7 @@ describe('Loki', () => {
     expect(header('x-loki-response-encoding-flags')).toBe('categorize-labels');
     expect(sent[0]?.url.searchParams.get('start')).toBe('1700000000000000000');
     expect(sent[0]?.url.searchParams.get('direction')).toBe('backward');
-    expect(result).toEqual({
-      kind: 'streams',
-      streams: [{ stream: { a: '1' }, values: [['1700000000000000001', 'line', { structuredMetadata: { trace_id: 'x' }, parsed: {} }], ['1', 'old', { structuredMetadata: {} }]] }],
-    });
+    expect(result).toEqual([{ stream: { a: '1' }, values: [['1700000000000000001', 'line', { structuredMetadata: { trace_id: 'x' }, parsed: {} }], ['1', 'old', { structuredMetadata: {} }]] }]);
   });
 
   it('gives the values of a label', async () => {

@@ -1,5 +1,4 @@
-import { gridOf, toGridSeries, type GridFrame } from '../lib/frames';
-import { array, number, object, string } from '../lib/json';
+import { array, object, string } from '../lib/json';
 import type { Labels } from '../lib/labels';
 import type { LogStream } from '../lib/logs';
 import type { AbsoluteRange } from '../lib/time';
@@ -11,32 +10,23 @@ const API = 'loki/api/v1';
 /** Asks for structured metadata apart from the labels of the stream. */
 const CATEGORIZED = { 'X-Loki-Response-Encoding-Flags': 'categorize-labels' };
 
-export type LogResult = { readonly kind: 'streams'; readonly streams: readonly LogStream[] } | { readonly kind: 'matrix'; readonly frame: GridFrame };
-
 export interface LogQuery {
   readonly query: string;
   readonly range: AbsoluteRange;
   readonly limit: number;
-  readonly stepMs?: number | undefined;
 }
 
-/** Lines newest first, or a matrix for a metric query. */
-export async function queryLogs(access: Access, query: LogQuery, signal?: AbortSignal): Promise<LogResult> {
+/** Lines by stream, the newest ones of the range. A metric query is refused by the server. */
+export async function queryLogs(access: Access, query: LogQuery, signal?: AbortSignal): Promise<LogStream[]> {
   const parameters = {
     query: query.query,
     ...nanoseconds(query.range),
     limit: query.limit,
     direction: 'backward',
-    step: query.stepMs === undefined ? undefined : query.stepMs / 1000,
   };
   const json = object(await getJson(access, `${API}/query_range`, { parameters, headers: CATEGORIZED, signal }));
-  const data = object(json['data']);
-  const result = array(data['result']).map(object);
-  if (data['resultType'] === 'matrix') {
-    const grid = gridOf(query.range.fromMs, query.range.toMs, query.stepMs ?? 60_000);
-    return { kind: 'matrix', frame: { grid, series: result.map((item) => toGridSeries(labelsOf(item['metric']), points(item['values']), grid)) } };
-  }
-  return { kind: 'streams', streams: result.map((item) => ({ stream: labelsOf(item['stream']), values: array(item['values']).map(entryOf) })) };
+  const result = array(object(json['data'])['result']).map(object);
+  return result.map((item) => ({ stream: labelsOf(item['stream']), values: array(item['values']).map(entryOf) }));
 }
 
 export async function logLabelNames(access: Access, range: AbsoluteRange, signal?: AbortSignal): Promise<string[]> {
@@ -59,10 +49,6 @@ function entryOf(value: unknown): LogStream['values'][number] {
     categories.structuredMetadata = labelsOf(extra);
   }
   return [String(entry[0] ?? '0'), string(entry[1]), categories];
-}
-
-function points(value: unknown): [number, string][] {
-  return array(value).map((pair) => [number(array(pair)[0], 0), String(array(pair)[1] ?? 'NaN')]);
 }
 
 function nanoseconds(range: AbsoluteRange): { start: string; end: string } {

@@ -32,6 +32,8 @@ export interface TraceSummary {
   /** Spans that meet the search. */
   readonly matchedSpans: number | undefined;
   readonly errorCount: number | undefined;
+  /** Most spans first. */
+  readonly services: readonly { readonly name: string; readonly spans: number; readonly errors: number }[];
 }
 
 /** Traces that match, newest first. */
@@ -47,17 +49,20 @@ export async function searchTraces(access: Access, search: TraceSearch, signal?:
   };
   const json = object(await getJson(access, `${API}/search`, { parameters, signal }));
   const found = array(json['traces']).map(object).map((item): TraceSummary => {
-    const services = Object.values(object(item['serviceStats'])).map(object);
-    const sum = (key: string) => services.reduce((total, entry) => total + number(entry[key], 0), 0);
+    const services = Object.entries(object(item['serviceStats']))
+      .map(([name, stats]) => ({ name, spans: number(object(stats)['spanCount'], 0), errors: number(object(stats)['errorCount'], 0) }))
+      .sort((a, b) => b.spans - a.spans);
+    const sum = (key: 'spans' | 'errors') => services.reduce((total, entry) => total + entry[key], 0);
     return {
       traceId: string(item['traceID']),
       rootService: optionalString(item['rootServiceName']) ?? '(root not received)',
       rootName: string(item['rootTraceName']),
       startMs: Number(string(item['startTimeUnixNano'], '0').slice(0, -6)),
       durationMs: number(item['durationMs'], 0),
-      spanCount: services.length > 0 ? sum('spanCount') : undefined,
+      spanCount: services.length > 0 ? sum('spans') : undefined,
       matchedSpans: optionalNumber(object(item['spanSet'])['matched']),
-      errorCount: services.length > 0 ? sum('errorCount') : undefined,
+      errorCount: services.length > 0 ? sum('errors') : undefined,
+      services,
     };
   });
   return found.sort((a, b) => b.startMs - a.startMs);

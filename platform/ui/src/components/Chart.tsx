@@ -73,7 +73,7 @@ export function Chart(props: ChartProps) {
         {width > 20 && height > 20 && <Plot {...props} shown={shown} width={Math.floor(width)} plotHeight={Math.floor(height)} dark={dark} onHover={setHover} />}
         {hover && <HoverCard hover={hover} series={shown} unit={props.unit} decimals={props.decimals} width={width} />}
       </div>
-      {(props.showLegend ?? true) && <Legend series={props.series} only={only} onOnly={setOnly} height={props.legendHeight ?? 76} />}
+      {(props.showLegend ?? true) && <Legend series={props.series} only={only} onOnly={setOnly} height={props.legendHeight ?? 80} />}
     </div>
   );
 }

@@ -49,9 +49,8 @@ function Fields({ title, fields, kind, actions }: { title: string; fields: Label
           {entries.map(([name, value]) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td>
-                {value} {actions?.(kind, name, value)}
-              </td>
+              {actions && <td className="field-actions">{actions(kind, name, value)}</td>}
+              <td>{value}</td>
             </tr>
           ))}
         </tbody>

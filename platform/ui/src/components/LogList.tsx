@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState, type ReactNode } from 'react';
-import { logLevel, messageOf, type LogLine } from '../lib/logs';
+import { logLevel, messageOf, splitHighlights, type Highlight, type LogLine } from '../lib/logs';
 import { formatClockMs, formatDateTime } from '../lib/time';
 import { LogDetail } from './LogDetail';
 
@@ -10,14 +10,17 @@ interface LogListProps {
   readonly wrap?: boolean;
   /** Shows a JSON line by its message. */
   readonly messages?: boolean;
+  /** What is marked in the lines. */
+  readonly highlights?: readonly Highlight[];
   /** What can be done with a field of the open line. */
   readonly fieldActions?: (kind: 'label' | 'field', name: string, value: string) => ReactNode;
 }
 
 const ROW_PX = 22;
+const NONE: readonly Highlight[] = [];
 
 /** Lines newest first; only those in sight are in the document. A line opens to its fields. */
-export function LogList({ lines, height, wrap = false, messages = true, fieldActions }: LogListProps) {
+export function LogList({ lines, height, wrap = false, messages = true, highlights = NONE, fieldActions }: LogListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const virtualizer = useVirtualizer({
@@ -39,13 +42,17 @@ export function LogList({ lines, height, wrap = false, messages = true, fieldAct
           const line = lines[item.index];
           if (!line) return null;
           const expanded = open.has(line.key);
+          const level = logLevel(line);
           return (
             <div key={item.key} data-index={item.index} ref={virtualizer.measureElement} style={{ position: 'absolute', top: 0, left: 0, right: 0, transform: `translateY(${item.start}px)` }}>
-              <button type="button" className={`log-row level-${logLevel(line)}`} aria-expanded={expanded} onClick={() => toggle(line.key)}>
+              <button type="button" className={`log-row level-${level}`} title={level === 'unknown' ? undefined : `level ${level}`} aria-expanded={expanded} onClick={() => toggle(line.key)}>
                 <span className="log-time" title={formatDateTime(line.timeMs)}>
                   {formatClockMs(line.timeMs)}
                 </span>
-                <span className="log-text">{expanded || !messages ? line.line : messageOf(line)}</span>
+                {level !== 'unknown' && <span className="unseen">{level}</span>}
+                <span className="log-text">
+                  <Marked text={expanded || !messages ? line.line : messageOf(line)} highlights={highlights} />
+                </span>
               </button>
               {expanded && <LogDetail line={line} actions={fieldActions} />}
             </div>
@@ -54,4 +61,8 @@ export function LogList({ lines, height, wrap = false, messages = true, fieldAct
       </div>
     </div>
   );
+}
+
+function Marked({ text, highlights }: { text: string; highlights: readonly Highlight[] }) {
+  return highlights.length === 0 ? text : splitHighlights(text, highlights).map((piece, index) => (index % 2 === 1 ? <mark key={index}>{piece}</mark> : piece));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatLogfmt, parseLogfmt } from './logfmt';
-import { logLevel, matchersOf, mergeLogLines, messageOf, parsedFields, toLogLines, traceIdOf, withFieldFilter, withMatcher, withoutMatcher, withSearch, type LogLine } from './logs';
+import { highlightsOf, isMetricQuery, logLevel, matchersOf, mergeLogLines, messageOf, parsedFields, splitHighlights, toLogLines, traceIdOf, withFieldFilter, withMatcher, withoutMatcher, withSearch, type LogLine } from './logs';
 import { logqlCursor } from './logqlCursor';
 
 const line = (text: string, more: Partial<LogLine> = {}): LogLine => ({ key: text, timeNs: '1700000000000000000', timeMs: 1_700_000_000_000, line: text, stream: {}, metadata: {}, ...more });
@@ -34,6 +34,35 @@ describe('queries', () => {
     ['time.out', true, '{a="1"} |~ "(?i)time\\\\.out" | json'],
   ])('searches for %j, ignoring case: %s', (search, ignoreCase, expected) => {
     expect(withSearch('{a="1"} | json', search, ignoreCase)).toBe(expected);
+  });
+});
+
+describe('what the query looks for', () => {
+  it.each([
+    ['{a="1"}', false],
+    [' {a="rate(x)"} |= "sum(y)"', false],
+    ['', false],
+    ['rate({a="1"}[5m])', true],
+    ['sum by (a) (count_over_time({a="1"}[1m]))', true],
+    ['(rate({a="1"}[5m]))', true],
+    ['2 * rate({a="1"}[5m])', true],
+  ])('%j is a metric query: %s', (query, metric) => {
+    expect(isMetricQuery(query)).toBe(metric);
+  });
+
+  it.each([
+    ['{a="x|= \\"no\\""}', []],
+    ['{a="1"} |= "time.out" |= `b` != "c"', [{ text: 'time.out', ignoreCase: false }, { text: 'b', ignoreCase: false }]],
+    [withSearch('{a="1"}', 'time.out [x]', true), [{ text: 'time.out [x]', ignoreCase: true }]],
+    ['{a="1"} |~ "a+b"', []],
+  ])('%s marks %j', (query, expected) => {
+    expect(highlightsOf(query)).toEqual(expected);
+  });
+
+  it('splits a text where something is found', () => {
+    expect(splitHighlights('An error, another ERROR', [{ text: 'error', ignoreCase: true }])).toEqual(['An ', 'error', ', another ', 'ERROR', '']);
+    expect(splitHighlights('An error, another ERROR', [{ text: 'ERROR', ignoreCase: false }, { text: 'An', ignoreCase: false }])).toEqual(['', 'An', ' error, another ', 'ERROR', '']);
+    expect(splitHighlights('nothing', [{ text: 'x', ignoreCase: true }])).toEqual(['nothing']);
   });
 });
 

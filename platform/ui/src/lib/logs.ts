@@ -1,3 +1,4 @@
+import { string } from './json';
 import { quote, type Labels } from './labels';
 import { parseLogfmt } from './logfmt';
 
@@ -165,6 +166,73 @@ function selectorOf(query: string): { matchers: Matcher[]; write: (matchers: rea
       return match ? query.slice(0, match.index) + selector + query.slice(match.index + match[0].length) : `${selector} ${query}`.trim();
     },
   };
+}
+
+/** Whether a query asks for numbers made from lines, such as `rate(…)`, and not for the lines. */
+export function isMetricQuery(query: string): boolean {
+  return /^[\s(]*[a-z_]+\s*(\(|by\b|without\b)/i.test(query) || /^\s*[\d(]/.test(query);
+}
+
+/** What a line filter of the query looks for. Expressions are shown only where they are plain words, as the search box writes them. */
+export interface Highlight {
+  readonly text: string;
+  readonly ignoreCase: boolean;
+}
+
+export function highlightsOf(query: string): Highlight[] {
+  const match = SELECTOR.exec(query);
+  const stages = match ? query.slice(match.index + match[0].length) : '';
+  return [...stages.matchAll(LINE_FILTER)].flatMap(([, operator, literal = '""']) => {
+    const text = unquote(literal);
+    if (operator === '|=') {
+      return text === '' ? [] : [{ text, ignoreCase: false }];
+    }
+    const ignoreCase = text.startsWith('(?i)');
+    const words = plainWords(ignoreCase ? text.slice(4) : text);
+    return words === undefined || words === '' ? [] : [{ text: words, ignoreCase }];
+  });
+}
+
+const LINE_FILTER = /(\|=|\|~)\s*("(?:[^"\\]|\\.)*"|`[^`]*`)/g;
+
+function unquote(literal: string): string {
+  if (literal.startsWith('`')) {
+    return literal.slice(1, -1);
+  }
+  try {
+    return string(JSON.parse(literal));
+  } catch {
+    return ''; // An escape of Go's that JSON lacks: nothing is marked.
+  }
+}
+
+/** The text that an expression without operators finds. */
+function plainWords(expression: string): string | undefined {
+  return /^(?:[^\\^$*+?.()|[\]{}]|\\[\\^$*+?.()|[\]{}])*$/.test(expression) ? expression.replace(/\\(.)/g, '$1') : undefined;
+}
+
+/** The pieces of a text, every second one found by a highlight. */
+export function splitHighlights(text: string, highlights: readonly Highlight[]): string[] {
+  const pieces: string[] = [];
+  const lower = text.toLowerCase();
+  const sameLength = lower.length === text.length;
+  let from = 0;
+  for (;;) {
+    let at = -1;
+    let end = from;
+    for (const { text: wanted, ignoreCase } of highlights) {
+      const found = ignoreCase && sameLength ? lower.indexOf(wanted.toLowerCase(), from) : text.indexOf(wanted, from);
+      if (found >= 0 && (at < 0 || found < at || (found === at && found + wanted.length > end))) {
+        at = found;
+        end = found + wanted.length;
+      }
+    }
+    if (at < 0) {
+      return [...pieces, text.slice(from)];
+    }
+    pieces.push(text.slice(from, at), text.slice(at, end));
+    from = end;
+  }
 }
 
 /** The query with the words to search for as a line filter, without regard to case where asked. */

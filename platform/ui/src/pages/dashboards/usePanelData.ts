@@ -82,10 +82,8 @@ function prepare(target: Target, panel: Panel, values: VariableValues, range: Ab
 async function run(access: Access, query: PanelQuery, signal: AbortSignal): Promise<PanelResult> {
   const empty = { query, lines: [], exemplars: [] };
   if (query.dataSource === 'loki') {
-    const result = await queryLogs(access, { query: query.expr, range: query.range, limit: LOG_LIMIT, stepMs: query.stepMs }, signal);
-    return result.kind === 'matrix'
-      ? { ...empty, frame: result.frame }
-      : { ...empty, frame: { grid: gridOf(query.range.fromMs, query.range.toMs, query.stepMs), series: [] }, lines: toLogLines(result.streams) };
+    const streams = await queryLogs(access, { query: query.expr, range: query.range, limit: LOG_LIMIT }, signal);
+    return { ...empty, frame: { grid: gridOf(query.range.fromMs, query.range.toMs, query.stepMs), series: [] }, lines: toLogLines(streams) };
   }
   if (query.instant) {
     return { ...empty, frame: await instantFrame(access, query, signal) };

@@ -1,8 +1,9 @@
-import { Table } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { Loaded } from '../../components/states';
 import { formatValue } from '../../lib/units';
 import { useStatus } from './homeData';
 
+const ENGINES = { series: 'metrics', records: 'logs and traces' } as const;
 const ITEMS = { metrics: 'samples', logs: 'log records', traces: 'spans' } as const;
 
 export function IngestPanel() {
@@ -10,6 +11,7 @@ export function IngestPanel() {
     <div className="card table-scroll">
       <Loaded data={useStatus()}>
         {(status) => (
+          <>
           <Table verticalSpacing={6}>
             <Table.Thead>
               <Table.Tr>
@@ -25,16 +27,20 @@ export function IngestPanel() {
                 return (
                   <Table.Tr key={entry.signal}>
                     <Table.Td>{ITEMS[entry.signal]}</Table.Td>
-                    <Table.Td className="numeric">{formatValue(entry.acceptedPerSecond, 'sishort')}/s</Table.Td>
-                    <Table.Td className="numeric">{formatValue(entry.acceptedItems, 'sishort')}</Table.Td>
+                    <Table.Td className="numeric">{formatValue(entry.acceptedPerSecond, 'short')}/s</Table.Td>
+                    <Table.Td className="numeric">{formatValue(entry.acceptedItems, 'short')}</Table.Td>
                     <Table.Td className="numeric" c={refused > 0 ? 'orange' : 'inherit'}>
-                      {formatValue(refused, 'sishort')}
+                      {formatValue(refused, 'short')}
                     </Table.Td>
                   </Table.Tr>
                 );
               })}
             </Table.Tbody>
           </Table>
+          <Text size="xs" c="dimmed" p="xs">
+            On disk: {status.storage.map((engine) => `${ENGINES[engine.engine]} ${formatValue(engine.journalBytes + engine.partBytes, 'bytes')}`).join(', ')}
+          </Text>
+          </>
         )}
       </Loaded>
     </div>

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { useHref } from '../../app/urlState';
 import type { Data } from '../../app/useData';
 import { formatValue } from '../../lib/units';
-import { totals, useAlerts, useServices, useStatus } from './homeData';
+import { observed, totals, useAlerts, useServices, useStatus } from './homeData';
 
 /** One figure each for what a person on call asks first. */
 export function Summary() {
@@ -16,23 +16,23 @@ export function Summary() {
   return (
     <SimpleGrid cols={{ base: 2, xs: 3, md: 6 }} spacing="xs">
       <Figure label="Services seen" href={traces} data={services} show={(list) => ({ value: String(list.length) })} note="last 5 minutes" />
-      <Figure label="Request rate" href={traces} data={services} show={(list) => ({ value: formatValue(totals(list).requestsPerSecond, 'reqps') })} note="all services" />
+      <Figure label="Request rate" href={traces} data={services} show={(list) => ({ value: formatValue(totals(observed(list)).requestsPerSecond, 'reqps') })} note="without the platform’s own" />
       <Figure
         label="Error rate"
         href={href('/explore/traces', { error: 'true' })}
         data={services}
         show={(list) => {
-          const { errorRatio } = totals(list);
+          const { errorRatio } = totals(observed(list));
           return { value: formatValue(errorRatio, 'percentunit'), alarming: (errorRatio ?? 0) >= 0.05 };
         }}
-        note="of requests"
+        note="of these requests"
       />
       <Figure
         label="P95 latency"
         href={traces}
         data={services}
         show={(list) => {
-          const { slowest } = totals(list);
+          const { slowest } = totals(observed(list));
           return { value: formatValue(slowest?.p95Seconds, 's'), note: slowest ? `slowest: ${slowest.name}` : 'no requests' };
         }}
       />

@@ -20,7 +20,7 @@ export function Ways() {
   return (
     <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="xs">
       {entries.map((entry) => (
-        <Way key={entry.uid} href={href(`/d/${encodeURIComponent(entry.uid)}`)} title={entry.title} text="Dashboard" />
+        <Way key={entry.uid} href={href(`/d/${encodeURIComponent(entry.uid)}`)} title={entry.title} text={['Dashboard', ...entry.tags].join(' · ')} />
       ))}
       {PAGES.map((page) => (
         <Way key={page.path} href={href(page.path)} title={page.title} text={page.text} />

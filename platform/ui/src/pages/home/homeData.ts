@@ -9,6 +9,15 @@ export const useStatus = (): Data<PlatformStatus> => useData(['status'], platfor
 export const useAlerts = (): Data<Alert[]> => useData(['alerts'], alerts);
 export const useNotifications = (): Data<readonly Notification[]> => useData(['notifications', 100], (access, signal) => notifications(access, 100, signal));
 
+/** The platform's own name among the services. */
+const PLATFORM = 'ghostworks';
+
+/** What is observed: the platform counts itself in only where there is nothing else. */
+export function observed(list: readonly Service[]): readonly Service[] {
+  const others = list.filter((service) => service.name !== PLATFORM);
+  return others.length > 0 ? others : list;
+}
+
 /** The services taken together. The p95 of the whole cannot be had from parts, so it is that of the slowest service. */
 export function totals(list: readonly Service[]): { requestsPerSecond: number; errorRatio: number | null; slowest: Service | undefined } {
   const requestsPerSecond = list.reduce((sum, service) => sum + service.requestsPerSecond, 0);

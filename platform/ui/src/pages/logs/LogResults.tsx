@@ -1,16 +1,14 @@
-import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
-import { useMemo, type ReactNode } from 'react';
-import { queryLogs, type LogResult } from '../../api/loki';
+import { ActionIcon, Anchor, Button, Group, Text, Tooltip } from '@mantine/core';
+import { useMemo, useState, type ReactNode } from 'react';
+import { Link } from 'wouter';
+import { queryLogs } from '../../api/loki';
 import { useTime } from '../../app/time';
+import { useHref } from '../../app/urlState';
 import { useData } from '../../app/useData';
-import { Chart } from '../../components/Chart';
 import { Icon } from '../../components/Icon';
 import { LogList } from '../../components/LogList';
-import { paletteColor } from '../../components/palette';
 import { Empty, Failure, Loaded } from '../../components/states';
-import { alignRange, queryInterval } from '../../lib/interval';
-import { formatSeries } from '../../lib/labels';
-import { matchersOf, mergeLogLines, toLogLines, withFieldFilter, withMatcher, type LogLine } from '../../lib/logs';
+import { highlightsOf, isMetricQuery, matchersOf, mergeLogLines, toLogLines, withFieldFilter, withMatcher, type LogLine, type LogStream } from '../../lib/logs';
 import { describeRange } from '../../lib/time';
 import { useFollow } from './useFollow';
 
@@ -25,6 +23,9 @@ interface LogResultsProps {
 }
 
 export function LogResults(props: LogResultsProps) {
+  if (isMetricQuery(props.query)) {
+    return <NoMetricQueries />;
+  }
   if (matchersOf(props.query).length === 0) {
     return (
       <div className="card">
@@ -37,33 +38,35 @@ export function LogResults(props: LogResultsProps) {
 
 function Searched(props: LogResultsProps) {
   const { absolute, range } = useTime();
-  const interval = queryInterval({ range: absolute, maxDataPoints: 800 });
-  const asked = isMetric(props.query) ? alignRange(absolute, interval.stepMs) : absolute;
   const result = useData(['logs', props.query, props.limit, range.from, range.to], (access, signal) =>
-    queryLogs(access, { query: props.query, range: asked, limit: props.limit, stepMs: isMetric(props.query) ? interval.stepMs : undefined }, signal),
+    queryLogs(access, { query: props.query, range: absolute, limit: props.limit }, signal),
   );
   return (
     <Loaded data={result} height={200}>
-      {(value) => <Result {...props} result={value} period={describeRange(range).toLowerCase()} />}
+      {(streams) => <Result {...props} streams={streams} period={describeRange(range).toLowerCase()} />}
     </Loaded>
   );
 }
 
-function isMetric(query: string): boolean {
-  return /^\s*[a-z_]+\s*(\(|by\b|without\b)/.test(query);
+function NoMetricQueries() {
+  const href = useHref();
+  return (
+    <div className="card">
+      <Empty>
+        This is a metric query. This version answers log queries only: a stream selector such as {'{service_name="api"}'}, then filters of lines and labels. For rates and
+        counts over time use{' '}
+        <Anchor component={Link} href={href('/explore/metrics')} inherit>
+          Metrics
+        </Anchor>
+        .
+      </Empty>
+    </div>
+  );
 }
 
-function Result(props: LogResultsProps & { result: LogResult; period: string }) {
-  const { result, limit } = props;
-  const lines = useMemo(() => (result.kind === 'streams' ? mergeLogLines([], toLogLines(result.streams), limit) : []), [result, limit]);
-  if (result.kind === 'matrix') {
-    const { grid, series } = result.frame;
-    return (
-      <div className="card" style={{ padding: 8 }}>
-        <Chart series={series.map((entry, i) => ({ name: formatSeries(entry.labels), color: paletteColor(i), grid, values: entry.values }))} label={props.query} height={320} />
-      </div>
-    );
-  }
+function Result(props: LogResultsProps & { streams: readonly LogStream[]; period: string }) {
+  const { streams, limit } = props;
+  const lines = useMemo(() => mergeLogLines([], toLogLines(streams), limit), [streams, limit]);
   return (
     <Lines {...props} lines={lines}>
       <Text size="xs" c="dimmed">
@@ -75,14 +78,18 @@ function Result(props: LogResultsProps & { result: LogResult; period: string }) 
 }
 
 function Following(props: LogResultsProps) {
-  const { lines, failure } = useFollow(props.query, props.limit);
+  const [paused, setPaused] = useState(false);
+  const { lines, failure } = useFollow(props.query, props.limit, paused);
   return (
     <>
       {failure !== undefined && <Failure message={failure} />}
       <Lines {...props} lines={lines} period="since you began to follow and just before">
         <Text size="xs" c="dimmed" role="status">
-          Following: {lines.length} lines
+          {paused ? 'Paused' : 'Following'}: the newest {lines.length} lines{lines.length >= props.limit && ', older ones are dropped'}
         </Text>
+        <Button size="compact-xs" variant="light" leftSection={<Icon name={paused ? 'play' : 'pause'} size={11} />} onClick={() => setPaused(!paused)}>
+          {paused ? 'Resume' : 'Pause'}
+        </Button>
       </Lines>
     </>
   );
@@ -102,6 +109,7 @@ function Lines(props: LogResultsProps & { lines: readonly LogLine[]; period: str
           lines={lines}
           height="max(320px, calc(100dvh - 330px))"
           wrap={props.wrap}
+          highlights={highlightsOf(props.query)}
           fieldActions={(kind, name, value) => (
             <span style={{ whiteSpace: 'nowrap' }}>
               <FieldAction label={`Only lines where ${name} is this`} icon="plus" onClick={() => onQuery((query) => (kind === 'label' ? withMatcher(query, name, '=', value) : withFieldFilter(query, name, '=', value)))} />

@@ -30,11 +30,10 @@ export default function LogsPage() {
           <Button
             size="xs"
             variant={live ? 'filled' : 'default'}
-            aria-pressed={live}
-            leftSection={<Icon name={live ? 'pause' : 'play'} size={13} />}
+            leftSection={<Icon name={live ? 'close' : 'play'} size={13} />}
             onClick={() => patch({ live: live ? undefined : 'on' })}
           >
-            {live ? 'Following' : 'Follow live'}
+            {live ? 'Stop following' : 'Follow live'}
           </Button>
         </Group>
       </PageTitle>

@@ -28,11 +28,12 @@ export function ExemplarList({ exemplars }: { exemplars: readonly Exemplar[] }) 
         </Text>
       </UnstyledButton>
       {open && (
+        <div style={{ maxHeight: 'min(60dvh, 480px)', overflow: 'auto' }} tabIndex={0} role="region" aria-label="Exemplars">
         <Table verticalSpacing={4} className="stack-table">
           <Table.Tbody>
             {rows.slice(0, MAX_ROWS).map(({ exemplar, traceId }, index) => (
               <Table.Tr key={`${traceId} ${index}`}>
-                <Table.Td>{formatDateTime(exemplar.timeMs)}</Table.Td>
+                <Table.Td style={{ whiteSpace: 'nowrap' }}>{formatDateTime(exemplar.timeMs)}</Table.Td>
                 <Table.Td className="numeric">{formatValue(exemplar.value, 'none')}</Table.Td>
                 <Table.Td>
                   <Anchor component={Link} size="sm" className="mono" href={href(`/explore/traces/${traceId}`)}>
@@ -44,6 +45,7 @@ export function ExemplarList({ exemplars }: { exemplars: readonly Exemplar[] }) 
             ))}
           </Table.Tbody>
         </Table>
+        </div>
       )}
     </div>
   );

@@ -13,7 +13,7 @@ import { paletteColor } from '../../components/palette';
 import { Empty, Failure } from '../../components/states';
 import type { GridFrame } from '../../lib/frames';
 import { alignRange, intervalVariables, queryInterval } from '../../lib/interval';
-import { formatSeries } from '../../lib/labels';
+import { formatSeries, type Labels } from '../../lib/labels';
 import { formatDuration, type AbsoluteRange } from '../../lib/time';
 import { interpolate } from '../../lib/variables';
 import { ExemplarList } from './ExemplarList';
@@ -41,10 +41,10 @@ export function GraphTab({ exprs, width, exemplars, stacked }: { exprs: readonly
     })),
   });
   const loaded = results.map((result) => result.data);
-  const all = loaded.flatMap((result) => (result ? result.frame.series.map((entry) => ({ grid: result.frame.grid, ...entry })) : []));
+  const all = loaded.flatMap((result, query) => (result ? result.frame.series.map((entry) => ({ grid: result.frame.grid, name: nameOf(entry.labels, exprs[query]), ...entry })) : []));
   const stamp = results.map((result) => result.dataUpdatedAt).join();
   const series = useMemo(
-    () => all.slice(0, MAX_SERIES).map((entry, index): ChartSeries => ({ name: formatSeries(entry.labels), color: paletteColor(index), grid: entry.grid, values: entry.values })),
+    () => all.slice(0, MAX_SERIES).map((entry, index): ChartSeries => ({ name: entry.name, color: paletteColor(index), grid: entry.grid, values: entry.values })),
     // `all` is made anew on each render; what it holds changes with the answers only.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [stamp],
@@ -74,6 +74,11 @@ export function GraphTab({ exprs, width, exemplars, stacked }: { exprs: readonly
       {!waiting && series.length === 0 && results.every((result) => !result.error) && <Empty>No series match in this range.</Empty>}
     </div>
   );
+}
+
+/** A series without labels goes by its query. */
+function nameOf(labels: Labels, expr: string | undefined): string {
+  return Object.keys(labels).length === 0 && expr !== undefined ? expr : formatSeries(labels);
 }
 
 async function load(access: Access, expr: string, range: AbsoluteRange, stepMs: number, withExemplars: boolean, signal: AbortSignal): Promise<GraphResult> {

@@ -79,7 +79,7 @@ export function IngestTotals({ status }: { status: PlatformStatus }) {
             <Table.Tr key={entry.signal}>
               <Table.Td>{entry.signal}</Table.Td>
               <Table.Td className="numeric">{formatValue(entry.acceptedItems, 'locale')}</Table.Td>
-              <Table.Td className="numeric">{formatValue(entry.acceptedPerSecond, 'sishort')}/s</Table.Td>
+              <Table.Td className="numeric">{formatValue(entry.acceptedPerSecond, 'short')}/s</Table.Td>
               <Table.Td>
                 {entry.rejected.length === 0 && 'none'}
                 {entry.rejected.map((reason) => (

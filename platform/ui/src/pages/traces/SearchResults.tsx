@@ -46,7 +46,7 @@ function TraceTable({ traces }: { traces: readonly TraceSummary[] }) {
           <Table.Tr key={trace.traceId}>
             <Table.Td className="wrap-anywhere">
               <Anchor component={Link} href={href(`/explore/traces/${trace.traceId}`)} size="sm">
-                {trace.rootName === '' ? trace.traceId.slice(0, 16) : trace.rootName}
+                {trace.rootName === '' ? `${trace.traceId.slice(0, 16)}… (root span not received)` : trace.rootName}
               </Anchor>
               {(trace.errorCount ?? 0) > 0 && (
                 <Badge color="red" variant="light" size="xs" ml={6}>
@@ -54,7 +54,7 @@ function TraceTable({ traces }: { traces: readonly TraceSummary[] }) {
                 </Badge>
               )}
               <Text size="xs" c="dimmed">
-                {trace.rootService}
+                {trace.services.length > 1 ? trace.services.map((service) => `${service.name} ${service.spans}`).join(' · ') : trace.rootService}
                 <Text span hiddenFrom="xs">
                   {' '}
                   · {formatDateTime(trace.startMs).slice(11)}
@@ -62,8 +62,8 @@ function TraceTable({ traces }: { traces: readonly TraceSummary[] }) {
               </Text>
             </Table.Td>
             <Table.Td className="numeric">
-              {formatValue(trace.durationMs, 'ms')}
-              <div style={{ display: 'flex', justifyContent: 'flex-end' }}>
+              {trace.durationMs === 0 ? '< 1 ms' : formatValue(trace.durationMs, 'ms')}
+              <div style={{ display: 'flex' }}>
                 <div style={{ height: 4, borderRadius: 2, width: `${Math.max(1, (trace.durationMs / longest) * 100)}%`, background: nameColor(trace.rootService) }} />
               </div>
             </Table.Td>
