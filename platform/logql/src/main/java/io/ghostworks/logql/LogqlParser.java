@@ -4,12 +4,14 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.ghostworks.model.label.AnchoredRegex;
 import io.ghostworks.model.label.LabelMatcher;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Parses log queries. What Loki has beyond them is refused by name. */
 public final class LogqlParser {
+  private static final int BYTES_MAX = 131_072;
   private static final int DEPTH_MAX = 100;
   private static final int STAGES_MAX = 1000;
   private static final Set<String> UNSUPPORTED_STAGES =
@@ -44,6 +46,11 @@ public final class LogqlParser {
    * @throws LogqlParseException in Loki's form if it is none, or needs what this version lacks
    */
   public static LogQuery parse(String query) {
+    int bytes = query.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes >= BYTES_MAX) {
+      throw new LogqlParseException(
+          "parse error : input size too long (%d > %d)".formatted(bytes, BYTES_MAX));
+    }
     LogqlParser parser = new LogqlParser(query);
     List<LabelMatcher> matchers = parser.selector();
     checkNotEmpty(matchers);

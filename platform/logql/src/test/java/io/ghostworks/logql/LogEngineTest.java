@@ -36,6 +36,13 @@ class LogEngineTest {
     row(0, 4, "POST /a took 250ms", 9, 0x22);
   }
 
+  @Test
+  void refusesAQueryThatIsTooLong() {
+    String query = "{a=\"" + "x".repeat(131_072) + "\"}";
+    assertThatThrownBy(() -> LogqlParser.parse(query))
+        .hasMessage("parse error : input size too long (131078 > 131072)");
+  }
+
   private void row(int stream, long time, String line, int severity, long traceLow) {
     batch.body().addString(line);
     batch.attributes().add("http.status", (long) (severity == 17 ? 500 : 200));

@@ -26,13 +26,8 @@ final class FieldReaders {
     return switch (field.scope()) {
       case INTRINSIC -> intrinsic(field, batch);
       case STREAM -> new StreamLabel(batch, field.name());
-      case RESOURCE -> attribute(batch.resources().attributes(), batch::resource, field.name());
-      case INSTRUMENTATION -> attribute(batch.scopes().attributes(), batch::scope, field.name());
-      case ATTRIBUTE -> attribute(batch.attributes(), row -> row, field.name());
-      case ATTRIBUTE_OR_RESOURCE ->
-          new Either(
-              attribute(batch.attributes(), row -> row, field.name()),
-              attribute(batch.resources().attributes(), batch::resource, field.name()));
+      case RESOURCE, INSTRUMENTATION, ATTRIBUTE, ATTRIBUTE_OR_RESOURCE ->
+          attribute(field, Envelope.of(batch));
     };
   }
 
@@ -40,13 +35,8 @@ final class FieldReaders {
     return switch (field.scope()) {
       case INTRINSIC -> intrinsic(field, batch);
       case STREAM -> throw unknown(field);
-      case RESOURCE -> attribute(batch.resources().attributes(), batch::resource, field.name());
-      case INSTRUMENTATION -> attribute(batch.scopes().attributes(), batch::scope, field.name());
-      case ATTRIBUTE -> attribute(batch.attributes(), row -> row, field.name());
-      case ATTRIBUTE_OR_RESOURCE ->
-          new Either(
-              attribute(batch.attributes(), row -> row, field.name()),
-              attribute(batch.resources().attributes(), batch::resource, field.name()));
+      case RESOURCE, INSTRUMENTATION, ATTRIBUTE, ATTRIBUTE_OR_RESOURCE ->
+          attribute(field, Envelope.of(batch));
     };
   }
 
@@ -79,8 +69,7 @@ final class FieldReaders {
       return new Texts(batch.arena(), row -> batch.scopes().name(batch.scope(row)));
     }
     if (field.equals(Field.SERVICE_NAME)) {
-      return new TextOrEmpty(
-          attribute(batch.resources().attributes(), batch::resource, SERVICE_NAME));
+      return new TextOrEmpty(attribute(Envelope.of(batch).resource(), SERVICE_NAME));
     }
     throw unknown(field);
   }
@@ -117,8 +106,7 @@ final class FieldReaders {
       return new Texts(batch.arena(), row -> batch.scopes().name(batch.scope(row)));
     }
     if (field.equals(Field.SERVICE_NAME)) {
-      return new TextOrEmpty(
-          attribute(batch.resources().attributes(), batch::resource, SERVICE_NAME));
+      return new TextOrEmpty(attribute(Envelope.of(batch).resource(), SERVICE_NAME));
     }
     throw unknown(field);
   }
@@ -128,12 +116,18 @@ final class FieldReaders {
         QueryException.Kind.BAD_QUERY, "these records have no column '%s'".formatted(field.name()));
   }
 
-  private static FieldReader attribute(
-      AttributeColumns attributes, IntUnaryOperator attributeRow, String key) {
-    int keyId = attributes.keys().find(key);
+  private static FieldReader attribute(Field field, Envelope envelope) {
+    return envelope.parts(field.scope()).stream()
+        .map(part -> attribute(part, field.name()))
+        .reduce(Either::new)
+        .orElseThrow();
+  }
+
+  private static FieldReader attribute(Envelope.Part part, String key) {
+    int keyId = part.attributes().keys().find(key);
     return keyId < 0
-        ? new Absent(attributes.values().arena())
-        : new Attribute(attributes, attributeRow, keyId);
+        ? new Absent(part.attributes().values().arena())
+        : new Attribute(part.attributes(), part.attributeRow(), keyId);
   }
 
   private record Absent(ByteArena arena) implements FieldReader {

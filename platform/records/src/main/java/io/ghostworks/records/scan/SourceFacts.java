@@ -14,7 +14,6 @@ import io.ghostworks.query.record.Field;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntUnaryOperator;
 
 /** What a batch has, without its rows: streams, keys, texts. */
 public final class SourceFacts {
@@ -54,13 +53,8 @@ public final class SourceFacts {
       rows[row] = isIn(batch.timeNanos(row), startNanos, endNanos);
     }
     switch (scope) {
-      case ATTRIBUTE -> keys(batch.attributes(), row -> row, rows, found);
-      case RESOURCE -> keys(batch.resources().attributes(), batch::resource, rows, found);
-      case INSTRUMENTATION -> keys(batch.scopes().attributes(), batch::scope, rows, found);
-      case ATTRIBUTE_OR_RESOURCE -> {
-        keys(batch.attributes(), row -> row, rows, found);
-        keys(batch.resources().attributes(), batch::resource, rows, found);
-      }
+      case ATTRIBUTE, RESOURCE, INSTRUMENTATION, ATTRIBUTE_OR_RESOURCE ->
+          keys(Envelope.of(batch).parts(scope), rows, found);
       case STREAM -> {
         for (int row = 0; row < rows.length; row++) {
           if (rows[row]) {
@@ -81,13 +75,8 @@ public final class SourceFacts {
       rows[row] = isIn(batch.startNanos(row), startNanos, endNanos);
     }
     switch (scope) {
-      case ATTRIBUTE -> keys(batch.attributes(), row -> row, rows, found);
-      case RESOURCE -> keys(batch.resources().attributes(), batch::resource, rows, found);
-      case INSTRUMENTATION -> keys(batch.scopes().attributes(), batch::scope, rows, found);
-      case ATTRIBUTE_OR_RESOURCE -> {
-        keys(batch.attributes(), row -> row, rows, found);
-        keys(batch.resources().attributes(), batch::resource, rows, found);
-      }
+      case ATTRIBUTE, RESOURCE, INSTRUMENTATION, ATTRIBUTE_OR_RESOURCE ->
+          keys(Envelope.of(batch).parts(scope), rows, found);
       case STREAM, INTRINSIC ->
           throw new QueryException(
               QueryException.Kind.BAD_QUERY, "spans have no keys of this scope");
@@ -133,15 +122,16 @@ public final class SourceFacts {
     }
   }
 
-  private static void keys(
-      AttributeColumns attributes,
-      IntUnaryOperator attributeRow,
-      boolean[] rows,
-      Consumer<String> found) {
+  private static void keys(List<Envelope.Part> parts, boolean[] rows, Consumer<String> found) {
+    parts.forEach(part -> keys(part, rows, found));
+  }
+
+  private static void keys(Envelope.Part part, boolean[] rows, Consumer<String> found) {
+    AttributeColumns attributes = part.attributes();
     boolean[] seen = new boolean[attributes.keys().size()];
     for (int row = 0; row < rows.length; row++) {
       if (rows[row]) {
-        int own = attributeRow.applyAsInt(row);
+        int own = part.attributeRow().applyAsInt(row);
         for (int entry = attributes.start(own); entry < attributes.end(own); entry++) {
           if (!seen[attributes.keyId(entry)]) {
             seen[attributes.keyId(entry)] = true;

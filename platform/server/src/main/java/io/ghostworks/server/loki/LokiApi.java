@@ -65,7 +65,7 @@ public final class LokiApi {
 
   private Answer queryRange(Exchange exchange, QueryContext context) {
     long began = queries.clock().monotonicNanos();
-    LokiTimes.Range range = LokiTimes.range(exchange, queries.clock(), LokiTimes.QUERY_RANGE);
+    LokiTimes.Range range = LokiTimes.range(exchange, queries.clock());
     LokiSteps.check(exchange, range);
     LogAnswer answer =
         LogEngine.query(
@@ -114,7 +114,7 @@ public final class LokiApi {
 
   private Answer labels(Exchange exchange, QueryContext context) {
     TreeSet<String> names = new TreeSet<>();
-    for (Labels stream : streams(exchange, "query", context)) {
+    for (Labels stream : streams(exchange, List.of("query"), context)) {
       stream.forEach((name, value) -> names.add(name));
     }
     return strings(names);
@@ -123,7 +123,7 @@ public final class LokiApi {
   private Answer values(Exchange exchange, QueryContext context) {
     String name = exchange.variable("name");
     TreeSet<String> values = new TreeSet<>();
-    for (Labels stream : streams(exchange, "query", context)) {
+    for (Labels stream : streams(exchange, List.of("query"), context)) {
       String value = stream.find(name);
       if (value != null) {
         values.add(value);
@@ -133,8 +133,7 @@ public final class LokiApi {
   }
 
   private Answer series(Exchange exchange, QueryContext context) {
-    String parameter = exchange.parameters("match[]").isEmpty() ? "match" : "match[]";
-    List<Labels> found = streams(exchange, parameter, context);
+    List<Labels> found = streams(exchange, List.of("match", "match[]"), context);
     return Answer.json(
         200,
         Json.bytes(json -> {
@@ -153,13 +152,15 @@ public final class LokiApi {
         }));
   }
 
-  private List<Labels> streams(Exchange exchange, String parameter, QueryContext context) {
-    LokiTimes.Range range = LokiTimes.range(exchange, queries.clock(), LokiTimes.LABELS_RANGE);
+  private List<Labels> streams(Exchange exchange, List<String> parameters, QueryContext context) {
+    LokiTimes.Range range = LokiTimes.range(exchange, queries.clock());
     List<List<LabelMatcher>> selectors = new ArrayList<>();
-    for (String text : exchange.parameters(parameter)) {
-      if (text.isEmpty()) {
-        continue;
-      }
+    List<String> texts =
+        parameters.stream()
+            .flatMap(parameter -> exchange.parameters(parameter).stream())
+            .filter(text -> !text.isEmpty())
+            .toList();
+    for (String text : texts) {
       try {
         selectors.add(LogqlParser.parseSelector(text));
       } catch (LogqlParseException e) {

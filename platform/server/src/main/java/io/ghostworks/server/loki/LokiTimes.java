@@ -15,11 +15,8 @@ import java.time.OffsetDateTime;
  */
 final class LokiTimes {
 
-  /** Without a start: for queries. */
-  static final Duration QUERY_RANGE = Duration.ofHours(1);
-
-  /** Without a start: for labels and series. */
-  static final Duration LABELS_RANGE = Duration.ofHours(6);
+  /** How far a request without a start reaches back. */
+  private static final Duration ABSENT_RANGE = Duration.ofHours(1);
 
   private static final int SECONDS_DIGITS_MAX = 10;
   private static final double SECONDS_MAX = 9_000_000_000.0;
@@ -32,10 +29,10 @@ final class LokiTimes {
    */
   record Range(long startNanos, long endNanos) {}
 
-  static Range range(Exchange exchange, Clock clock, Duration absentRange) {
+  static Range range(Exchange exchange, Clock clock) {
     long end =
         exchange.parameter("end").map(text -> nanos("end", text)).orElseGet(clock::epochNanos);
-    Duration since = since(exchange, absentRange);
+    Duration since = since(exchange);
     long endOrNow = Math.min(end, clock.epochNanos());
     long start =
         exchange
@@ -48,7 +45,7 @@ final class LokiTimes {
     return new Range(start, end);
   }
 
-  private static Duration since(Exchange exchange, Duration absent) {
+  private static Duration since(Exchange exchange) {
     return exchange
         .parameter("since")
         .map(text -> {
@@ -59,7 +56,7 @@ final class LokiTimes {
                 400, "could not parse 'since' parameter: " + e.getMessage(), e);
           }
         })
-        .orElse(absent);
+        .orElse(ABSENT_RANGE);
   }
 
   static long nanos(String name, String text) {

@@ -17,6 +17,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,7 @@ final class TraceSearcher {
           Field.PARENT_SPAN_ID,
           Field.SERVICE_NAME,
           Field.STATUS_CODE);
+  private static final TraceKey NO_TRACE = new TraceKey(0, 0);
   private static final int TRACE_KEY_BYTES = 96;
   private static final int SUMMARY_BYTES = 1_024;
   private static final int CANDIDATES_MIN = 16;
@@ -75,18 +77,21 @@ final class TraceSearcher {
   private Found find(Filter lead, List<Set<TraceKey>> others) {
     List<FoundTrace> found = new ArrayList<>();
     Set<TraceKey> seen = new HashSet<>();
-    Set<TraceKey> candidates = new java.util.LinkedHashSet<>();
+    Set<TraceKey> candidates = new LinkedHashSet<>();
     try (RecordCursor cursor =
         source.scan(scan(lead, TRACE, RecordScan.Order.NEWEST_FIRST), context)) {
       for (ColumnBatch batch = cursor.next(); batch != null; batch = cursor.next()) {
         for (int row = 0; row < batch.rows(); row++) {
           TraceKey key = key(batch.bytes(0), row);
+          if (key.equals(NO_TRACE)) {
+            continue;
+          }
           if (others.stream().allMatch(set -> set.contains(key)) && !seen.contains(key)) {
             context.reserve(TRACE_KEY_BYTES);
             seen.add(key);
             candidates.add(key);
           }
-          if (candidates.size() == wanted(found)) {
+          if (candidates.size() >= wanted(found)) {
             examine(candidates, lead, found);
             candidates.clear();
           }
@@ -201,8 +206,13 @@ final class TraceSearcher {
     return keys;
   }
 
+  /** The trace of a row, {@link #NO_TRACE} where the span names none. */
   private static TraceKey key(ColumnBatch.BytesColumn ids, int row) {
-    int offset = ByteArena.offset(ids.slices()[row]);
+    long slice = ids.slices()[row];
+    if (ByteArena.length(slice) == 0) {
+      return NO_TRACE;
+    }
+    int offset = ByteArena.offset(slice);
     byte[] bytes = ids.arena().array();
     return new TraceKey(
         (long) LONGS.get(bytes, offset), (long) LONGS.get(bytes, offset + Long.BYTES));

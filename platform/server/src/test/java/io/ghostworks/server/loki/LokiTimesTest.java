@@ -8,7 +8,6 @@ import io.ghostworks.runtime.time.SimulatedTime;
 import io.ghostworks.server.access.Role;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -61,6 +60,6 @@ class LokiTimesTest {
     Exchange exchange =
         new Exchange(
             TenantId.DEFAULT, Role.ADMIN, "GET", "/", Map.of(), lists, Map.of(), new byte[0]);
-    return LokiTimes.range(exchange, time, Duration.ofHours(1));
+    return LokiTimes.range(exchange, time);
   }
 }
