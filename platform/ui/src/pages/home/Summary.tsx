@@ -16,7 +16,7 @@ export function Summary() {
   return (
     <SimpleGrid cols={{ base: 2, xs: 3, md: 6 }} spacing="xs">
       <Figure label="Services seen" href={traces} data={services} show={(list) => ({ value: String(list.length) })} note="last 5 minutes" />
-      <Figure label="Request rate" href={traces} data={services} show={(list) => ({ value: formatValue(totals(observed(list)).requestsPerSecond, 'reqps') })} note="without the platform’s own" />
+      <Figure label="Request rate" href={traces} data={services} show={(list) => ({ value: formatValue(totals(observed(list)).requestsPerSecond, 'reqps') })} note="observed services" />
       <Figure
         label="Error rate"
         href={href('/explore/traces', { error: 'true' })}
@@ -25,7 +25,7 @@ export function Summary() {
           const { errorRatio } = totals(observed(list));
           return { value: formatValue(errorRatio, 'percentunit'), alarming: (errorRatio ?? 0) >= 0.05 };
         }}
-        note="of these requests"
+        note="of their requests"
       />
       <Figure
         label="P95 latency"
