@@ -79,9 +79,7 @@ final class ExporterSection {
                 .map(TranslationStrategy::word)
                 .toList());
     TranslationStrategy strategy =
-        java.util.Arrays.stream(TranslationStrategy.values())
-            .filter(candidate -> candidate.word().equals(word))
-            .findFirst()
+        TranslationStrategy.find(word)
             .orElse(TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES);
     return new ExporterConfig.Prometheus(
         endpoint,

@@ -74,6 +74,8 @@ final class ReceiverSection {
       map.error("config", "no Prometheus scrape_configs or target_allocator set", "");
       return new ReceiverConfig.Other();
     }
+    ConfigMap.of(config.get(), map.findings())
+        .unsupported("otlp", "names of OTLP metrics are set up in prometheus.yml itself");
     // The Collector has replaced every reference before Prometheus's reader sees the text.
     UnaryOperator<String> asWritten = name -> "${" + name + "}";
     return new ReceiverConfig.Prometheus(

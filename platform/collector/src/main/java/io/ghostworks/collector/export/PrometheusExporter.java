@@ -14,6 +14,7 @@ import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.wire.exposition.ExpositionFormat;
 import io.ghostworks.wire.exposition.ExpositionWriter;
+import io.ghostworks.wire.otlp.metrics.AttributeNames;
 import io.ghostworks.wire.otlp.metrics.MetricTranslation;
 import io.ghostworks.wire.otlp.metrics.MetricTranslator;
 import java.util.HashMap;
@@ -88,7 +89,8 @@ public final class PrometheusExporter implements Exporter {
                 Set.of(),
                 false,
                 true,
-                true));
+                true,
+                AttributeNames.prometheus(config.strategy())));
   }
 
   /** Host and port at which the file wants to be scraped. */

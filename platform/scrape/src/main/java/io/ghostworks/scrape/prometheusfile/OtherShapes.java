@@ -1,10 +1,8 @@
 package io.ghostworks.scrape.prometheusfile;
 
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
-/** The sections runtime, storage, tracing and otlp. Rules of prometheus config/config.go. */
+/** The sections runtime, storage and tracing. Rules of prometheus config/config.go. */
 final class OtherShapes {
   static final Shape RUNTIME = Shape.create().integer("gogc");
 
@@ -51,46 +49,5 @@ final class OtherShapes {
             }
           });
 
-  static final Shape OTLP =
-      Shape.create()
-          .flag("promote_all_resource_attributes", "keep_identifying_resource_attributes")
-          .flag("convert_histograms_to_nhcb", "promote_scope_metadata")
-          .flag("label_name_underscore_sanitization", "label_name_preserve_multiple_underscores")
-          .texts("promote_resource_attributes", "ignore_resource_attributes")
-          .text("translation_strategy")
-          .rule(OtherShapes::checkOtlp);
-
   private OtherShapes() {}
-
-  private static void checkOtlp(Given given) {
-    boolean promoteAll = given.flag("promote_all_resource_attributes", false);
-    List<String> promoted = given.texts("promote_resource_attributes");
-    List<String> ignored = given.texts("ignore_resource_attributes");
-    if (promoteAll) {
-      if (!promoted.isEmpty()) {
-        given.refuse(
-            "promote_resource_attributes",
-            "must not be given together with promote_all_resource_attributes");
-      }
-      checkAttributes(given, "ignore_resource_attributes", ignored);
-    } else {
-      if (!ignored.isEmpty()) {
-        given.refuse(
-            "ignore_resource_attributes", "needs promote_all_resource_attributes: true beside it");
-      }
-      checkAttributes(given, "promote_resource_attributes", promoted);
-    }
-  }
-
-  private static void checkAttributes(Given given, String key, List<String> attributes) {
-    Set<String> seen = new HashSet<>();
-    for (String attribute : attributes) {
-      String name = attribute.strip();
-      if (name.isEmpty()) {
-        given.refuse(key, "must not have an empty attribute");
-      } else if (!seen.add(name)) {
-        given.refuse(key, "must not have the attribute '" + name + "' twice");
-      }
-    }
-  }
 }

@@ -1,5 +1,6 @@
 package io.ghostworks.scrape.prometheusfile;
 
+import io.ghostworks.wire.otlp.metrics.MetricTranslation;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -9,13 +10,15 @@ import java.util.List;
  * @param jobs those of the file first, then those of its scrape_config_files; names are unique
  * @param ruleFiles patterns of rule files, joined with the file's folder
  * @param alertmanagers where alerts go besides this program's own notifications
+ * @param otlp how OTLP metrics are named
  */
 public record PrometheusFile(
     Path path,
     GlobalSettings global,
     List<ScrapeJob> jobs,
     List<String> ruleFiles,
-    List<AlertmanagerTargets> alertmanagers) {
+    List<AlertmanagerTargets> alertmanagers,
+    MetricTranslation otlp) {
 
   public PrometheusFile {
     jobs = List.copyOf(jobs);

@@ -6,6 +6,7 @@ import io.ghostworks.config.ConfigMap;
 import io.ghostworks.config.ConfigNode;
 import io.ghostworks.config.Findings;
 import io.ghostworks.model.label.NameValidation;
+import io.ghostworks.wire.otlp.metrics.MetricTranslation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ public final class PrometheusFileReader {
           .fields(ConfigMap::list, "scrape_configs", "remote_write", "remote_read")
           .section("storage", OtherShapes.STORAGE)
           .section("tracing", OtherShapes.TRACING)
-          .section("otlp", OtherShapes.OTLP);
+          .section("otlp", OtlpSection.SHAPE);
 
   private static final Shape SCRAPE_CONFIG_FILE =
       Shape.create().fields(ConfigMap::list, "scrape_configs");
@@ -85,13 +86,14 @@ public final class PrometheusFileReader {
         AlertingSection.read(map.mapOrEmpty("alerting").node(), global.nameValidation(), findings);
     remote(map, "remote_write", RemoteShapes.WRITE, global.nameValidation());
     remote(map, "remote_read", RemoteShapes.READ, global.nameValidation());
-    checkOtlpStrategy(map, global.nameValidation());
+    MetricTranslation otlp =
+        OtlpSection.read(map.mapOrEmpty("otlp").node(), findings, global.nameValidation());
     reportUnsupported(map);
     List<String> ruleFiles =
         paths(map, "rule_files").stream()
             .map(pattern -> path.resolveSibling(pattern).toString())
             .toList();
-    return new PrometheusFile(path, global, jobs, ruleFiles, alertmanagers);
+    return new PrometheusFile(path, global, jobs, ruleFiles, alertmanagers, otlp);
   }
 
   private static List<String> paths(ConfigMap map, String key) {
@@ -153,30 +155,10 @@ public final class PrometheusFileReader {
     }
   }
 
-  private static void checkOtlpStrategy(ConfigMap map, NameValidation names) {
-    Given otlp = new Given(map.mapOrEmpty("otlp"));
-    switch (otlp.text("translation_strategy")) {
-      case "", "UnderscoreEscapingWithSuffixes", "UnderscoreEscapingWithoutSuffixes" -> {}
-      case "NoTranslation", "NoUTF8EscapingWithSuffixes" -> {
-        if (names == NameValidation.LEGACY) {
-          otlp.refuse(
-              "translation_strategy",
-              "must escape names where metric_name_validation_scheme is legacy");
-        }
-      }
-      default ->
-          otlp.refuse(
-              "translation_strategy",
-              "must be one of UnderscoreEscapingWithSuffixes, UnderscoreEscapingWithoutSuffixes,"
-                  + " NoUTF8EscapingWithSuffixes, NoTranslation");
-    }
-  }
-
   private static void reportUnsupported(ConfigMap map) {
     unsupported(map, "runtime", "there is no Go runtime to tune; leave it out");
     unsupported(map, "storage", "storage is set up in ghostworks.yml; move it there");
     unsupported(map, "tracing", "own traces are stored here and not sent elsewhere; leave it out");
-    unsupported(map, "otlp", "the names of OTLP metrics are set up in ghostworks.yml");
     unsupported(map, "remote_write", "samples are not sent on to other systems");
     unsupported(map, "remote_read", "no other systems are asked in queries");
   }

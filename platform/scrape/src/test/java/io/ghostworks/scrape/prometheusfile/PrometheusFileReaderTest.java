@@ -8,12 +8,16 @@ import io.ghostworks.config.Secret;
 import io.ghostworks.config.Unsupported;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.label.NameValidation;
+import io.ghostworks.wire.otlp.metrics.AttributeNames;
+import io.ghostworks.wire.otlp.metrics.MetricTranslation;
+import io.ghostworks.wire.otlp.metrics.TranslationStrategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,6 +155,67 @@ class PrometheusFileReaderTest {
     read(
         "scrape_configs: [{job_name: a, metric_name_validation_scheme: legacy, metric_name_escaping_scheme: allow-utf-8}]");
     assertThat(findings.errors()).hasSize(1);
+  }
+
+  @Test
+  void namesOtlpMetricsAsTheSectionOtlpSays() throws IOException {
+    assertThat(read("global: {}").otlp()).isEqualTo(MetricTranslation.DEFAULT);
+    assertThat(read("otlp: {translation_strategy: NoTranslation}").otlp().resourceAttributes())
+        .isEqualTo(MetricTranslation.DEFAULT.resourceAttributes());
+    MetricTranslation named =
+        read("""
+        otlp:
+          translation_strategy: NoUTF8EscapingWithSuffixes
+          promote_resource_attributes: [' team ', zone]
+          keep_identifying_resource_attributes: true
+          promote_scope_metadata: false
+        """)
+            .otlp();
+    assertThat(named)
+        .isEqualTo(
+            new MetricTranslation(
+                TranslationStrategy.NO_UTF8_ESCAPING_WITH_SUFFIXES,
+                "",
+                false,
+                Set.of("team", "zone"),
+                true,
+                false,
+                true,
+                new AttributeNames(false, true, true)));
+    MetricTranslation all =
+        read("""
+        otlp:
+          promote_all_resource_attributes: true
+          ignore_resource_attributes: [os.type]
+          label_name_underscore_sanitization: false
+          label_name_preserve_multiple_underscores: false
+        """)
+            .otlp();
+    assertThat(all.promoteAll()).isTrue();
+    assertThat(all.resourceAttributes()).containsExactly("os.type");
+    assertThat(all.labelNames()).isEqualTo(new AttributeNames(true, false, false));
+    assertThat(read("otlp: {promote_resource_attributes: []}").otlp().resourceAttributes())
+        .isEmpty();
+    assertThat(findings.errors()).isEmpty();
+    assertThat(findings.unsupported()).isEmpty();
+  }
+
+  @Test
+  void saysWhatOfTheSectionOtlpIsWrongAndWhatIsNotDone() throws IOException {
+    read("otlp: {convert_histograms_to_nhcb: true, keep_identifying_resource_attributes: 7}");
+    read("otlp: {translation_strategy: Loud, ignore_resource_attributes: [a]}");
+    read(
+        "global: {metric_name_validation_scheme: legacy}\notlp: {translation_strategy: NoTranslation}");
+    assertThat(findings.unsupported())
+        .extracting(Unsupported::keyPath)
+        .containsExactly("otlp.convert_histograms_to_nhcb");
+    assertThat(findings.errors())
+        .extracting(ConfigError::keyPath)
+        .containsExactly(
+            "otlp.keep_identifying_resource_attributes",
+            "otlp.ignore_resource_attributes",
+            "otlp.translation_strategy",
+            "otlp.translation_strategy");
   }
 
   @Test

@@ -63,6 +63,7 @@ final class Collection implements AutoCloseable {
 
   static Collection start(
       CollectorConfig config,
+      MetricTranslation naming,
       Settings settings,
       ServeOptions options,
       Stores stores,
@@ -74,7 +75,7 @@ final class Collection implements AutoCloseable {
     PipelineGraph graph =
         new PipelineGraph(
             config,
-            filing(stores, clock),
+            filing(stores, naming, clock),
             Set.copyOf(settings.pipelinesNotStored()),
             new Surroundings(
                 new HostMap(settings.hosts()),
@@ -115,16 +116,14 @@ final class Collection implements AutoCloseable {
   }
 
   /** OTLP's items are filed as Loki and Prometheus do; nobody waits for scrapes. */
-  private static io.ghostworks.collector.Stores filing(Stores stores, Clock clock) {
+  private static io.ghostworks.collector.Stores filing(
+      Stores stores, MetricTranslation naming, Clock clock) {
     io.ghostworks.collector.Stores filed =
         io.ghostworks.collector.Stores.filing(
             stores.spans(),
             stores.logs(),
             stores.samples(),
-            new Filing(
-                new LogStreams(streamLabels()),
-                new MetricTranslator(MetricTranslation.DEFAULT),
-                clock));
+            new Filing(new LogStreams(streamLabels()), new MetricTranslator(naming), clock));
     return new io.ghostworks.collector.Stores(
         filed.spans(), filed.logs(), filed.metrics(), stores.scrapes());
   }

@@ -57,6 +57,7 @@ import io.ghostworks.storage.directory.DataDirectoryException;
 import io.ghostworks.storage.file.DiskFileSystem;
 import io.ghostworks.wire.http.HostMap;
 import io.ghostworks.wire.http.OutboundHttp;
+import io.ghostworks.wire.otlp.metrics.MetricTranslation;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -161,7 +162,15 @@ public final class Platform implements AutoCloseable {
     Collection collection =
         closing(
             Collection.start(
-                files.collector(), settings, options, stores, http, clock, timers, metrics));
+                files.collector(),
+                files.prometheus().map(PrometheusFile::otlp).orElse(MetricTranslation.DEFAULT),
+                settings,
+                options,
+                stores,
+                http,
+                clock,
+                timers,
+                metrics));
     SelfTraces selfTraces = new SelfTraces(new SecureRandom()::nextLong, instance());
     IngestTotals totals = new IngestTotals(metrics, clock);
     timers.every(INGEST_TOTALS_PERIOD, INGEST_TOTALS_PERIOD, totals::read);

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param promoteScope whether the scope's name, version, schema and attributes become {@code
  *     otel_scope_*} labels
  * @param targetInfo whether {@code target_info} is written
+ * @param labelNames what becomes of attributes' keys
  */
 public record MetricTranslation(
     TranslationStrategy strategy,
@@ -22,7 +23,8 @@ public record MetricTranslation(
     Set<String> resourceAttributes,
     boolean keepIdentifying,
     boolean promoteScope,
-    boolean targetInfo) {
+    boolean targetInfo,
+    AttributeNames labelNames) {
 
   /** The resource attributes that become labels unless configured otherwise. */
   public static final List<String> PROMOTED_BY_DEFAULT =
@@ -59,7 +61,8 @@ public record MetricTranslation(
           Set.copyOf(PROMOTED_BY_DEFAULT),
           false,
           true,
-          true);
+          true,
+          AttributeNames.prometheus(TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES));
 
   public MetricTranslation {
     resourceAttributes = Set.copyOf(resourceAttributes);

@@ -41,7 +41,7 @@ final class PointLabels {
   PointLabels(MetricBatch batch, MetricTranslation translation) {
     this.batch = batch;
     this.translation = translation;
-    this.names = AttributeNames.prometheus(translation.strategy());
+    this.names = translation.labelNames();
   }
 
   static byte[] bytes(String text) {

@@ -1,5 +1,8 @@
 package io.ghostworks.wire.otlp.metrics;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * How names of OpenTelemetry become names of Prometheus; the names are those of Prometheus's {@code
  * otlp.translation_strategy}.
@@ -24,12 +27,18 @@ public enum TranslationStrategy {
     this.suffixes = suffixes;
   }
 
+  /** The strategy of a word in configuration. */
+  public static Optional<TranslationStrategy> find(String word) {
+    return Arrays.stream(values()).filter(strategy -> strategy.word.equals(word)).findFirst();
+  }
+
   /** The word in configuration. */
   public String word() {
     return word;
   }
 
-  boolean escapes() {
+  /** Whether characters outside the legacy set become underscores. */
+  public boolean escapes() {
     return escapes;
   }
 
