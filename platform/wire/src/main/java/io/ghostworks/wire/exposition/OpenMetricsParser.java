@@ -4,7 +4,6 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.Exemplar;
 import io.ghostworks.model.metric.MetricType;
 import io.ghostworks.model.metric.Samples;
-import io.ghostworks.wire.proto.Utf8;
 
 /**
  * Reads the OpenMetrics text format 1.0 and accepts what Prometheus's own parser accepts, which
@@ -19,6 +18,7 @@ public final class OpenMetricsParser implements ExpositionParser {
   private final byte[] text;
   private final int end;
   private final SampleText sample;
+  private final FamilyLine line;
   private final SampleText exemplarText;
   private int at;
   private int seriesStart;
@@ -31,16 +31,13 @@ public final class OpenMetricsParser implements ExpositionParser {
   private boolean hasExemplarTimestamp;
   private long exemplarTimestampMs;
   private MetricType type = MetricType.UNKNOWN;
-  private int familyStart;
-  private int familyEnd;
-  private int wordsStart;
-  private int wordsEnd;
 
   public OpenMetricsParser(byte[] text, int offset, int length) {
     this.text = text;
     this.at = offset;
     this.end = offset + length;
     this.sample = new SampleText(text, end);
+    this.line = new FamilyLine(text, end, sample);
     this.exemplarText = new SampleText(text, end);
   }
 
@@ -154,14 +151,12 @@ public final class OpenMetricsParser implements ExpositionParser {
     }
     if (isKeyword("# HELP ")) {
       readFamilyAndWords();
-      if (!Utf8.isValid(text, wordsStart, wordsEnd - wordsStart)) {
-        throw sample.error("help text is not a valid utf8 string", wordsStart);
-      }
+      line.checkHelp();
       return Entry.HELP;
     }
     if (isKeyword("# TYPE ")) {
       readFamilyAndWords();
-      type = typeOf(sample.string(wordsStart, wordsEnd));
+      type = typeOf(line.words());
       return Entry.TYPE;
     }
     if (isKeyword("# UNIT ")) {
@@ -186,37 +181,21 @@ public final class OpenMetricsParser implements ExpositionParser {
   }
 
   private void readFamilyAndWords() {
-    at += 7;
-    if (at < end && text[at] == '"') {
-      int close = sample.endOfQuoted(at, true);
-      familyStart = at + 1;
-      familyEnd = close - 1;
-      at = close;
-    } else if (at < end && SampleText.startsName(text[at])) {
-      familyStart = at;
-      familyEnd = sample.endOfName(at);
-      at = familyEnd;
-    } else {
-      throw sample.error("expected metric name", at);
-    }
+    at = line.readFamily(at + 7);
     if (at >= end || text[at] != ' ') {
       throw sample.error("expected text after the metric name", at);
     }
-    wordsStart = at + 1;
-    wordsEnd = wordsStart;
-    while (wordsEnd < end && text[wordsEnd] != '\n') {
-      wordsEnd++;
-    }
-    if (wordsEnd == end) {
+    at = line.readWords(at);
+    if (at == end) {
       throw sample.error("data does not end with # EOF", at);
     }
-    at = wordsEnd + 1;
+    at++;
   }
 
   private void checkUnit(String family, String unit) {
     if (!unit.isEmpty() && !family.endsWith("_" + unit)) {
       throw sample.error(
-          "unit \"%s\" not a suffix of metric \"%s\"".formatted(unit, family), wordsStart);
+          "unit \"%s\" not a suffix of metric \"%s\"".formatted(unit, family), line.wordsStart());
     }
   }
 
@@ -226,7 +205,7 @@ public final class OpenMetricsParser implements ExpositionParser {
         return candidate;
       }
     }
-    throw sample.error("invalid metric type \"%s\"".formatted(word), wordsStart);
+    throw sample.error("invalid metric type \"%s\"".formatted(word), line.wordsStart());
   }
 
   @Override
@@ -287,7 +266,7 @@ public final class OpenMetricsParser implements ExpositionParser {
 
   @Override
   public String family() {
-    return sample.string(familyStart, familyEnd);
+    return line.family();
   }
 
   @Override
@@ -297,11 +276,11 @@ public final class OpenMetricsParser implements ExpositionParser {
 
   @Override
   public String help() {
-    return SampleText.unescape(sample.string(wordsStart, wordsEnd), true);
+    return SampleText.unescape(line.words(), true);
   }
 
   @Override
   public String unit() {
-    return sample.string(wordsStart, wordsEnd);
+    return line.words();
   }
 }

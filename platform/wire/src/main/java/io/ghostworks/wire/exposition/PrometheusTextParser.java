@@ -4,7 +4,6 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.Exemplar;
 import io.ghostworks.model.metric.MetricType;
 import io.ghostworks.model.metric.Samples;
-import io.ghostworks.wire.proto.Utf8;
 
 /**
  * Reads the Prometheus text format, versions 0.0.4 and 1.0.0, and accepts what Prometheus's own
@@ -19,6 +18,7 @@ public final class PrometheusTextParser implements ExpositionParser {
   private final byte[] text;
   private final int end;
   private final SampleText sample;
+  private final FamilyLine line;
   private int at;
   private int seriesStart;
   private int seriesEnd;
@@ -26,16 +26,13 @@ public final class PrometheusTextParser implements ExpositionParser {
   private boolean hasTimestamp;
   private long timestampMs;
   private MetricType type = MetricType.UNKNOWN;
-  private int familyStart;
-  private int familyEnd;
-  private int wordsStart;
-  private int wordsEnd;
 
   public PrometheusTextParser(byte[] text, int offset, int length) {
     this.text = text;
     this.at = offset;
     this.end = offset + length;
     this.sample = new SampleText(text, end);
+    this.line = new FamilyLine(text, end, sample);
   }
 
   @Override
@@ -128,21 +125,15 @@ public final class PrometheusTextParser implements ExpositionParser {
     int word = sample.skipBlanks(start);
     boolean help = word > start && isWord(word, "HELP");
     if (!help && !(word > start && isWord(word, "TYPE"))) {
-      at = endOfLineFrom(start);
+      at = line.endOfLine(start);
       return null;
     }
-    at = sample.skipBlanks(word + 4);
-    readFamily();
-    wordsEnd = endOfLineFrom(at);
-    wordsStart = Math.min(at + 1, wordsEnd);
+    at = line.readWords(line.readFamily(sample.skipBlanks(word + 4)));
     if (help) {
-      if (!Utf8.isValid(text, wordsStart, wordsEnd - wordsStart)) {
-        throw sample.error("help text is not a valid utf8 string", wordsStart);
-      }
+      line.checkHelp();
     } else {
-      type = typeOf(sample.string(wordsStart, wordsEnd));
+      type = typeOf(line.words());
     }
-    at = wordsEnd;
     return help ? Entry.HELP : Entry.TYPE;
   }
 
@@ -158,29 +149,6 @@ public final class PrometheusTextParser implements ExpositionParser {
     return true;
   }
 
-  private void readFamily() {
-    if (at < end && text[at] == '"') {
-      int close = sample.endOfQuoted(at, true);
-      familyStart = at + 1;
-      familyEnd = close - 1;
-      at = close;
-    } else if (at < end && SampleText.startsName(text[at])) {
-      familyStart = at;
-      familyEnd = sample.endOfName(at);
-      at = familyEnd;
-    } else {
-      throw sample.error("expected metric name", at);
-    }
-  }
-
-  private int endOfLineFrom(int start) {
-    int lineEnd = start;
-    while (lineEnd < end && text[lineEnd] != '\n') {
-      lineEnd++;
-    }
-    return lineEnd;
-  }
-
   private MetricType typeOf(String word) {
     return switch (word) {
       case "counter" -> MetricType.COUNTER;
@@ -188,7 +156,8 @@ public final class PrometheusTextParser implements ExpositionParser {
       case "histogram" -> MetricType.HISTOGRAM;
       case "summary" -> MetricType.SUMMARY;
       case "untyped" -> MetricType.UNKNOWN;
-      default -> throw sample.error("invalid metric type \"%s\"".formatted(word), wordsStart);
+      default ->
+          throw sample.error("invalid metric type \"%s\"".formatted(word), line.wordsStart());
     };
   }
 
@@ -244,7 +213,7 @@ public final class PrometheusTextParser implements ExpositionParser {
 
   @Override
   public String family() {
-    return sample.string(familyStart, familyEnd);
+    return line.family();
   }
 
   @Override
@@ -254,7 +223,7 @@ public final class PrometheusTextParser implements ExpositionParser {
 
   @Override
   public String help() {
-    return SampleText.unescape(sample.string(wordsStart, wordsEnd), false);
+    return SampleText.unescape(line.words(), false);
   }
 
   @Override

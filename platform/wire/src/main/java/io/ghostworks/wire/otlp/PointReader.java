@@ -58,6 +58,15 @@ final class PointReader {
   private final Ids ids = new Ids();
   private int bucketsOffset;
 
+  // What distributions of all kinds have, of the point that is being read.
+  private long start;
+  private long time;
+  private long count;
+  private double sum;
+  private double min;
+  private double max;
+  private int present;
+
   PointReader(
       ProtoReader reader, AttributeReader attributes, EntryBudget budget, MetricBatch batch) {
     this.reader = reader;
@@ -68,15 +77,15 @@ final class PointReader {
 
   void number(int metric) {
     int outer = reader.enter();
-    long start = 0;
-    long time = 0;
+    long pointStart = 0;
+    long pointTime = 0;
     int flags = 0;
     byte kind = MetricBatch.NO_VALUE;
     long value = 0;
     while (reader.next()) {
       switch (reader.tag()) {
-        case START -> start = reader.fixed64();
-        case TIME -> time = reader.fixed64();
+        case START -> pointStart = reader.fixed64();
+        case TIME -> pointTime = reader.fixed64();
         case NUMBER_AS_DOUBLE -> {
           kind = MetricBatch.DOUBLE_VALUE;
           value = reader.fixed64();
@@ -92,30 +101,17 @@ final class PointReader {
       }
     }
     reader.leave(outer);
-    batch.endPoint(metric, start, time, flags, kind, value);
+    batch.endPoint(metric, pointStart, pointTime, flags, kind, value);
   }
 
   void histogram(int metric) {
     int outer = reader.enter();
     Distributions distributions = batch.distributions();
     int before = distributions.counts().size();
-    long start = 0;
-    long time = 0;
+    beginDistribution();
     int flags = 0;
-    int present = 0;
-    long count = 0;
-    double sum = 0;
-    double min = 0;
-    double max = 0;
     while (reader.next()) {
       switch (reader.tag()) {
-        case START -> start = reader.fixed64();
-        case TIME -> time = reader.fixed64();
-        case COUNT -> count = reader.fixed64();
-        case SUM -> {
-          sum = reader.float64();
-          present |= Distributions.HAS_SUM;
-        }
         case HISTOGRAM_COUNTS -> packedFixed64(distributions.counts());
         case HISTOGRAM_COUNT -> fixed64(distributions.counts());
         case HISTOGRAM_BOUNDS -> packedFixed64(distributions.bounds());
@@ -123,15 +119,9 @@ final class PointReader {
         case HISTOGRAM_EXEMPLAR -> exemplar();
         case HISTOGRAM_ATTRIBUTE -> attributes.keyValue(batch.attributes());
         case HISTOGRAM_FLAGS -> flags = (int) reader.varint();
-        case HISTOGRAM_MIN -> {
-          min = reader.float64();
-          present |= Distributions.HAS_MIN;
-        }
-        case HISTOGRAM_MAX -> {
-          max = reader.float64();
-          present |= Distributions.HAS_MAX;
-        }
-        default -> reader.skip();
+        case HISTOGRAM_MIN -> readMin();
+        case HISTOGRAM_MAX -> readMax();
+        default -> readCommon();
       }
     }
     reader.leave(outer);
@@ -146,14 +136,8 @@ final class PointReader {
     Distributions distributions = batch.distributions();
     int before = distributions.counts().size();
     negative.truncate(0);
-    long start = 0;
-    long time = 0;
+    beginDistribution();
     int flags = 0;
-    int present = 0;
-    long count = 0;
-    double sum = 0;
-    double min = 0;
-    double max = 0;
     int scale = 0;
     long zeroCount = 0;
     double zeroThreshold = 0;
@@ -162,13 +146,6 @@ final class PointReader {
     while (reader.next()) {
       switch (reader.tag()) {
         case EXPONENTIAL_ATTRIBUTE -> attributes.keyValue(batch.attributes());
-        case START -> start = reader.fixed64();
-        case TIME -> time = reader.fixed64();
-        case COUNT -> count = reader.fixed64();
-        case SUM -> {
-          sum = reader.float64();
-          present |= Distributions.HAS_SUM;
-        }
         case EXPONENTIAL_SCALE -> scale = reader.sint32();
         case EXPONENTIAL_ZERO_COUNT -> zeroCount = reader.fixed64();
         case EXPONENTIAL_POSITIVE -> {
@@ -183,16 +160,10 @@ final class PointReader {
         }
         case EXPONENTIAL_FLAGS -> flags = (int) reader.varint();
         case EXPONENTIAL_EXEMPLAR -> exemplar();
-        case EXPONENTIAL_MIN -> {
-          min = reader.float64();
-          present |= Distributions.HAS_MIN;
-        }
-        case EXPONENTIAL_MAX -> {
-          max = reader.float64();
-          present |= Distributions.HAS_MAX;
-        }
+        case EXPONENTIAL_MIN -> readMin();
+        case EXPONENTIAL_MAX -> readMax();
         case EXPONENTIAL_ZERO_THRESHOLD -> zeroThreshold = reader.float64();
-        default -> reader.skip();
+        default -> readCommon();
       }
     }
     reader.leave(outer);
@@ -219,26 +190,53 @@ final class PointReader {
   void summary(int metric) {
     int outer = reader.enter();
     Distributions distributions = batch.distributions();
-    long start = 0;
-    long time = 0;
+    beginDistribution();
     int flags = 0;
-    long count = 0;
-    double sum = 0;
     while (reader.next()) {
       switch (reader.tag()) {
-        case START -> start = reader.fixed64();
-        case TIME -> time = reader.fixed64();
-        case COUNT -> count = reader.fixed64();
-        case SUM -> sum = reader.float64();
         case SUMMARY_QUANTILE -> quantile(distributions.bounds());
         case SUMMARY_ATTRIBUTE -> attributes.keyValue(batch.attributes());
         case SUMMARY_FLAGS -> flags = (int) reader.varint();
-        default -> reader.skip();
+        default -> readCommon();
       }
     }
     reader.leave(outer);
     int row = distributions.end(Distributions.HAS_SUM, count, sum, 0, 0, 0, 0, 0, 0, 0, 0);
     batch.endPoint(metric, start, time, flags, MetricBatch.DISTRIBUTION, row);
+  }
+
+  private void beginDistribution() {
+    start = 0;
+    time = 0;
+    count = 0;
+    sum = 0;
+    min = 0;
+    max = 0;
+    present = 0;
+  }
+
+  /** Reads a field that all kinds have under the same number, or passes over an unknown one. */
+  private void readCommon() {
+    switch (reader.tag()) {
+      case START -> start = reader.fixed64();
+      case TIME -> time = reader.fixed64();
+      case COUNT -> count = reader.fixed64();
+      case SUM -> {
+        sum = reader.float64();
+        present |= Distributions.HAS_SUM;
+      }
+      default -> reader.skip();
+    }
+  }
+
+  private void readMin() {
+    min = reader.float64();
+    present |= Distributions.HAS_MIN;
+  }
+
+  private void readMax() {
+    max = reader.float64();
+    present |= Distributions.HAS_MAX;
   }
 
   private void quantile(LongColumn into) {
@@ -298,12 +296,12 @@ final class PointReader {
     budget.take(1);
     int outer = reader.enter();
     ids.reset();
-    long time = 0;
+    long exemplarTime = 0;
     byte kind = MetricBatch.NO_VALUE;
     long value = 0;
     while (reader.next()) {
       switch (reader.tag()) {
-        case EXEMPLAR_TIME -> time = reader.fixed64();
+        case EXEMPLAR_TIME -> exemplarTime = reader.fixed64();
         case EXEMPLAR_AS_DOUBLE -> {
           kind = MetricBatch.DOUBLE_VALUE;
           value = reader.fixed64();
@@ -319,6 +317,6 @@ final class PointReader {
       }
     }
     reader.leave(outer);
-    batch.exemplars().end(time, kind, value, ids.traceIdHigh, ids.traceIdLow, ids.spanId);
+    batch.exemplars().end(exemplarTime, kind, value, ids.traceIdHigh, ids.traceIdLow, ids.spanId);
   }
 }

@@ -59,6 +59,31 @@ class OtlpDecoderTest {
     return DECODER.logs(OtlpEncoding.JSON, body, 0, body.length);
   }
 
+  /** As the Collector's own receiver, though the specification forbids senders to write names. */
+  @Test
+  void readsEnumsAsNumbersAndAsNames() {
+    for (String kind : new String[] {"2", "\"SPAN_KIND_SERVER\""}) {
+      String json =
+          "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"traceId\":\"5b8efff798038103d269b633813fc60c\","
+              + "\"spanId\":\"eee19b7ec3c1b174\",\"kind\":%s,\"notYetKnown\":{\"a\":[{}]}}]}]}]}"
+                  .formatted(kind);
+      byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+      assertThat(
+              new OtlpDecoder(OtlpLimits.DEFAULT)
+                  .traces(OtlpEncoding.JSON, bytes, 0, bytes.length)
+                  .batch()
+                  .kind(0))
+          .isEqualTo(2);
+    }
+    byte[] unknown =
+        "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"kind\":\"SERVER\"}]}]}]}"
+            .getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() ->
+            new OtlpDecoder(OtlpLimits.DEFAULT)
+                .traces(OtlpEncoding.JSON, unknown, 0, unknown.length))
+        .isInstanceOf(WireFormatException.class);
+  }
+
   @Test
   void readsThePublishedTraceExample() throws Exception {
     byte[] body = shared("trace.json");
