@@ -2,6 +2,7 @@ package io.ghostworks.collector;
 
 import io.ghostworks.collector.attribute.AttributeEditor;
 import io.ghostworks.collector.export.Exporter;
+import io.ghostworks.model.TelemetryTail;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.MetricBatch;
@@ -10,6 +11,7 @@ import io.ghostworks.wire.otlp.OtlpDecoder;
 import io.ghostworks.wire.otlp.OtlpEncoder;
 import io.ghostworks.wire.otlp.OtlpEncoding;
 import io.ghostworks.wire.otlp.OtlpLimits;
+import java.util.function.Function;
 
 /** What pipelines do with batches, for each kind of batch. */
 interface BatchKind<B> {
@@ -26,6 +28,12 @@ interface BatchKind<B> {
 
   /** A batch of its own with the same items. */
   B copy(B batch);
+
+  /** A request with all items. */
+  byte[] encode(OtlpEncoding encoding, B batch);
+
+  /** Where what is stored is given again, by origin. */
+  Function<String, TelemetryTail<B>> tails(SignalTails tails);
 
   BatchKind<SpanBatch> SPANS =
       new BatchKind<>() {
@@ -56,8 +64,18 @@ interface BatchKind<B> {
 
         @Override
         public SpanBatch copy(SpanBatch batch) {
-          byte[] bytes = OtlpEncoder.traces(OtlpEncoding.PROTOBUF, batch);
+          byte[] bytes = encode(OtlpEncoding.PROTOBUF, batch);
           return DECODER.traces(OtlpEncoding.PROTOBUF, bytes, 0, bytes.length).batch();
+        }
+
+        @Override
+        public byte[] encode(OtlpEncoding encoding, SpanBatch batch) {
+          return OtlpEncoder.traces(encoding, batch);
+        }
+
+        @Override
+        public Function<String, TelemetryTail<SpanBatch>> tails(SignalTails tails) {
+          return tails.spans();
         }
       };
 
@@ -90,8 +108,18 @@ interface BatchKind<B> {
 
         @Override
         public LogBatch copy(LogBatch batch) {
-          byte[] bytes = OtlpEncoder.logs(OtlpEncoding.PROTOBUF, batch);
+          byte[] bytes = encode(OtlpEncoding.PROTOBUF, batch);
           return DECODER.logs(OtlpEncoding.PROTOBUF, bytes, 0, bytes.length).batch();
+        }
+
+        @Override
+        public byte[] encode(OtlpEncoding encoding, LogBatch batch) {
+          return OtlpEncoder.logs(encoding, batch);
+        }
+
+        @Override
+        public Function<String, TelemetryTail<LogBatch>> tails(SignalTails tails) {
+          return tails.logs();
         }
       };
 
@@ -124,8 +152,18 @@ interface BatchKind<B> {
 
         @Override
         public MetricBatch copy(MetricBatch batch) {
-          byte[] bytes = OtlpEncoder.metrics(OtlpEncoding.PROTOBUF, batch);
+          byte[] bytes = encode(OtlpEncoding.PROTOBUF, batch);
           return DECODER.metrics(OtlpEncoding.PROTOBUF, bytes, 0, bytes.length).batch();
+        }
+
+        @Override
+        public byte[] encode(OtlpEncoding encoding, MetricBatch batch) {
+          return OtlpEncoder.metrics(encoding, batch);
+        }
+
+        @Override
+        public Function<String, TelemetryTail<MetricBatch>> tails(SignalTails tails) {
+          throw new IllegalStateException("OTLP metrics are not given again");
         }
       };
 

@@ -3,17 +3,12 @@ package io.ghostworks.collector;
 import io.ghostworks.collector.attribute.AttributeEditor;
 import io.ghostworks.collector.config.CollectorConfig;
 import io.ghostworks.collector.config.ComponentId;
-import io.ghostworks.collector.config.ExporterConfig;
 import io.ghostworks.collector.config.Pipeline;
 import io.ghostworks.collector.config.ProcessorConfig;
 import io.ghostworks.collector.config.ReceiverConfig;
 import io.ghostworks.collector.config.Signal;
-import io.ghostworks.collector.export.DebugExporter;
 import io.ghostworks.collector.export.Exporter;
-import io.ghostworks.collector.export.OtlpGrpcTransport;
-import io.ghostworks.collector.export.OtlpHttpTransport;
 import io.ghostworks.collector.export.PrometheusExporter;
-import io.ghostworks.collector.export.QueuedExporter;
 import io.ghostworks.model.Acknowledgement;
 import io.ghostworks.model.OverloadedException;
 import io.ghostworks.model.TelemetrySink;
@@ -23,13 +18,11 @@ import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.MetricBatch;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
-import io.ghostworks.wire.otlp.OtlpEncoding;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -40,30 +33,39 @@ import java.util.concurrent.CompletableFuture;
  * <p>An item is stored once, as the processors of the first pipeline leave it that takes it and
  * stores; further pipelines get a copy, for their exporters only. An item that no pipeline takes is
  * stored as it came. Exporters that lead to this process are that store. Exporters to other systems
- * get what was acknowledged. Thread-safe after {@link #start}.
+ * read what was stored and keep their place, where their pipeline's form can be made of it; what
+ * cannot be read again waits for them in memory. Thread-safe after {@link #start}.
  */
 public final class PipelineGraph implements AutoCloseable {
   private final CollectorConfig config;
-  private final Stores stores;
-  private final Set<String> notStored;
+  private final SignalSinks sinks;
+  private final PipelineOrder order;
   private final PlatformMetrics metrics;
   private final ExportQueue exports;
-  private final Map<ComponentId, Exporter> exporters = new LinkedHashMap<>();
+  private final ExporterSet exporters;
+  private final TailedExports tailed;
   private final Map<ComponentId, MemoryLimiter> limiters = new LinkedHashMap<>();
-  private final List<PrometheusExporter> prometheus = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
+  private final List<String> inMemory = new ArrayList<>();
 
   /**
    * @param notStored ids of pipelines whose items are not stored here
+   * @param positions where exporters stood when the process ended; read here
    */
   public PipelineGraph(
-      CollectorConfig config, Stores stores, Set<String> notStored, Surroundings around) {
+      CollectorConfig config,
+      SignalSinks sinks,
+      Set<String> notStored,
+      ExportPositions positions,
+      Surroundings around) {
     this.config = config;
-    this.stores = stores;
-    this.notStored = Set.copyOf(notStored);
+    this.sinks = sinks;
+    this.order = new PipelineOrder(config, notStored);
     this.metrics = around.metrics();
     this.exports = new ExportQueue(around.clock());
-    config.exporters().forEach((id, exporter) -> addExporter(id, exporter, around));
+    this.exporters = new ExporterSet(config.exporters(), around);
+    this.tailed = new TailedExports(around, positions);
+    this.refusals.addAll(exporters.refusals());
     config
         .processors()
         .forEach((id, processor) -> {
@@ -74,7 +76,16 @@ public final class PipelineGraph implements AutoCloseable {
                     limiter, around.totalBytes(), around.usedBytes(), around.clock()));
           }
         });
-    config.pipelines().forEach(this::refuseExportsOfScrapes);
+    for (Pipeline pipeline : config.pipelines()) {
+      refuseExportsOfScrapes(pipeline);
+      for (ComponentId receiver : pipeline.receivers()) {
+        switch (pipeline.signal()) {
+          case TRACES -> addTailed(pipeline, receiver, BatchKind.SPANS);
+          case LOGS -> addTailed(pipeline, receiver, BatchKind.LOGS);
+          case METRICS -> addTailed(pipeline, receiver, BatchKind.METRICS);
+        }
+      }
+    }
   }
 
   /**
@@ -85,7 +96,7 @@ public final class PipelineGraph implements AutoCloseable {
         pipeline.receivers().stream()
             .anyMatch(id -> config.receivers().get(id) instanceof ReceiverConfig.Prometheus);
     for (ComponentId id : pipeline.exporters()) {
-      if (scrapes && exporters.containsKey(id)) {
+      if (scrapes && exporters.has(id)) {
         refusals.add(
             ("service.pipelines.%s: what the prometheus receiver scrapes is stored, but not given to"
                     + " the exporter %s; put that receiver into a pipeline of its own")
@@ -94,73 +105,22 @@ public final class PipelineGraph implements AutoCloseable {
     }
   }
 
-  private void addExporter(ComponentId id, ExporterConfig exporter, Surroundings around) {
-    switch (exporter) {
-      case ExporterConfig.Debug debug ->
-          exporters.put(id, new DebugExporter(id.toString(), debug.verbosity()));
-      case ExporterConfig.Prometheus served -> {
-        PrometheusExporter serving = new PrometheusExporter(served, around.clock());
-        exporters.put(id, serving);
-        prometheus.add(serving);
+  /** Lets exporters read what is stored, and says of which that cannot be. */
+  private <B> void addTailed(Pipeline pipeline, ComponentId receiver, BatchKind<B> kind) {
+    for (ComponentId id : pipeline.exporters()) {
+      Optional<ExporterSet.Remote> remote = exporters.remote(id);
+      if (remote.isEmpty() || !remote.get().sender().carries(pipeline.signal())) {
+        continue;
       }
-      case ExporterConfig.Otlp otlp -> {
-        if (!Destination.isHere(otlp.endpoint(), around)) {
-          OtlpGrpcTransport transport =
-              new OtlpGrpcTransport(otlp, around.hosts().resolve(otlp.endpoint()));
-          exporters.put(id, queued(id, otlp.sending(), OtlpEncoding.PROTOBUF, transport, around));
-        }
-      }
-      case ExporterConfig.OtlpHttp http -> {
-        Map<Signal, String> elsewhere = new LinkedHashMap<>(http.urls());
-        elsewhere.values().removeIf(url -> Destination.isHere(address(url), around));
-        if (!elsewhere.isEmpty()) {
-          ExporterConfig.OtlpHttp remote =
-              new ExporterConfig.OtlpHttp(elsewhere, http.encoding(), http.sending());
-          exporters.put(
-              id,
-              queued(
-                  id,
-                  http.sending(),
-                  http.encoding(),
-                  new OtlpHttpTransport(remote, around.http()),
-                  around));
-        }
-      }
-      case ExporterConfig.Jaeger jaeger -> {
-        if (!Destination.isHere(jaeger.endpoint(), around)) {
-          refusals.add(
-              ("exporters.%s: %s is another system, and Jaeger's own protocol is not spoken to other"
-                      + " systems; use the otlp exporter with port 4317")
-                  .formatted(id, jaeger.endpoint()));
-        }
-      }
-      case ExporterConfig.Other other -> {
-        // Reading the file has refused it already where a pipeline uses it.
+      switch (order.form(pipeline, receiver)) {
+        case PipelineOrder.Form.Made made ->
+            tailed.add(id, remote.get(), pipeline, receiver, kind, steps(made.processors(), kind));
+        case PipelineOrder.Form.Lost lost ->
+            inMemory.add(
+                "what exporter %s of pipeline %s sends waits in memory only, as %s"
+                    .formatted(id, pipeline.id(), lost.why()));
       }
     }
-  }
-
-  private static QueuedExporter queued(
-      ComponentId id,
-      ExporterConfig.Sending sending,
-      OtlpEncoding encoding,
-      io.ghostworks.collector.export.Transport transport,
-      Surroundings around) {
-    return new QueuedExporter(
-        id.toString(),
-        sending,
-        encoding,
-        transport,
-        around.clock(),
-        around.timers(),
-        around.random(),
-        around.metrics());
-  }
-
-  private static String address(String url) {
-    URI uri = URI.create(url);
-    int port = uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
-    return uri.getHost() + ":" + port;
   }
 
   /** What the file asks for and this process, with its host map, does not do; empty if nothing. */
@@ -168,9 +128,14 @@ public final class PipelineGraph implements AutoCloseable {
     return List.copyOf(refusals);
   }
 
+  /** Which exporters lose what waits when the process ends, one line each with the reason. */
+  public List<String> inMemory() {
+    return inMemory.stream().distinct().toList();
+  }
+
   /** The exporters that want to be scraped; the server binds their ports. */
   public List<PrometheusExporter> prometheusExporters() {
-    return List.copyOf(prometheus);
+    return exporters.prometheus();
   }
 
   /** What the file leaves unstored, one line a pipeline. */
@@ -178,7 +143,8 @@ public final class PipelineGraph implements AutoCloseable {
     List<String> lines = new ArrayList<>();
     for (Pipeline pipeline : config.pipelines()) {
       for (ComponentId receiver : pipeline.receivers()) {
-        if (notStored.contains(pipeline.id()) && storing(pipeline.signal(), receiver).isEmpty()) {
+        if (order.notStored().contains(pipeline.id())
+            && order.storing(pipeline.signal(), receiver).isEmpty()) {
           lines.add(
               "%s of receiver %s (pipeline %s)"
                   .formatted(pipeline.signal().word(), receiver, pipeline.id()));
@@ -190,26 +156,29 @@ public final class PipelineGraph implements AutoCloseable {
 
   /** Ids of {@code collector.not_stored} that the file does not have. */
   public List<String> unknownNotStored() {
-    return notStored.stream()
+    return order.notStored().stream()
         .filter(id -> config.pipelines().stream().noneMatch(p -> p.id().equals(id)))
         .sorted()
         .toList();
   }
 
-  private List<Pipeline> storing(Signal signal, ComponentId receiver) {
-    return taking(signal, receiver).stream().filter(p -> !notStored.contains(p.id())).toList();
+  /**
+   * The position of log records and spans behind which exporters have not sent everything; the
+   * largest where none waits. Changes while exporters send.
+   */
+  public long readThrough() {
+    return tailed.readThrough();
   }
 
-  private List<Pipeline> taking(Signal signal, ComponentId receiver) {
-    return config.pipelines().stream()
-        .filter(p -> p.signal() == signal && p.receivers().contains(receiver))
-        .toList();
-  }
-
-  /** Begins to send. */
-  public void start() {
-    exporters.values().forEach(Exporter::start);
+  /**
+   * Begins to send.
+   *
+   * @param tails gives again what {@link SignalSinks} stored
+   */
+  public void start(SignalTails tails) {
+    exporters.start();
     exports.start();
+    tailed.start(tails);
   }
 
   /** Exports what waits, on the calling thread, where the graph is not started. For simulations. */
@@ -219,25 +188,25 @@ public final class PipelineGraph implements AutoCloseable {
 
   /** Where a receiver offers spans. */
   public TelemetrySink<SpanBatch> traces(ComponentId receiver) {
-    return sink(Signal.TRACES, receiver, BatchKind.SPANS, stores.spans());
+    return sink(Signal.TRACES, receiver, BatchKind.SPANS, sinks.spans().apply(receiver.toString()));
   }
 
   /** Where a receiver offers log records of OTLP. */
   public TelemetrySink<LogBatch> logs(ComponentId receiver) {
-    return sink(Signal.LOGS, receiver, BatchKind.LOGS, stores.logs());
+    return sink(Signal.LOGS, receiver, BatchKind.LOGS, sinks.logs().apply(receiver.toString()));
   }
 
   /** Where a receiver offers metrics of OTLP. */
   public TelemetrySink<MetricBatch> metrics(ComponentId receiver) {
-    return sink(Signal.METRICS, receiver, BatchKind.METRICS, stores.metrics());
+    return sink(Signal.METRICS, receiver, BatchKind.METRICS, sinks.metrics());
   }
 
   /** Where a prometheus receiver offers its scrapes. */
   public TelemetrySink<SeriesBatch> scrapes(ComponentId receiver) {
-    List<Pipeline> pipelines = taking(Signal.METRICS, receiver);
-    List<Pipeline> storing = storing(Signal.METRICS, receiver);
-    boolean stores = pipelines.isEmpty() || !storing.isEmpty();
-    List<MemoryLimiter> memory = limiters(storing.isEmpty() ? pipelines : storing.subList(0, 1));
+    List<Pipeline> pipelines = order.taking(Signal.METRICS, receiver);
+    Optional<Pipeline> storing = order.storing(Signal.METRICS, receiver);
+    boolean stores = pipelines.isEmpty() || storing.isPresent();
+    List<MemoryLimiter> memory = limiters(storing.map(List::of).orElse(pipelines));
     return (tenant, batch) -> {
       try {
         memory.forEach(MemoryLimiter::admit);
@@ -245,7 +214,7 @@ public final class PipelineGraph implements AutoCloseable {
         return CompletableFuture.failedFuture(e);
       }
       return stores
-          ? this.stores.series().offer(tenant, batch)
+          ? sinks.series().offer(tenant, batch)
           : CompletableFuture.completedFuture(Acknowledgement.accepted(batch.rows()));
     };
   }
@@ -265,28 +234,44 @@ public final class PipelineGraph implements AutoCloseable {
 
   private <B> TelemetrySink<B> sink(
       Signal signal, ComponentId receiver, BatchKind<B> kind, TelemetrySink<B> store) {
-    List<Route<B>> routes = new ArrayList<>();
-    for (Pipeline pipeline : taking(signal, receiver)) {
-      routes.add(route(pipeline, kind));
-    }
-    if (routes.isEmpty()) {
+    List<Pipeline> pipelines = order.taking(signal, receiver);
+    if (pipelines.isEmpty()) {
       return store;
     }
-    int first = 0;
-    while (first < routes.size() && notStored.contains(routes.get(first).pipeline())) {
-      first++;
+    Optional<Pipeline> storing = order.storing(signal, receiver);
+    Pipeline first = storing.orElse(pipelines.getFirst());
+    List<Route<B>> others = new ArrayList<>();
+    for (Pipeline pipeline : pipelines) {
+      if (!pipeline.equals(first)) {
+        others.add(route(pipeline, receiver, kind));
+      }
     }
-    boolean stored = first < routes.size();
-    Route<B> main = routes.get(stored ? first : 0);
-    List<Route<B>> others = new ArrayList<>(routes);
-    others.remove(main);
     others.removeIf(route -> route.exporters().isEmpty());
-    return new PipelineSink<>(kind, main, others, stored ? store : null, exports);
+    return new PipelineSink<>(
+        kind,
+        route(first, receiver, kind),
+        others,
+        storing.isPresent() ? store : null,
+        exports,
+        tailed.waker(signal, receiver));
   }
 
-  private <B> Route<B> route(Pipeline pipeline, BatchKind<B> kind) {
+  private <B> Route<B> route(Pipeline pipeline, ComponentId receiver, BatchKind<B> kind) {
+    boolean stored = order.form(pipeline, receiver) instanceof PipelineOrder.Form.Made;
+    List<Route.Target> targets = new ArrayList<>();
+    for (ComponentId id : pipeline.exporters()) {
+      exporters.local(id).ifPresent(exporter -> targets.add(target(id, exporter)));
+      exporters
+          .remote(id)
+          .filter(remote -> !stored)
+          .ifPresent(remote -> targets.add(target(id, exporters.queued(id, remote))));
+    }
+    return new Route<>(pipeline.id(), steps(pipeline.processors(), kind), targets);
+  }
+
+  private <B> List<Route.Step<B>> steps(List<ComponentId> processors, BatchKind<B> kind) {
     List<Route.Step<B>> steps = new ArrayList<>();
-    for (ComponentId id : pipeline.processors()) {
+    for (ComponentId id : processors) {
       switch (config.processors().get(id)) {
         case ProcessorConfig.Attributes attributes -> {
           AttributeEditor editor = new AttributeEditor(attributes.actions());
@@ -312,15 +297,13 @@ public final class PipelineGraph implements AutoCloseable {
             throw new IllegalStateException("a pipeline names an unknown processor: " + id);
       }
     }
-    List<Route.Target> targets =
-        pipeline.exporters().stream().filter(exporters::containsKey).map(this::target).toList();
-    return new Route<>(pipeline.id(), steps, targets);
+    return steps;
   }
 
-  private Route.Target target(ComponentId id) {
+  private Route.Target target(ComponentId id, Exporter exporter) {
     return new Route.Target(
         id.toString(),
-        Objects.requireNonNull(exporters.get(id)),
+        exporter,
         metrics.counter(
             "ghostworks_exporter_dropped_batches_total",
             "Batches that found no room on their way to an exporter; they are stored here.",
@@ -330,6 +313,7 @@ public final class PipelineGraph implements AutoCloseable {
   @Override
   public void close() {
     exports.close();
-    exporters.values().forEach(Exporter::close);
+    tailed.close();
+    exporters.close();
   }
 }

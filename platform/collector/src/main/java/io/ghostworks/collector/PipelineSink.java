@@ -16,22 +16,26 @@ final class PipelineSink<B> implements TelemetrySink<B> {
   private final List<Route<B>> others;
   private final @Nullable TelemetrySink<B> store;
   private final ExportQueue exports;
+  private final Runnable stored;
 
   /**
    * @param store null where no pipeline stores
    * @param exports gets what is acknowledged
+   * @param stored runs after something was stored
    */
   PipelineSink(
       BatchKind<B> kind,
       Route<B> main,
       List<Route<B>> others,
       @Nullable TelemetrySink<B> store,
-      ExportQueue exports) {
+      ExportQueue exports,
+      Runnable stored) {
     this.kind = kind;
     this.main = main;
     this.others = List.copyOf(others);
     this.store = store;
     this.exports = exports;
+    this.stored = stored;
   }
 
   @Override
@@ -53,7 +57,11 @@ final class PipelineSink<B> implements TelemetrySink<B> {
       return CompletableFuture.completedFuture(answer);
     }
     CompletableFuture<Acknowledgement> answer = store.offer(tenant, batch);
-    var _ = answer.thenRun(() -> export(tenant, batch, copies));
+    var _ =
+        answer.thenRun(() -> {
+          export(tenant, batch, copies);
+          stored.run();
+        });
     return answer;
   }
 

@@ -10,6 +10,7 @@ import io.ghostworks.config.Findings;
 import io.ghostworks.config.YamlReader;
 import io.ghostworks.model.Acknowledgement;
 import io.ghostworks.model.OverloadedException;
+import io.ghostworks.model.TelemetryTail;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.SeriesBatch;
@@ -59,6 +60,19 @@ class PipelineGraphTest {
   private final OutboundHttp http = new OutboundHttp(HostMap.NONE, Duration.ofSeconds(1), null);
   private final PlatformMetrics platformMetrics = new PlatformMetrics();
   private final AtomicLong usedBytes = new AtomicLong();
+  private final ExportPositions positions =
+      new ExportPositions() {
+        @Override
+        public Map<String, Long> load() {
+          return Map.of();
+        }
+
+        @Override
+        public void save(String reader, long position) {}
+
+        @Override
+        public void forget(String reader) {}
+      };
   private final List<SpanBatch> spans = new ArrayList<>();
   private final List<MetricBatch> metrics = new ArrayList<>();
   private final List<SeriesBatch> series = new ArrayList<>();
@@ -76,6 +90,7 @@ class PipelineGraphTest {
         http,
         time,
         time,
+        Runnable::run,
         () -> 0.5,
         platformMetrics,
         usedBytes::get,
@@ -91,13 +106,18 @@ class PipelineGraphTest {
             name -> null,
             findings);
     assertThat(findings.errors()).isEmpty();
-    Stores stores =
-        new Stores(
-            (tenant, batch) -> kept(spans, batch, batch.rows()),
-            (tenant, batch) -> CompletableFuture.completedFuture(Acknowledgement.accepted(0)),
+    SignalSinks sinks =
+        new SignalSinks(
+            origin -> (tenant, batch) -> kept(spans, batch, batch.rows()),
+            origin ->
+                (tenant, batch) -> CompletableFuture.completedFuture(Acknowledgement.accepted(0)),
             (tenant, batch) -> kept(metrics, batch, batch.points()),
             (tenant, batch) -> kept(series, batch, batch.rows()));
-    return new PipelineGraph(config, stores, notStored, around(hosts));
+    return new PipelineGraph(config, sinks, notStored, positions, around(hosts));
+  }
+
+  private static <B> TelemetryTail<B> noTail() {
+    throw new AssertionError("nothing is to be read again");
   }
 
   private static <B> CompletableFuture<Acknowledgement> kept(List<B> list, B batch, int rows) {
@@ -156,6 +176,44 @@ class PipelineGraphTest {
         graph("metrics: {receivers: [otlp], exporters: [debug]}", Set.of(), Map.of());
     graph.traces(OTLP).offer(TenantId.DEFAULT, span()).join();
     assertThat(spans.getFirst().resources().attributes().findString(0, "env")).isNull();
+  }
+
+  @Test
+  void saysWhatWaitsInMemoryOnlyAndWhy() {
+    Map<String, String> elsewhere = Map.of("localhost:4317", "10.0.0.1:4317");
+    assertThat(
+            graph(
+                    """
+                    traces: {receivers: [otlp], processors: [resource], exporters: [otlp]}
+                    traces/b: {receivers: [otlp], processors: [resource, attributes], exporters: [otlp]}
+                    """,
+                    Set.of(),
+                    elsewhere)
+                .inMemory())
+        .as("what is stored can be made into what both pipelines leave")
+        .isEmpty();
+    assertThat(
+            graph(
+                    """
+                    traces: {receivers: [otlp], processors: [resource], exporters: [debug]}
+                    traces/b: {receivers: [otlp], processors: [attributes], exporters: [otlp]}
+                    metrics: {receivers: [otlp], exporters: [otlp]}
+                    logs: {receivers: [otlp], exporters: [otlp]}
+                    """,
+                    Set.of("logs"),
+                    elsewhere)
+                .inMemory())
+        .containsExactly(
+            "what exporter otlp of pipeline traces/b sends waits in memory only, as items are stored"
+                + " as the processors of the pipeline traces leave them",
+            "what exporter otlp of pipeline metrics sends waits in memory only, as metrics are"
+                + " stored as samples, of which OTLP cannot be made again",
+            "what exporter otlp of pipeline logs sends waits in memory only, as its items are not"
+                + " stored");
+    assertThat(
+            graph("traces: {receivers: [otlp], exporters: [otlp]}", Set.of(), Map.of()).inMemory())
+        .as("this process is the store")
+        .isEmpty();
   }
 
   @Test
@@ -258,7 +316,7 @@ class PipelineGraphTest {
   void exportsOnAThreadOfItsOwnOnceStarted() {
     PipelineGraph graph =
         graph("metrics: {receivers: [otlp], exporters: [prometheus]}", Set.of(), Map.of());
-    graph.start();
+    graph.start(new SignalTails(origin -> noTail(), origin -> noTail()));
     graph.metrics(OTLP).offer(TenantId.DEFAULT, metric()).join();
     var exporter = graph.prometheusExporters().getFirst();
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
@@ -287,13 +345,14 @@ class PipelineGraphTest {
                 io.ghostworks.wire.otlp.metrics.MetricTranslation.DEFAULT),
             time);
     List<LogBatch> logs = new ArrayList<>();
-    Stores stores =
-        Stores.filing(
-            (tenant, batch) -> kept(spans, batch, 0),
-            (tenant, batch) -> kept(logs, batch, 0),
+    SignalSinks sinks =
+        SignalSinks.filing(
+            origin -> (tenant, batch) -> kept(spans, batch, 0),
+            origin -> (tenant, batch) -> kept(logs, batch, 0),
+            (tenant, batch) -> kept(series, batch, batch.rows()),
             (tenant, batch) -> kept(series, batch, batch.rows()),
             filing);
-    assertThat(stores.metrics().offer(TenantId.DEFAULT, metric()).join().acceptedRows())
+    assertThat(sinks.metrics().offer(TenantId.DEFAULT, metric()).join().acceptedRows())
         .isEqualTo(1);
     assertThat(series.getFirst().sets().labels(0).metricName()).isEqualTo("jobs");
   }

@@ -5,6 +5,7 @@ import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.storage.directory.DiskSpaceGuard;
 import io.ghostworks.storage.file.FileSystem;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,6 +17,9 @@ import java.util.random.RandomGenerator;
  * @param disk refuses when the disk runs low
  * @param memory gives the bytes of the native buffers
  * @param background prepares the next segment; may run tasks later or, in simulations, at once
+ * @param readThrough the position behind which readers over restarts have not read, the largest
+ *     where there are none: as an open {@link JournalTail} they keep what they have not read, as
+ *     long as the byte budget permits; quick to tell, from any thread
  */
 public record JournalEnvironment(
     FileSystem files,
@@ -23,4 +27,22 @@ public record JournalEnvironment(
     RandomGenerator random,
     DiskSpaceGuard disk,
     MemoryBudget memory,
-    Executor background) {}
+    Executor background,
+    LongSupplier readThrough) {
+
+  /** Surroundings without readers over restarts. */
+  public JournalEnvironment(
+      FileSystem files,
+      Clock clock,
+      RandomGenerator random,
+      DiskSpaceGuard disk,
+      MemoryBudget memory,
+      Executor background) {
+    this(files, clock, random, disk, memory, background, () -> Long.MAX_VALUE);
+  }
+
+  /** The same with readers over restarts. */
+  public JournalEnvironment withReadThrough(LongSupplier newReadThrough) {
+    return new JournalEnvironment(files, clock, random, disk, memory, background, newReadThrough);
+  }
+}

@@ -336,6 +336,7 @@ final class SegmentChain {
   private boolean dropReleased(boolean pressed) {
     long through = released;
     if (!pressed) {
+      through = Math.min(through, environment.readThrough().getAsLong());
       for (FileJournalTail tail : tails) {
         through = Math.min(through, tail.position());
       }

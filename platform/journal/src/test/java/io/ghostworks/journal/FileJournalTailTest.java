@@ -8,6 +8,7 @@ import io.ghostworks.storage.bytes.BytesInput;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class FileJournalTailTest {
@@ -49,6 +50,27 @@ class FileJournalTailTest {
       assertThat(frames.keySet()).contains(70L);
       assertThat(tail.framesMissed()).isPositive();
       assertThat(frames.size() + tail.framesMissed()).isEqualTo(70);
+    }
+  }
+
+  @Test
+  void keepsWhatReadersOverRestartsHaveNotRead() throws Exception {
+    AtomicLong readThrough = new AtomicLong(4);
+    fixture.readThrough = readThrough::get;
+    try (FileJournal journal = fixture.openAndReplay(0)) {
+      append(journal, 1, 40);
+      journal.release(40);
+    }
+    try (FileJournal journal = fixture.openAndReplay(40)) {
+      journal.release(40);
+      try (JournalTail tail = journal.tail(4)) {
+        assertThat(tail.read(new TextHandler(frames), 100)).isEqualTo(36);
+        assertThat(tail.framesMissed()).isZero();
+      }
+      int kept = journal.statistics().segments();
+      readThrough.set(40);
+      journal.release(40);
+      assertThat(journal.statistics().segments()).isLessThan(kept);
     }
   }
 

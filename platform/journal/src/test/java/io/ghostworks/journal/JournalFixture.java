@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /**
  * A journal on a simulated disk with small segments, and an engine that remembers frames as text.
@@ -31,6 +32,7 @@ final class JournalFixture {
   final Heard heard = new Heard();
   final Map<Long, String> applied = new TreeMap<>();
   final Random random;
+  LongSupplier readThrough = () -> Long.MAX_VALUE;
   JournalOptions options =
       JournalOptions.defaults().withSegmentBytes(4 * PAGE, PAGE).withBytesMax(32L * 4 * PAGE);
 
@@ -46,7 +48,8 @@ final class JournalFixture {
 
   FileJournal open() throws IOException {
     JournalEnvironment environment =
-        new JournalEnvironment(files, time, random, disk, memory, Runnable::run);
+        new JournalEnvironment(files, time, random, disk, memory, Runnable::run)
+            .withReadThrough(readThrough);
     return FileJournal.open(environment, DIRECTORY, options, heard);
   }
 

@@ -7,9 +7,12 @@ import io.ghostworks.storage.bytes.DamagedDataException;
 
 /**
  * Frames of the records engine in its journal: the rows of one batch that have one retention class.
+ * The origin says by whose sink they came, so that a tail can give those alone.
  *
  * <pre>
- * frame := kind:u8 (1 log records, 2 spans) tenant:string retentionClass:u8 batch   // batch as BatchSchema.encode puts it
+ * frame := kind:u8 tenant:string retentionClass:u8 origin batch   // batch as BatchSchema.encode puts it
+ * kind  := 1 log records, 2 spans, both without an origin; 3 log records, 4 spans, both with one
+ * origin := string where the kind has one, else nothing
  * </pre>
  *
  * Frames define nothing for others: each stands alone.
@@ -18,30 +21,39 @@ final class Frames {
 
   static final int LOGS = 1;
   static final int SPANS = 2;
+  private static final int WITH_ORIGIN = 2;
   private static final int ENCODED_BYTES_MAX = 1 << 30;
   private static final int INITIAL_BYTES = 4096;
 
   private Frames() {}
 
   /** What stands before the batch. */
-  record Header(int kind, TenantId tenant, RetentionClass retention) {}
+  record Header(int kind, TenantId tenant, RetentionClass retention, String origin) {}
 
   static <B> BytesOutput encode(
-      SignalStore<B> store, TenantId tenant, RetentionClass retention, B batch) {
+      SignalStore<B> store, TenantId tenant, RetentionClass retention, String origin, B batch) {
     BytesOutput out = new BytesOutput(INITIAL_BYTES, ENCODED_BYTES_MAX);
-    out.putByte(store.frameKind());
+    out.putByte(store.frameKind() + (origin.isEmpty() ? 0 : WITH_ORIGIN));
     out.putString(tenant.value());
     out.putByte(retention.code());
+    if (!origin.isEmpty()) {
+      out.putString(origin);
+    }
     store.schema().encode(batch, out);
     return out;
   }
 
   /** Reads the header; the batch follows. */
   static Header header(BytesInput in) throws DamagedDataException {
-    int kind = in.getByte();
-    if (kind != LOGS && kind != SPANS) {
-      throw new DamagedDataException("a frame's kind must be 1 or 2, got %d".formatted(kind));
+    int code = in.getByte();
+    if (code < LOGS || code > SPANS + WITH_ORIGIN) {
+      throw new DamagedDataException("a frame's kind must be 1 to 4, got %d".formatted(code));
     }
-    return new Header(kind, new TenantId(in.getString()), RetentionClass.of(in.getByte()));
+    boolean hasOrigin = code > SPANS;
+    return new Header(
+        hasOrigin ? code - WITH_ORIGIN : code,
+        new TenantId(in.getString()),
+        RetentionClass.of(in.getByte()),
+        hasOrigin ? in.getString() : "");
   }
 }

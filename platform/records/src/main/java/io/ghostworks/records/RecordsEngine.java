@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class RecordsEngine implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RecordsEngine.class);
+  private static final String NO_ORIGIN = "";
 
   private final LiveRecords live = new LiveRecords();
   private final MemoryBudget memory;
@@ -124,32 +125,42 @@ public final class RecordsEngine implements AutoCloseable {
 
   /** Takes log records of senders that wait; their streams must be set. */
   public TelemetrySink<LogBatch> logSink() {
-    return (tenant, batch) -> logs.offer(tenant, batch, AppendOptions.AWAITED);
+    return logSink(NO_ORIGIN);
+  }
+
+  /** Takes log records of senders that wait, for {@link #logTail} of the same origin. */
+  public TelemetrySink<LogBatch> logSink(String origin) {
+    return (tenant, batch) -> logs.offer(tenant, origin, batch, AppendOptions.AWAITED);
   }
 
   /** Takes spans of senders that wait. */
   public TelemetrySink<SpanBatch> spanSink() {
-    return (tenant, batch) -> spans.offer(tenant, batch, AppendOptions.AWAITED);
+    return spanSink(NO_ORIGIN);
+  }
+
+  /** Takes spans of senders that wait, for {@link #spanTail} of the same origin. */
+  public TelemetrySink<SpanBatch> spanSink(String origin) {
+    return (tenant, batch) -> spans.offer(tenant, origin, batch, AppendOptions.AWAITED);
   }
 
   /** Takes log records for which nobody waits: the platform's own. */
   public TelemetrySink<LogBatch> logSinkRidingAlong() {
-    return (tenant, batch) -> logs.offer(tenant, batch, AppendOptions.RIDING_ALONG);
+    return (tenant, batch) -> logs.offer(tenant, NO_ORIGIN, batch, AppendOptions.RIDING_ALONG);
   }
 
   /** Takes spans for which nobody waits: the platform's own. */
   public TelemetrySink<SpanBatch> spanSinkRidingAlong() {
-    return (tenant, batch) -> spans.offer(tenant, batch, AppendOptions.RIDING_ALONG);
+    return (tenant, batch) -> spans.offer(tenant, NO_ORIGIN, batch, AppendOptions.RIDING_ALONG);
   }
 
-  /** Gives acknowledged log records again. */
-  public TelemetryTail<LogBatch> logTail() {
-    return new RecordsTail<>(journal, live.logs());
+  /** Gives acknowledged log records of an origin again, "" for those without one. */
+  public TelemetryTail<LogBatch> logTail(String origin) {
+    return new RecordsTail<>(journal, live.logs(), origin);
   }
 
-  /** Gives acknowledged spans again. */
-  public TelemetryTail<SpanBatch> spanTail() {
-    return new RecordsTail<>(journal, live.spans());
+  /** Gives acknowledged spans of an origin again, "" for those without one. */
+  public TelemetryTail<SpanBatch> spanTail(String origin) {
+    return new RecordsTail<>(journal, live.spans(), origin);
   }
 
   /** Answers queries. */

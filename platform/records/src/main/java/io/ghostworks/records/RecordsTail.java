@@ -8,8 +8,8 @@ import io.ghostworks.storage.bytes.BytesInput;
 import java.io.IOException;
 
 /**
- * Gives acknowledged batches of one kind again, one for each frame of the journal. Safe for use by
- * many threads.
+ * Gives acknowledged batches of one kind and origin again, one for each frame of the journal. Safe
+ * for use by many threads, each with a cursor of its own.
  *
  * @param <B> the batch
  */
@@ -17,20 +17,52 @@ final class RecordsTail<B> implements TelemetryTail<B> {
 
   private final Journal journal;
   private final SignalStore<B> store;
+  private final String origin;
 
-  RecordsTail(Journal journal, SignalStore<B> store) {
+  RecordsTail(Journal journal, SignalStore<B> store, String origin) {
     this.journal = journal;
     this.store = store;
+    this.origin = origin;
   }
 
   @Override
-  public long read(long afterPosition, Reader<B> reader) throws IOException {
-    try (JournalTail tail = journal.tail(afterPosition)) {
+  public long endPosition() {
+    return journal.appliedSequence();
+  }
+
+  @Override
+  public Cursor<B> cursor(long afterPosition) throws IOException {
+    return new FrameCursor(journal.tail(afterPosition));
+  }
+
+  private final class FrameCursor implements Cursor<B> {
+    private final JournalTail tail;
+
+    FrameCursor(JournalTail tail) {
+      this.tail = tail;
+    }
+
+    @Override
+    public void read(Reader<B> reader) throws IOException {
       Decoding decoding = new Decoding(reader);
       while (!decoding.stopped && tail.read(decoding, 1) > 0) {
         // Each frame goes to the reader on its way.
       }
-      return Math.max(afterPosition, tail.position());
+    }
+
+    @Override
+    public long position() {
+      return tail.position();
+    }
+
+    @Override
+    public long framesMissed() {
+      return tail.framesMissed();
+    }
+
+    @Override
+    public void close() throws IOException {
+      tail.close();
     }
   }
 
@@ -51,7 +83,7 @@ final class RecordsTail<B> implements TelemetryTail<B> {
     @Override
     public void frame(long sequence, BytesInput in) throws IOException {
       Frames.Header header = Frames.header(in);
-      if (header.kind() == store.frameKind()) {
+      if (header.kind() == store.frameKind() && header.origin().equals(origin)) {
         stopped = !reader.batch(sequence, header.tenant(), store.schema().decode(in));
       }
     }

@@ -60,10 +60,15 @@ final class SignalIngest<B> {
     this.frameBytesMax = frameBytesMax;
   }
 
-  /** See {@link io.ghostworks.model.TelemetrySink#offer}. */
-  CompletableFuture<Acknowledgement> offer(TenantId tenant, B batch, AppendOptions options) {
+  /**
+   * See {@link io.ghostworks.model.TelemetrySink#offer}.
+   *
+   * @param origin the tail that gives the batch again
+   */
+  CompletableFuture<Acknowledgement> offer(
+      TenantId tenant, String origin, B batch, AppendOptions options) {
     Admission.Admitted<B> admitted = admission.apply(batch);
-    Offer offer = new Offer(tenant, options);
+    Offer offer = new Offer(tenant, origin, options);
     admitted.batches().forEach((retention, rows) -> offer.append(rows, retention));
     List<Rejection> rejections = new ArrayList<>(admitted.rejections());
     offer.tooLarge(rejections);
@@ -85,14 +90,16 @@ final class SignalIngest<B> {
   /** One call's frames. */
   private final class Offer {
     private final TenantId tenant;
+    private final String origin;
     private final AppendOptions options;
     private final List<CompletableFuture<Long>> frames = new ArrayList<>();
     private int rows;
     private int rowsTooLarge;
     private int bytesTooLarge;
 
-    Offer(TenantId tenant, AppendOptions options) {
+    Offer(TenantId tenant, String origin, AppendOptions options) {
       this.tenant = tenant;
+      this.origin = origin;
       this.options = options;
     }
 
@@ -105,7 +112,7 @@ final class SignalIngest<B> {
       }
       BytesOutput frame;
       try {
-        frame = Frames.encode(store, tenant, retention, batch);
+        frame = Frames.encode(store, tenant, retention, origin, batch);
       } catch (RuntimeException e) {
         memory.release(batchBytes);
         throw e;

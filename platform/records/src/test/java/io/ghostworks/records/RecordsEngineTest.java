@@ -501,7 +501,7 @@ class RecordsEngineTest {
     long first =
         fixture
             .engine
-            .logTail()
+            .logTail("")
             .read(
                 0,
                 (position, tenant, batch) -> {
@@ -511,7 +511,7 @@ class RecordsEngineTest {
     long last =
         fixture
             .engine
-            .logTail()
+            .logTail("")
             .read(
                 first,
                 (position, tenant, batch) -> {
@@ -519,14 +519,35 @@ class RecordsEngineTest {
                   return true;
                 });
     assertThat(seen).containsExactly("acme a", "globex b");
-    assertThat(fixture.engine.logTail().read(last, (position, tenant, batch) -> true))
+    assertThat(fixture.engine.logTail("").read(last, (position, tenant, batch) -> true))
         .isEqualTo(last);
     List<String> spans = new ArrayList<>();
     fixture
         .engine
-        .spanTail()
+        .spanTail("")
         .read(0, (position, tenant, batch) -> spans.add(batch.arena().text(batch.name(0))));
     assertThat(spans).containsExactly("s");
+  }
+
+  @Test
+  void aTailGivesItsOriginAloneAlsoAfterARestart() throws IOException {
+    var _ = fixture.engine.logSink("otlp").offer(TENANT, lines(fixture.now(), "a"));
+    var _ = fixture.engine.spanSink("otlp").offer(TENANT, span(fixture.now(), 5, 1, "s"));
+    fixture.engine.drive();
+    fixture.offer(TENANT, lines(fixture.now(), "b"));
+    fixture.kill();
+    assertThat(fixture.engine.logTail("otlp").endPosition()).isEqualTo(3);
+    List<String> seen = new ArrayList<>();
+    fixture
+        .engine
+        .logTail("otlp")
+        .read(0, (position, tenant, batch) -> seen.add(batch.body().string(0)));
+    fixture
+        .engine
+        .spanTail("otlp")
+        .read(0, (position, tenant, batch) -> seen.add(batch.arena().text(batch.name(0))));
+    assertThat(seen).containsExactly("a", "s");
+    assertThat(fixture.bodies(TENANT)).containsExactly("a", "b");
   }
 
   @Test

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * <p>Nothing is scraped before {@link #apply}. {@link #close} ends everything at once and writes no
  * staleness markers, so that a restart leaves no gap.
  */
-public final class ScrapeManager implements AutoCloseable {
+public final class ScrapePools implements AutoCloseable {
 
   /** Makes the client of a job; a seam for tests. */
   interface Clients {
@@ -45,7 +45,7 @@ public final class ScrapeManager implements AutoCloseable {
    * @param sink takes one batch a scrape; what it refuses is counted and not offered again
    * @param scrapes runs each scrape as a task that waits for the network: virtual threads
    */
-  public ScrapeManager(
+  public ScrapePools(
       ScrapeSettings settings,
       TenantId tenant,
       TelemetrySink<SeriesBatch> sink,
@@ -59,7 +59,7 @@ public final class ScrapeManager implements AutoCloseable {
         context(settings, tenant, sink, clock, timers, scrapes, metrics));
   }
 
-  ScrapeManager(ScrapeSettings settings, Clients clients, ScrapeContext context) {
+  ScrapePools(ScrapeSettings settings, Clients clients, ScrapeContext context) {
     this.settings = settings;
     this.clients = clients;
     this.context = context;

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ScrapeManagerTest {
+class ScrapePoolsTest {
   private static final String JOB =
       """
       global: {scrape_interval: 10s, scrape_timeout: 5s}

@@ -42,15 +42,15 @@ final class Scraping implements AutoCloseable {
   final List<List<Stored>> batches = new ArrayList<>();
   final List<Exemplar> exemplars = new ArrayList<>();
   final Map<String, MetricMetadata> metadata = new LinkedHashMap<>();
-  final ScrapeManager manager;
+  final ScrapePools manager;
 
   Scraping() {
     ScrapeSettings settings = new ScrapeSettings(Map.of(), "here", "Test/1", 1 << 20);
     manager =
-        new ScrapeManager(
+        new ScrapePools(
             settings,
             job -> target,
-            ScrapeManager.context(
+            ScrapePools.context(
                 settings,
                 TenantId.DEFAULT,
                 (tenant, batch) -> take(batch),

@@ -142,8 +142,13 @@ public final class SeriesEngine
   }
 
   @Override
-  public long read(long afterPosition, Reader<SeriesBatch> reader) throws IOException {
-    return opened().tail().read(afterPosition, reader);
+  public long endPosition() {
+    return opened().tail().endPosition();
+  }
+
+  @Override
+  public Cursor<SeriesBatch> cursor(long afterPosition) throws IOException {
+    return opened().tail().cursor(afterPosition);
   }
 
   /** Writes what is in memory into parts and releases the journal. */

@@ -25,28 +25,55 @@ final class SeriesTail implements TelemetryTail<SeriesBatch> {
   }
 
   @Override
-  public long read(long afterPosition, Reader<SeriesBatch> reader) throws IOException {
-    try (JournalTail tail = journal.tail(afterPosition)) {
-      Decoding decoding = new Decoding(reader);
-      long position = afterPosition;
+  public long endPosition() {
+    return journal.appliedSequence();
+  }
+
+  @Override
+  public Cursor<SeriesBatch> cursor(long afterPosition) throws IOException {
+    return new FrameCursor(journal.tail(afterPosition));
+  }
+
+  private static final class FrameCursor implements Cursor<SeriesBatch> {
+    private final JournalTail tail;
+    private final Decoding decoding = new Decoding();
+
+    FrameCursor(JournalTail tail) {
+      this.tail = tail;
+    }
+
+    @Override
+    public void read(Reader<SeriesBatch> reader) throws IOException {
+      decoding.reader = reader;
+      decoding.stopped = false;
       while (!decoding.stopped && tail.read(decoding, 1) > 0) {
-        position = tail.position();
+        // Each frame goes to the reader on its way.
       }
-      return Math.max(position, tail.position());
+    }
+
+    @Override
+    public long position() {
+      return tail.position();
+    }
+
+    @Override
+    public long framesMissed() {
+      return tail.framesMissed();
+    }
+
+    @Override
+    public void close() throws IOException {
+      tail.close();
     }
   }
 
   private static final class Decoding implements FrameHandler {
-    private final Reader<SeriesBatch> reader;
+    private Reader<SeriesBatch> reader = (position, tenant, batch) -> false;
     private LongIntMap numbers = new LongIntMap();
     private LongColumn definitions = new LongColumn();
     private ByteArena bytes = new ByteArena(4096);
     private SegmentPairs pairs = new SegmentPairs();
     private boolean stopped;
-
-    Decoding(Reader<SeriesBatch> reader) {
-      this.reader = reader;
-    }
 
     @Override
     public void segmentStarted(long segment) {

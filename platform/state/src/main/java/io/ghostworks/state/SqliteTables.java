@@ -8,12 +8,14 @@ final class SqliteTables implements State.Tables {
   private final ReceivedAlerts receivedAlerts;
   private final NotificationLog notificationLog;
   private final Outbox outbox;
+  private final ReaderPositions readerPositions;
 
   SqliteTables(Handle handle) {
     ruleAlerts = new SqliteRuleAlerts(handle);
     receivedAlerts = new SqliteReceivedAlerts(handle);
     notificationLog = new SqliteNotificationLog(handle);
     outbox = new SqliteOutbox(handle);
+    readerPositions = new SqliteReaderPositions(handle);
   }
 
   @Override
@@ -34,5 +36,10 @@ final class SqliteTables implements State.Tables {
   @Override
   public Outbox outbox() {
     return outbox;
+  }
+
+  @Override
+  public ReaderPositions readerPositions() {
+    return readerPositions;
   }
 }

@@ -46,5 +46,7 @@ public interface State extends AutoCloseable {
     NotificationLog notificationLog();
 
     Outbox outbox();
+
+    ReaderPositions readerPositions();
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,21 @@ class SqliteStateTest {
   }
 
   @Test
+  void keepsTheNewestPositionOfEachReader() {
+    try (State state = SqliteState.open(directory)) {
+      state.write(t -> t.readerPositions().put("a", 1));
+      state.write(t -> t.readerPositions().put("a", 2));
+      state.write(t -> t.readerPositions().put("b", 3));
+      state.write(t -> t.readerPositions().put("c", 4));
+      state.write(t -> t.readerPositions().remove("c"));
+    }
+    try (State state = SqliteState.open(directory)) {
+      Map<String, Long> positions = state.transaction(t -> t.readerPositions().all());
+      assertThat(positions).isEqualTo(Map.of("a", 2L, "b", 3L));
+    }
+  }
+
+  @Test
   void growsItsFilesBeforehandAndKeepsTheJournal() throws IOException {
     try (State state = SqliteState.open(directory)) {
       state.write(t -> t.ruleAlerts().put(TENANT, ruleAlert("up", "pending")));
@@ -117,7 +133,7 @@ class SqliteStateTest {
     }
     assertThatThrownBy(() -> SqliteState.open(directory))
         .isInstanceOf(StateException.class)
-        .hasMessageContaining("has version 99, and this program knows versions up to 1");
+        .hasMessageContaining("has version 99, and this program knows versions up to 2");
   }
 
   @Test

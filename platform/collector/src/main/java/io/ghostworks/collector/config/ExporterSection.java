@@ -266,7 +266,9 @@ final class ExporterSection {
     }
     for (String key :
         List.of("storage", "sizer", "batch", "block_on_overflow", "wait_for_result", "blocking")) {
-      queue.unsupported(key, "the queue is in memory, counts requests and drops what does not fit");
+      queue.unsupported(
+          key,
+          "what waits is the journal, and where that cannot be a queue in memory that counts requests");
     }
     queue.rejectUnknownKeys();
     ExporterConfig.Sending sending =

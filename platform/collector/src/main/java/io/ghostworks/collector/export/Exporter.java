@@ -19,7 +19,7 @@ public interface Exporter extends AutoCloseable {
   /** Begins to send, where the exporter sends. */
   default void start() {}
 
-  /** Ends sending; what still waits is counted as dropped. */
+  /** Ends sending; what still waits in memory is counted as not queued. */
   @Override
   default void close() {}
 }

@@ -24,11 +24,12 @@ import io.ghostworks.wire.otlp.OtlpLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -65,16 +66,14 @@ class QueuedExporterTest {
         .batch();
   }
 
-  /** Answers what a test asked for, and tells it of each attempt after it was handled. */
+  /** Answers what a test asked for, at once. */
   private static final class Scripted implements Transport {
     private final Deque<Delivery> answers = new ArrayDeque<>();
-    private final BlockingQueue<Integer> attempts = new LinkedBlockingQueue<>();
-    private final BlockingQueue<TenantId> tenants = new LinkedBlockingQueue<>();
+    private final List<TenantId> tenants = new ArrayList<>();
 
     @Override
     public Delivery send(TenantId tenant, Signal signal, byte[] request) {
       tenants.add(tenant);
-      attempts.add(request.length);
       Delivery next = answers.poll();
       return next == null ? new Delivery.Taken(0, "") : next;
     }
@@ -88,16 +87,16 @@ class QueuedExporterTest {
     public void close() {}
   }
 
+  /** Attempts run on the test's thread, pauses end when time is advanced. */
   private QueuedExporter exporter(Transport transport, int queueSize, Duration maxElapsed) {
-    return new QueuedExporter(
-        "otlp",
-        sending(queueSize, maxElapsed),
-        OtlpEncoding.PROTOBUF,
-        transport,
-        time,
-        time,
-        () -> 0.5,
-        metrics);
+    ExporterConfig.Sending sending = sending(queueSize, maxElapsed);
+    RequestSender sender =
+        new RequestSender(
+            "otlp",
+            sending,
+            transport,
+            new RequestSender.Around(time, time, Runnable::run, () -> 0.5, metrics));
+    return new QueuedExporter(sending, OtlpEncoding.PROTOBUF, sender, metrics);
   }
 
   private double value(String name) {
@@ -118,28 +117,22 @@ class QueuedExporterTest {
     return found.get();
   }
 
-  private void await(String name, double expected) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (value(name) != expected && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
-    }
-    assertThat(value(name)).isEqualTo(expected);
-  }
-
   @Test
-  void sendsAgainAfterAPauseUntilTaken() throws Exception {
+  void sendsAgainAfterAPauseUntilTaken() {
     Scripted transport = new Scripted();
     transport.answers.add(new Delivery.Again(Duration.ZERO, "busy"));
+    transport.answers.add(new Delivery.Again(Duration.ofSeconds(60), "busy for a minute"));
     try (QueuedExporter exporter = exporter(transport, 10, Duration.ofMinutes(5))) {
       exporter.start();
       exporter.traces(TenantId.DEFAULT, span());
-      assertThat(transport.attempts.poll(10, TimeUnit.SECONDS)).isNotNull();
-      long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-      while (transport.attempts.isEmpty() && System.nanoTime() < deadline) {
-        time.advance(Duration.ofSeconds(5)); // The pause begins when the answer is handled.
-        Thread.onSpinWait();
-      }
-      await("ghostworks_collector_exporter_sent_items_total", 1);
+      assertThat(transport.tenants).hasSize(1);
+      time.advance(Duration.ofSeconds(5));
+      assertThat(transport.tenants).hasSize(2);
+      time.advance(Duration.ofSeconds(59));
+      assertThat(value("otelcol_exporter_queue_size")).isEqualTo(1);
+      time.advance(Duration.ofSeconds(1));
+      assertThat(value("otelcol_exporter_sent_spans")).isEqualTo(1);
+      assertThat(value("otelcol_exporter_queue_size")).isZero();
     }
   }
 
@@ -150,7 +143,19 @@ class QueuedExporterTest {
     try (QueuedExporter exporter = exporter(transport, 10, Duration.ofMinutes(5))) {
       exporter.start();
       exporter.traces(TenantId.DEFAULT, span());
-      await("ghostworks_collector_exporter_dropped_items_total", 1);
+      assertThat(value("otelcol_exporter_send_failed_spans")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void countsWhatAPartialSuccessRejects() {
+    Scripted transport = new Scripted();
+    transport.answers.add(new Delivery.Taken(1, "too old"));
+    try (QueuedExporter exporter = exporter(transport, 10, Duration.ofMinutes(5))) {
+      exporter.start();
+      exporter.traces(TenantId.DEFAULT, span());
+      assertThat(value("otelcol_exporter_send_failed_spans")).isEqualTo(1);
+      assertThat(value("otelcol_exporter_sent_spans")).isZero();
     }
   }
 
@@ -160,21 +165,20 @@ class QueuedExporterTest {
       for (int i = 0; i < 5; i++) {
         exporter.traces(TenantId.DEFAULT, span());
       }
-      await("ghostworks_collector_exporter_dropped_items_total", 3);
-      await("ghostworks_collector_exporter_queue_requests", 2);
+      assertThat(value("otelcol_exporter_enqueue_failed_spans")).isEqualTo(3);
+      assertThat(value("otelcol_exporter_queue_size")).isEqualTo(2);
     }
-    await("ghostworks_collector_exporter_dropped_items_total", 5);
+    assertThat(value("otelcol_exporter_enqueue_failed_spans")).isEqualTo(5);
   }
 
   @Test
-  void sendsTheBatchesOfEachTenantApart() throws Exception {
+  void sendsTheBatchesOfEachTenantApart() {
     Scripted transport = new Scripted();
     try (QueuedExporter exporter = exporter(transport, 10, Duration.ofMinutes(5))) {
       exporter.traces(ACME, span());
       exporter.traces(TenantId.DEFAULT, span());
       exporter.start();
-      assertThat(transport.tenants.poll(10, TimeUnit.SECONDS)).isEqualTo(ACME);
-      assertThat(transport.tenants.poll(10, TimeUnit.SECONDS)).isEqualTo(TenantId.DEFAULT);
+      assertThat(transport.tenants).containsExactly(ACME, TenantId.DEFAULT);
     }
   }
 

@@ -21,11 +21,9 @@ import io.ghostworks.runtime.time.Timers;
 import io.ghostworks.scrape.prometheusfile.GlobalSettings;
 import io.ghostworks.server.files.ConfigurationFiles;
 import io.ghostworks.state.ReceivedAlerts;
-import io.ghostworks.state.SqliteState;
 import io.ghostworks.state.State;
 import io.ghostworks.wire.http.OutboundHttp;
 import java.net.URI;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -38,17 +36,12 @@ final class Alerting implements AutoCloseable {
 
   private static final Duration RULE_QUERY_TIMEOUT = Duration.ofMinutes(2);
 
-  private final State state;
   private final ExecutorService executor;
   private final Optional<Alertmanager> alertmanager;
   private final RuleEngine rules;
 
   private Alerting(
-      State state,
-      ExecutorService executor,
-      Optional<Alertmanager> alertmanager,
-      RuleEngine rules) {
-    this.state = state;
+      ExecutorService executor, Optional<Alertmanager> alertmanager, RuleEngine rules) {
     this.executor = executor;
     this.alertmanager = alertmanager;
     this.rules = rules;
@@ -56,7 +49,7 @@ final class Alerting implements AutoCloseable {
 
   /** What alerting stands on. */
   record Parts(
-      Path data,
+      State state,
       TenantId tenant,
       Stores stores,
       MemoryBudget queryMemory,
@@ -67,7 +60,6 @@ final class Alerting implements AutoCloseable {
       URI externalUrl) {}
 
   static Alerting start(ConfigurationFiles files, Parts parts) {
-    State state = SqliteState.open(parts.data());
     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     String external = parts.externalUrl().toString().replaceAll("/+$", "");
     Optional<Alertmanager> alertmanager =
@@ -79,7 +71,7 @@ final class Alerting implements AutoCloseable {
                     config,
                     external + "/alertmanager",
                     new Alertmanager.Parts(
-                        state,
+                        parts.state(),
                         new OutboundTransport(parts.http()),
                         parts.clock(),
                         parts.timers(),
@@ -91,7 +83,7 @@ final class Alerting implements AutoCloseable {
             new RuleEngine.Parts(
                 query(parts),
                 parts.stores().series().ruleOutput(),
-                state,
+                parts.state(),
                 sink(alertmanager),
                 parts.stores()::holdReason,
                 parts.metrics()),
@@ -100,7 +92,7 @@ final class Alerting implements AutoCloseable {
             executor);
     alertmanager.ifPresent(Alertmanager::start);
     rules.start(files.rules(), settings(files, parts, external));
-    return new Alerting(state, executor, alertmanager, rules);
+    return new Alerting(executor, alertmanager, rules);
   }
 
   private static GroupSettings settings(ConfigurationFiles files, Parts parts, String external) {
@@ -184,6 +176,5 @@ final class Alerting implements AutoCloseable {
     rules.close();
     alertmanager.ifPresent(Alertmanager::close);
     executor.shutdown();
-    state.close();
   }
 }

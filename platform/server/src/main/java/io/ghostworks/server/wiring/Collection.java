@@ -1,7 +1,10 @@
 package io.ghostworks.server.wiring;
 
+import io.ghostworks.collector.ExportPositions;
 import io.ghostworks.collector.Filing;
 import io.ghostworks.collector.PipelineGraph;
+import io.ghostworks.collector.SignalSinks;
+import io.ghostworks.collector.SignalTails;
 import io.ghostworks.collector.Surroundings;
 import io.ghostworks.collector.config.CollectorConfig;
 import io.ghostworks.collector.config.ComponentId;
@@ -15,6 +18,7 @@ import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.runtime.time.Timers;
 import io.ghostworks.scrape.prometheusfile.PrometheusFile;
 import io.ghostworks.server.access.Permission;
+import io.ghostworks.server.files.ConfigurationFiles;
 import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.ErrorForm;
 import io.ghostworks.server.http.Route;
@@ -36,6 +40,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -53,41 +59,41 @@ final class Collection implements AutoCloseable {
 
   private final CollectorConfig config;
   private final PipelineGraph graph;
+  private final ExecutorService executor;
   private final ComponentId otlpReceiver;
 
-  private Collection(CollectorConfig config, PipelineGraph graph, ComponentId otlpReceiver) {
+  private Collection(
+      CollectorConfig config,
+      PipelineGraph graph,
+      ExecutorService executor,
+      ComponentId otlpReceiver) {
     this.config = config;
     this.graph = graph;
+    this.executor = executor;
     this.otlpReceiver = otlpReceiver;
   }
 
-  static Collection start(
-      CollectorConfig config,
-      MetricTranslation naming,
-      Settings settings,
-      ServeOptions options,
+  /** What collection stands on. */
+  record Parts(
       Stores stores,
+      ExportPositions positions,
       OutboundHttp http,
       Clock clock,
       Timers timers,
-      PlatformMetrics metrics) {
-    Runtime runtime = Runtime.getRuntime();
+      PlatformMetrics metrics) {}
+
+  /** Checks what the collector file asks for and makes its pipelines; nothing is sent yet. */
+  static Collection start(
+      ConfigurationFiles files, Settings settings, ServeOptions options, Parts parts) {
+    CollectorConfig config = files.collector();
+    ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     PipelineGraph graph =
         new PipelineGraph(
             config,
-            filing(stores, naming, clock),
+            sinks(parts, naming(files)),
             Set.copyOf(settings.pipelinesNotStored()),
-            new Surroundings(
-                new HostMap(settings.hosts()),
-                Collection::resolves,
-                ownPorts(options),
-                http,
-                clock,
-                timers,
-                ThreadLocalRandom.current()::nextDouble,
-                metrics,
-                () -> runtime.totalMemory() - runtime.freeMemory(),
-                runtime.maxMemory()));
+            parts.positions(),
+            surroundings(settings, options, parts, executor));
     List<String> refusals = new ArrayList<>(graph.refusals());
     graph
         .unknownNotStored()
@@ -110,22 +116,42 @@ final class Collection implements AutoCloseable {
               + String.join("\n  ", refusals));
     }
     graph.unstored().forEach(line -> log.warn("not stored: {}", line));
-    graph.start();
+    graph.inMemory().forEach(log::warn);
     sayWhereItListens(config, options);
-    return new Collection(config, graph, receivers.isEmpty() ? OTLP : receivers.getFirst());
+    return new Collection(
+        config, graph, executor, receivers.isEmpty() ? OTLP : receivers.getFirst());
+  }
+
+  private static Surroundings surroundings(
+      Settings settings, ServeOptions options, Parts parts, ExecutorService executor) {
+    Runtime runtime = Runtime.getRuntime();
+    return new Surroundings(
+        new HostMap(settings.hosts()),
+        Collection::resolves,
+        ownPorts(options),
+        parts.http(),
+        parts.clock(),
+        parts.timers(),
+        executor,
+        ThreadLocalRandom.current()::nextDouble,
+        parts.metrics(),
+        () -> runtime.totalMemory() - runtime.freeMemory(),
+        runtime.maxMemory());
   }
 
   /** OTLP's items are filed as Loki and Prometheus do; nobody waits for scrapes. */
-  private static io.ghostworks.collector.Stores filing(
-      Stores stores, MetricTranslation naming, Clock clock) {
-    io.ghostworks.collector.Stores filed =
-        io.ghostworks.collector.Stores.filing(
-            stores.spans(),
-            stores.logs(),
-            stores.samples(),
-            new Filing(new LogStreams(streamLabels()), new MetricTranslator(naming), clock));
-    return new io.ghostworks.collector.Stores(
-        filed.spans(), filed.logs(), filed.metrics(), stores.scrapes());
+  private static SignalSinks sinks(Parts parts, MetricTranslation naming) {
+    Stores stores = parts.stores();
+    return SignalSinks.filing(
+        stores::spans,
+        stores::logs,
+        stores.samples(),
+        stores.scrapes(),
+        new Filing(new LogStreams(streamLabels()), new MetricTranslator(naming), parts.clock()));
+  }
+
+  private static MetricTranslation naming(ConfigurationFiles files) {
+    return files.prometheus().map(PrometheusFile::otlp).orElse(MetricTranslation.DEFAULT);
   }
 
   /** Loki's default labels; and the kind of a log, so that audit logs are a stream of their own. */
@@ -174,6 +200,16 @@ final class Collection implements AutoCloseable {
     Arrays.stream(ListenerName.values()).map(ListenerName::defaultPort).forEach(ports::add);
     ports.add(JAEGER_GRPC_PORT);
     return ports;
+  }
+
+  /**
+   * Begins to send to other systems what the stores have for them; after their journals are open.
+   */
+  void startExports(Stores stores) {
+    graph.start(
+        new SignalTails(
+            origin -> stores.records().spanTail(origin),
+            origin -> stores.records().logTail(origin)));
   }
 
   PipelineGraph graph() {
@@ -278,5 +314,6 @@ final class Collection implements AutoCloseable {
   @Override
   public void close() {
     graph.close();
+    executor.shutdownNow();
   }
 }

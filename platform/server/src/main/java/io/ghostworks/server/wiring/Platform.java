@@ -13,7 +13,7 @@ import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.runtime.time.SystemTimers;
 import io.ghostworks.scrape.ScrapeException;
-import io.ghostworks.scrape.ScrapeManager;
+import io.ghostworks.scrape.ScrapePools;
 import io.ghostworks.scrape.ScrapeSettings;
 import io.ghostworks.scrape.prometheusfile.PrometheusFile;
 import io.ghostworks.server.access.AccessPolicy;
@@ -52,12 +52,13 @@ import io.ghostworks.server.status.ServicesEndpoint;
 import io.ghostworks.server.tempo.TempoApi;
 import io.ghostworks.server.web.HealthRoutes;
 import io.ghostworks.server.web.WebFiles;
+import io.ghostworks.state.SqliteState;
+import io.ghostworks.state.State;
 import io.ghostworks.storage.directory.DataDirectory;
 import io.ghostworks.storage.directory.DataDirectoryException;
 import io.ghostworks.storage.file.DiskFileSystem;
 import io.ghostworks.wire.http.HostMap;
 import io.ghostworks.wire.http.OutboundHttp;
-import io.ghostworks.wire.otlp.metrics.MetricTranslation;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -159,18 +160,15 @@ public final class Platform implements AutoCloseable {
     OutboundHttp http =
         closing(new OutboundHttp(new HostMap(settings.hosts()), CONNECT_TIMEOUT, null));
     MemoryBudget queryMemory = ledger.open("queries", settings.limits().queryMemoryBytes());
+    State state = closing(SqliteState.open(data));
     Collection collection =
         closing(
             Collection.start(
-                files.collector(),
-                files.prometheus().map(PrometheusFile::otlp).orElse(MetricTranslation.DEFAULT),
+                files,
                 settings,
                 options,
-                stores,
-                http,
-                clock,
-                timers,
-                metrics));
+                new Collection.Parts(
+                    stores, new StoredPositions(state), http, clock, timers, metrics)));
     SelfTraces selfTraces = new SelfTraces(new SecureRandom()::nextLong, instance());
     IngestTotals totals = new IngestTotals(metrics, clock);
     timers.every(INGEST_TOTALS_PERIOD, INGEST_TOTALS_PERIOD, totals::read);
@@ -179,7 +177,7 @@ public final class Platform implements AutoCloseable {
             Alerting.start(
                 files,
                 new Alerting.Parts(
-                    data,
+                    state,
                     operator,
                     stores,
                     queryMemory,
@@ -189,14 +187,15 @@ public final class Platform implements AutoCloseable {
                     metrics,
                     externalUrl())));
     Optional<Collection.Scraped> scraped = collection.scraped(files.prometheus(), stores.scrapes());
-    ScrapeManager scraping = closing(scraping(stores, timers, scraped));
+    ScrapePools scraping = closing(scraping(stores, timers, scraped));
     Listeners listeners =
         startListeners(
             stores, collection, alerting, scraping, queryMemory, policy, selfTraces, totals);
     addresses = listeners.addresses();
     RunFile.write(data, addresses);
     closing(() -> RunFile.delete(data));
-    stores.open();
+    stores.open(collection.graph()::readThrough);
+    collection.startExports(stores);
     startScraping(scraping, scraped);
     SelfObservation self =
         closing(
@@ -224,7 +223,7 @@ public final class Platform implements AutoCloseable {
       Stores stores,
       Collection collection,
       Alerting alerting,
-      ScrapeManager scraping,
+      ScrapePools scraping,
       MemoryBudget queryMemory,
       AccessPolicy policy,
       SelfTraces selfTraces,
@@ -284,7 +283,7 @@ public final class Platform implements AutoCloseable {
       Stores stores,
       Collection collection,
       Alerting alerting,
-      ScrapeManager scraping,
+      ScrapePools scraping,
       MemoryBudget queryMemory,
       OtlpIngest ingest,
       StatusEndpoint status) {
@@ -319,9 +318,9 @@ public final class Platform implements AutoCloseable {
         .get("/{*rest}", Permission.PUBLIC, Route.Work.INSTANT, web::answer);
   }
 
-  private ScrapeManager scraping(
+  private ScrapePools scraping(
       Stores stores, SystemTimers timers, Optional<Collection.Scraped> scraped) {
-    return new ScrapeManager(
+    return new ScrapePools(
         new ScrapeSettings(
             settings.hosts(),
             instance(),
@@ -335,7 +334,7 @@ public final class Platform implements AutoCloseable {
         metrics);
   }
 
-  private void startScraping(ScrapeManager scraping, Optional<Collection.Scraped> scraped) {
+  private void startScraping(ScrapePools scraping, Optional<Collection.Scraped> scraped) {
     if (scraped.isEmpty()) {
       return;
     }

@@ -5,7 +5,7 @@ import io.ghostworks.collector.config.Signal;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.scrape.ActiveTarget;
-import io.ghostworks.scrape.ScrapeManager;
+import io.ghostworks.scrape.ScrapePools;
 import io.ghostworks.scrape.TargetHealth;
 import io.ghostworks.server.files.ConfigurationFiles;
 import io.ghostworks.server.http.Answer;
@@ -48,7 +48,7 @@ final class StatusEndpoint {
       Stores stores,
       Collection collection,
       IngestTotals totals,
-      ScrapeManager scraping,
+      ScrapePools scraping,
       Clock clock) {}
 
   StatusEndpoint(Facts facts) {

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,15 +122,20 @@ final class Stores implements AutoCloseable {
     return Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
   }
 
-  /** Opens both engines, which replays their journals. */
-  void open() throws IOException {
+  /**
+   * Opens both engines, which replays their journals.
+   *
+   * @param recordsReadThrough the position behind which exporters have not read log records and
+   *     spans
+   */
+  void open(LongSupplier recordsReadThrough) throws IOException {
     disk.measure();
     series.open();
     Settings.Retention retention = parts.settings().retention();
     opened =
         RecordsEngine.open(
                 new RecordsEnvironment(
-                    environment("journal/records"),
+                    environment("journal/records").withReadThrough(recordsReadThrough),
                     parts.data().resolve("records"),
                     parts.data().resolve("journal/records"),
                     parts.clock(),
@@ -189,9 +195,14 @@ final class Stores implements AutoCloseable {
     return (tenant, batch) -> records().logSink().offer(tenant, batch);
   }
 
-  /** Takes spans for which somebody waits. */
-  TelemetrySink<SpanBatch> spans() {
-    return (tenant, batch) -> records().spanSink().offer(tenant, batch);
+  /** Takes an origin's log records for which somebody waits. */
+  TelemetrySink<LogBatch> logs(String origin) {
+    return (tenant, batch) -> records().logSink(origin).offer(tenant, batch);
+  }
+
+  /** Takes an origin's spans for which somebody waits. */
+  TelemetrySink<SpanBatch> spans(String origin) {
+    return (tenant, batch) -> records().spanSink(origin).offer(tenant, batch);
   }
 
   /** Takes samples for which somebody waits. */

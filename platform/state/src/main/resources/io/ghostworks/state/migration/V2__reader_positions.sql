@@ -1,0 +1,4 @@
+CREATE TABLE reader_position (
+  reader TEXT NOT NULL PRIMARY KEY,
+  position INTEGER NOT NULL
+) WITHOUT ROWID;
