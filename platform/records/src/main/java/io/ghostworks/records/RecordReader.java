@@ -15,7 +15,6 @@ import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.batch.Columns;
 import io.ghostworks.records.batch.DistinctRows;
 import io.ghostworks.records.batch.RowCopier;
-import io.ghostworks.records.scan.NeededColumns;
 import io.ghostworks.records.scan.RowSource;
 import io.ghostworks.records.scan.ScanCursor;
 import io.ghostworks.records.scan.SourceFacts;
@@ -43,23 +42,18 @@ final class RecordReader implements RecordSource {
 
   @Override
   public RecordCursor scan(RecordScan scan, QueryContext context) {
-    return scan(scan, Columns.ALL, context);
-  }
-
-  private RecordCursor scan(RecordScan scan, Columns columns, QueryContext context) {
     return switch (scan.signal()) {
-      case LOGS -> scan(logs, scan, columns, context);
-      case SPANS -> scan(spans, scan, columns, context);
+      case LOGS -> scan(logs, scan, context);
+      case SPANS -> scan(spans, scan, context);
     };
   }
 
-  private <B> RecordCursor scan(
-      SignalStore<B> store, RecordScan scan, Columns columns, QueryContext context) {
+  private <B> RecordCursor scan(SignalStore<B> store, RecordScan scan, QueryContext context) {
     Snapshot<B> snapshot = snapshot(store, context);
     try {
       List<RowSource<B>> sources =
           tracesOf(scan.filter()).map(snapshot::sourcesOfTraces).orElseGet(snapshot::sources);
-      return new ScanCursor<>(store.readable(), sources, scan, columns, context, snapshot::close);
+      return new ScanCursor<>(store.readable(), sources, scan, context, snapshot::close);
     } catch (RuntimeException e) {
       snapshot.close();
       throw e;
@@ -196,8 +190,9 @@ final class RecordReader implements RecordSource {
             filter,
             List.of(field),
             RecordScan.Order.NEWEST_FIRST,
-            Integer.MAX_VALUE);
-    try (RecordCursor cursor = scan(scan, NeededColumns.of(scan), context)) {
+            Integer.MAX_VALUE,
+            true);
+    try (RecordCursor cursor = scan(scan, context)) {
       for (var batch = cursor.next(); batch != null; batch = cursor.next()) {
         SourceFacts.texts(batch, field, found::add);
       }

@@ -9,6 +9,8 @@ import java.util.List;
  * @param endNanos the end, exclusive
  * @param projection the columns of the answer, in this order
  * @param rowsMax at most so many rows, at least 1
+ * @param repetitions whether rows that are equal may be given more than once: for questions that
+ *     make a set of what they get, and then read no more columns than they name
  */
 public record RecordScan(
     Signal signal,
@@ -17,7 +19,8 @@ public record RecordScan(
     Filter filter,
     List<Field> projection,
     Order order,
-    int rowsMax) {
+    int rowsMax,
+    boolean repetitions) {
 
   public RecordScan {
     projection = List.copyOf(projection);
@@ -25,6 +28,18 @@ public record RecordScan(
       throw new IllegalArgumentException(
           "a scan gives at least 1 row, asked for %d".formatted(rowsMax));
     }
+  }
+
+  /** Equal rows are given once. */
+  public RecordScan(
+      Signal signal,
+      long startNanos,
+      long endNanos,
+      Filter filter,
+      List<Field> projection,
+      Order order,
+      int rowsMax) {
+    this(signal, startNanos, endNanos, filter, projection, order, rowsMax, false);
   }
 
   /** The order of rows by time; rows of the same time come in a stable order. */

@@ -15,7 +15,7 @@ public interface RecordSource {
 
   /**
    * Rows that fulfil a filter. Rows that are equal in all that identifies them (see the store) are
-   * given once.
+   * given once, unless the scan takes repetitions.
    */
   RecordCursor scan(RecordScan scan, QueryContext context);
 

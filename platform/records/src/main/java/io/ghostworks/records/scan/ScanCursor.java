@@ -41,20 +41,17 @@ public final class ScanCursor<B> implements RecordCursor {
   private boolean closed;
 
   /**
-   * @param columns that filter and projection need; rows are told apart by these alone, so that
-   *     only questions for distinct values may ask for less than all
    * @param unpin runs once, when the cursor is closed
    */
   public ScanCursor(
       ReadableSchema<B> readable,
       List<RowSource<B>> sources,
       RecordScan scan,
-      Columns columns,
       QueryContext context,
       Runnable unpin) {
     this.readable = readable;
     this.scan = scan;
-    this.columns = columns;
+    this.columns = scan.repetitions() ? NeededColumns.of(scan) : Columns.ALL;
     this.context = context;
     this.unpin = unpin;
     this.givenAtKey = new DistinctRows<>(readable.schema());
@@ -109,7 +106,7 @@ public final class ScanCursor<B> implements RecordCursor {
       context.reserve(bytes);
       MatchedRows<B> rows = load(source, bytes);
       if (rows.isExhausted()) {
-        context.release(bytes);
+        context.release(rows.reservedBytes());
       } else {
         open.add(rows);
       }
@@ -119,8 +116,12 @@ public final class ScanCursor<B> implements RecordCursor {
   private MatchedRows<B> load(RowSource<B> source, long reservedBytes) {
     try {
       B batch = source.load(columns);
-      context.countRows(readable.schema().rows(batch), readable.schema().bytes(batch));
-      return MatchedRows.of(readable, batch, scan, nextSource++, reservedBytes);
+      long bytes = readable.schema().bytes(batch);
+      context.countRows(readable.schema().rows(batch), bytes);
+      long held = Math.min(bytes, reservedBytes); // what was decompressed is gone again
+      MatchedRows<B> rows = MatchedRows.of(readable, batch, scan, nextSource++, held);
+      context.release(reservedBytes - held);
+      return rows;
     } catch (RuntimeException e) {
       context.release(reservedBytes);
       throw e;
@@ -128,6 +129,9 @@ public final class ScanCursor<B> implements RecordCursor {
   }
 
   private boolean isNew(MatchedRows<B> candidate) {
+    if (scan.repetitions()) {
+      return true;
+    }
     if (candidate.key() != lastKey) {
       lastKey = candidate.key();
       givenAtKey.clear();

@@ -78,8 +78,7 @@ final class TraceSearcher {
     List<FoundTrace> found = new ArrayList<>();
     Set<TraceKey> seen = new HashSet<>();
     Set<TraceKey> candidates = new LinkedHashSet<>();
-    try (RecordCursor cursor =
-        source.scan(scan(lead, TRACE, RecordScan.Order.NEWEST_FIRST), context)) {
+    try (RecordCursor cursor = source.scan(tracesThatMeet(lead), context)) {
       for (ColumnBatch batch = cursor.next(); batch != null; batch = cursor.next()) {
         for (int row = 0; row < batch.rows(); row++) {
           TraceKey key = key(batch.bytes(0), row);
@@ -192,8 +191,7 @@ final class TraceSearcher {
 
   private Set<TraceKey> tracesOf(Filter filter) {
     Set<TraceKey> keys = new HashSet<>();
-    try (RecordCursor cursor =
-        source.scan(scan(filter, TRACE, RecordScan.Order.NEWEST_FIRST), context)) {
+    try (RecordCursor cursor = source.scan(tracesThatMeet(filter), context)) {
       for (ColumnBatch batch = cursor.next(); batch != null; batch = cursor.next()) {
         context.check();
         int before = keys.size();
@@ -222,14 +220,16 @@ final class TraceSearcher {
     return (long) LONGS.get(ids.arena().array(), ByteArena.offset(ids.slices()[row]));
   }
 
-  private RecordScan scan(Filter filter, List<Field> projection, RecordScan.Order order) {
+  /** The traces of the spans in the range that meet a filter, as often as they come. */
+  private RecordScan tracesThatMeet(Filter filter) {
     return new RecordScan(
         Signal.SPANS,
         search.startNanos(),
         search.endNanos(),
         filter,
-        projection,
-        order,
-        Integer.MAX_VALUE);
+        TRACE,
+        RecordScan.Order.NEWEST_FIRST,
+        Integer.MAX_VALUE,
+        true);
   }
 }
