@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { useHref } from '../../app/urlState';
 import { Empty, Loaded } from '../../components/states';
 import { formatAge } from '../../lib/time';
-import { useAlerts } from './homeData';
+import { alertGroups, useAlerts } from './homeData';
 
 const SHOWN = 5;
 
@@ -17,24 +17,30 @@ export function FiringAlerts() {
             <Empty>No alert is pending or firing.</Empty>
           ) : (
             <Stack gap={6} p="sm">
-              {[...alerts]
-                .sort((a, b) => Number(b.state === 'firing') - Number(a.state === 'firing'))
+              {alertGroups(alerts)
                 .slice(0, SHOWN)
-                .map((alert) => (
-                  <Group key={JSON.stringify(alert.labels)} gap="xs" wrap="nowrap">
-                    <Badge color={alert.state === 'firing' ? 'red' : 'yellow'} variant="light" style={{ flex: 'none' }}>
-                      {alert.state}
+                .map((group) => (
+                  <Group key={group.name} gap="xs" wrap="nowrap">
+                    <Badge color={group.firing > 0 ? 'red' : 'yellow'} variant="light" style={{ flex: 'none' }}>
+                      {group.firing > 0 ? `${group.firing} firing` : `${group.pending} pending`}
                     </Badge>
-                    <Text size="sm" truncate style={{ flex: 1 }} title={alert.annotations['summary'] ?? alert.labels['alertname']}>
-                      {alert.labels['alertname']}
+                    <Text size="sm" truncate style={{ flex: 1 }} title={group.summary ?? group.name}>
+                      {group.name}
+                      {group.summary !== undefined && (
+                        <Text span size="xs" c="dimmed">
+                          {' '}
+                          {group.summary}
+                        </Text>
+                      )}
                     </Text>
                     <Text size="xs" c="dimmed" style={{ flex: 'none' }}>
-                      {formatAge(Date.now() - Date.parse(alert.activeAt))}
+                      {group.firing > 0 && group.pending > 0 && `${group.pending} pending · `}
+                      {formatAge(Date.now() - group.sinceMs)}
                     </Text>
                   </Group>
                 ))}
               <Anchor component={Link} href={href('/alerts')} size="sm">
-                {alerts.length > SHOWN ? `All ${alerts.length} alerts` : 'Rules and notifications'}
+                {alerts.length > 1 ? `All ${alerts.length} alerts, rules and notifications` : 'Rules and notifications'}
               </Anchor>
             </Stack>
           )

@@ -25,3 +25,31 @@ export function totals(list: readonly Service[]): { requestsPerSecond: number; e
   const slowest = [...list].filter((service) => service.p95Seconds !== undefined).sort((a, b) => (b.p95Seconds ?? 0) - (a.p95Seconds ?? 0))[0];
   return { requestsPerSecond, errorRatio: requestsPerSecond > 0 ? errorsPerSecond / requestsPerSecond : null, slowest };
 }
+
+/** The alerts of one rule, which differ in their labels only. */
+export interface AlertGroup {
+  readonly name: string;
+  readonly summary: string | undefined;
+  readonly firing: number;
+  readonly pending: number;
+  /** Since when the oldest of them holds. */
+  readonly sinceMs: number;
+}
+
+/** Alerts by rule: firing ones first, then the older. */
+export function alertGroups(list: readonly Alert[]): AlertGroup[] {
+  const groups = new Map<string, AlertGroup>();
+  for (const alert of list) {
+    const name = alert.labels['alertname'] ?? '';
+    const before = groups.get(name);
+    const firing = alert.state === 'firing' ? 1 : 0;
+    groups.set(name, {
+      name,
+      summary: before?.summary ?? alert.annotations['summary'],
+      firing: (before?.firing ?? 0) + firing,
+      pending: (before?.pending ?? 0) + 1 - firing,
+      sinceMs: Math.min(before?.sinceMs ?? Infinity, Date.parse(alert.activeAt)),
+    });
+  }
+  return [...groups.values()].sort((a, b) => Number(b.firing > 0) - Number(a.firing > 0) || a.sinceMs - b.sinceMs);
+}
