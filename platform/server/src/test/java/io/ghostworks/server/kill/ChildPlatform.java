@@ -46,8 +46,17 @@ final class ChildPlatform implements AutoCloseable {
 
   /** Starts the process; it may not be ready yet. */
   static ChildPlatform start(Path folder, HttpClient client) throws IOException {
+    return start(folder, client, "");
+  }
+
+  /**
+   * Starts the process; it may not be ready yet.
+   *
+   * @param sections further ones of the configuration; paths are relative to the folder
+   */
+  static ChildPlatform start(Path folder, HttpClient client, String sections) throws IOException {
     Path config = folder.resolve("ghostworks.yml");
-    Files.writeString(config, CONFIG);
+    Files.writeString(config, CONFIG + sections);
     Path data = folder.resolve("data");
     Path output = folder.resolve("output.txt");
     String classPath =
