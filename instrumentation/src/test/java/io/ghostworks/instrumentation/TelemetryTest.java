@@ -8,6 +8,7 @@ import io.ghostworks.instrumentation.context.TelemetryContext;
 import io.ghostworks.instrumentation.http.ServerRequest;
 import io.ghostworks.instrumentation.logging.AuditLog;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.logs.Severity;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +58,8 @@ class TelemetryTest {
 
   @Test
   void aRequestBecomesGoldenSignalsWithExactlyTheNamedLabels() {
-    serve(Map.of(), 201, null, () -> {});
+    serve(
+        Map.of(), 201, null, () -> assertThat(page(null)).contains("http_requests_in_flight 1.0"));
     assertThat(page(null))
         .contains(
             "http_requests_total{endpoint=\"/api/artifacts/{id}\",method=\"POST\",status_code=\"201\"} 1.0")
@@ -192,6 +195,50 @@ class TelemetryTest {
     assertThat(spans.getFinishedSpanItems()).isEmpty();
     assertThat(page(null))
         .contains("database_query_duration_seconds_count{operation=\"CREATE\"} 1");
+  }
+
+  @Test
+  void aSlowStatementIsCountedAndLoggedWithoutItsValues() throws SQLException {
+    try (Telemetry strict =
+        Telemetry.open(
+            TelemetrySettings.of("strict").withSlowQuery(Duration.ofNanos(1)),
+            new Exporters(List.of(), List.of(SimpleLogRecordProcessor.create(logs)), List.of()))) {
+      JdbcDataSource h2 = new JdbcDataSource();
+      h2.setURL("jdbc:h2:mem:slow");
+      try (Connection connection = strict.observe(h2, h2.getURL(), 10).getConnection();
+          var statement = connection.createStatement()) {
+        statement.execute("select 'secret'");
+      }
+      assertThat(new String(strict.metricsPage().render(null).body(), StandardCharsets.UTF_8))
+          .contains("database_slow_queries_total{operation=\"SELECT\"} 1.0");
+      LogRecordData record = logs.getFinishedLogRecordItems().get(0);
+      assertThat(record.getSeverity()).isEqualTo(Severity.WARN);
+      assertThat(record.getAttributes().get(AttributeKey.stringKey("query"))).isEqualTo("select ?");
+    }
+  }
+
+  @Test
+  void aPoolThatGivesNoConnectionIsCounted() {
+    JdbcDataSource unreachable = new JdbcDataSource();
+    unreachable.setURL("jdbc:h2:tcp://127.0.0.1:1/none");
+    DataSource data = telemetry.observe(unreachable, unreachable.getURL(), 10);
+    assertThatThrownBy(data::getConnection).isInstanceOf(SQLException.class);
+    assertThat(page(null))
+        .contains("database_pool_errors_total 1.0")
+        .contains("database_pool_waiting 0.0")
+        .contains("database_connections_active 0.0");
+  }
+
+  @Test
+  void whatIsSureToComeIsCountedFromZero() {
+    telemetry.http().expectAnswer("POST", "/api/payments", 502);
+    telemetry.jobs().metrics().expectEnqueued(List.of("email.send"));
+    telemetry.jobs().metrics().expectProcessed(List.of("email.send"));
+    assertThat(page(null))
+        .contains(
+            "http_requests_total{endpoint=\"/api/payments\",method=\"POST\",status_code=\"502\"} 0.0")
+        .contains("jobs_enqueued_total{job_name=\"email.send\"} 0.0")
+        .contains("jobs_processed_total{job_name=\"email.send\",outcome=\"failure\"} 0.0");
   }
 
   @Test

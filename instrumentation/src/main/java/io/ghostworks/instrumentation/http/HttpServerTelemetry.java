@@ -42,6 +42,16 @@ public final class HttpServerTelemetry {
     @Nullable String first(String name);
   }
 
+  /**
+   * Counts from 0 what is sure to come but rare, a status code of a route that fails now and then:
+   * a counter that began with the first event would hide it from {@code rate}.
+   *
+   * @param route the route template
+   */
+  public void expectAnswer(String method, String route, int statusCode) {
+    metrics.expectAnswer(method, route, statusCode);
+  }
+
   /** A request has come in: it must be ended by {@link ServerRequest#end}. */
   public ServerRequest start(String method, String scheme, String path, Headers headers) {
     String knownMethod = METHODS.contains(method) ? method : OTHER_METHOD;

@@ -68,6 +68,14 @@ public final class HttpMetrics {
     this.tenants = tenants;
   }
 
+  /**
+   * Shows 0 for answers that are sure to come but rare, so that the first one is seen as an
+   * increase.
+   */
+  public void expectAnswer(String method, String endpoint, int statusCode) {
+    requests.initLabelValues(method, endpoints.admit(endpoint), Integer.toString(statusCode));
+  }
+
   public void started() {
     inFlight.inc();
   }

@@ -6,6 +6,7 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Collection;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -19,6 +20,8 @@ public final class JobMetrics {
     .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300
   };
   private static final int JOBS_MAX = 50;
+  private static final String SUCCESS = "success";
+  private static final String FAILURE = "failure";
 
   private final PrometheusRegistry registry;
   private final Counter enqueued;
@@ -114,6 +117,22 @@ public final class JobMetrics {
         .set(threads);
   }
 
+  /** Shows 0 for the jobs that this process puts into the queue, before the first one. */
+  public void expectEnqueued(Collection<String> jobNames) {
+    jobNames.forEach(job -> enqueued.initLabelValues(jobs.admit(job)));
+  }
+
+  /** Shows 0 for the jobs that this process runs, before the first one. */
+  public void expectProcessed(Collection<String> jobNames) {
+    for (String job : jobNames) {
+      String name = jobs.admit(job);
+      processed.initLabelValues(name, SUCCESS);
+      processed.initLabelValues(name, FAILURE);
+      duration.initLabelValues(name);
+      wait.initLabelValues(name);
+    }
+  }
+
   public void enqueued(String job) {
     enqueued.labelValues(jobs.admit(job)).inc();
   }
@@ -127,6 +146,6 @@ public final class JobMetrics {
     running.dec();
     String name = jobs.admit(job);
     Exemplars.observe(duration.labelValues(name), seconds, context);
-    processed.labelValues(name, failed ? "failure" : "success").inc();
+    processed.labelValues(name, failed ? FAILURE : SUCCESS).inc();
   }
 }

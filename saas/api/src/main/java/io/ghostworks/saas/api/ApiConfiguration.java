@@ -2,6 +2,7 @@ package io.ghostworks.saas.api;
 
 import io.ghostworks.instrumentation.Telemetry;
 import io.ghostworks.saas.domain.Database;
+import io.ghostworks.saas.domain.Job;
 import io.ghostworks.saas.domain.JobQueue;
 import io.ghostworks.saas.domain.QueueStates;
 import java.sql.SQLException;
@@ -23,6 +24,7 @@ class ApiConfiguration {
   @Bean
   JobQueue jobQueue(DataSource dataSource, Telemetry telemetry, Clock clock) throws SQLException {
     Database.createSchema(dataSource);
+    telemetry.jobs().metrics().expectEnqueued(Job.names());
     telemetry.jobs().metrics().watchQueues(new QueueStates(dataSource, clock));
     return new JobQueue(new TransactionAwareDataSourceProxy(dataSource), telemetry.jobs(), clock);
   }

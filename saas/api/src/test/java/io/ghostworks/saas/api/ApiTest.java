@@ -37,12 +37,20 @@ import tools.jackson.databind.json.JsonMapper;
       "ghostworks.telemetry.otlp-endpoint=",
       "saas.password-iterations=10",
       "saas.reveal-activation-code=true",
-      "saas.faults.enabled=true"
+      "saas.faults.enabled=true",
+      "saas.payments.drop-every=1h"
     })
 class ApiTest {
   private static final Path DASHBOARD =
       Path.of("..", "demo", "config", "dashboards", "business-metrics.json");
   private static final String EACH_TENANT = " from tenant t where t.status = 'active'";
+
+  private static final String PAYMENT_DROPPED =
+      "http_requests_total{endpoint=\"/api/invoices/{invoiceId}/payments\",method=\"POST\",status_code=\"502\"}";
+
+  /** A counter of a tenant before its first event, up to the tenant's id. */
+  private static final String NOTHING_PAID =
+      "features_used_total{feature=\"invoice.pay\",tenant_id=\"";
 
   /**
    * What each target of the business dashboard must show, by title and legend, asked of the
@@ -73,7 +81,7 @@ class ApiTest {
             + EACH_TENANT);
     EXPECTED.put(
         "Artifacts created per minute by tenant/{{tenant_id}}",
-        "select tenant_id, count(*) / 5.0 from artifact group by tenant_id");
+        "select t.id, (select count(*) from artifact a where a.tenant_id = t.id) / 5.0 from tenant t");
     EXPECTED.put(
         "Artifact usage per minute/{{feature}}",
         "select feature, count(*) / 5.0 from usage_event where feature like 'artifact.%' group by feature");
@@ -107,8 +115,8 @@ class ApiTest {
     EXPECTED.put("Invoices issued and paid/paid", "select '', count(paid_at) from invoice");
     EXPECTED.put(
         "Revenue by tenant",
-        "select i.tenant_id, coalesce((select sum(p.amount_cents) from payment p where p.tenant_id = i.tenant_id), 0) / 100.0"
-            + " from invoice i group by i.tenant_id");
+        "select t.id, coalesce((select sum(p.amount_cents) from payment p where p.tenant_id = t.id), 0) / 100.0"
+            + " from tenant t");
     EXPECTED.put(
         "Feature use per minute/{{feature}}",
         "select feature, count(*) / 5.0 from usage_event group by feature");
@@ -183,6 +191,15 @@ class ApiTest {
 
     JsonNode invoices = send("GET", "/api/invoices", ben, null, 200);
     String invoice = invoices.path(0).path("id").asString();
+    String metrics = send("GET", "/metrics", null, null, 200).asString();
+    assertThat(metrics).contains(PAYMENT_DROPPED + " 0.0").contains(NOTHING_PAID + borealis);
+    assertThat(
+            send("POST", "/api/invoices/" + invoice + "/payments", ben, null, 502)
+                .path("detail")
+                .asString())
+        .contains("the invoice stays open");
+    assertThat(send("GET", "/metrics", null, null, 200).asString())
+        .contains(PAYMENT_DROPPED + " 1.0");
     send("POST", "/api/invoices/" + invoice + "/payments", ben, null, 201);
     send("POST", "/api/invoices/" + invoice + "/payments", ben, null, 409);
     send("PUT", "/api/tenants/" + cobalt + "/plan", cat, Map.of("tier", "team"), 200);
@@ -202,6 +219,7 @@ class ApiTest {
     send("POST", "/api/artifacts", ada, artifact("", 1), 400);
     send("POST", "/api/artifacts", ada, artifact("x", -1), 400);
     send("POST", "/api/artifacts/" + first + "/shares", ada, Map.of("with", "nobody"), 400);
+    refuseUnreadable(ada);
     send("POST", "/api/users", null, registration(acme, "ada@acme.test"), 409);
     send("POST", "/api/users", null, registration("nowhere", "new@acme.test"), 404);
     send("POST", "/api/sessions", null, Map.of("email", "ada@acme.test", "password", "wrong"), 401);
@@ -219,6 +237,36 @@ class ApiTest {
                 .path("on")
                 .asBoolean())
         .isFalse();
+  }
+
+  /** Bodies and parameters that no form of the application would send. */
+  private void refuseUnreadable(String ada) throws Exception {
+    assertThat(detail("POST", "/api/artifacts", ada, Map.of("name", "x", "sizeBytes", "many")))
+        .isEqualTo("sizeBytes is missing or of the wrong type");
+    assertThat(detail("POST", "/api/artifacts", ada, Map.of("name", "x")))
+        .isEqualTo("sizeBytes is missing or of the wrong type");
+    assertThat(detail("POST", "/api/artifacts", ada, Map.of("name", List.of(), "sizeBytes", 1)))
+        .isEqualTo("name is missing or of the wrong type");
+    assertThat(detail("POST", "/api/artifacts", ada, artifact("a\u0000b", 1)))
+        .isEqualTo("name must have no control characters, got U+0000");
+    assertThat(detail("POST", "/api/artifacts", ada, artifact("x".repeat(201), 1)))
+        .isEqualTo("name must have at most 200 characters, got 201");
+    assertThat(detail("POST", "/api/artifacts", ada, null)).startsWith("the body must be");
+    assertThat(detail("GET", "/api/artifacts?q=%00", ada, null))
+        .isEqualTo("q must have no control characters, got U+0000");
+    assertThat(detail("GET", "/api/artifacts?q=%ff%fe", ada, null))
+        .isEqualTo("the parameters in the address must be percent-encoded UTF-8");
+    assertThat(detail("GET", "/api/artifacts?tag=" + "x".repeat(51), ada, null))
+        .isEqualTo("tag must have at most 50 characters, got 51");
+    assertThat(detail("POST", "/api/tenants", null, Map.of("name", "X")))
+        .isEqualTo("tier is required");
+    send("PATCH", "/api/artifacts", ada, Map.of(), 405);
+    send("GET", "/api/nothing", ada, null, 404);
+  }
+
+  private String detail(String method, String path, String token, Map<String, ?> body)
+      throws Exception {
+    return send(method, path, token, body, 400).path("detail").asString();
   }
 
   private String tenant(String name, String tier) throws Exception {

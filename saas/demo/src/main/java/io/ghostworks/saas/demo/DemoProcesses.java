@@ -52,6 +52,7 @@ record DemoProcesses(DemoProcess platform, DemoProcess api, DemoProcess worker, 
     command.add("--saas.reveal-activation-code=true");
     command.add("--saas.password-iterations=2000");
     command.add("--saas.billing-period=3m");
+    command.add("--saas.payments.drop-every=1m");
     return new DemoProcess(
         "api", command, Map.of(), files.root(), files.log("api"), ready(ports.api()));
   }

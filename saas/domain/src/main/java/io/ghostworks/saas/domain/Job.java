@@ -1,6 +1,7 @@
 package io.ghostworks.saas.domain;
 
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,6 +23,15 @@ public record Job(Map<String, String> arguments, Map<String, String> context) {
    * (of the invoice in its plan) and {@code period} (ISO 8601).
    */
   public static final TaskDescriptor<Job> RENEW_PLAN = TaskDescriptor.of("plan.renew", Job.class);
+
+  /** Every kind of job. */
+  public static final List<TaskDescriptor<Job>> KINDS =
+      List.of(PROCESS_ARTIFACT, SEND_EMAIL, RENEW_PLAN);
+
+  /** The names of every kind of job. */
+  public static List<String> names() {
+    return KINDS.stream().map(TaskDescriptor::getTaskName).toList();
+  }
 
   public Job {
     arguments = Map.copyOf(arguments);

@@ -1,6 +1,5 @@
 package io.ghostworks.saas.domain;
 
-import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import io.ghostworks.instrumentation.metrics.JobMetrics.QueueState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -37,9 +35,7 @@ public final class QueueStates implements Supplier<Map<String, QueueState>> {
   public Map<String, QueueState> get() {
     Instant now = clock.instant();
     Map<String, QueueState> states = new TreeMap<>();
-    for (TaskDescriptor<Job> job : List.of(Job.PROCESS_ARTIFACT, Job.SEND_EMAIL, Job.RENEW_PLAN)) {
-      states.put(job.getTaskName(), new QueueState(0, 0));
-    }
+    Job.names().forEach(job -> states.put(job, new QueueState(0, 0)));
     try (Connection connection = dataSource.getConnection();
         PreparedStatement query = connection.prepareStatement(DUE)) {
       query.setTimestamp(1, Timestamp.from(now));

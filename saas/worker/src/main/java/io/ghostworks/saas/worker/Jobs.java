@@ -4,9 +4,12 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.ghostworks.instrumentation.Telemetry;
+import io.ghostworks.instrumentation.context.TelemetryContext;
 import io.ghostworks.saas.domain.Job;
+import io.opentelemetry.context.Context;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The tasks of the queue as db-scheduler runs them: each in the context that is stored with it,
@@ -15,10 +18,18 @@ import java.util.Map;
 final class Jobs {
   private final Telemetry telemetry;
   private final Map<TaskDescriptor<Job>, JobHandler> handlers;
+  private final Consumer<String> tenants;
 
-  Jobs(Telemetry telemetry, Map<TaskDescriptor<Job>, JobHandler> handlers) {
+  /**
+   * @param tenants is told of the tenant of each job, where it has one, before the job is done
+   */
+  Jobs(
+      Telemetry telemetry,
+      Map<TaskDescriptor<Job>, JobHandler> handlers,
+      Consumer<String> tenants) {
     this.telemetry = telemetry;
     this.handlers = Map.copyOf(handlers);
+    this.tenants = tenants;
   }
 
   List<Task<?>> tasks() {
@@ -39,7 +50,13 @@ final class Jobs {
                     descriptor.getTaskName(),
                     instance.getData().context(),
                     execution.getExecution().executionTime,
-                    () -> handler.handle(instance.getId(), instance.getData()));
+                    () -> {
+                      String tenantId = TelemetryContext.tenantId(Context.current());
+                      if (tenantId != null) {
+                        tenants.accept(tenantId);
+                      }
+                      handler.handle(instance.getId(), instance.getData());
+                    });
           } catch (RuntimeException e) {
             throw e;
           } catch (Exception e) {

@@ -76,6 +76,7 @@ public final class Worker implements AutoCloseable {
     Database.createSchema(dataSource);
     Scheduler scheduler = scheduler(settings, telemetry, dataSource);
     telemetry.jobs().metrics().threadsMax(settings.threads());
+    telemetry.jobs().metrics().expectProcessed(Job.names());
     StatusServer server = StatusServer.open(settings.port(), telemetry.metricsPage());
     scheduler.start();
     LoggerFactory.getLogger(Worker.class)
@@ -86,16 +87,19 @@ public final class Worker implements AutoCloseable {
   }
 
   private static Scheduler scheduler(
-      WorkerSettings settings, Telemetry telemetry, DataSource dataSource) {
+      WorkerSettings settings, Telemetry telemetry, DataSource dataSource) throws SQLException {
     Clock clock = Clock.systemUTC();
     JobQueue queue = new JobQueue(dataSource, telemetry.jobs(), clock);
+    Renewal renewal = new Renewal(dataSource, queue, telemetry.business(), clock);
+    renewal.expectTenants();
     Jobs jobs =
         new Jobs(
             telemetry,
             Map.of(
                 Job.PROCESS_ARTIFACT, new ArtifactProcessing(dataSource, telemetry.spans(), clock),
                 Job.SEND_EMAIL, new Mailing(telemetry.spans()),
-                Job.RENEW_PLAN, new Renewal(dataSource, queue, telemetry.business(), clock)));
+                Job.RENEW_PLAN, renewal),
+            renewal::expect);
     return Scheduler.create(dataSource, jobs.tasks())
         .serializer(new JobSerializer())
         .threads(settings.threads())

@@ -55,6 +55,7 @@ class JobsTest {
           "jdbc:h2:mem:" + System.identityHashCode(this) + ";DB_CLOSE_DELAY=-1", "sa", "");
   private final DataSource database = telemetry.observe(pool, "jdbc:h2:mem:", 10);
   private final JobQueue queue = new JobQueue(database, telemetry.jobs(), clock);
+  private Renewal renewal;
   private ManualScheduler scheduler;
 
   @BeforeEach
@@ -65,13 +66,15 @@ class JobsTest {
         "insert into tenant values ('acme', 'Acme', 'team', 4900, 'p-1', 'active', now(), null)");
     execute("insert into app_user values ('u-1', 'acme', 'a@b', 'A', '', '', '', now(), now())");
     execute("insert into artifact values ('art-1', 'acme', 'u-1', 'One', 1, now(), null, null)");
+    renewal = new Renewal(database, queue, telemetry.business(), clock);
     Jobs jobs =
         new Jobs(
             telemetry,
             Map.of(
                 Job.PROCESS_ARTIFACT, new ArtifactProcessing(database, telemetry.spans(), clock),
                 Job.SEND_EMAIL, new Mailing(telemetry.spans()),
-                Job.RENEW_PLAN, new Renewal(database, queue, telemetry.business(), clock)));
+                Job.RENEW_PLAN, renewal),
+            renewal::expect);
     TestHelper.ManualSchedulerBuilder builder =
         TestHelper.createManualScheduler(database, jobs.tasks()).clock(time);
     builder.serializer(new JobSerializer());
@@ -111,6 +114,7 @@ class JobsTest {
     assertThat(processed.getTraceId()).isEqualTo(asked.getTraceId());
     assertThat(processed.getAttributes().get(AttributeKey.stringKey("tenant.id")))
         .isEqualTo("acme");
+    assertThat(metrics()).contains("invoices_issued_total{tenant_id=\"acme\"} 0.0");
   }
 
   @Test
@@ -147,8 +151,7 @@ class JobsTest {
     assertThat(number("select count(*) from invoice")).isEqualTo(2);
     assertThat(number("select count(*) from scheduled_tasks where task_name = 'plan.renew'"))
         .isZero();
-    String page = new String(telemetry.metricsPage().render(null).body(), StandardCharsets.UTF_8);
-    assertThat(page).contains("invoices_issued_total{tenant_id=\"acme\"} 2.0");
+    assertThat(metrics()).contains("invoices_issued_total{tenant_id=\"acme\"} 2.0");
   }
 
   @Test
@@ -169,9 +172,22 @@ class JobsTest {
     queue.add(Job.PROCESS_ARTIFACT, Map.of("no", "artifact"));
     scheduler.runAnyDueExecutions();
     assertThat(number("select consecutive_failures from scheduled_tasks")).isEqualTo(1);
-    String page = new String(telemetry.metricsPage().render(null).body(), StandardCharsets.UTF_8);
-    assertThat(page)
+    assertThat(metrics())
         .contains("jobs_processed_total{job_name=\"artifact.process\",outcome=\"failure\"} 1.0");
+  }
+
+  @Test
+  void countersOfWhatIsSureToComeBeginAtZero() throws SQLException {
+    renewal.expectTenants();
+    telemetry.jobs().metrics().expectProcessed(Job.names());
+    assertThat(metrics())
+        .contains("invoices_issued_total{tenant_id=\"acme\"} 0.0")
+        .contains("jobs_processed_total{job_name=\"plan.renew\",outcome=\"failure\"} 0.0")
+        .contains("job_duration_seconds_count{job_name=\"email.send\"} 0");
+  }
+
+  private String metrics() {
+    return new String(telemetry.metricsPage().render(null).body(), StandardCharsets.UTF_8);
   }
 
   private static io.ghostworks.instrumentation.metrics.BusinessMetrics otherMetrics() {

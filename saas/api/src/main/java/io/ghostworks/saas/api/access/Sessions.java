@@ -2,9 +2,10 @@ package io.ghostworks.saas.api.access;
 
 import io.ghostworks.instrumentation.logging.AuditLog;
 import io.ghostworks.instrumentation.logging.AuditLog.Outcome;
-import io.ghostworks.instrumentation.metrics.BusinessMetrics;
 import io.ghostworks.saas.api.counting.CommittedCounter;
+import io.ghostworks.saas.api.counting.TenantCounters;
 import io.ghostworks.saas.api.problem.ApiProblem;
+import io.ghostworks.saas.api.usage.Feature;
 import io.ghostworks.saas.api.usage.UsageEvents;
 import io.ghostworks.saas.api.users.Passwords;
 import io.ghostworks.saas.domain.Ids;
@@ -45,14 +46,13 @@ public class Sessions {
       Passwords passwords,
       UsageEvents usage,
       AuditLog audit,
-      BusinessMetrics metrics) {
+      TenantCounters counters) {
     this.database = database;
     this.clock = clock;
     this.passwords = passwords;
     this.usage = usage;
     this.audit = audit;
-    this.logins =
-        new CommittedCounter(metrics.tenantCounter("user_logins_total", "Logins of users"));
+    this.logins = counters.counter("user_logins_total", "Logins of users");
   }
 
   /** A new session; the token is shown only here. */
@@ -95,7 +95,7 @@ public class Sessions {
             "insert into login_session (token_hash, user_id, tenant_id, created_at, last_seen_at) values (?, ?, ?, ?, ?)")
         .params(hash(token), account.id(), account.tenantId(), now, now)
         .update();
-    usage.record(account.tenantId(), account.id(), "session.open");
+    usage.record(account.tenantId(), account.id(), Feature.SESSION_OPEN);
     logins.increment(account.tenantId());
     audit.record(
         "session.open",

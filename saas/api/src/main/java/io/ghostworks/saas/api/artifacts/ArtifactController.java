@@ -49,7 +49,7 @@ final class ArtifactController {
       Caller caller,
       @RequestParam(defaultValue = "") String q,
       @RequestParam(defaultValue = "") String tag) {
-    return artifacts.search(caller, q, tag);
+    return artifacts.search(caller, Inputs.bounded("q", q, 200), Inputs.bounded("tag", tag, 50));
   }
 
   @GetMapping("/api/artifacts/{artifactId}")

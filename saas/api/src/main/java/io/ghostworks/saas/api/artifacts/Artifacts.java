@@ -2,11 +2,12 @@ package io.ghostworks.saas.api.artifacts;
 
 import io.ghostworks.instrumentation.logging.AuditLog;
 import io.ghostworks.instrumentation.logging.AuditLog.Outcome;
-import io.ghostworks.instrumentation.metrics.BusinessMetrics;
 import io.ghostworks.instrumentation.trace.BusinessSpans;
 import io.ghostworks.saas.api.access.Caller;
 import io.ghostworks.saas.api.counting.CommittedCounter;
+import io.ghostworks.saas.api.counting.TenantCounters;
 import io.ghostworks.saas.api.problem.ApiProblem;
+import io.ghostworks.saas.api.usage.Feature;
 import io.ghostworks.saas.api.usage.UsageEvents;
 import io.ghostworks.saas.domain.Ids;
 import io.ghostworks.saas.domain.Job;
@@ -54,7 +55,7 @@ final class Artifacts {
       UsageEvents usage,
       BusinessSpans spans,
       AuditLog audit,
-      BusinessMetrics metrics) {
+      TenantCounters counters) {
     this.database = database;
     this.transaction = transaction;
     this.clock = clock;
@@ -62,12 +63,8 @@ final class Artifacts {
     this.usage = usage;
     this.spans = spans;
     this.audit = audit;
-    this.created =
-        new CommittedCounter(
-            metrics.tenantCounter("artifacts_created_total", "Total artifacts created"));
-    this.shared =
-        new CommittedCounter(
-            metrics.tenantCounter("artifacts_shared_total", "Artifacts shared with somebody"));
+    this.created = counters.counter("artifacts_created_total", "Total artifacts created");
+    this.shared = counters.counter("artifacts_shared_total", "Artifacts shared with somebody");
   }
 
   /** An artifact; it is processed when the worker has seen it. */
@@ -110,7 +107,7 @@ final class Artifacts {
           .update();
     }
     queue.add(Job.PROCESS_ARTIFACT, Map.of("artifactId", artifact.id()));
-    usage.record(caller.tenantId(), caller.userId(), "artifact.create");
+    usage.record(caller.tenantId(), caller.userId(), Feature.ARTIFACT_CREATE);
     created.increment(caller.tenantId());
   }
 
@@ -142,7 +139,7 @@ final class Artifacts {
         span -> {
           List<Artifact> found = select(caller, text, tag);
           span.setAttribute("artifact.results_count", found.size());
-          usage.record(caller.tenantId(), caller.userId(), "artifact.search");
+          usage.record(caller.tenantId(), caller.userId(), Feature.ARTIFACT_SEARCH);
           return found;
         });
   }
@@ -170,7 +167,7 @@ final class Artifacts {
 
   Artifact view(Caller caller, String artifactId) {
     Artifact artifact = get(caller, artifactId);
-    usage.record(caller.tenantId(), caller.userId(), "artifact.view");
+    usage.record(caller.tenantId(), caller.userId(), Feature.ARTIFACT_VIEW);
     return artifact;
   }
 
@@ -192,7 +189,7 @@ final class Artifacts {
                     Timestamp.from(clock.instant()))
                 .update();
             queue.add(Job.SEND_EMAIL, Map.of("to", with, "template", "share"));
-            usage.record(caller.tenantId(), caller.userId(), "artifact.share");
+            usage.record(caller.tenantId(), caller.userId(), Feature.ARTIFACT_SHARE);
             shared.increment(caller.tenantId());
           });
         });
@@ -206,7 +203,7 @@ final class Artifacts {
           .sql("update artifact set deleted_at = ? where id = ? and tenant_id = ?")
           .params(Timestamp.from(clock.instant()), artifactId, caller.tenantId())
           .update();
-      usage.record(caller.tenantId(), caller.userId(), "artifact.delete");
+      usage.record(caller.tenantId(), caller.userId(), Feature.ARTIFACT_DELETE);
     });
     audit.record("artifact.delete", "artifact/" + artifactId, Outcome.SUCCESS, Map.of());
   }

@@ -2,16 +2,19 @@ package io.ghostworks.saas.api.billing;
 
 import io.ghostworks.instrumentation.logging.AuditLog;
 import io.ghostworks.instrumentation.logging.AuditLog.Outcome;
-import io.ghostworks.instrumentation.metrics.BusinessMetrics;
 import io.ghostworks.instrumentation.trace.BusinessSpans;
 import io.ghostworks.saas.api.access.Caller;
 import io.ghostworks.saas.api.counting.CommittedCounter;
+import io.ghostworks.saas.api.counting.TenantCounters;
 import io.ghostworks.saas.api.problem.ApiProblem;
+import io.ghostworks.saas.api.usage.Feature;
 import io.ghostworks.saas.api.usage.UsageEvents;
 import io.ghostworks.saas.domain.Ids;
 import io.ghostworks.saas.domain.Job;
 import io.ghostworks.saas.domain.JobQueue;
 import io.ghostworks.saas.domain.Tier;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +39,7 @@ public final class Billing {
   private final TransactionTemplate transaction;
   private final Clock clock;
   private final JobQueue queue;
+  private final PaymentGateway gateway;
   private final UsageEvents usage;
   private final BusinessSpans spans;
   private final AuditLog audit;
@@ -50,25 +54,24 @@ public final class Billing {
       TransactionTemplate transaction,
       Clock clock,
       JobQueue queue,
+      PaymentGateway gateway,
       UsageEvents usage,
       BusinessSpans spans,
       AuditLog audit,
-      BusinessMetrics metrics,
+      TenantCounters counters,
       @Value("${saas.billing-period:30d}") Duration period) {
     this.database = database;
     this.transaction = transaction;
     this.clock = clock;
     this.queue = queue;
+    this.gateway = gateway;
     this.usage = usage;
     this.spans = spans;
     this.audit = audit;
     this.period = period;
-    this.issued =
-        new CommittedCounter(metrics.tenantCounter("invoices_issued_total", "Invoices issued"));
-    this.paid = new CommittedCounter(metrics.tenantCounter("invoices_paid_total", "Invoices paid"));
-    this.revenue =
-        new CommittedCounter(
-            metrics.tenantCounter("revenue_usd_total", "Payments received, in US dollars"));
+    this.issued = counters.counter("invoices_issued_total", "Invoices issued");
+    this.paid = counters.counter("invoices_paid_total", "Invoices paid");
+    this.revenue = counters.counter("revenue_usd_total", "Payments received, in US dollars");
   }
 
   /** An invoice; without a payment it is open. */
@@ -95,8 +98,6 @@ public final class Billing {
         Map.of("tenantId", tenantId, "planId", planId, "number", "1", "period", period.toString()),
         now.plus(period));
     issued.increment(tenantId);
-    paid.startingAtZero(tenantId);
-    revenue.startingAtZero(tenantId);
   }
 
   List<Invoice> open(Caller caller) {
@@ -106,30 +107,47 @@ public final class Billing {
                 + " order by issued_at limit "
                 + ROWS_MAX)
         .params(caller.tenantId())
-        .query((row, index) ->
-            new Invoice(row.getString(1), row.getLong(2), row.getTimestamp(3).toInstant(), null))
+        .query((row, index) -> invoice(row))
         .list();
   }
 
+  /** Charges for an open invoice; where the charge fails the invoice stays open. */
   void pay(Caller caller, String invoiceId) {
-    spans.run(
-        "invoice.pay",
-        span -> {
-          span.setAttribute("invoice.id", invoiceId);
-          transaction.executeWithoutResult(status -> payInTransaction(caller, invoiceId));
-        });
-    audit.record("invoice.pay", "invoice/" + invoiceId, Outcome.SUCCESS, Map.of());
+    String target = "invoice/" + invoiceId;
+    try {
+      spans.run(
+          "invoice.pay",
+          span -> {
+            span.setAttribute("invoice.id", invoiceId);
+            long amountCents = amountOfOpen(caller, invoiceId);
+            gateway.charge(invoiceId, amountCents);
+            transaction.executeWithoutResult(
+                status -> recordPayment(caller, invoiceId, amountCents));
+          });
+    } catch (ApiProblem problem) {
+      audit.record("invoice.pay", target, Outcome.FAILURE, Map.of("error_type", problem.type()));
+      throw problem;
+    }
+    audit.record("invoice.pay", target, Outcome.SUCCESS, Map.of());
   }
 
-  private void payInTransaction(Caller caller, String invoiceId) {
-    Timestamp now = Timestamp.from(clock.instant());
-    Long amount =
+  private long amountOfOpen(Caller caller, String invoiceId) {
+    Invoice invoice =
         database
-            .sql("select amount_cents from invoice where id = ? and tenant_id = ?")
+            .sql(
+                "select id, amount_cents, issued_at, paid_at from invoice where id = ? and tenant_id = ?")
             .params(invoiceId, caller.tenantId())
-            .query(Long.class)
+            .query((row, index) -> invoice(row))
             .optional()
             .orElseThrow(() -> ApiProblem.notFound("invoice", invoiceId));
+    if (invoice.paidAt() != null) {
+      throw paidAlready(invoiceId);
+    }
+    return invoice.amountCents();
+  }
+
+  private void recordPayment(Caller caller, String invoiceId, long amountCents) {
+    Timestamp now = Timestamp.from(clock.instant());
     int changed =
         database
             .sql(
@@ -137,15 +155,28 @@ public final class Billing {
             .params(now, invoiceId, caller.tenantId())
             .update();
     if (changed == 0) {
-      throw ApiProblem.conflict("already_paid", "invoice " + invoiceId + " is paid already");
+      throw paidAlready(invoiceId);
     }
     database
         .sql(
             "insert into payment (id, invoice_id, tenant_id, amount_cents, created_at) values (?, ?, ?, ?, ?)")
-        .params(ids.next("pay"), invoiceId, caller.tenantId(), amount, now)
+        .params(ids.next("pay"), invoiceId, caller.tenantId(), amountCents, now)
         .update();
-    usage.record(caller.tenantId(), caller.userId(), "invoice.pay");
+    usage.record(caller.tenantId(), caller.userId(), Feature.INVOICE_PAY);
     paid.increment(caller.tenantId());
-    revenue.add(amount / 100.0, caller.tenantId());
+    revenue.add(amountCents / 100.0, caller.tenantId());
+  }
+
+  private static ApiProblem paidAlready(String invoiceId) {
+    return ApiProblem.conflict("already_paid", "invoice " + invoiceId + " is paid already");
+  }
+
+  private static Invoice invoice(ResultSet row) throws SQLException {
+    Timestamp paidAt = row.getTimestamp(4);
+    return new Invoice(
+        row.getString(1),
+        row.getLong(2),
+        row.getTimestamp(3).toInstant(),
+        paidAt == null ? null : paidAt.toInstant());
   }
 }

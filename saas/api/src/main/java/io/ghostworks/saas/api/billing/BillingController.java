@@ -14,6 +14,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** Plans, invoices and payments. */
 @RestController
 final class BillingController {
+  static final String PAYMENTS = "/api/invoices/{invoiceId}/payments";
+
   private final Billing billing;
 
   BillingController(Billing billing) {
@@ -34,7 +36,7 @@ final class BillingController {
     return billing.open(caller);
   }
 
-  @PostMapping("/api/invoices/{invoiceId}/payments")
+  @PostMapping(PAYMENTS)
   @ResponseStatus(HttpStatus.CREATED)
   void pay(Caller caller, @PathVariable String invoiceId) {
     billing.pay(caller, invoiceId);

@@ -18,11 +18,21 @@ public final class Inputs {
     if (value == null || value.isBlank()) {
       throw ApiProblem.invalid(field + " is required");
     }
+    return bounded(field, value, lengthMax).strip();
+  }
+
+  /** A text that may be empty. */
+  public static String bounded(String field, String value, int lengthMax) {
     if (value.length() > lengthMax) {
       throw ApiProblem.invalid(
           field + " must have at most " + lengthMax + " characters, got " + value.length());
     }
-    return value.strip();
+    int control = value.chars().filter(Character::isISOControl).findFirst().orElse(-1);
+    if (control >= 0) {
+      throw ApiProblem.invalid(
+          "%s must have no control characters, got U+%04X".formatted(field, control));
+    }
+    return value;
   }
 
   public static String email(String field, @Nullable String value) {

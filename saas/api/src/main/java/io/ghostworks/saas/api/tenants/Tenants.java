@@ -7,7 +7,9 @@ import io.ghostworks.instrumentation.trace.BusinessSpans;
 import io.ghostworks.saas.api.access.Caller;
 import io.ghostworks.saas.api.billing.Billing;
 import io.ghostworks.saas.api.counting.CommittedCounter;
+import io.ghostworks.saas.api.counting.TenantCounters;
 import io.ghostworks.saas.api.problem.ApiProblem;
+import io.ghostworks.saas.api.usage.Feature;
 import io.ghostworks.saas.api.usage.UsageEvents;
 import io.ghostworks.saas.domain.Ids;
 import io.ghostworks.saas.domain.Tier;
@@ -35,6 +37,7 @@ final class Tenants {
   private final UsageEvents usage;
   private final BusinessSpans spans;
   private final AuditLog audit;
+  private final TenantCounters counters;
   private final CommittedCounter created;
   private final CommittedCounter cancelled;
   private final CommittedCounter planChanges;
@@ -48,7 +51,8 @@ final class Tenants {
       UsageEvents usage,
       BusinessSpans spans,
       AuditLog audit,
-      BusinessMetrics metrics) {
+      BusinessMetrics metrics,
+      TenantCounters counters) {
     this.database = database;
     this.transaction = transaction;
     this.clock = clock;
@@ -56,6 +60,7 @@ final class Tenants {
     this.usage = usage;
     this.spans = spans;
     this.audit = audit;
+    this.counters = counters;
     this.created =
         new CommittedCounter(
             metrics.counter(
@@ -101,6 +106,7 @@ final class Tenants {
             billing.begin(tenant.id(), planId, tier);
             created.increment(tier.label());
           });
+          counters.begin(tenant.id());
         });
     log.atInfo().addKeyValue("tier", tier.label()).log("Tenant signed up");
     audit.record(
@@ -154,7 +160,7 @@ final class Tenants {
     }
     recordChange(caller, kind, from.label(), to.label());
     billing.begin(caller.tenantId(), planId, to);
-    usage.record(caller.tenantId(), caller.userId(), "plan.change");
+    usage.record(caller.tenantId(), caller.userId(), Feature.PLAN_CHANGE);
     planChanges.increment(kind);
   }
 

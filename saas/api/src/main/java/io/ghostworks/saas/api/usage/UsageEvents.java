@@ -1,7 +1,7 @@
 package io.ghostworks.saas.api.usage;
 
-import io.ghostworks.instrumentation.metrics.BusinessMetrics;
 import io.ghostworks.saas.api.counting.CommittedCounter;
+import io.ghostworks.saas.api.counting.TenantCounters;
 import io.ghostworks.saas.domain.Ids;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -19,26 +19,25 @@ public final class UsageEvents {
   private final CommittedCounter used;
   private final Ids ids = new Ids();
 
-  UsageEvents(JdbcClient database, Clock clock, BusinessMetrics metrics) {
+  UsageEvents(JdbcClient database, Clock clock, TenantCounters counters) {
     this.database = database;
     this.clock = clock;
     this.used =
-        new CommittedCounter(
-            metrics.tenantCounter(
-                "features_used_total", "Uses of a feature by a tenant", "feature"));
+        counters.counter(
+            "features_used_total", "Uses of a feature by a tenant", "feature", Feature.labels());
   }
 
   /** How often a feature was used, and by how many users. */
   public record FeatureUse(String feature, long uses, long users) {}
 
-  /** A feature was used ({@code artifact.search}). */
-  public void record(String tenantId, String userId, String feature) {
+  /** A feature was used. */
+  public void record(String tenantId, String userId, Feature feature) {
     database
         .sql(
             "insert into usage_event (id, tenant_id, user_id, feature, created_at) values (?, ?, ?, ?, ?)")
-        .params(ids.next("use"), tenantId, userId, feature, Timestamp.from(clock.instant()))
+        .params(ids.next("use"), tenantId, userId, feature.label(), Timestamp.from(clock.instant()))
         .update();
-    used.increment(tenantId, feature);
+    used.increment(tenantId, feature.label());
   }
 
   /** How often, and by how many users, a tenant used each feature. */

@@ -2,9 +2,9 @@ package io.ghostworks.saas.api.users;
 
 import io.ghostworks.instrumentation.logging.AuditLog;
 import io.ghostworks.instrumentation.logging.AuditLog.Outcome;
-import io.ghostworks.instrumentation.metrics.BusinessMetrics;
 import io.ghostworks.instrumentation.trace.BusinessSpans;
 import io.ghostworks.saas.api.counting.CommittedCounter;
+import io.ghostworks.saas.api.counting.TenantCounters;
 import io.ghostworks.saas.api.problem.ApiProblem;
 import io.ghostworks.saas.domain.Ids;
 import io.ghostworks.saas.domain.Job;
@@ -39,7 +39,7 @@ final class Users {
       JobQueue queue,
       BusinessSpans spans,
       AuditLog audit,
-      BusinessMetrics metrics) {
+      TenantCounters counters) {
     this.database = database;
     this.transaction = transaction;
     this.clock = clock;
@@ -47,12 +47,8 @@ final class Users {
     this.queue = queue;
     this.spans = spans;
     this.audit = audit;
-    this.registered =
-        new CommittedCounter(
-            metrics.tenantCounter("users_registered_total", "Users that registered"));
-    this.activated =
-        new CommittedCounter(
-            metrics.tenantCounter("users_activated_total", "Users that were activated"));
+    this.registered = counters.counter("users_registered_total", "Users that registered");
+    this.activated = counters.counter("users_activated_total", "Users that were activated");
   }
 
   /** A user that is not active yet. */
