@@ -71,13 +71,14 @@ public final class Demo implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Ports ports = new Ports(portOffset == null ? 0 : portOffset);
+    DemoFiles files = new DemoFiles(root.toAbsolutePath().normalize(), ports);
+    files.requireNotRunning();
     Optional<String> taken = ports.findTaken();
     if (taken.isPresent()) {
       System.err.println("demo: " + taken.get());
       return 1;
     }
-    DemoFiles files = new DemoFiles(root.toAbsolutePath().normalize());
-    files.prepare(ports);
+    files.prepare();
     DemoProcesses processes = DemoProcesses.of(files, ports);
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     Notifications notifications = new Notifications(Clock.systemUTC());
@@ -93,7 +94,9 @@ public final class Demo implements Callable<Integer> {
     Thread stop = new Thread(() -> end(supervisor, files, page, ended), "demo-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {
-      supervisor.start();
+      if (!supervisor.start()) {
+        return 1;
+      }
       System.out.println("ready");
       links(ports).forEach((title, url) -> System.out.printf("  %-18s %s%n", title, url));
       System.out.println("  Turn a failure on: ./ghostworks demo fault NAME on|off");
@@ -125,7 +128,7 @@ public final class Demo implements Callable<Integer> {
         files.remove();
       } catch (IOException e) {
         System.err.println(
-            "demo: the files under target/demo could not be removed: " + e.getMessage());
+            "demo: the files under target/demo could not all be removed: " + e.getMessage());
       }
     }
   }
@@ -148,10 +151,15 @@ public final class Demo implements Callable<Integer> {
       System.err.println("demo: a fault is turned on or off, got '" + wanted + "'");
       return 2;
     }
-    int moved =
-        offset != null
-            ? offset
-            : new DemoFiles(root.toAbsolutePath().normalize()).findRunningOffset().orElse(0);
+    List<Integer> running = DemoFiles.findRunningOffsets(root.toAbsolutePath().normalize());
+    if (offset == null && running.size() > 1) {
+      System.err.println(
+          "demo: several demos are running, at port offsets "
+              + running
+              + "; say which with --port-offset");
+      return 2;
+    }
+    int moved = offset != null ? offset : running.isEmpty() ? 0 : running.getFirst();
     URI page = URI.create("http://127.0.0.1:" + new Ports(moved).page());
     HttpRequest request =
         HttpRequest.newBuilder(

@@ -10,14 +10,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a running demo, all under {@code target/demo}: the platform's configuration and
- * data, the SaaS's database, the logs of the processes, and {@code run.json}, which tells others
- * where the demo is.
+ * The files of a running demo, all in a directory under {@code target/demo} that is named after its
+ * port offset: the platform's configuration and data, the SaaS's database, the logs of the
+ * processes, and {@code run.json}, which tells others which process the demo is. Demos with
+ * different offsets run side by side.
  *
  * <p>The configuration points to the files under {@code saas/demo/config}, which stay as they are,
  * apart from {@code alertmanager.yml}: the webhook's port moves with the others.
@@ -25,16 +30,21 @@ import org.jspecify.annotations.Nullable;
 final class DemoFiles {
   private static final String WEBHOOK = "127.0.0.1:8002";
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final Path root;
+  private final Path demos;
+  private final Ports ports;
   private final Path directory;
-  private final ObjectMapper json = new ObjectMapper();
 
   /**
    * @param root the directory of the project
    */
-  DemoFiles(Path root) {
+  DemoFiles(Path root, Ports ports) {
     this.root = root;
-    this.directory = root.resolve("target").resolve("demo");
+    this.demos = demosOf(root);
+    this.ports = ports;
+    this.directory = demos.resolve(Integer.toString(ports.offset()));
   }
 
   Path root() {
@@ -57,19 +67,24 @@ final class DemoFiles {
     return directory.resolve("logs").resolve(process + ".log");
   }
 
-  /**
-   * Removes what an earlier demo left and writes the configuration; refuses while that demo is
-   * running.
-   */
-  void prepare(Ports ports) throws IOException {
-    JsonNode run = readRun();
-    if (run != null && ProcessHandle.of(run.path("pid").asLong()).isPresent()) {
+  /** Refuses while a demo with the same ports is running. */
+  void requireNotRunning() throws IOException {
+    OptionalLong pid = findProcess(directory);
+    if (pid.isPresent()) {
       throw new IllegalStateException(
-          "a demo is running already (process "
-              + run.path("pid").asLong()
-              + "); end it before another is started");
+          "a demo with port offset %d is running already (process %d); end it, or start another one with another --port-offset"
+              .formatted(ports.offset(), pid.getAsLong()));
     }
-    remove();
+  }
+
+  /** Removes what earlier demos left that were killed, and writes the configuration. */
+  void prepare() throws IOException {
+    requireNotRunning();
+    for (Path left : children(demos)) {
+      if (findProcess(left).isEmpty()) {
+        remove(left);
+      }
+    }
     Files.createDirectories(directory.resolve("logs"));
     Files.createDirectories(directory.resolve("saas"));
     Path config = root.resolve("saas").resolve("demo").resolve("config");
@@ -78,26 +93,43 @@ final class DemoFiles {
         alertmanager,
         Files.readString(config.resolve("alertmanager.yml"))
             .replace(WEBHOOK, "127.0.0.1:" + ports.page()));
-    Files.writeString(configuration(), ghostworksYaml(config, alertmanager, ports));
+    Files.writeString(configuration(), ghostworksYaml(config, alertmanager));
     Files.writeString(
         directory.resolve("run.json"),
-        json.writeValueAsString(
-            Map.of("pid", ProcessHandle.current().pid(), "portOffset", ports.offset())));
+        JSON.writeValueAsString(
+            Map.of(
+                "pid",
+                ProcessHandle.current().pid(),
+                "startedAt",
+                startOf(ProcessHandle.current()))));
   }
 
-  /** The port offset of the demo that is running, if one is. */
-  OptionalInt findRunningOffset() throws IOException {
-    JsonNode run = readRun();
-    return run == null ? OptionalInt.empty() : OptionalInt.of(run.path("portOffset").asInt());
+  /** The port offsets of the demos of a project that are running, in order. */
+  static List<Integer> findRunningOffsets(Path root) throws IOException {
+    List<Integer> offsets = new ArrayList<>();
+    for (Path directory : children(demosOf(root))) {
+      if (findProcess(directory).isPresent()) {
+        offsets.add(Integer.valueOf(directory.getFileName().toString()));
+      }
+    }
+    offsets.sort(null);
+    return offsets;
   }
 
-  /** Removes everything under {@code target/demo}. */
+  /** Removes everything of this demo; the files of others stay. */
   void remove() throws IOException {
-    if (!Files.exists(directory)) {
+    remove(directory);
+    if (children(demos).isEmpty()) {
+      Files.deleteIfExists(demos);
+    }
+  }
+
+  private static void remove(Path tree) throws IOException {
+    if (!Files.exists(tree)) {
       return;
     }
     Files.walkFileTree(
-        directory,
+        tree,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
@@ -124,13 +156,40 @@ final class DemoFiles {
         });
   }
 
-  private @Nullable JsonNode readRun() throws IOException {
-    Path run = directory.resolve("run.json");
-    return Files.exists(run) ? json.readTree(run.toFile()) : null;
+  private static Path demosOf(Path root) {
+    return root.resolve("target").resolve("demo");
   }
 
-  private String ghostworksYaml(Path config, Path alertmanager, Ports ports)
-      throws JsonProcessingException {
+  private static List<Path> children(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
+    }
+  }
+
+  /**
+   * The process of the demo in a directory, if it is running: the start time tells it from a later
+   * process that got the same id.
+   */
+  private static OptionalLong findProcess(Path directory) throws IOException {
+    Path file = directory.resolve("run.json");
+    if (!Files.exists(file)) {
+      return OptionalLong.empty();
+    }
+    JsonNode run = JSON.readTree(file.toFile());
+    return ProcessHandle.of(run.path("pid").asLong())
+        .filter(process -> startOf(process).equals(run.path("startedAt").asText()))
+        .map(process -> OptionalLong.of(process.pid()))
+        .orElseGet(OptionalLong::empty);
+  }
+
+  private static String startOf(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toString).orElse("");
+  }
+
+  private String ghostworksYaml(Path config, Path alertmanager) throws JsonProcessingException {
     return """
     # Written by the demo for one run.
     files:
@@ -159,6 +218,6 @@ final class DemoFiles {
 
   /** A JSON string is a YAML string. */
   private String quoted(Path path) throws JsonProcessingException {
-    return json.writeValueAsString(path.toString());
+    return JSON.writeValueAsString(path.toString());
   }
 }

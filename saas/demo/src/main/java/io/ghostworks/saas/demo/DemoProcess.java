@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class DemoProcess {
   private static final Duration STOP = Duration.ofSeconds(15);
   private static final int LAST_LINES = 20;
+  private static final int LINE_LENGTH_MAX = 400;
 
   private final String name;
   private final List<String> command;
@@ -96,11 +98,25 @@ final class DemoProcess {
     return wanted && process != null && !process.isAlive();
   }
 
-  /** What the process wrote last. */
+  /** How the process ended, for a person; an exit code above 128 is a signal. */
+  synchronized String ending() {
+    if (process == null || process.isAlive()) {
+      return "";
+    }
+    int code = process.exitValue();
+    return code > 128 ? "by signal " + (code - 128) : "by itself with exit code " + code;
+  }
+
+  /** What the process wrote last, each line cut to a length that a person reads. */
   String lastLines() {
     try {
       List<String> lines = Files.readAllLines(log);
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+      return lines.isEmpty()
+          ? "(nothing)"
+          : lines.stream()
+              .skip(Math.max(0, lines.size() - LAST_LINES))
+              .map(line -> line.substring(0, Math.min(line.length(), LINE_LENGTH_MAX)))
+              .collect(Collectors.joining("\n"));
     } catch (IOException e) {
       return "(" + log + " cannot be read: " + e.getMessage() + ")";
     }

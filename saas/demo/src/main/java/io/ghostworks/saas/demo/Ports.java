@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The ports of the demo, all moved by one offset.
@@ -43,10 +44,7 @@ record Ports(int offset) {
     return 4318 + offset;
   }
 
-  /**
-   * A sentence that names the first port without which the demo cannot run and that is in use;
-   * empty where all are free.
-   */
+  /** A sentence that names the first port of the demo that is in use; empty where all are free. */
   Optional<String> findTaken() {
     Map<Integer, String> needed = new LinkedHashMap<>();
     needed.put(api(), "the API of the SaaS");
@@ -56,6 +54,14 @@ record Ports(int offset) {
     needed.put(4317 + offset, "OTLP over gRPC");
     needed.put(otlpHttp(), "OTLP over HTTP");
     needed.put(8889 + offset, "the collector file's prometheus exporter");
+    needed.put(9090 + offset, "the platform as Prometheus");
+    needed.put(3100 + offset, "the platform as Loki");
+    needed.put(3200 + offset, "the platform as Tempo");
+    needed.put(16686 + offset, "the platform as Jaeger");
+    needed.put(9411 + offset, "the platform as Zipkin");
+    needed.put(9093 + offset, "the platform as Alertmanager");
+    needed.put(14250 + offset, "spans in Jaeger's format over gRPC");
+    needed.put(14268 + offset, "spans in Jaeger's format over HTTP");
     return needed.entrySet().stream()
         .filter(port -> !isFree(port.getKey()))
         .findFirst()
@@ -67,15 +73,21 @@ record Ports(int offset) {
                 + ") is in use; end what uses it, or move every port with --port-offset N");
   }
 
+  /** On either loopback: what printed addresses call localhost may be the one or the other. */
   private static boolean isFree(int port) {
+    return Stream.of("127.0.0.1", "::1").allMatch(loopback -> isFree(loopback, port));
+  }
+
+  private static boolean isFree(String loopback, int port) {
     try (ServerSocket socket = new ServerSocket()) {
       // As servers do: what still lingers from a connection that was closed does not count as in
       // use.
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      socket.bind(new InetSocketAddress(InetAddress.getByName(loopback), port));
       return true;
     } catch (IOException e) {
-      return false;
+      // A machine without IPv6 has no ::1 to be in use.
+      return loopback.contains(":") && !String.valueOf(e.getMessage()).contains("in use");
     }
   }
 }

@@ -37,22 +37,28 @@ final class Supervisor implements AutoCloseable {
     private static final long serialVersionUID = 1L;
 
     ProcessFailure(DemoProcess process, String what) {
-      super(process.name() + " " + what + "; it wrote last:\n" + process.lastLines());
+      super(
+          "%s %s, and the demo ends with it; it wrote last:%n%s"
+              .formatted(process.name(), what, process.lastLines()));
     }
   }
 
-  /** Starts everything; returns when all answer. */
-  void start() throws IOException, InterruptedException, ProcessFailure {
+  /** Starts everything; true when all answer, false when the demo was closed before that. */
+  boolean start() throws IOException, InterruptedException, ProcessFailure {
     progress.println("starting the platform and the api");
     launch(processes.platform());
     launch(processes.api());
-    awaitReady(processes.api());
+    if (!awaitReady(processes.api())) {
+      return false;
+    }
     progress.println("starting the worker");
     launch(processes.worker());
-    awaitReady(processes.worker());
-    awaitReady(processes.platform());
+    if (!awaitReady(processes.worker()) || !awaitReady(processes.platform())) {
+      return false;
+    }
     progress.println("starting the load");
     launch(processes.load());
+    return !closed.get();
   }
 
   /**
@@ -83,7 +89,8 @@ final class Supervisor implements AutoCloseable {
     }
   }
 
-  private void awaitReady(DemoProcess process) throws InterruptedException, ProcessFailure {
+  /** False when the demo was closed before the process answered. */
+  private boolean awaitReady(DemoProcess process) throws InterruptedException, ProcessFailure {
     URI ready = process.ready();
     long end = System.nanoTime() + READY.toNanos();
     while (ready != null && !closed.get() && !answers(ready)) {
@@ -94,12 +101,13 @@ final class Supervisor implements AutoCloseable {
       }
       Thread.sleep(STEP);
     }
+    return !closed.get();
   }
 
   private void failWhenEnded() throws ProcessFailure {
     for (DemoProcess process : processes.all()) {
       if (!closed.get() && process.hasFailed()) {
-        throw new ProcessFailure(process, "has ended");
+        throw new ProcessFailure(process, "has ended " + process.ending());
       }
     }
   }

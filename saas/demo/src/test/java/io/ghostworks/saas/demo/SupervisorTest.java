@@ -22,7 +22,7 @@ class SupervisorTest {
     DemoProcesses processes =
         new DemoProcesses(idle("platform"), idle("api"), idle("worker"), idle("load"));
     try (Supervisor supervisor = supervisor(processes)) {
-      supervisor.start();
+      assertThat(supervisor.start()).isTrue();
       assertThat(processes.all()).allMatch(DemoProcess::isRunning);
       supervisor.watch(Duration.ZERO);
     }
@@ -36,8 +36,31 @@ class SupervisorTest {
         supervisor(new DemoProcesses(idle("platform"), idle("api"), idle("worker"), broken))) {
       supervisor.start();
       assertThatThrownBy(() -> supervisor.watch(Duration.ofMinutes(1)))
-          .hasMessage("load has ended; it wrote last:\nno room");
+          .hasMessage(
+              "load has ended by itself with exit code 3, and the demo ends with it; it wrote last:\nno room");
     }
+  }
+
+  @Test
+  void tellsWhichSignalEndedAProcess() throws Exception {
+    DemoProcess killed = process("api", "kill -9 $$");
+    try (Supervisor supervisor =
+        supervisor(new DemoProcesses(idle("platform"), killed, idle("worker"), idle("load")))) {
+      supervisor.start();
+      assertThatThrownBy(() -> supervisor.watch(Duration.ofMinutes(1)))
+          .hasMessage(
+              "api has ended by signal 9, and the demo ends with it; it wrote last:\n(nothing)");
+    }
+  }
+
+  @Test
+  void isNotReadyAfterItWasClosed() throws Exception {
+    DemoProcesses processes =
+        new DemoProcesses(idle("platform"), idle("api"), idle("worker"), idle("load"));
+    Supervisor supervisor = supervisor(processes);
+    supervisor.close();
+    assertThat(supervisor.start()).isFalse();
+    assertThat(processes.all()).noneMatch(DemoProcess::isRunning);
   }
 
   @Test

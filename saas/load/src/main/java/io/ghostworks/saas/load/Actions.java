@@ -1,7 +1,7 @@
 package io.ghostworks.saas.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ghostworks.saas.load.ApiClient.Answer;
+import io.ghostworks.saas.load.Api.Answer;
 import io.ghostworks.saas.load.Customer.Person;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +26,13 @@ final class Actions {
   private static final List<String> TAGS =
       List.of("draft", "final", "legal", "design", "finance", "2026");
 
-  private final ApiClient api;
+  private final Api api;
   private final SignUps signUps;
   private final RandomGenerator random;
   private final NavigableMap<Double, Action> byWeight = new TreeMap<>();
   private double total;
 
-  Actions(ApiClient api, SignUps signUps, RandomGenerator random) {
+  Actions(Api api, SignUps signUps, RandomGenerator random) {
     this.api = api;
     this.signUps = signUps;
     this.random = random;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Calls the API and counts how it answers. A call that gets no answer counts as failed.
  * Thread-safe.
  */
-final class ApiClient {
+final class ApiClient implements Api {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private final HttpClient client =
@@ -37,22 +37,9 @@ final class ApiClient {
     this.target = target;
   }
 
-  /** What came back; the body is missing where there was none. */
-  record Answer(int status, JsonNode body) {
-    boolean ok() {
-      return status >= 200 && status < 300;
-    }
-
-    String text(String field) {
-      return body.path(field).asText("");
-    }
-  }
-
-  Answer get(String path, @Nullable String token) {
-    return send("GET", path, token, null);
-  }
-
-  Answer send(String method, String path, @Nullable String token, @Nullable Map<String, ?> body) {
+  @Override
+  public Answer send(
+      String method, String path, @Nullable String token, @Nullable Map<String, ?> body) {
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(target.resolve(path))

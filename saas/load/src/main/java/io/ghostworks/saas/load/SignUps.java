@@ -1,6 +1,6 @@
 package io.ghostworks.saas.load;
 
-import io.ghostworks.saas.load.ApiClient.Answer;
+import io.ghostworks.saas.load.Api.Answer;
 import io.ghostworks.saas.load.Customer.Person;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class SignUps {
       List.of("free", "team", "free", "team", "enterprise", "free", "team");
   private static final double[] ZONES = {-8, -5, 0, 1, 1, 2, 5.5, 9};
 
-  private final ApiClient api;
+  private final Api api;
   private final RandomGenerator random;
   private final String run;
   private final AtomicInteger tenants = new AtomicInteger();
@@ -49,7 +49,7 @@ final class SignUps {
   /**
    * @param run tells the mail addresses of this run from those of others on the same database
    */
-  SignUps(ApiClient api, RandomGenerator random, String run) {
+  SignUps(Api api, RandomGenerator random, String run) {
     this.api = api;
     this.random = random;
     this.run = run;
