@@ -59,7 +59,7 @@ public final class Alertmanager implements AutoCloseable {
     this.dispatcher =
         new Dispatcher(
             tenant,
-            config.route(),
+            config,
             integrations(config, templates, parts),
             new Deliveries.Tools(
                 parts.state,
@@ -70,9 +70,9 @@ public final class Alertmanager implements AutoCloseable {
                 new NotificationMetrics(parts.metrics)));
   }
 
-  private static List<Dispatcher.Integration> integrations(
+  private static List<GroupFlush.Integration> integrations(
       AlertmanagerConfig config, NotificationTemplates templates, Parts parts) {
-    List<Dispatcher.Integration> all = new ArrayList<>();
+    List<GroupFlush.Integration> all = new ArrayList<>();
     for (Integrations.Named each : Integrations.of(config)) {
       Sender sender =
           switch (each.integration()) {
@@ -81,7 +81,7 @@ public final class Alertmanager implements AutoCloseable {
             case AlertmanagerConfig.Email email -> new EmailSender(email, templates, parts.clock);
           };
       all.add(
-          new Dispatcher.Integration(
+          new GroupFlush.Integration(
               new Deliveries.Target(
                   each.name(),
                   sender,
@@ -118,7 +118,12 @@ public final class Alertmanager implements AutoCloseable {
 
   /** The answers of Alertmanager's API. */
   public AlertmanagerApi api() {
-    return new AlertmanagerApi(tenant, config, parts, dispatcher, startedNanos);
+    return new AlertmanagerApi(config, parts, dispatcher, startedNanos);
+  }
+
+  /** What was told lately. */
+  public RecentNotifications notifications() {
+    return new RecentNotifications(tenant, config, parts.state, dispatcher);
   }
 
   /** Stops telling; what is not delivered stays in the state. */

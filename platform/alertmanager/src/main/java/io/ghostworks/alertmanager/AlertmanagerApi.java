@@ -1,44 +1,34 @@
 package io.ghostworks.alertmanager;
 
-import com.google.re2j.Pattern;
-import io.ghostworks.model.TenantId;
-import io.ghostworks.model.label.LabelMatcher;
-import io.ghostworks.model.label.Labels;
-import io.ghostworks.state.Outbox;
 import io.ghostworks.state.ReceivedAlerts;
 import io.ghostworks.template.GoTime;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Alertmanager's API v2 as plain objects, whose components are named as the JSON fields; times are
  * RFC 3339 texts. A view of the moment of each call. Thread-safe.
  */
 public final class AlertmanagerApi {
-  private static final Logger log = LoggerFactory.getLogger(AlertmanagerApi.class);
+  private static final Instant EARLIEST = Instant.EPOCH.plusNanos(1);
+  private static final Instant LATEST = Instant.EPOCH.plusNanos(Long.MAX_VALUE);
 
-  private final TenantId tenant;
   private final AlertmanagerConfig config;
   private final Alertmanager.Parts parts;
   private final Dispatcher dispatcher;
   private final long startedNanos;
 
   AlertmanagerApi(
-      TenantId tenant,
       AlertmanagerConfig config,
       Alertmanager.Parts parts,
       Dispatcher dispatcher,
       long startedNanos) {
-    this.tenant = tenant;
     this.config = config;
     this.parts = parts;
     this.dispatcher = dispatcher;
@@ -49,12 +39,13 @@ public final class AlertmanagerApi {
    * {@code POST /alerts}: stores and takes the alerts that are good, on disk when it returns.
    *
    * @return what is wrong with the others, in Alertmanager's words; empty if nothing is
+   * @throws io.ghostworks.model.OverloadedException if there is no room for them
    */
-  public List<String> post(List<PostableAlert> posted) {
+  public List<String> post(List<PostedAlerts.Posted> posted) {
     long now = parts.clock().epochNanos();
     List<ReceivedAlerts.Row> good = new ArrayList<>();
     List<String> mistakes = new ArrayList<>();
-    for (PostableAlert alert : posted) {
+    for (PostedAlerts.Posted alert : posted) {
       ReceivedAlerts.Row row = row(alert, now);
       Optional<String> mistake = Alerts.mistake(row);
       if (mistake.isPresent()) {
@@ -64,15 +55,14 @@ public final class AlertmanagerApi {
       }
     }
     if (!good.isEmpty()) {
-      parts.state().write(tables -> dispatcher.store(tables, good));
-      dispatcher.accept(good);
+      dispatcher.post(good);
     }
     return mistakes;
   }
 
-  private ReceivedAlerts.Row row(PostableAlert alert, long nowNanos) {
-    long endsAt = nanos(alert.endsAt);
-    long startsAt = nanos(alert.startsAt);
+  private ReceivedAlerts.Row row(PostedAlerts.Posted alert, long nowNanos) {
+    long endsAt = nanos(alert.endsAt());
+    long startsAt = nanos(alert.startsAt());
     if (startsAt == 0) {
       startsAt = endsAt == 0 ? nowNanos : endsAt;
     }
@@ -81,61 +71,66 @@ public final class AlertmanagerApi {
       endsAt = nowNanos + config.resolveTimeout().toNanos();
     }
     return new ReceivedAlerts.Row(
-        Labels.of(alert.labels),
-        Labels.of(alert.annotations),
+        alert.labels(),
+        alert.annotations(),
         startsAt,
         endsAt,
         nowNanos,
         timeout,
-        alert.generatorUrl);
+        alert.generatorUrl());
   }
 
+  /** 0 stands for a time that is not known; what 64 bits cannot hold becomes the nearest time. */
   private static long nanos(@Nullable Instant time) {
-    return time == null || time.getEpochSecond() <= 0
-        ? 0
-        : ChronoUnit.NANOS.between(Instant.EPOCH, time);
+    if (time == null) {
+      return 0;
+    }
+    Instant bounded = time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time;
+    return ChronoUnit.NANOS.between(Instant.EPOCH, bounded);
   }
 
   /** {@code GET /alerts}. */
-  public List<GettableAlert> alerts(Filter filter) {
-    if (!filter.active || !filter.takesReceiver(config.route().receiver())) {
+  public List<GettableAlert> alerts(AlertFilter filter) {
+    if (!filter.active() || !filter.takesReceiver(config.receiver())) {
       return List.of();
     }
     long now = parts.clock().epochNanos();
     return dispatcher.alerts().stream()
-        .filter(alert -> !Alerts.isResolved(alert, now) && filter.takes(alert.labels()))
+        .filter(alert -> isShown(alert, filter, now))
         .map(this::view)
-        .sorted(java.util.Comparator.comparing(GettableAlert::fingerprint))
+        .sorted(Comparator.comparing(GettableAlert::fingerprint))
         .toList();
   }
 
+  private static boolean isShown(ReceivedAlerts.Row alert, AlertFilter filter, long nowNanos) {
+    boolean over = alert.endsAtNanos() != 0 && alert.endsAtNanos() < nowNanos;
+    return !over && filter.takesAlert(alert.labels());
+  }
+
   /** {@code GET /alerts/groups}. */
-  public List<AlertGroupView> groups(Filter filter) {
-    String receiver = config.route().receiver();
-    if (!filter.active || !filter.takesReceiver(receiver)) {
+  public List<AlertGroupView> groups(AlertFilter filter) {
+    if (!filter.active() || !filter.takesReceiver(config.receiver())) {
       return List.of();
     }
     long now = parts.clock().epochNanos();
+    ReceiverName receiver = new ReceiverName(config.route().receiver());
     List<AlertGroupView> groups = new ArrayList<>();
     dispatcher
         .groups()
         .forEach((labels, alerts) -> {
           List<GettableAlert> shown =
-              alerts.stream()
-                  .filter(a -> !Alerts.isResolved(a, now) && filter.takes(a.labels()))
-                  .map(this::view)
-                  .toList();
+              alerts.stream().filter(a -> isShown(a, filter, now)).map(this::view).toList();
           if (!shown.isEmpty()) {
-            groups.add(
-                new AlertGroupView(shown, labels.toMap(), new ReceiverName(receiver), Map.of()));
+            groups.add(new AlertGroupView(shown, labels.toMap(), receiver, Map.of()));
           }
         });
     return groups;
   }
 
   /** {@code GET /receivers}. */
-  public List<ReceiverView> receivers() {
+  public List<ReceiverView> receivers(AlertFilter filter) {
     return config.receivers().stream()
+        .filter(filter::takesReceiver)
         .map(receiver -> new ReceiverView(receiver.name(), receiver.labels()))
         .toList();
   }
@@ -147,54 +142,10 @@ public final class AlertmanagerApi {
    */
   public Status status(String version) {
     return new Status(
-        new Cluster("disabled"),
+        new Cluster(List.of(), "disabled"),
         new VersionInfo("", "", "", "", "", version),
         new Original(SecretMask.masked(config.original())),
         time(startedNanos));
-  }
-
-  /**
-   * The newest notifications and how they went, newest first. One that a newer one of its group has
-   * replaced before any try is left out.
-   */
-  public List<NotificationView> notifications(int rowsMax) {
-    List<Outbox.Row> rows = parts.state().transaction(t -> t.outbox().recent(tenant, rowsMax));
-    return rows.stream()
-        .filter(row -> row.condition() != Outbox.Condition.REPLACED || row.attempts() > 0)
-        .map(this::view)
-        .toList();
-  }
-
-  private NotificationView view(Outbox.Row row) {
-    Optional<Notification> content = Optional.empty();
-    try {
-      content = Optional.of(Notification.fromBytes(row.payload()));
-    } catch (IOException e) {
-      log.warn("the stored notification {} is damaged", row.id(), e);
-    }
-    OptionalLong next = dispatcher.nextAttemptNanos(row.id());
-    String error = row.error();
-    if (row.condition() == Outbox.Condition.REPLACED) {
-      error = "replaced by a newer notification; the last try said: " + error;
-    }
-    return new NotificationView(
-        Long.toString(row.id()),
-        content.map(Notification::receiver).orElse(""),
-        Integrations.kindOf(row.integration()),
-        Integrations.target(config, row.integration()),
-        switch (row.condition()) {
-          case PENDING -> "pending";
-          case DELIVERED -> "delivered";
-          case FAILED, REPLACED -> "failed";
-        },
-        row.attempts(),
-        content.map(notification -> notification.groupLabels().toMap()).orElse(Map.of()),
-        content.map(notification -> notification.firing().length).orElse(0),
-        content.map(notification -> notification.resolved().length).orElse(0),
-        time(row.createdAtNanos()),
-        row.attempts() == 0 ? null : time(row.updatedAtNanos()),
-        next.isPresent() ? time(next.getAsLong()) : null,
-        error.isEmpty() ? null : error);
   }
 
   private GettableAlert view(ReceivedAlerts.Row alert) {
@@ -210,46 +161,8 @@ public final class AlertmanagerApi {
         alert.labels().toMap());
   }
 
-  private static String time(long nanos) {
+  static String time(long nanos) {
     return GoTime.ofEpochNanos(nanos).format("2006-01-02T15:04:05.000Z07:00");
-  }
-
-  /**
-   * An alert as a client posts it.
-   *
-   * @param startsAt null where it is not known
-   * @param endsAt null where it is not known
-   */
-  public record PostableAlert(
-      Map<String, String> labels,
-      Map<String, String> annotations,
-      @Nullable Instant startsAt,
-      @Nullable Instant endsAt,
-      String generatorUrl) {}
-
-  /**
-   * Which alerts are asked for.
-   *
-   * @param active whether alerts that are neither silenced nor inhibited are, which all are
-   * @param matchers what their labels must fulfil
-   * @param receiver a pattern of the whole receiver's name; null for any
-   */
-  public record Filter(boolean active, List<LabelMatcher> matchers, @Nullable Pattern receiver) {
-
-    /** All alerts. */
-    public static final Filter ALL = new Filter(true, List.of(), null);
-
-    public Filter {
-      matchers = List.copyOf(matchers);
-    }
-
-    boolean takes(Labels labels) {
-      return matchers.stream().allMatch(m -> m.matches(labels.get(m.label())));
-    }
-
-    boolean takesReceiver(String name) {
-      return receiver == null || receiver.matcher(name).matches();
-    }
   }
 
   /** An alert. */
@@ -285,7 +198,7 @@ public final class AlertmanagerApi {
   public record Status(Cluster cluster, VersionInfo versionInfo, Original config, String uptime) {}
 
   /** Alone, it is {@code disabled}. */
-  public record Cluster(String status) {}
+  public record Cluster(List<String> peers, String status) {}
 
   /** What runs. */
   public record VersionInfo(
@@ -298,31 +211,4 @@ public final class AlertmanagerApi {
 
   /** The configuration as written. */
   public record Original(String original) {}
-
-  /**
-   * A notification and how it went.
-   *
-   * @param integration {@code webhook} or {@code email}
-   * @param target where it goes, without secrets; null where the configuration no longer has it
-   * @param status {@code pending}, {@code delivered} or {@code failed}
-   * @param firing how many firing alerts it tells of
-   * @param resolved how many resolved alerts it tells of
-   * @param lastAttemptAt null before the first try
-   * @param nextAttemptAt null unless it waits for another try
-   * @param error of the last try; null if there is none
-   */
-  public record NotificationView(
-      String id,
-      String receiver,
-      String integration,
-      @Nullable String target,
-      String status,
-      int attempts,
-      Map<String, String> groupLabels,
-      int firing,
-      int resolved,
-      String createdAt,
-      @Nullable String lastAttemptAt,
-      @Nullable String nextAttemptAt,
-      @Nullable String error) {}
 }

@@ -23,6 +23,22 @@ final class Alerts {
     return alert.endsAtNanos() != 0 && alert.endsAtNanos() <= nowNanos;
   }
 
+  /**
+   * The same with an end that no sender gave.
+   *
+   * @param endsAtNanos 0 where it is not known
+   */
+  static ReceivedAlerts.Row until(ReceivedAlerts.Row alert, long endsAtNanos) {
+    return new ReceivedAlerts.Row(
+        alert.labels(),
+        alert.annotations(),
+        alert.startsAtNanos(),
+        endsAtNanos,
+        alert.updatedAtNanos(),
+        true,
+        alert.generatorUrl());
+  }
+
   /** One alert of two with the same labels, where their times overlap; otherwise the newer. */
   static ReceivedAlerts.Row merged(
       ReceivedAlerts.Row before, ReceivedAlerts.Row now, long nowNanos) {
@@ -68,6 +84,12 @@ final class Alerts {
     }
     if (alert.labels().isEmpty()) {
       return Optional.of("at least one label pair required");
+    }
+    if (alert.labels().has("")) {
+      return Optional.of("invalid label set: invalid name \"\"");
+    }
+    if (alert.annotations().has("")) {
+      return Optional.of("invalid annotations: invalid name \"\"");
     }
     return Optional.empty();
   }

@@ -130,6 +130,11 @@ final class Deliveries {
     return integration + "\n" + groupKey;
   }
 
+  /** Then the row stays as it is, and is tried again after the next start. */
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
   private synchronized boolean isCurrent(Delivery delivery) {
     return !closed && active.get(delivery.key()) == delivery;
   }
@@ -187,7 +192,11 @@ final class Deliveries {
       try {
         switch (send()) {
           case Sender.Outcome.Delivered ignored -> delivered();
-          case Sender.Outcome.Failed failed -> failed(failed);
+          case Sender.Outcome.Failed failed -> {
+            if (!isClosed()) {
+              failed(failed);
+            }
+          }
         }
       } catch (StateException e) {
         log.error("recording a notification to {} failed", target.name, e);

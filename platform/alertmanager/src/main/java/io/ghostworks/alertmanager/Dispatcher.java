@@ -1,5 +1,6 @@
 package io.ghostworks.alertmanager;
 
+import io.ghostworks.model.OverloadedException;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.state.Outbox;
@@ -9,13 +10,16 @@ import io.ghostworks.state.StateException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,37 +36,48 @@ final class Dispatcher {
   /** Alerts that are known at once; more are refused. */
   static final int ALERTS_MAX = 50_000;
 
+  private static final Duration NO_ROOM_RETRY = Duration.ofMinutes(1);
+
   private final TenantId tenant;
   private final AlertmanagerConfig.Route route;
-  private final List<Integration> integrations;
+  private final Duration resolveTimeout;
   private final Deliveries.Tools tools;
   private final Deliveries deliveries;
+  private final GroupFlush.Setting flushing;
 
   /** Also read without the lock, while the state's thread waits for nothing. */
   private final Map<Labels, ReceivedAlerts.Row> alerts = new ConcurrentHashMap<>();
 
   private final Map<Labels, AlertGroup> groups = new LinkedHashMap<>();
-  private boolean closed;
 
-  /** One way of telling the receiver. */
-  record Integration(Deliveries.Target target, boolean sendResolved) {}
+  /** Posts come one after another; never taken while the lock of this is held. */
+  private final Object posting = new Object();
+
+  private boolean closed;
 
   Dispatcher(
       TenantId tenant,
-      AlertmanagerConfig.Route route,
-      List<Integration> integrations,
+      AlertmanagerConfig config,
+      List<GroupFlush.Integration> integrations,
       Deliveries.Tools tools) {
     this.tenant = tenant;
-    this.route = route;
-    this.integrations = List.copyOf(integrations);
+    this.route = config.route();
+    this.resolveTimeout = config.resolveTimeout();
     this.tools = tools;
     this.deliveries = new Deliveries(tenant, tools);
+    this.flushing = new GroupFlush.Setting(tenant, route, integrations, tools, deliveries);
   }
 
   /** Takes over what was stored before the program ended. */
   synchronized void start() {
+    Set<Long> toldAsResolved = toldAsResolved();
     List<ReceivedAlerts.Row> stored =
-        tools.state().transaction(t -> t.receivedAlerts().all(tenant));
+        tools.state().transaction(t -> t.receivedAlerts().all(tenant)).stream()
+            .map(alert ->
+                toldAsResolved.contains(Fingerprint.logged(alert.labels()))
+                    ? alert
+                    : stillFiring(alert))
+            .toList();
     stored.forEach(alert -> alerts.put(alert.labels(), alert));
     List<Outbox.Row> pending = tools.state().transaction(t -> t.outbox().pending());
     for (Outbox.Row row : pending) {
@@ -73,10 +88,31 @@ final class Dispatcher {
     stored.forEach(this::group);
   }
 
+  private Set<Long> toldAsResolved() {
+    Set<Long> hashes = new HashSet<>();
+    tools
+        .state()
+        .transaction(t -> t.notificationLog().all(tenant))
+        .forEach(entry -> Arrays.stream(entry.resolved()).forEach(hashes::add));
+    return hashes;
+  }
+
+  /**
+   * An alert whose end passed while the program did not run: nobody could say that it goes on. It
+   * fires until its sender had the time to say so again.
+   */
+  private ReceivedAlerts.Row stillFiring(ReceivedAlerts.Row alert) {
+    long now = tools.clock().epochNanos();
+    boolean firedWhenTold = alert.endsAtNanos() > alert.updatedAtNanos();
+    return firedWhenTold && Alerts.isResolved(alert, now)
+        ? Alerts.until(alert, now + resolveTimeout.toNanos())
+        : alert;
+  }
+
   private void resume(Outbox.Row row) {
     Deliveries.Target target =
-        integrations.stream()
-            .map(Integration::target)
+        flushing.integrations().stream()
+            .map(GroupFlush.Integration::target)
             .filter(each -> each.name().equals(row.integration()))
             .findFirst()
             .orElse(null);
@@ -108,34 +144,64 @@ final class Dispatcher {
    * state's thread: takes no lock.
    */
   void store(State.Tables tables, List<ReceivedAlerts.Row> received) {
+    Map<Labels, ReceivedAlerts.Row> newest = new HashMap<>();
     for (ReceivedAlerts.Row alert : received) {
-      tables.receivedAlerts().put(tenant, merged(alert));
+      ReceivedAlerts.Row before = newest.getOrDefault(alert.labels(), alerts.get(alert.labels()));
+      newest.put(alert.labels(), merged(before, alert));
     }
+    newest.values().forEach(alert -> tables.receivedAlerts().put(tenant, alert));
   }
 
-  /** Takes alerts that are stored. */
+  /** Takes alerts that are stored, and forgets those for which there is no room. */
   synchronized void accept(List<ReceivedAlerts.Row> received) {
     if (closed) {
       return;
     }
-    int refused = 0;
+    List<Labels> refused = new ArrayList<>();
     for (ReceivedAlerts.Row alert : received) {
-      ReceivedAlerts.Row merged = merged(alert);
-      if (!alerts.containsKey(merged.labels()) && alerts.size() >= ALERTS_MAX) {
-        refused++;
+      if (!alerts.containsKey(alert.labels()) && alerts.size() >= ALERTS_MAX) {
+        refused.add(alert.labels());
         continue;
       }
+      ReceivedAlerts.Row merged = merged(alerts.get(alert.labels()), alert);
       alerts.put(merged.labels(), merged);
       group(merged);
     }
-    if (refused > 0) {
-      tools.metrics().refusedAlerts(refused);
-      log.error("{} alerts are refused: {} are known already", refused, ALERTS_MAX);
+    if (!refused.isEmpty()) {
+      tools.metrics().refusedAlerts(refused.size());
+      log.error("{} alerts are refused: {} are known already", refused.size(), ALERTS_MAX);
+      tools
+          .state()
+          .write(tables -> refused.forEach(each -> tables.receivedAlerts().remove(tenant, each)));
     }
   }
 
-  private ReceivedAlerts.Row merged(ReceivedAlerts.Row alert) {
-    ReceivedAlerts.Row before = alerts.get(alert.labels());
+  /**
+   * Stores and takes alerts of a client, all or none.
+   *
+   * @throws OverloadedException if there is no room for them
+   */
+  void post(List<ReceivedAlerts.Row> posted) {
+    synchronized (posting) {
+      long more =
+          posted.stream()
+              .map(ReceivedAlerts.Row::labels)
+              .distinct()
+              .filter(labels -> !alerts.containsKey(labels))
+              .count();
+      if (alerts.size() + more > ALERTS_MAX) {
+        tools.metrics().refusedAlerts(posted.size());
+        throw new OverloadedException(
+            "%d alerts are known, and these are %d more: at most %d may be known at once"
+                .formatted(alerts.size(), more, ALERTS_MAX),
+            NO_ROOM_RETRY);
+      }
+      tools.state().write(tables -> store(tables, posted));
+      accept(posted);
+    }
+  }
+
+  private ReceivedAlerts.Row merged(ReceivedAlerts.@Nullable Row before, ReceivedAlerts.Row alert) {
     return before == null ? alert : Alerts.merged(before, alert, tools.clock().epochNanos());
   }
 
@@ -146,7 +212,7 @@ final class Dispatcher {
 
   /** The groups with their alerts, sorted by labels. */
   synchronized Map<Labels, List<ReceivedAlerts.Row>> groups() {
-    Map<Labels, List<ReceivedAlerts.Row>> all = new java.util.TreeMap<>();
+    Map<Labels, List<ReceivedAlerts.Row>> all = new TreeMap<>();
     groups.forEach((labels, group) ->
         all.put(labels, group.alerts.values().stream().sorted(Alerts.ORDER).toList()));
     return all;
@@ -207,26 +273,14 @@ final class Dispatcher {
             resolved.add(alert);
             told.add(alert);
           } else {
-            told.add(standing(alert));
+            told.add(Alerts.until(alert, 0)); // it must not resolve while it is told
           }
         });
     try {
-      new Flush(group, resolved, told, now).run();
+      new GroupFlush(flushing, group, told, now, () -> forget(group, resolved)).run();
     } catch (StateException e) {
       log.error("deciding on notifications of the group {} failed", group.key(), e);
     }
-  }
-
-  /** An alert that must not resolve while it is told. */
-  private static ReceivedAlerts.Row standing(ReceivedAlerts.Row alert) {
-    return new ReceivedAlerts.Row(
-        alert.labels(),
-        alert.annotations(),
-        alert.startsAtNanos(),
-        0,
-        alert.updatedAtNanos(),
-        alert.timeout(),
-        alert.generatorUrl());
   }
 
   /** Forgets alerts that every integration knows to be resolved, unless they changed since. */
@@ -246,119 +300,6 @@ final class Dispatcher {
       tools
           .state()
           .write(tables -> gone.forEach(each -> tables.receivedAlerts().remove(tenant, each)));
-    }
-  }
-
-  /** One flush of a group: what each integration is to be told now. */
-  private final class Flush {
-    private final AlertGroup group;
-    private final List<ReceivedAlerts.Row> resolved;
-    private final List<ReceivedAlerts.Row> told;
-    private final long nowNanos;
-    private final AtomicInteger open;
-    private final AtomicBoolean failed = new AtomicBoolean();
-
-    Flush(
-        AlertGroup group,
-        List<ReceivedAlerts.Row> resolved,
-        List<ReceivedAlerts.Row> told,
-        long nowNanos) {
-      this.group = group;
-      this.resolved = List.copyOf(resolved);
-      this.told = List.copyOf(told);
-      this.nowNanos = nowNanos;
-      this.open = new AtomicInteger(integrations.size() + 1);
-    }
-
-    void run() {
-      long[] firing = hashes(false);
-      long[] over = hashes(true);
-      for (Integration integration : integrations) {
-        tell(integration, firing, over);
-      }
-      ended(true);
-    }
-
-    private long[] hashes(boolean wanted) {
-      return told.stream()
-          .filter(alert -> (alert.endsAtNanos() != 0) == wanted)
-          .mapToLong(alert -> Fingerprint.logged(alert.labels()))
-          .sorted()
-          .toArray();
-    }
-
-    private void tell(Integration integration, long[] firing, long[] over) {
-      String name = integration.target().name();
-      Notification notification = decide(integration, firing, over);
-      if (notification == null) {
-        deliveries.cancel(group.key(), name);
-        ended(true);
-        return;
-      }
-      if (deliveries.isUnderWay(notification, name, this::ended)) {
-        return;
-      }
-      if (notification.alerts().isEmpty()) {
-        recordUntold(notification, integration.target());
-        ended(true);
-        return;
-      }
-      byte[] payload = notification.toBytes();
-      long id =
-          tools
-              .state()
-              .transaction(t -> t.outbox().add(tenant, group.key(), name, payload, nowNanos));
-      deliveries.begin(id, notification, integration.target(), this::ended);
-    }
-
-    private @Nullable Notification decide(Integration integration, long[] firing, long[] over) {
-      String name = integration.target().name();
-      NotificationReason reason =
-          tools
-              .state()
-              .transaction(t ->
-                  Deduplication.reason(
-                      t.notificationLog().find(tenant, group.key(), name),
-                      firing,
-                      over,
-                      integration.sendResolved(),
-                      route.repeatInterval(),
-                      nowNanos));
-      if (reason == NotificationReason.NONE) {
-        return null;
-      }
-      List<ReceivedAlerts.Row> shown =
-          integration.sendResolved()
-              ? told
-              : told.stream().filter(alert -> alert.endsAtNanos() == 0).toList();
-      return new Notification(
-          group.key(), route.receiver(), group.labels, reason.words(), firing, over, shown);
-    }
-
-    /** An integration that is not told of ends: the log forgets the alerts that fired. */
-    private void recordUntold(Notification notification, Deliveries.Target target) {
-      tools
-          .state()
-          .write(t ->
-              t.notificationLog()
-                  .put(
-                      tenant,
-                      new io.ghostworks.state.NotificationLog.Entry(
-                          notification.groupKey(),
-                          target.name(),
-                          notification.firing(),
-                          notification.resolved(),
-                          nowNanos,
-                          nowNanos + target.remembered().toNanos())));
-    }
-
-    private void ended(boolean success) {
-      if (!success) {
-        failed.set(true);
-      }
-      if (open.decrementAndGet() == 0 && !failed.get()) {
-        forget(group, resolved);
-      }
     }
   }
 }

@@ -124,7 +124,8 @@ final class EmailSender implements Sender {
   private MimeMessage message(
       Session session, Notification notification, TemplateData data, InternetAddress from)
       throws MessagingException, UnsupportedEncodingException {
-    Message message = new Message(session, messageId(from));
+    Message message =
+        new Message(session, config.headers().containsKey("Message-Id") ? "" : messageId(from));
     message.setSentDate(Date.from(Instant.ofEpochMilli(clock.epochMs())));
     for (Map.Entry<String, String> header : config.headers().entrySet()) {
       String value = templates.text(header.getValue(), data).replaceAll("[\\r\\n]+", " ");
@@ -176,7 +177,7 @@ final class EmailSender implements Sender {
     }
   }
 
-  /** A message that keeps the id that it is given. */
+  /** A message that keeps the id that it is given; "" where a header of its own has one. */
   private static final class Message extends MimeMessage {
     private final String id;
 
@@ -187,7 +188,9 @@ final class EmailSender implements Sender {
 
     @Override
     protected void updateMessageID() throws MessagingException {
-      setHeader("Message-ID", id);
+      if (!id.isEmpty()) {
+        setHeader("Message-ID", id);
+      }
     }
   }
 }

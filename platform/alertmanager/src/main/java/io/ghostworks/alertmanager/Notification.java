@@ -8,9 +8,11 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.state.ReceivedAlerts;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a receiver is told about a group of alerts, as it stood when it was decided. Stored in the
@@ -118,9 +120,9 @@ record Notification(
   }
 
   @Override
-  public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Notification notification
-        && java.util.Arrays.equals(toBytes(), notification.toBytes());
+        && Arrays.equals(toBytes(), notification.toBytes());
   }
 
   @Override

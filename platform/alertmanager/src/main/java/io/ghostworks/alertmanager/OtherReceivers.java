@@ -3,6 +3,7 @@ package io.ghostworks.alertmanager;
 import io.ghostworks.config.ConfigMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The kinds of receivers that Alertmanager has and this version does not tell: their keys and rules
@@ -198,7 +199,7 @@ final class OtherReceivers {
                 + " use_aws_http_client")
         .rule(map -> {
           long targets =
-              java.util.stream.Stream.of("topic_arn", "phone_number", "target_arn")
+              Stream.of("topic_arn", "phone_number", "target_arn")
                   .filter(key -> ReceiverShape.isFilled(map, key))
                   .count();
           if (targets != 1) {

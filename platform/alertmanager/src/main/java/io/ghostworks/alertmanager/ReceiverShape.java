@@ -1,6 +1,7 @@
 package io.ghostworks.alertmanager;
 
 import io.ghostworks.config.ConfigMap;
+import io.ghostworks.config.ConfigNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -62,9 +63,8 @@ final class ReceiverShape {
   /** Whether a key has a value other than an empty text. */
   static boolean isFilled(ConfigMap map, String key) {
     return map.find(key)
-        .filter(value ->
-            !(value instanceof io.ghostworks.config.ConfigNode.ScalarNode scalar
-                && scalar.text().isEmpty()))
+        .filter(
+            value -> !(value instanceof ConfigNode.ScalarNode scalar && scalar.text().isEmpty()))
         .isPresent();
   }
 }

@@ -2,6 +2,7 @@ package io.ghostworks.alertmanager;
 
 import io.ghostworks.config.ConfigMap;
 import io.ghostworks.config.DurationForm;
+import io.ghostworks.model.label.LabelNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -116,7 +117,7 @@ final class RouteReader {
   /** Checks the three ways in which a section matches alerts. */
   static void checkMatchers(ConfigMap map, String equal, String regex, String matchers) {
     for (String name : map.stringMap(equal).keySet()) {
-      if (!io.ghostworks.model.label.LabelNames.isLegacyLabelName(name)) {
+      if (!LabelNames.isLegacyLabelName(name)) {
         map.error(equal, "invalid label name \"%s\"".formatted(name), "");
       }
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Posts notifications as JSON, version 4 of Alertmanager's webhook format. */
 final class WebhookSender implements Sender {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = GoJson.mapper();
   private static final int ERROR_CHARS_MAX = 200;
 
   private final AlertmanagerConfig.Webhook config;

@@ -122,6 +122,10 @@ final class AlertmanagerBench implements AutoCloseable {
     return alertmanager.api();
   }
 
+  List<RecentNotifications.NotificationView> notifications(int rowsMax) {
+    return alertmanager.notifications().newest(rowsMax);
+  }
+
   State state() {
     return state;
   }

@@ -1,13 +1,20 @@
 package io.ghostworks.alertmanager;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.re2j.Pattern;
+import io.ghostworks.model.OverloadedException;
+import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.Labels;
 import io.ghostworks.state.Outbox;
+import io.ghostworks.state.ReceivedAlerts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,7 +66,7 @@ class AlertmanagerTest {
               "20: firing Down,Down",
               "65: firing Down(resolved),Down",
               "95: resolved Down(resolved)");
-      assertThat(bench.api().alerts(AlertmanagerApi.Filter.ALL)).isEmpty();
+      assertThat(bench.api().alerts(AlertFilter.ALL)).isEmpty();
       bench.fire("Down", "job", "a");
       bench.advance(3700);
       assertThat(bench.received).hasSize(6);
@@ -87,9 +94,7 @@ class AlertmanagerTest {
           "externalURL":"http://ghost:3000/alertmanager","version":"4",
           "groupKey":"{}:{alertname=\\"Down\\"}","truncatedAlerts":0}
           """
-              .formatted(
-                  Fingerprint.of(
-                      io.ghostworks.model.label.Labels.of("alertname", "Down", "job", "a")));
+              .formatted(Fingerprint.of(Labels.of("alertname", "Down", "job", "a")));
       ObjectMapper json = new ObjectMapper();
       assertThat(json.readTree(new String(request.body(), StandardCharsets.UTF_8)))
           .isEqualTo(json.readTree(expected));
@@ -103,10 +108,10 @@ class AlertmanagerTest {
       bench.fire("Down");
       bench.advance(600);
       assertThat(bench.requests.size()).isBetween(100, 400);
-      assertThat(bench.api().notifications(10).getFirst().status()).isEqualTo("pending");
-      assertThat(bench.api().notifications(10).getFirst().error())
+      assertThat(bench.notifications(10).getFirst().status()).isEqualTo("pending");
+      assertThat(bench.notifications(10).getFirst().error())
           .isEqualTo("connection refused (POST to http://localhost:8002)");
-      AlertmanagerApi.NotificationView view = bench.api().notifications(10).getFirst();
+      RecentNotifications.NotificationView view = bench.notifications(10).getFirst();
       assertThat(view.receiver()).isEqualTo("team");
       assertThat(view.integration()).isEqualTo("webhook");
       assertThat(view.target()).isEqualTo("http://localhost:8002/hook");
@@ -119,7 +124,7 @@ class AlertmanagerTest {
       bench.status = 200;
       bench.advance(60);
       assertThat(bench.received).singleElement().asString().endsWith("firing Down");
-      assertThat(bench.api().notifications(10).getFirst().status()).isEqualTo("delivered");
+      assertThat(bench.notifications(10).getFirst().status()).isEqualTo("delivered");
     }
   }
 
@@ -130,7 +135,7 @@ class AlertmanagerTest {
       bench.fire("Down");
       bench.advance(5);
       assertThat(bench.requests).hasSize(1);
-      assertThat(bench.api().notifications(1).getFirst().error())
+      assertThat(bench.notifications(1).getFirst().error())
           .isEqualTo("unexpected status code 400: busy");
       bench.status = 200;
       bench.advance(15);
@@ -144,7 +149,7 @@ class AlertmanagerTest {
       bench.broken = new IllegalStateException("a bug");
       bench.fire("Down");
       bench.advance(5);
-      assertThat(bench.api().notifications(1).getFirst().error()).contains("a bug");
+      assertThat(bench.notifications(1).getFirst().error()).contains("a bug");
       bench.broken = null;
       bench.advance(15);
       assertThat(bench.received).containsExactly("20: firing Down");
@@ -174,6 +179,56 @@ class AlertmanagerTest {
       assertThat(bench.received).last().asString().endsWith("resolved Down(resolved)");
       bench.advance(60);
       assertThat(bench.received).hasSize(2);
+    }
+  }
+
+  @Test
+  void aPauseOfTheProgramResolvesNothingBeforeSendersCouldSpeak() {
+    try (AlertmanagerBench bench = new AlertmanagerBench(directory, CONFIG)) {
+      bench.api().post(List.of(posted(Map.of("alertname", "Down"), null, null)));
+      bench.api().post(List.of(posted(Map.of("alertname", "Gone"), null, null)));
+      bench.advance(60);
+      assertThat(bench.received).hasSize(2);
+      bench.end();
+      bench.time.advance(Duration.ofMinutes(30));
+      bench.open();
+      bench.advance(240);
+      assertThat(bench.received).as("nobody resolved anything").hasSize(2);
+      bench.api().post(List.of(posted(Map.of("alertname", "Down"), null, null)));
+      bench.advance(120);
+      assertThat(bench.received).hasSize(3);
+      assertThat(bench.received.getLast()).endsWith("resolved Gone(resolved)");
+    }
+  }
+
+  @Test
+  void refusesPostedAlertsForWhichThereIsNoRoom() {
+    try (AlertmanagerBench bench = new AlertmanagerBench(directory, CONFIG)) {
+      List<PostedAlerts.Posted> many = new ArrayList<>();
+      for (int i = 0; i <= Dispatcher.ALERTS_MAX; i++) {
+        many.add(posted(Map.of("alertname", "Down", "i", Integer.toString(i)), null, null));
+      }
+      assertThatThrownBy(() -> bench.api().post(many))
+          .isInstanceOf(OverloadedException.class)
+          .hasMessage(
+              "0 alerts are known, and these are 50001 more: at most 50000 may be known at once");
+      assertThat(bench.api().alerts(AlertFilter.ALL)).isEmpty();
+      List<ReceivedAlerts.Row> stored =
+          bench.state().transaction(t -> t.receivedAlerts().all(TenantId.DEFAULT));
+      assertThat(stored).isEmpty();
+    }
+  }
+
+  @Test
+  void writesTheBytesThatGoWouldWrite() {
+    try (AlertmanagerBench bench = new AlertmanagerBench(directory, CONFIG)) {
+      bench.fire("Down", "job", "<a&\"b\">\u2028\u0001\n\tä");
+      bench.advance(5);
+      String body = new String(bench.requests.getFirst().body(), StandardCharsets.UTF_8);
+      assertThat(body)
+          .startsWith("{\"receiver\":\"team\",\"status\":\"firing\",\"alerts\":[{\"status\":")
+          .contains("\"job\":\"\\u003ca\\u0026\\\"b\\\"\\u003e\\u2028\\u0001\\n\\tä\"")
+          .endsWith(",\"truncatedAlerts\":0}\n");
     }
   }
 
@@ -219,7 +274,7 @@ class AlertmanagerTest {
       bench.fire("Down", "job", "b");
       bench.advance(10);
       assertThat(bench.received).hasSize(2);
-      assertThat(bench.api().groups(AlertmanagerApi.Filter.ALL)).hasSize(2);
+      assertThat(bench.api().groups(AlertFilter.ALL)).hasSize(2);
     }
     try (AlertmanagerBench bench =
         new AlertmanagerBench(
@@ -265,19 +320,27 @@ class AlertmanagerTest {
       bench.fire("Down", "job", "a");
       bench.fire("Slow", "job", "b");
       AlertmanagerApi api = bench.api();
-      assertThat(api.alerts(AlertmanagerApi.Filter.ALL)).hasSize(2);
-      AlertmanagerApi.Filter onlyA =
-          new AlertmanagerApi.Filter(true, MatcherText.parse("{job=~\"a|c\"}"), null);
+      assertThat(api.alerts(AlertFilter.ALL)).hasSize(2);
+      AlertFilter onlyA = filter("filter", "job=~\"a|c\"");
       AlertmanagerApi.GettableAlert alert = api.alerts(onlyA).getFirst();
       assertThat(alert.labels()).containsEntry("alertname", "Down");
       assertThat(alert.status().state()).isEqualTo("active");
       assertThat(alert.startsAt()).isEqualTo("2023-11-14T22:13:20.000Z");
-      assertThat(api.alerts(new AlertmanagerApi.Filter(true, List.of(), Pattern.compile("other"))))
-          .isEmpty();
-      assertThat(api.groups(AlertmanagerApi.Filter.ALL))
+      assertThat(api.alerts(filter("receiver", "other"))).isEmpty();
+      assertThat(api.alerts(filter("filter", "job=b", "filter", "alertname!=Slow"))).isEmpty();
+      assertThat(api.alerts(filter("active", "false"))).isEmpty();
+      assertThat(api.groups(filter("active", "no"))).isEmpty();
+      assertThat(
+              api.alerts(filter("silenced", "false", "inhibited", "false", "unprocessed", "false")))
+          .hasSize(2);
+      assertThat(api.groups(filter("filter", "job=a", "muted", "false", "receiver", "te.m")))
+          .hasSize(1);
+      assertThat(api.groups(filter("receiver_matchers", "name=other"))).isEmpty();
+      assertThat(api.receivers(filter("receiver_matchers", "name!=team"))).isEmpty();
+      assertThat(api.groups(AlertFilter.ALL))
           .extracting(AlertmanagerApi.AlertGroupView::labels)
           .containsExactly(Map.of("alertname", "Down"), Map.of("alertname", "Slow"));
-      assertThat(api.receivers())
+      assertThat(api.receivers(AlertFilter.ALL))
           .extracting(AlertmanagerApi.ReceiverView::name)
           .containsExactly("team");
       assertThat(api.status("1").config().original())
@@ -299,8 +362,18 @@ class AlertmanagerTest {
     }
   }
 
-  private static AlertmanagerApi.PostableAlert posted(
+  private static PostedAlerts.Posted posted(
       Map<String, String> labels, Instant startsAt, Instant endsAt) {
-    return new AlertmanagerApi.PostableAlert(labels, Map.of(), startsAt, endsAt, "");
+    return new PostedAlerts.Posted(Labels.of(labels), Labels.EMPTY, startsAt, endsAt, "");
+  }
+
+  private static AlertFilter filter(String... namesAndValues) {
+    Map<String, List<String>> parameters = new HashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      parameters
+          .computeIfAbsent(namesAndValues[i], name -> new ArrayList<>())
+          .add(namesAndValues[i + 1]);
+    }
+    return AlertFilter.of(parameters);
   }
 }

@@ -81,6 +81,21 @@ final class AlertingRule implements Rule {
     }
   }
 
+  /**
+   * The rule was held: what was left then of the time for which alerts stay although their elements
+   * are missing begins now.
+   *
+   * @param leastNanos for which they stay at least
+   */
+  synchronized void endHold(long heldSinceNanos, long nowNanos, long leastNanos) {
+    for (ActiveAlert alert : active.values()) {
+      long left = Math.max(leastNanos, alert.keepMissingUntilNanos - heldSinceNanos);
+      if (left > 0) {
+        alert.keepMissingUntilNanos = nowNanos + left;
+      }
+    }
+  }
+
   /** Takes over the alerts of the rule that this one replaces. */
   void takeOver(AlertingRule before) {
     List<ActiveAlert> alerts;
@@ -265,7 +280,18 @@ final class AlertingRule implements Rule {
         });
     long endsAt = alert.resolvedAtNanos != 0 ? alert.resolvedAtNanos : alert.validUntilNanos;
     return new ReceivedAlerts.Row(
-        set.build(), alert.annotations, alert.firedAtNanos, endsAt, nowNanos, false, generator);
+        set.build(),
+        alert.annotations,
+        wholeMillis(alert.firedAtNanos),
+        wholeMillis(endsAt),
+        nowNanos,
+        false,
+        generator);
+  }
+
+  /** Prometheus tells Alertmanager the times of an alert in milliseconds. */
+  private static long wholeMillis(long nanos) {
+    return nanos - nanos % 1_000_000;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.ghostworks.rules;
 
 import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.Labels;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.promql.eval.PromqlEngine;
 import io.ghostworks.promql.eval.QueryResult;
@@ -11,19 +12,26 @@ import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Evaluates rules over a source of series with the platform's own PromQL. */
-public final class PromqlInstantQuery implements InstantQuery {
+/**
+ * Evaluates rules over a source of series with the platform's own PromQL, until it is closed.
+ * Thread-safe.
+ */
+public final class PromqlInstantQuery implements InstantQuery, AutoCloseable {
 
   private final SeriesSource source;
   private final EngineOptions options;
   private final Clock clock;
   private final Limits limits;
+  private final Set<QueryContext> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   /**
    * What one evaluation may take.
    *
-   * @param budget what all queries of the process share
+   * @param budget what all evaluations share, and no query of a user
    * @param bytesMax what one may hold of it
    */
   public record Limits(Duration timeout, MemoryBudget budget, long bytesMax) {}
@@ -40,19 +48,36 @@ public final class PromqlInstantQuery implements InstantQuery {
   public List<Element> evaluate(TenantId tenant, String expression, long timestampMs) {
     try (QueryContext context =
         new QueryContext(tenant, clock, limits.timeout, limits.budget, limits.bytesMax)) {
-      QueryResult result =
-          PromqlEngine.instant(expression, timestampMs, context, source, options).result();
-      return switch (result) {
-        case QueryResult.Vector vector ->
-            vector.samples().stream()
-                .map(sample -> new Element(sample.labels(), sample.value(), sample.histogram()))
-                .toList();
-        case QueryResult.Scalar scalar ->
-            List.of(new Element(io.ghostworks.model.label.Labels.EMPTY, scalar.value()));
-        case QueryResult.Matrix ignored -> throw unusable();
-        case QueryResult.StringResult ignored -> throw unusable();
-      };
+      running.add(context);
+      if (closed) {
+        context.cancel();
+      }
+      try {
+        return elements(
+            PromqlEngine.instant(expression, timestampMs, context, source, options).result());
+      } finally {
+        running.remove(context);
+      }
     }
+  }
+
+  /** Cancels what is being evaluated, and what is begun afterwards. */
+  @Override
+  public void close() {
+    closed = true;
+    running.forEach(QueryContext::cancel);
+  }
+
+  private static List<Element> elements(QueryResult result) {
+    return switch (result) {
+      case QueryResult.Vector vector ->
+          vector.samples().stream()
+              .map(sample -> new Element(sample.labels(), sample.value(), sample.histogram()))
+              .toList();
+      case QueryResult.Scalar scalar -> List.of(new Element(Labels.EMPTY, scalar.value()));
+      case QueryResult.Matrix ignored -> throw unusable();
+      case QueryResult.StringResult ignored -> throw unusable();
+    };
   }
 
   private static QueryException unusable() {

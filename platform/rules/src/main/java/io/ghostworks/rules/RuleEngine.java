@@ -16,13 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Evaluates all groups of a tenant's rule files, each on its own slots, until it is closed.
- * Thread-safe.
+ * Evaluates all groups of a tenant's rule files, each on its own slots, until it is closed; where
+ * they have alerts, the built-in group beside them. Thread-safe.
  */
 public final class RuleEngine implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RuleEngine.class);
 
   private final RuleGroup.Wiring wiring;
+  private final RuleGroup.Wiring builtInWiring;
+  private final PlatformMetrics metrics;
   private final Timers timers;
   private final Executor executor;
   private Map<String, ScheduledGroup> groups = Map.of();
@@ -49,6 +51,8 @@ public final class RuleEngine implements AutoCloseable {
             parts.hold,
             clock,
             new RuleMetrics(parts.metrics));
+    this.builtInWiring = wiring.answering(BuiltInRules.query(parts.hold));
+    this.metrics = parts.metrics;
     this.timers = timers;
     this.executor = executor;
   }
@@ -105,6 +109,10 @@ public final class RuleEngine implements AutoCloseable {
       for (RuleFile.Group group : file.groups()) {
         all.add(new RuleGroup(file.file(), group, settings, wiring));
       }
+    }
+    if (all.stream().anyMatch(RuleGroup::hasAlerts)) {
+      BuiltInRules.register(wiring.hold(), settings.tenant(), metrics);
+      all.add(new RuleGroup(BuiltInRules.FILE, BuiltInRules.group(), settings, builtInWiring));
     }
     return all;
   }

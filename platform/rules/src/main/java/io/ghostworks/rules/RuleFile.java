@@ -4,6 +4,8 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.promql.ast.Expr;
 import io.ghostworks.template.PrometheusTemplate;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,9 +70,8 @@ public record RuleFile(String file, List<Group> groups) {
       Map<String, PrometheusTemplate> annotations)
       implements Rule {
     public Alerting {
-      labels = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(labels));
-      annotations =
-          java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(annotations));
+      labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+      annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     }
   }
 }

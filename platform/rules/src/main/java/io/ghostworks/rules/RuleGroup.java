@@ -1,12 +1,8 @@
 package io.ghostworks.rules;
 
-import io.ghostworks.model.Acknowledgement;
 import io.ghostworks.model.OverloadedException;
-import io.ghostworks.model.Rejection;
 import io.ghostworks.model.TelemetrySink;
 import io.ghostworks.model.label.Labels;
-import io.ghostworks.model.metric.FloatHistogram;
-import io.ghostworks.model.metric.Samples;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.query.QueryException;
 import io.ghostworks.runtime.time.Clock;
@@ -18,10 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +33,7 @@ final class RuleGroup {
   /** A pause longer than this leaves queries without the samples they look back to. */
   private static final long LONG_PAUSE_NANOS = Duration.ofMinutes(3).toNanos();
 
-  /** How long alerts whose elements are missing are kept after a long pause. */
+  /** How long alerts whose elements are missing are kept after a long pause, or a long hold. */
   private static final long RETURN_NANOS = Duration.ofMinutes(2).toNanos();
 
   private final String file;
@@ -47,8 +42,8 @@ final class RuleGroup {
   private final Wiring wiring;
   private final List<Rule> rules;
   private final List<String> ruleKeys;
-  private final List<Set<Labels>> seriesBefore;
-  private final List<Labels> abandonedSeries = new ArrayList<>();
+  private final RuleSeries series;
+  private long heldSinceNanos;
   private volatile Evaluated lastEvaluated = new Evaluated(0, 0);
 
   /** What a group works with. */
@@ -59,7 +54,13 @@ final class RuleGroup {
       AlertSink alerts,
       HoldSwitch hold,
       Clock clock,
-      RuleMetrics metrics) {}
+      RuleMetrics metrics) {
+
+    /** The same for rules that are answered from elsewhere and never held. */
+    Wiring answering(InstantQuery other) {
+      return new Wiring(other, sink, state, alerts, HoldSwitch.NEVER, clock, metrics);
+    }
+  }
 
   /** When a group was evaluated last and how long that took. */
   record Evaluated(long atNanos, double seconds) {}
@@ -78,8 +79,7 @@ final class RuleGroup {
                 })
             .toList();
     this.ruleKeys = ruleKeys(rules);
-    this.seriesBefore = new ArrayList<>();
-    rules.forEach(rule -> seriesBefore.add(Set.of()));
+    this.series = new RuleSeries(key(), settings.tenant(), wiring.sink, rules.size());
   }
 
   /** What tells rules apart over restarts: name, labels, and the number among equal ones. */
@@ -112,6 +112,10 @@ final class RuleGroup {
 
   List<Rule> rules() {
     return rules;
+  }
+
+  boolean hasAlerts() {
+    return rules.stream().anyMatch(AlertingRule.class::isInstance);
   }
 
   RuleFile.Group written() {
@@ -151,7 +155,7 @@ final class RuleGroup {
         String ruleKey = ruleKeys.get(i);
         alerting.restore(
             rows.stream().filter(row -> row.rule().equals(ruleKey)).toList(), keepUntil);
-        seriesBefore.set(i, labelsOf(alerting.series()));
+        series.restore(i, alerting.series());
       }
     }
     removeUnknown(rows);
@@ -171,14 +175,14 @@ final class RuleGroup {
   /** Takes over alerts and series of the group that this one replaces while the program runs. */
   void takeOver(RuleGroup before) {
     lastEvaluated = before.lastEvaluated;
-    abandonedSeries.addAll(before.abandonedSeries);
+    series.takeOverAbandoned(before.series);
     for (int old = 0; old < before.rules.size(); old++) {
       int i = ruleKeys.indexOf(before.ruleKeys.get(old));
       if (i < 0) {
-        abandonedSeries.addAll(before.seriesBefore.get(old));
+        series.abandon(before.series, old);
         continue;
       }
-      seriesBefore.set(i, before.seriesBefore.get(old));
+      series.takeOver(i, before.series, old);
       if (rules.get(i) instanceof AlertingRule now
           && before.rules.get(old) instanceof AlertingRule then) {
         now.takeOver(then);
@@ -188,30 +192,59 @@ final class RuleGroup {
 
   /** Ends all series of a group that is no longer configured, and forgets its alerts. */
   void abandon() {
-    seriesBefore.forEach(abandonedSeries::addAll);
-    markAbandoned(wiring.clock.epochNanos());
+    for (int i = 0; i < rules.size(); i++) {
+      series.abandon(series, i);
+    }
+    endAbandoned(wiring.clock.epochNanos());
     wiring.state.write(tables -> tables.ruleAlerts().removeGroup(settings.tenant(), key()));
   }
 
   /** Evaluates all rules for a slot. */
   void evaluate(long slotNanos) {
     long started = wiring.clock.monotonicNanos();
-    String held = wiring.hold.reason(settings.tenant());
+    Optional<Hold> held = wiring.hold.find(settings.tenant());
+    noteHold(held.isPresent(), slotNanos);
     Map<Integer, List<AlertingRule.Sent>> sent = new LinkedHashMap<>();
     for (int i = 0; i < rules.size(); i++) {
       Rule rule = rules.get(i);
-      boolean good = held.isEmpty() ? evaluate(i, slotNanos) : hold(i, held, slotNanos);
+      boolean good =
+          (held.isPresent() && isHeld(rule, held.get()))
+              ? hold(i, held.get().description(), slotNanos)
+              : evaluate(i, slotNanos);
       if (good && rule instanceof AlertingRule alerting) {
         sent.put(i, alerting.send(settings, slotNanos, intervalNanos()));
       }
     }
     storeAndAnnounce(sent);
-    if (!abandonedSeries.isEmpty()) {
-      markAbandoned(slotNanos);
-    }
+    endAbandoned(slotNanos);
     double seconds = (wiring.clock.monotonicNanos() - started) / 1e9;
     lastEvaluated = new Evaluated(wiring.clock.epochNanos(), seconds);
     wiring.metrics.evaluated(key(), seconds, lastEvaluated.atNanos);
+  }
+
+  /** After a long hold the samples that queries look back to have to return first. */
+  private void noteHold(boolean held, long slotNanos) {
+    if (held) {
+      heldSinceNanos = heldSinceNanos == 0 ? slotNanos : heldSinceNanos;
+      return;
+    }
+    if (heldSinceNanos != 0) {
+      boolean isLong = slotNanos - heldSinceNanos > LONG_PAUSE_NANOS;
+      for (Rule rule : rules) {
+        if (rule instanceof AlertingRule alerting) {
+          alerting.endHold(heldSinceNanos, slotNanos, isLong ? RETURN_NANOS : 0);
+        }
+      }
+    }
+    heldSinceNanos = 0;
+  }
+
+  /** Recording rules go on with what there is, as long as it can be read. */
+  private static boolean isHeld(Rule rule, Hold held) {
+    return switch (rule) {
+      case AlertingRule ignored -> true;
+      case RecordingRule ignored -> !held.reason().isReadable();
+    };
   }
 
   /** Evaluates one rule and writes its series; whether its alerts may be told. */
@@ -225,12 +258,17 @@ final class RuleGroup {
     try {
       Rule.Evaluation evaluation =
           new Rule.Evaluation(settings, wiring.query, queryOffsetNanos(), written.limit());
-      List<InstantQuery.Element> series = rule.evaluate(evaluation, slotNanos);
+      List<InstantQuery.Element> result = rule.evaluate(evaluation, slotNanos);
       good = true;
-      error = write(index, series, slotNanos);
+      error = series.write(index, result, writtenMs(slotNanos));
     } catch (OverloadedException e) {
       return hold(index, String.valueOf(e.getMessage()), slotNanos);
-    } catch (QueryException | RuleException | CompletionException e) {
+    } catch (QueryException e) {
+      if (e.kind() == QueryException.Kind.CANCELED) {
+        return false; // the platform ends
+      }
+      error = String.valueOf(e.getMessage());
+    } catch (RuleException | CompletionException e) {
       error = String.valueOf(e.getMessage());
     }
     double seconds = (wiring.clock.monotonicNanos() - started) / 1e9;
@@ -251,7 +289,7 @@ final class RuleGroup {
     wiring.metrics.ruleHeld(key());
     if (rule instanceof AlertingRule alerting) {
       try {
-        write(index, alerting.series(), slotNanos);
+        series.write(index, alerting.series(), writtenMs(slotNanos));
       } catch (OverloadedException | CompletionException e) {
         log.debug("the series of the held rule {} could not be written", rule.name(), e);
       }
@@ -260,68 +298,13 @@ final class RuleGroup {
     return false;
   }
 
-  /** Writes a rule's series and ends those that are gone; what was refused, or "". */
-  private String write(int index, List<InstantQuery.Element> series, long slotNanos) {
-    long atMs = Math.floorDiv(slotNanos - queryOffsetNanos(), 1_000_000L);
-    Set<Labels> now = labelsOf(series);
-    String refused = "";
-    if (!series.isEmpty()) {
-      SeriesBatch batch = new SeriesBatch(key());
-      for (InstantQuery.Element element : series) {
-        int set = batch.sets().add(element.labels());
-        FloatHistogram histogram = element.histogram();
-        if (histogram == null) {
-          batch.add(set, atMs, element.value());
-        } else {
-          batch.add(set, atMs, histogram);
-        }
-      }
-      refused = refused(offer(batch));
-    }
-    List<Labels> gone =
-        seriesBefore.get(index).stream().filter(labels -> !now.contains(labels)).toList();
-    if (!gone.isEmpty()) {
-      offer(staleBatch(gone, atMs));
-    }
-    seriesBefore.set(index, now);
-    return refused;
+  private long writtenMs(long slotNanos) {
+    return Math.floorDiv(slotNanos - queryOffsetNanos(), 1_000_000L);
   }
 
-  private Acknowledgement offer(SeriesBatch batch) {
+  private void endAbandoned(long slotNanos) {
     try {
-      return wiring.sink.offer(settings.tenant(), batch).join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof OverloadedException overloaded) {
-        throw overloaded;
-      }
-      throw e;
-    }
-  }
-
-  private static String refused(Acknowledgement acknowledgement) {
-    return acknowledgement.rejections().isEmpty()
-        ? ""
-        : "%d of the rule's samples were refused: %s"
-            .formatted(
-                acknowledgement.rejectedRows(),
-                acknowledgement.rejections().stream()
-                    .map(Rejection::example)
-                    .findFirst()
-                    .orElse(""));
-  }
-
-  private SeriesBatch staleBatch(List<Labels> gone, long atMs) {
-    SeriesBatch batch = new SeriesBatch(key());
-    for (Labels labels : gone) {
-      batch.addBits(batch.sets().add(labels), atMs, Samples.STALE_BITS);
-    }
-    return batch;
-  }
-
-  private void markAbandoned(long slotNanos) {
-    try {
-      offer(staleBatch(abandonedSeries, Math.floorDiv(slotNanos - queryOffsetNanos(), 1_000_000L)));
-      abandonedSeries.clear();
+      series.endAbandoned(writtenMs(slotNanos));
     } catch (OverloadedException | CompletionException e) {
       log.warn("ending series of former rules of group {} failed", key(), e);
     }
@@ -368,11 +351,5 @@ final class RuleGroup {
     if (!messages.isEmpty()) {
       wiring.alerts.store(tables, settings.tenant(), messages);
     }
-  }
-
-  private static Set<Labels> labelsOf(List<InstantQuery.Element> series) {
-    Set<Labels> labels = new LinkedHashSet<>();
-    series.forEach(element -> labels.add(element.labels()));
-    return labels;
   }
 }

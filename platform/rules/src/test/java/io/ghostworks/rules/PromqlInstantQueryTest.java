@@ -26,7 +26,7 @@ class PromqlInstantQueryTest {
                 throw new UnsupportedOperationException(method.getName());
               });
 
-  private final InstantQuery query =
+  private final PromqlInstantQuery query =
       new PromqlInstantQuery(
           NONE,
           EngineOptions.DEFAULT,
@@ -47,5 +47,13 @@ class PromqlInstantQueryTest {
     assertThatThrownBy(() -> query.evaluate(TenantId.DEFAULT, "\"text\"", 0))
         .isInstanceOf(QueryException.class)
         .hasMessage("rule result is not a vector or scalar");
+  }
+
+  @Test
+  void evaluatesNothingOnceItIsClosed() {
+    query.close();
+    assertThatThrownBy(() -> query.evaluate(TenantId.DEFAULT, "vector(1)", 0))
+        .isInstanceOf(QueryException.class)
+        .hasMessage("query was canceled");
   }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -36,7 +37,7 @@ final class RuleBench implements AutoCloseable {
 
   final PlatformMetrics metrics = new PlatformMetrics();
   RuntimeException failure;
-  String hold = "";
+  Optional<Hold> hold = Optional.empty();
   private final Path directory;
   private final String rules;
   private State state;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghostworks.model.OverloadedException;
+import io.ghostworks.model.label.Labels;
 import io.ghostworks.query.QueryException;
 import io.ghostworks.state.ReceivedAlerts;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,22 +186,132 @@ class RuleEngineTest {
   }
 
   @Test
+  void alertsWaitForTheirDataAlsoAfterTheReplayThatFollowsAPause() {
+    try (RuleBench bench = new RuleBench(directory, DOWN)) {
+      bench.answer("up == 0", API_DOWN);
+      bench.advance(75);
+      bench.end();
+      bench.time.advance(Duration.ofMinutes(30));
+      bench.answer("up == 0");
+      bench.hold = hold(Hold.Reason.REPLAY);
+      bench.open();
+      bench.advance(150);
+      bench.hold = Optional.empty();
+      bench.advance(90);
+      assertThat(bench.state("Down")).isEqualTo("firing");
+      bench.advance(60);
+      assertThat(bench.state("Down")).isEqualTo("inactive");
+    }
+  }
+
+  @Test
   void holdsWhileDataAreNotWhole() {
     try (RuleBench bench = new RuleBench(directory, DOWN)) {
       bench.answer("up == 0", API_DOWN);
       bench.advance(75);
-      bench.hold = "the journal is being replayed";
+      bench.hold = hold(Hold.Reason.REPLAY);
       bench.answer("up == 0");
       bench.advance(600);
       assertThat(bench.state("Down")).isEqualTo("firing");
-      assertThat(bench.announced.getLast().endsAtNanos()).isGreaterThan(bench.time.epochNanos());
-      bench.hold = "";
+      assertThat(rule(bench).lastError()).isEqualTo("held: something is missing");
+      assertThat(told(bench, "Down").getLast().endsAtNanos())
+          .isGreaterThan(bench.time.epochNanos());
+      bench.hold = Optional.empty();
       bench.failure = new OverloadedException("later", Duration.ofSeconds(1));
       bench.advance(60);
       assertThat(bench.state("Down")).isEqualTo("firing");
       bench.failure = null;
       bench.advance(15);
+      assertThat(bench.state("Down")).as("its samples have to return first").isEqualTo("firing");
+      bench.advance(60);
       assertThat(bench.state("Down")).isEqualTo("inactive");
+    }
+  }
+
+  @Test
+  void aBuiltInAlertSaysWhyAlertsAreHeld() {
+    try (RuleBench bench = new RuleBench(directory, DOWN)) {
+      bench.advance(60);
+      assertThat(bench.state("GhostworksAlertsHeld")).isEqualTo("inactive");
+      bench.hold = hold(Hold.Reason.LOW_DISK);
+      bench.advance(15);
+      assertThat(bench.state("GhostworksAlertsHeld")).isEqualTo("pending");
+      bench.advance(30);
+      assertThat(bench.state("GhostworksAlertsHeld")).isEqualTo("firing");
+      ReceivedAlerts.Row firing = told(bench, "GhostworksAlertsHeld").getFirst();
+      assertThat(firing.labels())
+          .isEqualTo(
+              Labels.of(
+                  "alertname", "GhostworksAlertsHeld",
+                  "severity", "critical",
+                  "tenant", "default",
+                  "reason", "low_disk",
+                  "cluster", "eu"));
+      assertThat(firing.annotations().get("summary"))
+          .isEqualTo("Alerts of tenant default keep their states: its data are not whole");
+      assertThat(firing.annotations().get("description"))
+          .startsWith("The disk of the data directory is low")
+          .endsWith("grow the disk.");
+      assertThat(firing.endsAtNanos()).isGreaterThan(bench.time.epochNanos());
+      assertThat(bench.written.keySet())
+          .contains(
+              "ALERTS{alertname=\"GhostworksAlertsHeld\", alertstate=\"firing\","
+                  + " reason=\"low_disk\", severity=\"critical\", tenant=\"default\"}");
+      bench.restart();
+      assertThat(bench.state("GhostworksAlertsHeld")).isEqualTo("firing");
+      bench.hold = Optional.empty();
+      bench.advance(15);
+      assertThat(bench.state("GhostworksAlertsHeld")).isEqualTo("inactive");
+      assertThat(told(bench, "GhostworksAlertsHeld").getLast().endsAtNanos())
+          .isLessThanOrEqualTo(bench.time.epochNanos());
+    }
+  }
+
+  @Test
+  void everyReasonForHoldingHasItsAdvice() {
+    try (RuleBench bench = new RuleBench(directory, DOWN)) {
+      for (Hold.Reason reason : Hold.Reason.values()) {
+        bench.hold = hold(reason);
+        bench.advance(60);
+        ReceivedAlerts.Row told =
+            told(bench, "GhostworksAlertsHeld").stream()
+                .filter(row -> row.labels().get("reason").equals(reason.word()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(told.annotations().get("description"))
+            .hasSizeGreaterThan(60)
+            .endsWith(".")
+            .doesNotContain("{{");
+      }
+    }
+  }
+
+  @Test
+  void theBuiltInGroupIsShownAsSuchAndOnlyBesideAlerts() {
+    try (RuleBench bench = new RuleBench(directory, DOWN)) {
+      RuleViews.Group last = bench.engine().views().rules(RuleViews.Request.ALL).groups().getLast();
+      assertThat(last.file()).isEqualTo("built-in");
+      assertThat(last.name()).isEqualTo("ghostworks");
+    }
+    String recording = "groups: [{name: g, rules: [{record: r, expr: up}]}]";
+    try (RuleBench bench = new RuleBench(directory.resolve("b"), recording)) {
+      assertThat(bench.engine().views().rules(RuleViews.Request.ALL).groups())
+          .extracting(RuleViews.Group::name)
+          .containsExactly("g");
+    }
+  }
+
+  @Test
+  void recordsWhatThereIsWhileAlertsAreHeldAsLongAsItCanBeRead() {
+    String rules = DOWN + "  - name: h\n    rules: [{record: r, expr: up}]\n";
+    try (RuleBench bench = new RuleBench(directory, rules)) {
+      bench.answer("up", element(1, "job", "x"));
+      bench.hold = hold(Hold.Reason.REPLAY);
+      bench.advance(60);
+      assertThat(bench.written).doesNotContainKey("r{job=\"x\"}");
+      bench.hold = hold(Hold.Reason.LOW_DISK);
+      bench.advance(60);
+      assertThat(bench.written.get("r{job=\"x\"}")).hasSize(4);
     }
   }
 
@@ -275,7 +387,7 @@ class RuleEngineTest {
                   .counter(
                       "ghostworks_rule_group_iterations_missed_total",
                       "",
-                      io.ghostworks.model.label.Labels.of("rule_group", "rules.yml;g"))
+                      Labels.of("rule_group", "rules.yml;g"))
                   .value())
           .isEqualTo(4);
     }
@@ -289,7 +401,9 @@ class RuleEngineTest {
       bench.advance(90);
       RuleViews views = bench.engine().views();
       RuleViews.Discovery all = views.rules(RuleViews.Request.ALL);
-      assertThat(all.groups()).extracting(RuleViews.Group::name).containsExactly("g", "h");
+      assertThat(all.groups())
+          .extracting(RuleViews.Group::name)
+          .containsExactly("g", "h", "ghostworks");
       RuleViews.AlertingView alerting =
           (RuleViews.AlertingView) all.groups().getFirst().rules().getFirst();
       assertThat(alerting.duration()).isEqualTo(60.0);
@@ -301,7 +415,9 @@ class RuleEngineTest {
       assertThat(page.groups()).extracting(RuleViews.Group::name).containsExactly("g");
       RuleViews.Discovery next = views.rules(request("", 1, page.groupNextToken()));
       assertThat(next.groups()).extracting(RuleViews.Group::name).containsExactly("h");
-      assertThat(next.groupNextToken()).isNull();
+      RuleViews.Discovery end = views.rules(request("", 1, next.groupNextToken()));
+      assertThat(end.groups()).extracting(RuleViews.Group::file).containsExactly("built-in");
+      assertThat(end.groupNextToken()).isNull();
       assertThat(views.rules(request("record", 0, "")).groups()).hasSize(1);
       assertThatThrownBy(() -> views.rules(request("", 1, "nope")))
           .hasMessageContaining("invalid group_next_token 'nope'. were rule groups changed?");
@@ -329,6 +445,16 @@ class RuleEngineTest {
                   .getLast())
           .startsWith("stale@");
     }
+  }
+
+  private static Optional<Hold> hold(Hold.Reason reason) {
+    return Optional.of(new Hold(reason, "something is missing"));
+  }
+
+  private static List<ReceivedAlerts.Row> told(RuleBench bench, String alert) {
+    return bench.announced.stream()
+        .filter(row -> row.labels().get("alertname").equals(alert))
+        .toList();
   }
 
   private static RuleViews.Request request(String type, int limit, String token) {

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,6 +58,8 @@ final class OpenEngine implements AutoCloseable {
   private final AtomicBoolean tickRequested = new AtomicBoolean();
   private final AtomicBoolean mergeRequested = new AtomicBoolean();
   private volatile boolean closed;
+  private volatile boolean replayed;
+  private volatile @Nullable String lostInReplay;
   private Timers.@Nullable Timer timer;
 
   /** Reads manifest, parts and what the journal has beyond them. */
@@ -116,6 +119,7 @@ final class OpenEngine implements AutoCloseable {
             this::flushWhileReplaying);
     ReplaySummary summary = journal.replay(parts.journalSequence(), replay);
     head.applied(summary.lastSequence());
+    replayed = true;
     log.info(
         "series: replayed {} frames of {} bytes; {} damaged, {} rows without series",
         summary.frames(),
@@ -126,6 +130,11 @@ final class OpenEngine implements AutoCloseable {
 
   void startTimers() {
     timer = environment.timers().every(TICK, TICK, () -> request(tickRequested, this::tick));
+  }
+
+  /** What the replay did not make visible of what was acknowledged; empty if it is all there. */
+  Optional<String> lostInReplay() {
+    return Optional.ofNullable(lostInReplay);
   }
 
   FileJournal journal() {
@@ -275,9 +284,13 @@ final class OpenEngine implements AutoCloseable {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    return cause instanceof JournalFullException || cause instanceof JournalUnavailableException
-        ? new OverloadedException(String.valueOf(cause.getMessage()), RETRY_AFTER)
-        : cause;
+    if (cause instanceof JournalFullException || cause instanceof JournalUnavailableException) {
+      OverloadedException overloaded =
+          new OverloadedException(String.valueOf(cause.getMessage()), RETRY_AFTER);
+      overloaded.initCause(cause);
+      return overloaded;
+    }
+    return cause;
   }
 
   private boolean isFull() {
@@ -385,11 +398,17 @@ final class OpenEngine implements AutoCloseable {
 
     @Override
     public void setAside(long sequence, Throwable cause) {
+      if (!replayed) {
+        lostInReplay = "frame %d was set aside".formatted(sequence);
+      }
       log.error("series: frame {} was set aside", sequence, cause);
     }
 
     @Override
     public void damaged(DamagedFrames frames) {
+      if (!replayed) {
+        lostInReplay = "acknowledged frames cannot be read: " + frames;
+      }
       log.error("series: acknowledged frames cannot be read: {}", frames);
     }
 

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,11 @@ public final class SeriesEngine
   /** Whether the journal is replayed; before, nothing is taken or answered. */
   public boolean ready() {
     return opened != null;
+  }
+
+  /** What the replay could not give back of what was acknowledged; empty if it is all there. */
+  public Optional<String> lostInReplay() {
+    return opened().lostInReplay();
   }
 
   /** Takes rows of senders that wait. */

@@ -1,13 +1,12 @@
 package io.ghostworks.server.alerts;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
+import io.ghostworks.alertmanager.AlertFilter;
 import io.ghostworks.alertmanager.AlertmanagerApi;
-import io.ghostworks.alertmanager.MatcherText;
+import io.ghostworks.alertmanager.PostedAlerts;
 import io.ghostworks.model.TenantId;
-import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
+import io.ghostworks.server.http.Bodies;
 import io.ghostworks.server.http.ErrorForm;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.Json;
@@ -15,117 +14,151 @@ import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.http.Views;
-import io.ghostworks.server.prometheus.PrometheusErrors;
 import io.ghostworks.server.settings.ListenerName;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 
 /**
- * {@code alerts}, {@code alerts/groups}, {@code receivers} and {@code status}, for reading; and the
- * deliveries for the web application. Notifications are the operator's.
+ * Alertmanager's API v2: {@code alerts} for senders and readers, {@code alerts/groups}, {@code
+ * receivers} and {@code status}; {@code silences} is refused. Notifications are the operator's.
  */
 public final class AlertsApi {
 
-  private static final ErrorForm ERRORS =
-      (request, status, message) ->
-          Answer.json(status, Json.bytes(json -> json.writeString(message)));
+  private static final ErrorForm ERRORS = (request, status, message) -> text(status, message);
+  private static final String JSON = "application/json";
 
   private final TenantId operator;
   private final Optional<AlertmanagerApi> alertmanager;
+  private final Bodies bodies;
+  private final Executor storing;
   private final String version;
 
   /**
    * @param alertmanager empty if no {@code alertmanager.yml} is named
+   * @param storing runs what waits for the disk
    */
-  public AlertsApi(TenantId operator, Optional<AlertmanagerApi> alertmanager, String version) {
+  public AlertsApi(
+      TenantId operator,
+      Optional<AlertmanagerApi> alertmanager,
+      Bodies bodies,
+      Executor storing,
+      String version) {
     this.operator = operator;
     this.alertmanager = alertmanager;
+    this.bodies = bodies;
+    this.storing = storing;
     this.version = version;
   }
 
   public void addTo(Routes routes) {
     Routes.Api api = routes.api(ListenerName.ALERTMANAGER, "/alertmanager", ERRORS);
     api.refuseUnknown("/alertmanager");
-    api.get(
-        "/api/v2/alerts", Permission.READ, Route.Work.QUERY, e -> done(Views.answer(alerts(e))));
-    api.get(
-        "/api/v2/alerts/groups",
-        Permission.READ,
-        Route.Work.QUERY,
-        e -> done(Views.answer(groups(e))));
-    api.get(
-        "/api/v2/receivers",
-        Permission.READ,
-        Route.Work.QUERY,
-        e -> done(Views.answer(receivers(e))));
-    api.get(
-        "/api/v2/status", Permission.READ, Route.Work.QUERY, e -> done(Views.answer(status(e))));
-    routes
-        .api(ListenerName.WEB, "", new PrometheusErrors())
-        .get(
-            "/api/platform/notifications",
-            Permission.READ,
-            Route.Work.QUERY,
-            e -> done(notifications(e)));
+    get(api, "/api/v2/alerts", e -> read(e, AlertmanagerApi::alerts));
+    api.post("/api/v2/alerts", Permission.INGEST, Route.Work.INGEST, this::post);
+    get(api, "/api/v2/alerts/groups", e -> read(e, AlertmanagerApi::groups));
+    get(api, "/api/v2/receivers", e -> read(e, AlertmanagerApi::receivers));
+    get(api, "/api/v2/status", e -> Views.answer(routed(e).status(version)));
+    for (String silences : List.of("/api/v2/silences", "/api/v2/silence/{name}")) {
+      api.getOrForm(
+          silences, Permission.READ, Route.Work.QUERY, e -> done(text(404, noSilences())));
+    }
+  }
+
+  private static void get(Routes.Api api, String path, Reading reading) {
+    api.get(path, Permission.READ, Route.Work.QUERY, e -> done(reading.answer(e)));
+  }
+
+  @FunctionalInterface
+  private interface Reading {
+    Answer answer(Exchange exchange);
   }
 
   private static CompletionStage<Answer> done(Answer answer) {
     return CompletableFuture.completedFuture(answer);
   }
 
-  private Optional<AlertmanagerApi> of(Exchange exchange) {
-    return exchange.tenant().equals(operator) ? alertmanager : Optional.empty();
+  private Answer read(Exchange exchange, BiFunction<AlertmanagerApi, AlertFilter, Object> view) {
+    AlertFilter filter = filter(exchange);
+    return Views.answer(
+        alertmanager
+            .filter(api -> exchange.tenant().equals(operator))
+            .map(api -> view.apply(api, filter))
+            .orElse(List.of()));
   }
 
-  private Object alerts(Exchange exchange) {
-    return of(exchange).<Object>map(api -> api.alerts(filter(exchange))).orElse(List.of());
-  }
-
-  private Object groups(Exchange exchange) {
-    return of(exchange).<Object>map(api -> api.groups(filter(exchange))).orElse(List.of());
-  }
-
-  private static AlertmanagerApi.Filter filter(Exchange exchange) {
-    List<LabelMatcher> matchers = new ArrayList<>();
+  private static AlertFilter filter(Exchange exchange) {
     try {
-      exchange.parameters("filter").forEach(text -> matchers.addAll(MatcherText.parse(text)));
-      return new AlertmanagerApi.Filter(
-          !exchange.parameter("active").orElse("true").equals("false"),
-          matchers,
-          exchange.parameter("receiver").map(Pattern::compile).orElse(null));
-    } catch (IllegalArgumentException | PatternSyntaxException e) {
+      return AlertFilter.of(exchange.parameters());
+    } catch (IllegalArgumentException e) {
       throw new RequestException(400, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private Object receivers(Exchange exchange) {
-    return of(exchange).<Object>map(AlertmanagerApi::receivers).orElse(List.of());
+  private CompletionStage<Answer> post(Exchange exchange) {
+    AlertmanagerApi api = routed(exchange);
+    String type = mediaType(exchange);
+    if (!type.equals(JSON)) {
+      return done(
+          coded(
+              415,
+              415,
+              "unsupported media type \"%s\", only [application/json] are allowed"
+                  .formatted(type)));
+    }
+    return CompletableFuture.supplyAsync(() -> stored(api, exchange), storing);
   }
 
-  private Object status(Exchange exchange) {
-    return of(exchange)
-        .<Object>map(api -> api.status(version))
-        .orElseThrow(() ->
-            new RequestException(
-                404, "no alertmanager.yml is named in ghostworks.yml (files.alertmanager)"));
-  }
-
-  private record Notifications(List<AlertmanagerApi.NotificationView> notifications) {}
-
-  private Answer notifications(Exchange exchange) {
-    int limit;
+  private Answer stored(AlertmanagerApi api, Exchange exchange) {
     try {
-      limit = exchange.parameter("limit").map(Integer::parseInt).orElse(100);
-    } catch (NumberFormatException e) {
-      throw new RequestException(400, "limit must be a number from 1 to 1000", e);
+      List<String> mistakes = api.post(PostedAlerts.read(bodies.decompressed(exchange)));
+      return mistakes.isEmpty() ? Answer.empty(200) : text(400, String.join("\n", mistakes));
+    } catch (PostedAlerts.MalformedException e) {
+      return coded(e.status(), e.code(), String.valueOf(e.getMessage()));
     }
-    if (limit < 1 || limit > 1_000) {
-      throw RequestException.bad("limit must be a number from 1 to 1000");
+  }
+
+  /**
+   * @throws RequestException if nobody is told about this tenant's alerts
+   */
+  private AlertmanagerApi routed(Exchange exchange) {
+    if (!exchange.tenant().equals(operator)) {
+      throw new RequestException(
+          404,
+          "alerts are routed for the operator's tenant '%s' only, got a request of the tenant '%s'"
+              .formatted(operator, exchange.tenant()));
     }
-    return Views.answer(
-        new Notifications(of(exchange).map(api -> api.notifications(limit)).orElse(List.of())));
+    return alertmanager.orElseThrow(() ->
+        new RequestException(
+            404, "no alertmanager.yml is named in ghostworks.yml (files.alertmanager)"));
+  }
+
+  private static String mediaType(Exchange exchange) {
+    String type = exchange.header("content-type").orElse("application/octet-stream");
+    int parameters = type.indexOf(';');
+    return (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static String noSilences() {
+    return "this version has no silences: every alert is told; change the rule to quieten it";
+  }
+
+  private static Answer text(int status, String message) {
+    return Answer.json(status, Json.bytes(json -> json.writeString(message)));
+  }
+
+  private static Answer coded(int status, int code, String message) {
+    return Answer.json(
+        status,
+        Json.bytes(json -> {
+          json.writeStartObject();
+          json.writeNumberField("code", code);
+          json.writeStringField("message", message);
+          json.writeEndObject();
+        }));
   }
 }

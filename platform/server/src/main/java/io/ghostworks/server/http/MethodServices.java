@@ -7,8 +7,10 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** The routes of one path, told apart by their methods. The first one answers what none allows. */
+/** The routes of one path, told apart by their methods. */
 final class MethodServices implements HttpService {
 
   private final List<Route> routes = new ArrayList<>();
@@ -28,6 +30,8 @@ final class MethodServices implements HttpService {
         return services.get(i).serve(context, request);
       }
     }
-    return services.getFirst().serve(context, request);
+    Set<String> methods = new TreeSet<>();
+    routes.forEach(route -> methods.addAll(route.methods()));
+    return services.getFirst().serveOther(context, request, methods);
   }
 }

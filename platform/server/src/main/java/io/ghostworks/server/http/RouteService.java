@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -59,21 +60,8 @@ final class RouteService implements HttpService {
 
   @Override
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
-    RequestHeaders headers = request.headers();
     var _ = context.log().whenComplete().thenAccept(this::observe);
-    if (headers.method() == HttpMethod.OPTIONS) {
-      return Cors.preflight(headers, policy, route.methods());
-    }
-    if (!route.methods().contains(methodOf(headers))) {
-      return refuse(
-          headers,
-          405,
-          "%s is not allowed here: use %s"
-              .formatted(
-                  headers.method(),
-                  String.join(" or ", route.methods().stream().sorted().toList())),
-          Map.of("allow", String.join(", ", route.methods().stream().sorted().toList())));
-    }
+    RequestHeaders headers = request.headers();
     return switch (policy.decide(AccessRequests.of(context, headers), route.permission())) {
       case AccessPolicy.Decision.Refused refused ->
           refuse(
@@ -83,6 +71,25 @@ final class RouteService implements HttpService {
               refused.status() == 401 ? Map.of("www-authenticate", "Bearer") : Map.of());
       case AccessPolicy.Decision.Allowed allowed -> serveAllowed(context, request, allowed);
     };
+  }
+
+  /**
+   * Answers a request whose method no route of the path has.
+   *
+   * @param methods that the routes of the path have
+   */
+  HttpResponse serveOther(ServiceRequestContext context, HttpRequest request, Set<String> methods) {
+    var _ = context.log().whenComplete().thenAccept(this::observe);
+    RequestHeaders headers = request.headers();
+    if (headers.method() == HttpMethod.OPTIONS) {
+      return Cors.preflight(headers, policy, methods);
+    }
+    List<String> sorted = methods.stream().sorted().toList();
+    return refuse(
+        headers,
+        405,
+        "%s is not allowed here: use %s".formatted(headers.method(), String.join(" or ", sorted)),
+        Map.of("allow", String.join(", ", sorted)));
   }
 
   private void observe(RequestLog finished) {

@@ -1,5 +1,7 @@
 package io.ghostworks.server.prometheus;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.ghostworks.config.DurationForm;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.promql.parse.ParserOptions;
@@ -18,9 +20,12 @@ import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.http.Views;
 import io.ghostworks.server.settings.ListenerName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -138,8 +143,8 @@ public final class StatusApi {
   }
 
   private static Answer view(Object data) {
-    return PrometheusAnswers.success(json ->
-        json.writeRawValue(new String(Views.bytes(data), java.nio.charset.StandardCharsets.UTF_8)));
+    return PrometheusAnswers.success(
+        json -> json.writeRawValue(new String(Views.bytes(data), StandardCharsets.UTF_8)));
   }
 
   private boolean isOperator(Exchange exchange) {
@@ -150,7 +155,7 @@ public final class StatusApi {
     Targets all =
         isOperator(exchange)
             ? targets.get()
-            : new Targets(List.of(), List.of(), java.util.Map.of(), List.of());
+            : new Targets(List.of(), List.of(), Map.of(), List.of());
     String state = exchange.parameter("state").orElse("");
     String pool = exchange.parameter("scrapePool").orElse("");
     boolean active = state.isEmpty() || state.equals("active") || state.equals("any");
@@ -184,8 +189,7 @@ public final class StatusApi {
     });
   }
 
-  private static void target(com.fasterxml.jackson.core.JsonGenerator json, ActiveTarget target)
-      throws java.io.IOException {
+  private static void target(JsonGenerator json, ActiveTarget target) throws IOException {
     json.writeStartObject();
     json.writeFieldName("discoveredLabels");
     PrometheusAnswers.labels(json, target.discoveredLabels());
@@ -203,11 +207,8 @@ public final class StatusApi {
     json.writeNumberField("lastScrapeDuration", target.lastScrapeDuration().toNanos() / 1e9);
     json.writeStringField("health", target.health().word());
     json.writeStringField(
-        "scrapeInterval",
-        io.ghostworks.config.DurationForm.PROMETHEUS.format(target.scrapeInterval()));
-    json.writeStringField(
-        "scrapeTimeout",
-        io.ghostworks.config.DurationForm.PROMETHEUS.format(target.scrapeTimeout()));
+        "scrapeInterval", DurationForm.PROMETHEUS.format(target.scrapeInterval()));
+    json.writeStringField("scrapeTimeout", DurationForm.PROMETHEUS.format(target.scrapeTimeout()));
     json.writeEndObject();
   }
 }

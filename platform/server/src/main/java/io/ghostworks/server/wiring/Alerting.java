@@ -3,16 +3,12 @@ package io.ghostworks.server.wiring;
 import io.ghostworks.alertmanager.Alertmanager;
 import io.ghostworks.alertmanager.AlertmanagerApi;
 import io.ghostworks.alertmanager.OutboundTransport;
+import io.ghostworks.alertmanager.RecentNotifications;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.promql.eval.EngineOptions;
-import io.ghostworks.promql.eval.PromqlEngine;
-import io.ghostworks.promql.eval.QueryAnswer;
-import io.ghostworks.promql.eval.QueryResult;
-import io.ghostworks.query.QueryContext;
-import io.ghostworks.query.QueryException;
 import io.ghostworks.rules.AlertSink;
 import io.ghostworks.rules.GroupSettings;
-import io.ghostworks.rules.InstantQuery;
+import io.ghostworks.rules.PromqlInstantQuery;
 import io.ghostworks.rules.RuleEngine;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
@@ -30,29 +26,53 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Rules, notifications and their state, for the operator's tenant. */
+/**
+ * Rules, notifications and their state, for the operator's tenant. Rules have threads and memory of
+ * their own: no user's query keeps them from being evaluated, nor the reverse.
+ */
 final class Alerting implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(Alerting.class);
   private static final Duration RULE_QUERY_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
+  private static final int RULE_THREADS_MIN = 2;
 
-  private final ExecutorService executor;
+  private final ExecutorService ruleThreads;
+  private final ExecutorService notifying;
+  private final PromqlInstantQuery query;
   private final Optional<Alertmanager> alertmanager;
   private final RuleEngine rules;
 
   private Alerting(
-      ExecutorService executor, Optional<Alertmanager> alertmanager, RuleEngine rules) {
-    this.executor = executor;
+      ExecutorService ruleThreads,
+      ExecutorService notifying,
+      PromqlInstantQuery query,
+      Optional<Alertmanager> alertmanager,
+      RuleEngine rules) {
+    this.ruleThreads = ruleThreads;
+    this.notifying = notifying;
+    this.query = query;
     this.alertmanager = alertmanager;
     this.rules = rules;
   }
 
-  /** What alerting stands on. */
+  /**
+   * What alerting stands on.
+   *
+   * @param ruleMemory for the rules alone
+   */
   record Parts(
       State state,
       TenantId tenant,
       Stores stores,
-      MemoryBudget queryMemory,
+      EngineOptions promql,
+      MemoryBudget ruleMemory,
       OutboundHttp http,
       Clock clock,
       Timers timers,
@@ -60,7 +80,8 @@ final class Alerting implements AutoCloseable {
       URI externalUrl) {}
 
   static Alerting start(ConfigurationFiles files, Parts parts) {
-    ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    ExecutorService ruleThreads = ruleThreads();
+    ExecutorService notifying = Executors.newVirtualThreadPerTaskExecutor();
     String external = parts.externalUrl().toString().replaceAll("/+$", "");
     Optional<Alertmanager> alertmanager =
         files
@@ -75,24 +96,40 @@ final class Alerting implements AutoCloseable {
                         new OutboundTransport(parts.http()),
                         parts.clock(),
                         parts.timers(),
-                        executor,
+                        notifying,
                         new SecureRandom(),
                         parts.metrics())));
+    PromqlInstantQuery query = query(parts);
     RuleEngine rules =
         new RuleEngine(
             new RuleEngine.Parts(
-                query(parts),
+                query,
                 parts.stores().series().ruleOutput(),
                 parts.state(),
                 sink(alertmanager),
-                parts.stores()::holdReason,
+                parts.stores()::hold,
                 parts.metrics()),
             parts.clock(),
             parts.timers(),
-            executor);
+            ruleThreads);
     alertmanager.ifPresent(Alertmanager::start);
     rules.start(files.rules(), settings(files, parts, external));
-    return new Alerting(executor, alertmanager, rules);
+    return new Alerting(ruleThreads, notifying, query, alertmanager, rules);
+  }
+
+  /** At most one evaluation of each group waits, so that the queue is as long as the files. */
+  private static ExecutorService ruleThreads() {
+    int threads = Math.max(RULE_THREADS_MIN, Runtime.getRuntime().availableProcessors());
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("rules-", 1).factory());
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   private static GroupSettings settings(ConfigurationFiles files, Parts parts, String external) {
@@ -113,40 +150,13 @@ final class Alerting implements AutoCloseable {
         .orElse(defaults);
   }
 
-  private static InstantQuery query(Parts parts) {
-    return (tenant, expression, timestampMs) -> {
-      try (QueryContext context =
-          new QueryContext(
-              tenant,
-              parts.clock(),
-              RULE_QUERY_TIMEOUT,
-              parts.queryMemory(),
-              parts.queryMemory().limitBytes() / 2)) {
-        QueryAnswer answer =
-            PromqlEngine.instant(
-                expression, timestampMs, context, parts.stores().series(), EngineOptions.DEFAULT);
-        return elements(answer.result());
-      }
-    };
-  }
-
-  private static List<InstantQuery.Element> elements(QueryResult result) {
-    return switch (result) {
-      case QueryResult.Vector vector ->
-          vector.samples().stream()
-              .map(sample ->
-                  new InstantQuery.Element(sample.labels(), sample.value(), sample.histogram()))
-              .toList();
-      case QueryResult.Scalar scalar ->
-          List.of(new InstantQuery.Element(io.ghostworks.model.label.Labels.EMPTY, scalar.value()));
-      case QueryResult.Matrix matrix -> throw notAVector();
-      case QueryResult.StringResult text -> throw notAVector();
-    };
-  }
-
-  private static QueryException notAVector() {
-    return new QueryException(
-        QueryException.Kind.EXECUTION, "rule result is not a vector or scalar");
+  private static PromqlInstantQuery query(Parts parts) {
+    return new PromqlInstantQuery(
+        parts.stores().series(),
+        parts.promql(),
+        parts.clock(),
+        new PromqlInstantQuery.Limits(
+            RULE_QUERY_TIMEOUT, parts.ruleMemory(), parts.ruleMemory().limitBytes() / 2));
   }
 
   private static AlertSink sink(Optional<Alertmanager> alertmanager) {
@@ -171,10 +181,29 @@ final class Alerting implements AutoCloseable {
     return alertmanager.map(Alertmanager::api);
   }
 
+  Optional<RecentNotifications> notifications() {
+    return alertmanager.map(Alertmanager::notifications);
+  }
+
+  /** Ends evaluations, then deliveries; the state and the stores that they use end after this. */
   @Override
   public void close() {
+    query.close();
     rules.close();
+    end("evaluations", ruleThreads);
     alertmanager.ifPresent(Alertmanager::close);
+    notifying.shutdownNow(); // a receiver may take minutes; what it is told stays pending
+    end("notifications", notifying);
+  }
+
+  private static void end(String what, ExecutorService executor) {
     executor.shutdown();
+    try {
+      if (!executor.awaitTermination(CLOSE_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+        log.warn("{} still run after {} s and are left behind", what, CLOSE_WAIT.toSeconds());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -20,6 +20,7 @@ import io.ghostworks.server.access.AccessPolicy;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.access.Tokens;
 import io.ghostworks.server.alerts.AlertsApi;
+import io.ghostworks.server.alerts.NotificationsEndpoint;
 import io.ghostworks.server.files.ConfigurationFiles;
 import io.ghostworks.server.grafana.DashboardsApi;
 import io.ghostworks.server.http.Bodies;
@@ -87,6 +88,7 @@ public final class Platform implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Platform.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration INGEST_TOTALS_PERIOD = Duration.ofSeconds(5);
+  private static final long RULE_MEMORY_BYTES_MIN = 64L << 20;
   private static final Duration ANSWER_GRACE = Duration.ofSeconds(10);
 
   private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
@@ -161,6 +163,7 @@ public final class Platform implements AutoCloseable {
         closing(new OutboundHttp(new HostMap(settings.hosts()), CONNECT_TIMEOUT, null));
     MemoryBudget queryMemory = ledger.open("queries", settings.limits().queryMemoryBytes());
     State state = closing(SqliteState.open(data));
+    MemoryBudget ruleMemory = ledger.open("rules", ruleMemoryBytes());
     Collection collection =
         closing(
             Collection.start(
@@ -180,7 +183,8 @@ public final class Platform implements AutoCloseable {
                     state,
                     operator,
                     stores,
-                    queryMemory,
+                    engineOptions(),
+                    ruleMemory,
                     http,
                     clock,
                     timers,
@@ -251,7 +255,7 @@ public final class Platform implements AutoCloseable {
                 totals,
                 scraping,
                 clock));
-    addRoutes(stores, collection, alerting, scraping, queryMemory, ingest, status);
+    addRoutes(stores, collection, alerting, scraping, queryMemory, ingest, status, workers);
     Listener.Shared shared =
         new Listener.Shared(
             policy,
@@ -286,7 +290,8 @@ public final class Platform implements AutoCloseable {
       ScrapePools scraping,
       MemoryBudget queryMemory,
       OtlpIngest ingest,
-      StatusEndpoint status) {
+      StatusEndpoint status,
+      Workers workers) {
     Queries queries = new Queries(clock, queryMemory, settings.limits().queryTimeout());
     Bodies bodies = new Bodies(settings.limits().requestBytesMax());
     HealthRoutes.add(routes, readiness);
@@ -298,7 +303,7 @@ public final class Platform implements AutoCloseable {
     new LokiPush(stores.logs(), bodies).addTo(routes);
     new LokiApi(stores.recordSource(), queries).addTo(routes);
     new TempoApi(stores.recordSource(), queries, new TraceForms()).addTo(routes);
-    new AlertsApi(operator, alerting.api(), VERSION).addTo(routes);
+    new AlertsApi(operator, alerting.api(), bodies, workers::ingest, VERSION).addTo(routes);
     new DashboardsApi(files.dashboards(), operator).addTo(routes);
     collection.addExposition(routes);
     ServicesEndpoint services = new ServicesEndpoint(stores.recordSource(), clock);
@@ -310,7 +315,12 @@ public final class Platform implements AutoCloseable {
             Permission.READ,
             Route.Work.QUERY,
             queries.endpoint(services::answer))
-        .get("/api/platform/status", Permission.READ, Route.Work.QUERY, status::answer);
+        .get("/api/platform/status", Permission.READ, Route.Work.QUERY, status::answer)
+        .get(
+            "/api/platform/notifications",
+            Permission.READ,
+            Route.Work.QUERY,
+            new NotificationsEndpoint(operator, alerting.notifications())::answer);
     routes
         .api(ListenerName.WEB, "", ErrorForm.TEXT)
         .get("/", Permission.PUBLIC, Route.Work.INSTANT, web::answer)
@@ -347,6 +357,11 @@ public final class Platform implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new StartException("the start was interrupted", e);
     }
+  }
+
+  /** Beside what users' queries may hold; in proportion to it. */
+  private long ruleMemoryBytes() {
+    return Math.max(RULE_MEMORY_BYTES_MIN, settings.limits().queryMemoryBytes() / 2);
   }
 
   private EngineOptions engineOptions() {

@@ -14,6 +14,7 @@ import io.ghostworks.records.RecordsEngine;
 import io.ghostworks.records.RecordsEnvironment;
 import io.ghostworks.records.RecordsOptions;
 import io.ghostworks.records.RetentionClass;
+import io.ghostworks.rules.Hold;
 import io.ghostworks.runtime.memory.MemoryLedger;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.Clock;
@@ -33,6 +34,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -131,6 +133,7 @@ final class Stores implements AutoCloseable {
   void open(LongSupplier recordsReadThrough) throws IOException {
     disk.measure();
     series.open();
+    series.lostInReplay().ifPresent(refusals::lost);
     Settings.Retention retention = parts.settings().retention();
     opened =
         RecordsEngine.open(
@@ -219,15 +222,19 @@ final class Stores implements AutoCloseable {
     return disk;
   }
 
-  /** Why a tenant's data are not whole now, or "". */
-  String holdReason(TenantId tenant) {
+  /** Why a tenant's data are not whole now; empty if they are. */
+  Optional<Hold> hold(TenantId tenant) {
     if (opened == null) {
-      return "the journals are being replayed";
+      return Optional.of(new Hold(Hold.Reason.REPLAY, "the journals are being replayed"));
     }
     if (disk.state() != DiskSpaceGuard.State.AMPLE) {
-      return "telemetry is refused because the disk is low";
+      return Optional.of(
+          new Hold(
+              Hold.Reason.LOW_DISK,
+              "telemetry is refused because the disk is low (%d bytes free)"
+                  .formatted(disk.freeBytes())));
     }
-    return refusals.reason(tenant);
+    return refusals.find(tenant);
   }
 
   @Override

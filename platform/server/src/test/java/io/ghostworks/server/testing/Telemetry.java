@@ -65,6 +65,12 @@ public record Telemetry(String marker, long nowMs) {
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  public byte[] alerts() {
+    return "[{\"labels\":{\"alertname\":\"%s\"}}]"
+        .formatted(marker)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
   public byte[] remoteWrite() {
     return ContentCoding.SNAPPY.encode(writeRequest(nowMs));
   }

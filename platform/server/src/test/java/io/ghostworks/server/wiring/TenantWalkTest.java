@@ -116,6 +116,13 @@ class TenantWalkTest {
     for (Place place : places(Permission.INGEST)) {
       String path = place.route().path();
       Client client = client(place.listener());
+      if (path.endsWith("/api/v2/alerts")) {
+        Client.Reply refused =
+            client.post(path, "application/json", telemetry.alerts(), "X-Scope-OrgID", tenant);
+        assertThat(refused.status()).as("%s: %s", place, refused.text()).isEqualTo(404);
+        assertThat(refused.text()).contains("operator's tenant 'default'").contains(tenant);
+        continue;
+      }
       Client.Reply reply =
           switch (path.substring(path.lastIndexOf('/'))) {
             case "/traces" ->
