@@ -18,7 +18,8 @@ class SqlTextTest {
         "select 'a\\'b secret' from t | select ? from t",
         "update t set a=-1.5e3, b=x'00ff', c=E'x' | update t set a=-?, b=?, c=?",
         "select $$secret$$, $tag$also $$ secret$tag$, $1 | select ?, ?, $?",
-        "select \"Column 1\", `x 2` from t /* secret */ -- secret | select \"Column 1\", `x 2` from t",
+        "select \"Column 1\", `x 2` from t /* secret */ -- secret | select \"Column 1\", `x 2` from"
+            + " t",
         "insert   into   t values ('unterminated | insert into t values (?",
         "select .5, 0x1F, t1.c2 from t1 | select ?, ?, t1.c2 from t1",
       })
@@ -43,7 +44,7 @@ class SqlTextTest {
 
   @Test
   void survivesAnything() {
-    long seed = Long.getLong("test.seed", 7L);
+    long seed = Long.getLong("ghostworks.seed", 7L);
     Random random = new Random(seed);
     String alphabet = "'\"`$-/* \\ax1.0;()\n";
     for (int i = 0; i < 20_000; i++) {

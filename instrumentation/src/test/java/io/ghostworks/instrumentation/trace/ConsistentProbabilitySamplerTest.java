@@ -43,7 +43,7 @@ class ConsistentProbabilitySamplerTest {
 
   @Test
   void samplesItsShareOfTraces() {
-    long seed = Long.getLong("test.seed", 20261122L);
+    long seed = Long.getLong("ghostworks.seed", 20261122L);
     Random random = new Random(seed);
     int sampled = 0;
     for (int i = 0; i < 100_000; i++) {

@@ -8,14 +8,26 @@ import java.util.Map;
  * What a route answers.
  *
  * @param body owned by the answer
+ * @param trailers sent after the body
  */
-public record Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+public record Answer(
+    int status,
+    String contentType,
+    byte[] body,
+    Map<String, String> headers,
+    Map<String, String> trailers) {
 
   public static final String JSON = "application/json";
   public static final String TEXT = "text/plain; charset=utf-8";
 
   public Answer {
     headers = Map.copyOf(headers);
+    trailers = Map.copyOf(trailers);
+  }
+
+  /** An answer that ends with its body. */
+  public Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+    this(status, contentType, body, headers, Map.of());
   }
 
   public static Answer json(int status, byte[] body) {
@@ -38,6 +50,6 @@ public record Answer(int status, String contentType, byte[] body, Map<String, St
   public Answer withHeader(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Answer(status, contentType, body, more);
+    return new Answer(status, contentType, body, more, trailers);
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param parameters of the query string, then of a form body, in their order
  * @param headers by lower-case name
  * @param body as it came, still compressed; owned by the exchange
+ * @param memory what the exchange holds of the memory of all requests, given back with its answer
  */
 public record Exchange(
     TenantId tenant,
@@ -23,7 +24,8 @@ public record Exchange(
     Map<String, String> variables,
     Map<String, List<String>> parameters,
     Map<String, String> headers,
-    byte[] body) {
+    byte[] body,
+    RequestMemory memory) {
 
   /** The first value of a parameter that is there and not empty. */
   public Optional<String> parameter(String name) {

@@ -2,11 +2,10 @@ package io.ghostworks.server.http;
 
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerPort;
-import com.linecorp.armeria.server.grpc.GrpcService;
+import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.server.access.AccessPolicy;
 import io.ghostworks.server.settings.ListenerName;
 import io.netty.channel.EventLoopGroup;
@@ -22,14 +21,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 
 /** One bound port with its routes. */
 public final class Listener {
 
-  private static final Duration IDLE = Duration.ofMinutes(2);
   private static final int HEADER_BYTES_MAX = 32 * 1024;
-  private static final int CONNECTIONS_MAX = 10_000;
+  private static final int STREAMS_MAX = 256;
+  private static final Duration STOP_TIME = Duration.ofSeconds(5);
 
   /** What stands before a gRPC message: whether it is compressed, and its length. */
   private static final int GRPC_PREFIX_BYTES = 5;
@@ -48,8 +46,8 @@ public final class Listener {
       Readiness readiness,
       Workers workers,
       EventLoopGroup eventLoops,
-      long requestBytesMax,
-      Duration requestTimeout,
+      ListenerLimits limits,
+      MemoryBudget requestMemory,
       Optional<Tls> tls,
       RequestObserver observer) {}
 
@@ -61,17 +59,13 @@ public final class Listener {
    *
    * @param pathPrefix "" or a path without a slash at its end under which the routes are answered
    *     too
-   * @param grpc a gRPC service beside the routes
    * @throws BindException if the port is taken or the address is not this machine's
    */
   public static Listener start(
-      ListenerName name,
-      InetSocketAddress address,
-      Routes routes,
-      String pathPrefix,
-      Optional<GrpcService> grpc,
-      Shared shared)
+      ListenerName name, InetSocketAddress address, Routes routes, String pathPrefix, Shared shared)
       throws IOException {
+    ListenerLimits limits = shared.limits();
+    HeadDeadlines heads = new HeadDeadlines(limits.headTime());
     ServerBuilder builder = Server.builder();
     if (shared.tls().isPresent()) {
       builder.tls(
@@ -83,21 +77,23 @@ public final class Listener {
             new ServerPort(
                 address, shared.tls().isPresent() ? SessionProtocol.HTTPS : SessionProtocol.HTTP))
         .workerGroup(shared.eventLoops(), false)
-        .maxRequestLength(shared.requestBytesMax() + (grpc.isPresent() ? GRPC_PREFIX_BYTES : 0))
+        .childChannelPipelineCustomizer(heads::watch)
+        .decorator(heads)
+        .maxRequestLength(requestBytesMax(name, limits))
         .errorHandler(new ProtocolErrors(routes.unknownPaths(name)))
-        .requestTimeout(shared.requestTimeout())
-        .idleTimeout(IDLE)
-        .maxNumConnections(CONNECTIONS_MAX)
+        .requestTimeout(limits.requestTime())
+        .idleTimeout(limits.idleTime())
+        .maxNumConnections(limits.connectionsMax())
+        .http2MaxStreamsPerConnection(STREAMS_MAX)
         .http1MaxHeaderSize(HEADER_BYTES_MAX)
         .http2MaxHeaderListSize(HEADER_BYTES_MAX)
         .disableServerHeader()
         .meterRegistry(NoopMeterRegistry.get())
-        .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(5));
-    addRoutes(builder, routes.of(name), pathPrefix, shared);
+        .gracefulShutdownTimeout(Duration.ZERO, STOP_TIME);
+    addRoutes(builder, routes.of(name), pathPrefix, requestBytesMax(name, limits), shared);
     routes
         .unknownPaths(name)
         .forEach((path, errors) -> addUnknown(builder, path, pathPrefix, new UnknownPaths(errors)));
-    grpc.ifPresent(service -> builder.service(service, guarded(shared)));
     Server server = builder.build();
     try {
       server.start().join();
@@ -108,13 +104,21 @@ public final class Listener {
     return new Listener(name, server);
   }
 
+  private static long requestBytesMax(ListenerName name, ListenerLimits limits) {
+    return limits.requestBytesMax() + (name == ListenerName.OTLP_GRPC ? GRPC_PREFIX_BYTES : 0);
+  }
+
   private static void addRoutes(
-      ServerBuilder builder, List<Route> routes, String pathPrefix, Shared shared) {
+      ServerBuilder builder,
+      List<Route> routes,
+      String pathPrefix,
+      long requestBytesMax,
+      Shared shared) {
     Map<String, MethodServices> byPath = new LinkedHashMap<>();
     for (Route route : routes) {
       byPath
           .computeIfAbsent(route.path(), path -> new MethodServices())
-          .add(route, new RouteService(route, shared));
+          .add(route, new RouteService(route, requestBytesMax, shared));
     }
     byPath.forEach((path, service) -> {
       builder.service(path, service);
@@ -134,10 +138,6 @@ public final class Listener {
       builder.service(prefix + path + "/", service);
       builder.service(prefix + path + "/{*rest}", service);
     }
-  }
-
-  private static Function<? super HttpService, ? extends HttpService> guarded(Shared shared) {
-    return service -> new GrpcAccess(service, shared.policy(), shared.readiness());
   }
 
   private static IOException bindFailure(

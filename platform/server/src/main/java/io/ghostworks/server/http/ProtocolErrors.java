@@ -7,11 +7,13 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
-import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.common.util.Exceptions;
+import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProtocolErrors implements ServerErrorHandler {
 
-  private static final int RESOURCE_EXHAUSTED = 8;
-  private static final int INTERNAL = 13;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Map<String, ErrorForm> forms;
 
@@ -35,14 +36,27 @@ final class ProtocolErrors implements ServerErrorHandler {
 
   @Override
   public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
-    boolean tooLarge =
-        Exceptions.peel(cause) instanceof ContentTooLargeException
-            || cause.getCause() instanceof ContentTooLargeException;
     AggregatedHttpResponse answer =
-        tooLarge
-            ? refusal(context.request().headers(), HttpStatus.REQUEST_ENTITY_TOO_LARGE, null)
-            : null;
+        switch (status(Exceptions.peel(cause))) {
+          case 413 ->
+              refusal(context.request().headers(), HttpStatus.REQUEST_ENTITY_TOO_LARGE, null, null);
+          case 503 ->
+              refusal(
+                  context.request().headers(),
+                  HttpStatus.SERVICE_UNAVAILABLE,
+                  "the request was not answered in time",
+                  RETRY_AFTER);
+          default -> null;
+        };
     return answer == null ? null : answer.toHttpResponse();
+  }
+
+  private static int status(Throwable cause) {
+    if (cause instanceof ContentTooLargeException
+        || cause.getCause() instanceof ContentTooLargeException) {
+      return 413;
+    }
+    return cause instanceof RequestTimeoutException ? 503 : 500;
   }
 
   @Override
@@ -52,39 +66,35 @@ final class ProtocolErrors implements ServerErrorHandler {
       HttpStatus status,
       @Nullable String description,
       @Nullable Throwable cause) {
-    return headers == null ? null : refusal(headers, status, description);
+    return headers == null ? null : refusal(headers, status, description, null);
   }
 
   private @Nullable AggregatedHttpResponse refusal(
-      RequestHeaders headers, HttpStatus status, @Nullable String description) {
-    String contentType = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
-    String message = message(status, description);
-    if (contentType.startsWith("application/grpc")) {
-      return grpc(status, message);
-    }
+      RequestHeaders headers,
+      HttpStatus status,
+      @Nullable String description,
+      @Nullable Duration retryAfter) {
     ErrorForm form = form(headers.path());
     if (form == null) {
       return null;
     }
+    String contentType = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
     Answer answer =
         form.answer(
-            new ErrorForm.Refused(headers.path(), contentType, null), status.code(), message);
-    return AggregatedHttpResponse.of(
-        ResponseHeaders.builder(status)
-            .set(HttpHeaderNames.CONTENT_TYPE, answer.contentType())
-            .build(),
-        HttpData.wrap(answer.body()));
-  }
-
-  private static AggregatedHttpResponse grpc(HttpStatus status, String message) {
-    boolean tooLarge = status.code() == HttpStatus.REQUEST_ENTITY_TOO_LARGE.code();
-    return AggregatedHttpResponse.of(
-        GrpcAccess.refusal(tooLarge ? RESOURCE_EXHAUSTED : INTERNAL, message));
+            new ErrorForm.Refused(headers.path(), contentType, retryAfter),
+            status.code(),
+            message(status, description));
+    ResponseHeadersBuilder answered = Responses.headers(answer);
+    if (retryAfter != null) {
+      answered.setLong(HttpHeaderNames.RETRY_AFTER, retryAfter.toSeconds());
+    }
+    return AggregatedHttpResponse.of(answered.build(), HttpData.wrap(answer.body()));
   }
 
   private static String message(HttpStatus status, @Nullable String description) {
     if (status.code() == HttpStatus.REQUEST_ENTITY_TOO_LARGE.code()) {
-      return "the request's body is larger than the limit (limits.request_bytes_max): send smaller batches";
+      return "the request's body is larger than the limit (limits.request_bytes_max): send smaller"
+          + " batches";
     }
     return description == null ? status.reasonPhrase() : description;
   }

@@ -1,24 +1,22 @@
 package io.ghostworks.server.http;
 
-import com.linecorp.armeria.common.AggregatedHttpRequest;
-import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.RequestHeaders;
-import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.common.logging.RequestLog;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.ghostworks.model.OverloadedException;
 import io.ghostworks.query.QueryException;
+import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.server.access.AccessPolicy;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.wire.WireFormatException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +38,7 @@ final class RouteService implements HttpService {
 
   private static final Logger log = LoggerFactory.getLogger(RouteService.class);
   private static final int INLINE_BYTES_MAX = 64 * 1024;
-  private static final long PUBLIC_BYTES_MAX = 1024;
+  private static final long BODILESS_BYTES_MAX = 1024;
   private static final long FORM_BYTES_MAX = 1024 * 1024;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -49,13 +47,22 @@ final class RouteService implements HttpService {
   private final Readiness readiness;
   private final Workers workers;
   private final RequestObserver observer;
+  private final Duration bodyTime;
+  private final long requestBytesMax;
+  private final MemoryBudget memory;
 
-  RouteService(Route route, Listener.Shared shared) {
+  /**
+   * @param requestBytesMax of a body as it comes
+   */
+  RouteService(Route route, long requestBytesMax, Listener.Shared shared) {
     this.route = route;
     this.policy = shared.policy();
     this.readiness = shared.readiness();
     this.workers = shared.workers();
     this.observer = shared.observer();
+    this.bodyTime = shared.limits().bodyTime();
+    this.requestBytesMax = requestBytesMax;
+    this.memory = shared.requestMemory();
   }
 
   @Override
@@ -96,10 +103,19 @@ final class RouteService implements HttpService {
     observer.answered(
         route,
         methodOf(finished.requestHeaders()),
-        finished.responseHeaders().status().code(),
+        status(finished),
         TimeUnit.MICROSECONDS.toNanos(finished.requestStartTimeMicros()),
         finished.totalDurationNanos(),
         finished.requestHeaders().get("traceparent"));
+  }
+
+  /** What was answered; with gRPC, whose HTTP status is always 200, what its own status means. */
+  private static int status(RequestLog finished) {
+    String grpc =
+        finished
+            .responseTrailers()
+            .get(GrpcStatus.HEADER, finished.responseHeaders().get(GrpcStatus.HEADER, ""));
+    return grpc.isEmpty() ? finished.responseHeaders().status().code() : GrpcStatus.toHttp(grpc);
   }
 
   private HttpResponse serveAllowed(
@@ -111,32 +127,50 @@ final class RouteService implements HttpService {
           "the platform is starting: its journals are being replayed",
           RETRY_AFTER);
     }
-    if (route.work() != Route.Work.INGEST) {
-      context.setMaxRequestLength(
-          route.permission() == Permission.PUBLIC ? PUBLIC_BYTES_MAX : FORM_BYTES_MAX);
+    long lengthMax = lengthMax();
+    context.setMaxRequestLength(lengthMax);
+    long announced = request.headers().contentLength();
+    if (announced > lengthMax) {
+      return refuse(request.headers(), 413, tooLarge(lengthMax), Map.of());
     }
+    RequestMemory held = new RequestMemory(memory);
     CompletableFuture<HttpResponse> response = new CompletableFuture<>();
-    var _ =
-        request
-            .aggregate()
-            .whenComplete((aggregated, failure) -> {
-              if (failure != null) {
-                response.complete(failed(request.headers(), failure));
-              } else {
-                dispatch(context, aggregated, allowed, response::complete);
-              }
-            });
+    Consumer<HttpResponse> done =
+        answered -> {
+          held.close();
+          response.complete(answered);
+        };
+    try {
+      held.checkRoomFor(Math.max(0, announced));
+      var _ =
+          BodyReader.read(context, request, announced, bodyTime, held)
+              .whenComplete((body, failure) -> {
+                if (failure != null) {
+                  done.accept(failed(request.headers(), failure));
+                } else {
+                  dispatch(context, exchange(context, request, body, allowed, held), done);
+                }
+              });
+    } catch (OverloadedException e) {
+      done.accept(failed(request.headers(), e));
+    }
     return HttpResponse.of(response);
   }
 
+  /** What has no use for a body takes next to none. */
+  private long lengthMax() {
+    if (route.work() == Route.Work.INGEST) {
+      return requestBytesMax;
+    }
+    boolean form = route.permission() != Permission.PUBLIC && route.methods().contains("POST");
+    return Math.min(requestBytesMax, form ? FORM_BYTES_MAX : BODILESS_BYTES_MAX);
+  }
+
   private void dispatch(
-      ServiceRequestContext context,
-      AggregatedHttpRequest request,
-      AccessPolicy.Decision.Allowed allowed,
-      Consumer<HttpResponse> done) {
+      ServiceRequestContext context, Exchange exchange, Consumer<HttpResponse> done) {
+    RequestHeaders headers = context.request().headers();
+    Runnable task = () -> run(exchange, headers, done);
     try {
-      Exchange exchange = exchange(context, request, allowed);
-      Runnable task = () -> run(exchange, request.headers(), done);
       switch (route.work()) {
         case INSTANT -> task.run();
         case QUERY -> workers.query(task);
@@ -149,13 +183,17 @@ final class RouteService implements HttpService {
         }
       }
     } catch (RuntimeException e) {
-      done.accept(failed(request.headers(), e));
+      done.accept(failed(headers, e));
     }
   }
 
   /** Whether the body may become larger: then its size says nothing about the work. */
   private static boolean isCompressed(Exchange exchange) {
-    String coding = exchange.header("content-encoding").orElse("identity");
+    String coding =
+        exchange
+            .header("content-encoding")
+            .or(() -> exchange.header("grpc-encoding"))
+            .orElse("identity");
     return !coding.equalsIgnoreCase("identity");
   }
 
@@ -175,14 +213,15 @@ final class RouteService implements HttpService {
 
   private static Exchange exchange(
       ServiceRequestContext context,
-      AggregatedHttpRequest request,
-      AccessPolicy.Decision.Allowed allowed) {
+      HttpRequest request,
+      byte[] body,
+      AccessPolicy.Decision.Allowed allowed,
+      RequestMemory memory) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     collect(QueryParams.fromQueryString(context.query()), parameters);
-    byte[] body = request.content().array();
     String contentType = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
     if (contentType.startsWith("application/x-www-form-urlencoded")) {
-      collect(QueryParams.fromQueryString(request.contentUtf8()), parameters);
+      collect(QueryParams.fromQueryString(new String(body, StandardCharsets.UTF_8)), parameters);
     }
     Map<String, String> headers = new LinkedHashMap<>();
     request
@@ -196,7 +235,8 @@ final class RouteService implements HttpService {
         context.pathParams(),
         parameters,
         headers,
-        body);
+        body,
+        memory);
   }
 
   private static void collect(QueryParams from, Map<String, List<String>> parameters) {
@@ -223,22 +263,22 @@ final class RouteService implements HttpService {
       case WireFormatException e -> refuse(headers, 400, message(e), Map.of());
       case QueryException e -> refuse(headers, statusOf(e.kind()), message(e), Map.of());
       case com.linecorp.armeria.common.ContentTooLargeException e ->
-          refuse(
-              headers,
-              413,
-              "the request's body is larger than the limit of %d bytes: send smaller batches"
-                  .formatted(e.maxContentLength()),
-              Map.of());
+          refuse(headers, 413, tooLarge(e.maxContentLength()), Map.of());
       case com.linecorp.armeria.common.stream.AbortedStreamException e -> HttpResponse.ofFailure(e);
       case com.linecorp.armeria.common.ClosedSessionException e -> HttpResponse.ofFailure(e);
       case com.linecorp.armeria.common.ResponseCompleteException e -> HttpResponse.ofFailure(e);
       case com.linecorp.armeria.server.RequestTimeoutException e ->
-          refuse(headers, 408, "the request took too long", Map.of());
+          refuse(headers, 503, "the request was not answered in time", RETRY_AFTER);
       default -> {
         log.error("{} {} failed", headers.method(), route.path(), failure);
         yield refuse(headers, 500, "an error of this platform, see its log: " + failure, Map.of());
       }
     };
+  }
+
+  private static String tooLarge(long limitBytes) {
+    return "the request's body is larger than the limit of %d bytes: send smaller batches"
+        .formatted(limitBytes);
   }
 
   private static int statusOf(QueryException.Kind kind) {
@@ -291,15 +331,11 @@ final class RouteService implements HttpService {
   }
 
   private HttpResponse render(RequestHeaders request, Answer answer) {
-    ResponseHeadersBuilder headers = ResponseHeaders.builder(HttpStatus.valueOf(answer.status()));
-    if (!answer.contentType().isEmpty()) {
-      headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
-    }
-    answer.headers().forEach(headers::set);
+    ResponseHeadersBuilder headers = Responses.headers(answer);
     Cors.allow(request, policy, headers);
     if (request.method() == HttpMethod.HEAD) {
       return HttpResponse.of(headers.build());
     }
-    return HttpResponse.of(headers.build(), HttpData.wrap(answer.body()));
+    return Responses.of(answer, headers);
   }
 }

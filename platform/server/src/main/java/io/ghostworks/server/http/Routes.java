@@ -68,13 +68,25 @@ public final class Routes {
       return this;
     }
 
+    /** Answers POST on the API's own listener only. */
+    public Api localPost(String path, Permission permission, Route.Work work, Endpoint endpoint) {
+      put(listener, new Route(Set.of("POST"), path, permission, work, errors, endpoint));
+      return this;
+    }
+
+    /** Refuses in this API's form what no route of its own listener has. */
+    public Api refuseUnknown() {
+      unknown.computeIfAbsent(listener, name -> new LinkedHashMap<>()).put("", errors);
+      return this;
+    }
+
     /**
      * Refuses in this API's form what is below it and no route has: all of its own listener, and
      * what is under a path of the web listener.
      */
     public Api refuseUnknown(String webPath) {
       if (listener != ListenerName.WEB) {
-        unknown.computeIfAbsent(listener, name -> new LinkedHashMap<>()).put("", errors);
+        var _ = refuseUnknown();
       }
       unknown.computeIfAbsent(ListenerName.WEB, name -> new LinkedHashMap<>()).put(webPath, errors);
       return this;

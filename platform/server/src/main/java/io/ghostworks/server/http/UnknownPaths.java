@@ -1,11 +1,8 @@
 package io.ghostworks.server.http;
 
-import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 
@@ -30,10 +27,6 @@ final class UnknownPaths implements HttpService {
             404,
             "there is no '%s' here"
                 .formatted(path.length() > SHOWN_MAX ? path.substring(0, SHOWN_MAX) + "…" : path));
-    ResponseHeaders headers =
-        ResponseHeaders.builder(HttpStatus.NOT_FOUND)
-            .set(HttpHeaderNames.CONTENT_TYPE, answer.contentType())
-            .build();
-    return HttpResponse.of(headers, HttpData.wrap(answer.body()));
+    return Responses.of(answer);
   }
 }

@@ -46,9 +46,7 @@ public final class LokiPush {
   private CompletionStage<Answer> push(Exchange exchange) {
     boolean json = exchange.header("content-type").orElse("").startsWith("application/json");
     byte[] body =
-        json
-            ? bodies.decompressed(exchange)
-            : bodies.decoded(exchange.body(), ContentCoding.SNAPPY);
+        json ? bodies.decompressed(exchange) : bodies.decoded(exchange, ContentCoding.SNAPPY);
     Decoded<LogBatch> decoded =
         json ? decoder.json(body, 0, body.length) : decoder.protobuf(body, 0, body.length);
     return logs.offer(exchange.tenant(), decoded.batch())

@@ -53,8 +53,9 @@ public final class OtlpHttp {
                     415,
                     "the content type must be application/x-protobuf or application/json, got '%s'"
                         .formatted(contentType)));
+    byte[] body = bodies.decompressed(exchange);
     return ingest
-        .export(signal, encoding, exchange.tenant(), bodies.decompressed(exchange))
-        .thenApply(body -> new Answer(200, encoding.contentType(), body, Map.of()));
+        .export(signal, encoding, exchange.tenant(), body, 0, body.length)
+        .thenApply(response -> new Answer(200, encoding.contentType(), response, Map.of()));
   }
 }

@@ -43,14 +43,19 @@ public final class OtlpIngest {
    * @throws io.ghostworks.wire.WireFormatException if the body is no request
    */
   CompletableFuture<byte[]> export(
-      OtlpResponses.Signal signal, OtlpEncoding encoding, TenantId tenant, byte[] body) {
+      OtlpResponses.Signal signal,
+      OtlpEncoding encoding,
+      TenantId tenant,
+      byte[] body,
+      int offset,
+      int length) {
     return switch (signal) {
       case TRACES ->
-          offer(signal, encoding, tenant, decoder.traces(encoding, body, 0, body.length), traces);
+          offer(signal, encoding, tenant, decoder.traces(encoding, body, offset, length), traces);
       case METRICS ->
-          offer(signal, encoding, tenant, decoder.metrics(encoding, body, 0, body.length), metrics);
+          offer(signal, encoding, tenant, decoder.metrics(encoding, body, offset, length), metrics);
       case LOGS ->
-          offer(signal, encoding, tenant, decoder.logs(encoding, body, 0, body.length), logs);
+          offer(signal, encoding, tenant, decoder.logs(encoding, body, offset, length), logs);
     };
   }
 

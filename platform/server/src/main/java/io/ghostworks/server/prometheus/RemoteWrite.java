@@ -61,7 +61,7 @@ public final class RemoteWrite {
       throw new RequestException(
           415, "the content encoding must be snappy, got '%s'".formatted(coding));
     }
-    byte[] body = bodies.decoded(exchange.body(), ContentCoding.SNAPPY);
+    byte[] body = bodies.decoded(exchange, ContentCoding.SNAPPY);
     Decoded<SeriesBatch> decoded = decoder.decode("remote-write", body, 0, body.length);
     return series
         .offer(exchange.tenant(), decoded.batch())

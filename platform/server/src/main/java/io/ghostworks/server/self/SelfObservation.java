@@ -9,6 +9,10 @@ import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.runtime.time.Timers;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +36,17 @@ public final class SelfObservation implements AutoCloseable {
   private final String instance;
   private final Sinks sinks;
   private final java.util.List<Timers.Timer> running = new java.util.ArrayList<>();
+
+  /** Reading the host calls native code, which would pin a virtual thread's carrier. */
+  private final ExecutorService hostThread =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          Thread.ofPlatform().daemon().name("host-metrics").factory(),
+          new ThreadPoolExecutor.DiscardPolicy()); // The reading before still runs: leave one out.
 
   /** The stores. */
   public record Sinks(
@@ -69,7 +84,8 @@ public final class SelfObservation implements AutoCloseable {
     running.add(timers.every(Duration.ofSeconds(1), METRICS_PERIOD, this::sendMetrics));
     running.add(timers.every(RECORDS_PERIOD, RECORDS_PERIOD, this::sendRecords));
     HostReader host = new HostReader();
-    running.add(timers.every(Duration.ofSeconds(2), METRICS_PERIOD, host::send));
+    running.add(
+        timers.every(Duration.ofSeconds(2), METRICS_PERIOD, () -> hostThread.execute(host::send)));
   }
 
   private void sendMetrics() {
@@ -93,6 +109,7 @@ public final class SelfObservation implements AutoCloseable {
   @Override
   public void close() {
     running.forEach(Timers.Timer::cancel);
+    hostThread.shutdown();
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender(selfLog);
     selfLog.stop();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What {@code ghostworks.yml} says, with defaults for what it does not say. Paths are resolved
@@ -70,14 +71,14 @@ public record Settings(
   /**
    * @param requestBytesMax of a request's body, after decompression
    * @param activeSeriesMax of one tenant
-   * @param queryMemoryBytes what all queries together may hold
+   * @param queryMemoryBytes what all queries together may hold; a share of the heap if it is empty
    * @param queryTimeout of one query
    * @param querySamplesMax what one PromQL query may load at once
    */
   public record Limits(
       long requestBytesMax,
       long activeSeriesMax,
-      long queryMemoryBytes,
+      OptionalLong queryMemoryBytes,
       Duration queryTimeout,
       long querySamplesMax) {}
 }

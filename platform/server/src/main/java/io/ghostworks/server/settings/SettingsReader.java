@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** Reads {@code ghostworks.yml}; every key that it does not know is a mistake. */
@@ -173,7 +174,9 @@ public final class SettingsReader {
         new Settings.Limits(
             requestBytesMax,
             map.integer("active_series_max", 1_000_000, 1, 100_000_000),
-            map.size("query_memory", 256 * MIB),
+            map.has("query_memory")
+                ? OptionalLong.of(map.size("query_memory", 0))
+                : OptionalLong.empty(),
             map.duration("query_timeout", DurationForm.PROMETHEUS, Duration.ofMinutes(2)),
             map.integer("query_samples_max", 50_000_000, 1, Integer.MAX_VALUE));
     map.rejectUnknownKeys();

@@ -1,6 +1,5 @@
 package io.ghostworks.server.wiring;
 
-import com.linecorp.armeria.server.grpc.GrpcService;
 import io.ghostworks.server.http.Listener;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
@@ -12,7 +11,6 @@ import java.net.UnknownHostException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,27 +32,26 @@ final class Listeners implements AutoCloseable {
   static Listeners start(
       List<ListenerName> names,
       Routes routes,
-      Map<ListenerName, GrpcService> grpc,
       ServeOptions options,
       Settings settings,
       Listener.Shared shared) {
     Listeners listeners = new Listeners();
     InetAddress host = host(options.listenHost());
+    for (ListenerName name : names) { // All of them before the first is bound.
+      listeners.wanted.put(name, new InetSocketAddress(host, port(name, options, settings)));
+    }
     for (ListenerName name : names) {
-      InetSocketAddress address = new InetSocketAddress(host, port(name, options, settings));
-      listeners.wanted.put(name, address);
+      InetSocketAddress address = listeners.wanted(name);
       String prefix = name == ListenerName.WEB ? options.pathPrefix() : "";
       try {
-        listeners.bound.put(
-            name,
-            Listener.start(
-                name, address, routes, prefix, Optional.ofNullable(grpc.get(name)), shared));
+        listeners.bound.put(name, Listener.start(name, address, routes, prefix, shared));
       } catch (IOException e) {
         if (name.required() || settings.listen().ports().containsKey(name.word())) {
           listeners.close();
           throw new StartException(
               e.getMessage()
-                  + ": stop what uses it, or move all ports with --port-offset N, or this one with listen.ports."
+                  + ": stop what uses it, or move all ports with --port-offset N, or this one with"
+                  + " listen.ports."
                   + name.word(),
               e);
         }

@@ -1,7 +1,6 @@
 package io.ghostworks.server.wiring;
 
 import com.linecorp.armeria.common.util.EventLoopGroups;
-import com.linecorp.armeria.server.grpc.GrpcService;
 import io.ghostworks.collector.config.ComponentId;
 import io.ghostworks.config.ConfigException;
 import io.ghostworks.config.Findings;
@@ -26,6 +25,7 @@ import io.ghostworks.server.grafana.DashboardsApi;
 import io.ghostworks.server.http.Bodies;
 import io.ghostworks.server.http.ErrorForm;
 import io.ghostworks.server.http.Listener;
+import io.ghostworks.server.http.ListenerLimits;
 import io.ghostworks.server.http.Queries;
 import io.ghostworks.server.http.Readiness;
 import io.ghostworks.server.http.Route;
@@ -41,6 +41,7 @@ import io.ghostworks.server.prometheus.QueryApi;
 import io.ghostworks.server.prometheus.RemoteWrite;
 import io.ghostworks.server.prometheus.SeriesApi;
 import io.ghostworks.server.prometheus.StatusApi;
+import io.ghostworks.server.self.CgroupLimits;
 import io.ghostworks.server.self.RequestTelemetry;
 import io.ghostworks.server.self.SelfMetrics;
 import io.ghostworks.server.self.SelfObservation;
@@ -88,7 +89,6 @@ public final class Platform implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Platform.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration INGEST_TOTALS_PERIOD = Duration.ofSeconds(5);
-  private static final long RULE_MEMORY_BYTES_MIN = 64L << 20;
   private static final Duration ANSWER_GRACE = Duration.ofSeconds(10);
 
   private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
@@ -100,13 +100,16 @@ public final class Platform implements AutoCloseable {
   private final ServeOptions options;
   private final Settings settings;
   private final ConfigurationFiles files;
+  private final MemoryPlan plan;
   private final TenantId operator;
   private final Path data;
   private Map<ListenerName, InetSocketAddress> addresses = Map.of();
   private final Routes routes = new Routes();
   private boolean closed;
 
-  private Platform(ServeOptions options, Settings settings, ConfigurationFiles files) {
+  private Platform(
+      ServeOptions options, Settings settings, ConfigurationFiles files, MemoryPlan plan) {
+    this.plan = plan;
     this.options = options;
     this.settings = settings;
     this.files = files;
@@ -133,7 +136,8 @@ public final class Platform implements AutoCloseable {
     findings.throwIfNotServable();
     findings.warnings().forEach(warning -> log.warn("{}", warning));
     files.prometheus().ifPresent(file -> AlertmanagerTargetsCheck.check(file, settings));
-    Platform platform = new Platform(options, settings, files);
+    MemoryPlan plan = planMemory(settings);
+    Platform platform = new Platform(options, settings, files, plan);
     try {
       platform.startAll();
       return platform;
@@ -147,6 +151,22 @@ public final class Platform implements AutoCloseable {
     }
   }
 
+  private static MemoryPlan planMemory(Settings settings) {
+    long heapBytes = MemoryPlan.heapBytesMax();
+    MemoryPlan.checkFits(
+        heapBytes, MemoryPlan.directBytesMax(), new CgroupLimits().memoryLimitBytes());
+    MemoryPlan plan = MemoryPlan.of(heapBytes, settings.limits());
+    if (plan.requestBytesMax() < settings.limits().requestBytesMax()) {
+      log.warn(
+          "requests may have {} bytes and not the {} of limits.request_bytes_max: the heap of {}"
+              + " bytes has no room for larger ones",
+          plan.requestBytesMax(),
+          settings.limits().requestBytesMax(),
+          heapBytes);
+    }
+    return plan;
+  }
+
   private void startAll() throws IOException {
     openDirectory();
     Tokens tokens = Tokens.open(data, new SecureRandom());
@@ -158,12 +178,12 @@ public final class Platform implements AutoCloseable {
         closing(
             new Stores(
                 new Stores.Parts(
-                    new DiskFileSystem(), data, settings, clock, timers, ledger, metrics)));
+                    new DiskFileSystem(), data, settings, clock, timers, ledger, plan, metrics)));
     OutboundHttp http =
         closing(new OutboundHttp(new HostMap(settings.hosts()), CONNECT_TIMEOUT, null));
-    MemoryBudget queryMemory = ledger.open("queries", settings.limits().queryMemoryBytes());
+    MemoryBudget queryMemory = ledger.open("queries", plan.queriesBytes());
     State state = closing(SqliteState.open(data));
-    MemoryBudget ruleMemory = ledger.open("rules", ruleMemoryBytes());
+    MemoryBudget ruleMemory = ledger.open("rules", plan.rulesBytes());
     Collection collection =
         closing(
             Collection.start(
@@ -262,23 +282,15 @@ public final class Platform implements AutoCloseable {
             readiness,
             workers,
             eventLoops,
-            settings.limits().requestBytesMax(),
-            settings.limits().queryTimeout().plus(ANSWER_GRACE),
+            ListenerLimits.of(
+                plan.requestBytesMax(), settings.limits().queryTimeout().plus(ANSWER_GRACE)),
+            ledger.open("requests", plan.requestsBytes()),
             options.tls(),
             new RequestTelemetry(metrics, selfTraces));
-    Map<ListenerName, GrpcService> grpc =
-        Map.of(
-            ListenerName.OTLP_GRPC,
-            new OtlpGrpc(ingest, workers).service(settings.limits().requestBytesMax()));
     Listeners listeners =
         closing(
             Listeners.start(
-                collection.listenerNames(),
-                routes,
-                grpc,
-                options,
-                collection.ports(settings),
-                shared));
+                collection.listenerNames(), routes, options, collection.ports(settings), shared));
     status.setListeners(listeners);
     return listeners;
   }
@@ -293,9 +305,10 @@ public final class Platform implements AutoCloseable {
       StatusEndpoint status,
       Workers workers) {
     Queries queries = new Queries(clock, queryMemory, settings.limits().queryTimeout());
-    Bodies bodies = new Bodies(settings.limits().requestBytesMax());
+    Bodies bodies = new Bodies(plan.requestBytesMax());
     HealthRoutes.add(routes, readiness);
     new OtlpHttp(ingest, bodies).addTo(routes);
+    new OtlpGrpc(ingest, bodies).addTo(routes);
     new RemoteWrite(stores.samples(), bodies).addTo(routes);
     new QueryApi(stores.series(), queries, engineOptions()).addTo(routes);
     new SeriesApi(stores.series(), queries).addTo(routes);
@@ -357,11 +370,6 @@ public final class Platform implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new StartException("the start was interrupted", e);
     }
-  }
-
-  /** Beside what users' queries may hold; in proportion to it. */
-  private long ruleMemoryBytes() {
-    return Math.max(RULE_MEMORY_BYTES_MIN, settings.limits().queryMemoryBytes() / 2);
   }
 
   private EngineOptions engineOptions() {

@@ -46,7 +46,6 @@ import org.slf4j.LoggerFactory;
 final class Stores implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Stores.class);
-  private static final long MIB = 1L << 20;
   private static final Duration DISK_PERIOD = Duration.ofSeconds(1);
   private static final Duration UPKEEP_PERIOD = Duration.ofMinutes(1);
   private static final Duration RETRY = Duration.ofSeconds(1);
@@ -70,6 +69,7 @@ final class Stores implements AutoCloseable {
       Clock clock,
       Timers timers,
       MemoryLedger ledger,
+      MemoryPlan plan,
       PlatformMetrics metrics) {}
 
   /** Constructs; nothing is read before {@link #open}. */
@@ -95,7 +95,7 @@ final class Stores implements AutoCloseable {
                 parts.data().resolve("journal/series"),
                 parts.data().resolve("series"),
                 parts.timers(),
-                parts.ledger().open("series/head", 256 * MIB),
+                parts.ledger().open("series/head", parts.plan().seriesBytes()),
                 seriesUpkeep,
                 parts.metrics()),
             SeriesOptions.defaults()
@@ -116,7 +116,7 @@ final class Stores implements AutoCloseable {
         parts.clock(),
         new SecureRandom(),
         disk,
-        parts.ledger().open(budget, 32 * MIB),
+        parts.ledger().open(budget, parts.plan().journalBytes()),
         journals);
   }
 
@@ -142,7 +142,7 @@ final class Stores implements AutoCloseable {
                     parts.data().resolve("records"),
                     parts.data().resolve("journal/records"),
                     parts.clock(),
-                    parts.ledger().open("records/memory", 192 * MIB),
+                    parts.ledger().open("records/memory", parts.plan().recordsBytes()),
                     recordsUpkeep,
                     parts.metrics()),
                 RecordsOptions.defaults(

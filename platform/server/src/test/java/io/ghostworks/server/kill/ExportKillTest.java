@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Kills the platform while another system to which it exports comes and goes, and looks whether
  * everything that was acknowledged reaches that system in the end: acknowledged ⊆ taken. The seed
- * is the system property {@code ghostworks.kill.seed}.
+ * is the system property {@code ghostworks.seed}.
  */
 @Tag("long")
 class ExportKillTest {
@@ -31,7 +31,7 @@ class ExportKillTest {
   private static final int SPANS_MAX = 60;
   private static final long POLL_MS = 50;
 
-  private final long seed = Long.getLong("ghostworks.kill.seed", System.nanoTime());
+  private final long seed = Long.getLong("ghostworks.seed", System.nanoTime());
   private final Random random = new Random(seed);
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

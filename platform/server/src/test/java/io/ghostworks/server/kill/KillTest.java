@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Kills the platform at random moments while samples, log records and spans are sent to it, and
  * compares what it has after each restart with what it acknowledged: acknowledged ⊆ readable ⊆
  * sent. Some kills hit a start, and some ends are orderly, so that rows come from journal, memory
- * and parts alike. The seed is the system property {@code ghostworks.kill.seed}.
+ * and parts alike. The seed is the system property {@code ghostworks.seed}.
  */
 class KillTest {
   private static final int CYCLES = 25;
@@ -27,7 +27,7 @@ class KillTest {
   private static final int EARLY_KILL_PERIOD = 6;
   private static final int ORDERLY_END_PERIOD = 9;
 
-  private final long seed = Long.getLong("ghostworks.kill.seed", System.nanoTime());
+  private final long seed = Long.getLong("ghostworks.seed", System.nanoTime());
   private final Random random = new Random(seed);
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghostworks.model.TenantId;
+import io.ghostworks.runtime.memory.MemoryLedger;
 import io.ghostworks.runtime.time.SimulatedTime;
 import io.ghostworks.server.access.Role;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
+import io.ghostworks.server.http.RequestMemory;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,15 @@ class LokiTimesTest {
     parameters.forEach((name, value) -> lists.put(name, List.of(value)));
     Exchange exchange =
         new Exchange(
-            TenantId.DEFAULT, Role.ADMIN, "GET", "/", Map.of(), lists, Map.of(), new byte[0]);
+            TenantId.DEFAULT,
+            Role.ADMIN,
+            "GET",
+            "/",
+            Map.of(),
+            lists,
+            Map.of(),
+            new byte[0],
+            new RequestMemory(new MemoryLedger().open("requests", 0)));
     return LokiTimes.range(exchange, time);
   }
 }

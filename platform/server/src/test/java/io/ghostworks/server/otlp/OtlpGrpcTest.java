@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
 import com.linecorp.armeria.client.grpc.GrpcClients;
+import io.ghostworks.server.testing.Client;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -87,6 +88,66 @@ class OtlpGrpcTest {
                 .export(logs(OtlpListener.REQUEST_BYTES_MAX - 200))
                 .hasPartialSuccess())
         .isFalse();
+  }
+
+  @Test
+  void isInTheMetricsOfRequests() {
+    String path = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+    listener.observed().clear();
+    var _ = stub(TraceServiceBlockingStub.class).export(OtlpHttpTest.spans("a span"));
+    OtlpListener.await("it is counted", () -> listener.observed().contains(path + " 200"));
+    listener.set(OtlpListener.Mood.OVERLOADED);
+    failure(() -> stub(TraceServiceBlockingStub.class).export(OtlpHttpTest.spans("a span")));
+    OtlpListener.await("it is counted", () -> listener.observed().contains(path + " 503"));
+  }
+
+  @Test
+  void asksToTryAgainWhileThePlatformStarts() throws Exception {
+    try (OtlpListener starting =
+        new OtlpListener(
+            folder,
+            OtlpListener.limits(OtlpListener.REQUEST_BYTES_MAX, java.time.Duration.ofSeconds(10)),
+            1L << 30)) {
+      TraceServiceBlockingStub stub =
+          GrpcClients.newClient(
+              "gproto+http://127.0.0.1:" + starting.grpc().getPort(),
+              TraceServiceBlockingStub.class);
+      StatusRuntimeException refused = failure(() -> stub.export(OtlpHttpTest.spans("a span")));
+      assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+      com.google.rpc.Status status =
+          com.google.rpc.Status.parseFrom(refused.getTrailers().get(DETAILS));
+      assertThat(status.getCode()).isEqualTo(14);
+      assertThat(
+              status
+                  .getDetails(0)
+                  .unpack(com.google.rpc.RetryInfo.class)
+                  .getRetryDelay()
+                  .getSeconds())
+          .isEqualTo(1);
+      Client.Reply http =
+          new Client(starting.http()).post("/v1/traces", "application/json", new byte[] {'{', '}'});
+      assertThat(http.status()).isEqualTo(503);
+      assertThat(http.header("retry-after")).isEqualTo("1");
+      starting.ready();
+      assertThat(stub.export(OtlpHttpTest.spans("a span")).hasPartialSuccess()).isFalse();
+    }
+  }
+
+  @Test
+  void saysThatItHasNoOtherCalls() {
+    var response =
+        com.linecorp.armeria.client.WebClient.of("h2c://127.0.0.1:" + listener.grpc().getPort())
+            .execute(
+                com.linecorp.armeria.common.HttpRequest.of(
+                    com.linecorp.armeria.common.RequestHeaders.of(
+                        com.linecorp.armeria.common.HttpMethod.POST,
+                        "/opentelemetry.proto.collector.profiles.v1.ProfilesService/Export",
+                        "content-type",
+                        "application/grpc"),
+                    com.linecorp.armeria.common.HttpData.wrap(new byte[5])))
+            .aggregate()
+            .join();
+    assertThat(response.headers().get("grpc-status")).isEqualTo("12");
   }
 
   @Test

@@ -71,7 +71,17 @@ final class AlertingBench implements AutoCloseable {
     ConfigurationFiles read = ConfigurationFiles.read(Optional.of(config), settings, "", findings);
     findings.throwIfNotServable();
     Path data = Files.createDirectories(folder.resolve("data"));
-    stores = new Stores(new Stores.Parts(files, data, settings, clock, timers, ledger, metrics));
+    stores =
+        new Stores(
+            new Stores.Parts(
+                files,
+                data,
+                settings,
+                clock,
+                timers,
+                ledger,
+                MemoryPlan.of(1L << 30, settings.limits()),
+                metrics));
     state = SqliteState.open(data);
     alerting =
         Alerting.start(

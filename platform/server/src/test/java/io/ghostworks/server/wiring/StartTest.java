@@ -13,12 +13,16 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a start refuses, and with which words. */
 class StartTest {
+
+  private static final int OFFSET_MAX = 50_000;
 
   @TempDir private Path folder;
 
@@ -74,7 +78,10 @@ class StartTest {
   void refusesWhatAPrometheusFileAsksForAndThisVersionDoesNotDo() throws Exception {
     write(
         "prometheus.yml",
-        "scrape_configs:\n  - job_name: a\n    consul_sd_configs:\n      - server: localhost:8500\n");
+        "scrape_configs:\n"
+            + "  - job_name: a\n"
+            + "    consul_sd_configs:\n"
+            + "      - server: localhost:8500\n");
     Path config = write("ghostworks.yml", "files:\n  prometheus: prometheus.yml\n");
     assertThat(refusal(options(Optional.of(config), data())))
         .isInstanceOf(ConfigException.class)
@@ -136,15 +143,13 @@ class StartTest {
   @Test
   void skipsACompatibilityPortThatIsTakenAndSaysSo() throws Exception {
     Path config = ports("web: 0", "otlp_grpc: 0", "otlp_http: 0");
-    // Ports are shifted to where every compatibility port is taken or free as a whole.
-    int offset = 41_000;
-    try (ServerSocket taken = tryBind(ListenerName.LOKI.defaultPort() + offset);
+    try (ServerSocket taken = portBelow(ListenerName.LOKI.defaultPort() + OFFSET_MAX);
         Platform platform =
             Platform.start(
                 new ServeOptions(
                     Optional.of(config),
                     data(),
-                    offset,
+                    taken.getLocalPort() - ListenerName.LOKI.defaultPort(),
                     "127.0.0.1",
                     Optional.empty(),
                     Optional.empty(),
@@ -169,8 +174,22 @@ class StartTest {
     }
   }
 
-  private static ServerSocket tryBind(int port) throws IOException {
-    return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+  /** Takes a free port; those of other listeners, moved as far, must be ports too. */
+  private static ServerSocket portBelow(int end) throws IOException {
+    List<ServerSocket> unfit = new ArrayList<>();
+    try {
+      while (true) {
+        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        if (socket.getLocalPort() < end) {
+          return socket;
+        }
+        unfit.add(socket);
+      }
+    } finally {
+      for (ServerSocket socket : unfit) {
+        socket.close();
+      }
+    }
   }
 
   @Test

@@ -35,8 +35,25 @@ public enum ContentCoding {
   private static final int SNAPPY_RATIO_MAX = 64;
 
   private static final int FIRST_BUFFER_BYTES = 64 << 10;
-  private static final int ZSTD_WINDOW_LOG_MIN = 10;
-  private static final int ZSTD_WINDOW_LOG_MAX = 27;
+
+  /** 8 MiB, the window that RFC 9659 permits for this coding; it is memory of its own. */
+  private static final int ZSTD_WINDOW_LOG_MAX = 23;
+
+  /** Grants what a decoding holds before it holds it; it may refuse by throwing. */
+  public interface Memory {
+    void reserve(long bytes);
+
+    void release(long bytes);
+  }
+
+  private static final Memory UNCOUNTED =
+      new Memory() {
+        @Override
+        public void reserve(long bytes) {}
+
+        @Override
+        public void release(long bytes) {}
+      };
 
   private final String token;
 
@@ -64,14 +81,26 @@ public enum ContentCoding {
   }
 
   /**
-   * Decodes a body.
+   * Decodes a body, its memory being bounded by nothing but the limit.
    *
    * @throws BodyTooLargeException if it becomes longer than the limit
    * @throws WireFormatException if it is damaged
    */
   public byte[] decode(byte[] body, int offset, int length, int limitBytes) {
+    return decode(body, offset, length, limitBytes, UNCOUNTED);
+  }
+
+  /**
+   * Decodes a body.
+   *
+   * @param memory is asked before anything grows; on return exactly the result's length is held of
+   *     it. If this throws, what is still held is for the caller to give back.
+   * @throws BodyTooLargeException if it becomes longer than the limit
+   * @throws WireFormatException if it is damaged
+   */
+  public byte[] decode(byte[] body, int offset, int length, int limitBytes, Memory memory) {
     if (this == SNAPPY) {
-      return snappy(body, offset, length, limitBytes);
+      return snappy(body, offset, length, limitBytes, memory);
     }
     if (this != IDENTITY && length == 0) {
       throw new WireFormatException("malformed %s body: it is empty".formatted(token), 0);
@@ -82,23 +111,22 @@ public enum ContentCoding {
     if (this == ZSTD && Zstd.getFrameContentSize(body, offset, length) > limitBytes) {
       throw new BodyTooLargeException(limitBytes); // Before its window is refused as too large.
     }
-    try (InputStream in = stream(body, offset, length, limitBytes)) {
-      return read(in, limitBytes);
+    long window = this == ZSTD ? 1L << ZSTD_WINDOW_LOG_MAX : 0;
+    memory.reserve(window);
+    try (InputStream in = stream(body, offset, length)) {
+      byte[] decoded = read(in, limitBytes, memory);
+      memory.release(window);
+      return decoded;
     } catch (IOException e) {
       throw new WireFormatException("malformed %s body: %s".formatted(token, e.getMessage()), e);
     }
   }
 
-  private InputStream stream(byte[] body, int offset, int length, int limitBytes)
-      throws IOException {
+  private InputStream stream(byte[] body, int offset, int length) throws IOException {
     InputStream in = new ByteArrayInputStream(body, offset, length);
     return switch (this) {
       case GZIP -> new GZIPInputStream(in, FIRST_BUFFER_BYTES);
-      case ZSTD -> {
-        int log = 32 - Integer.numberOfLeadingZeros(Math.max(1, limitBytes - 1));
-        yield new ZstdInputStreamNoFinalizer(in)
-            .setLongMax(Math.clamp(log, ZSTD_WINDOW_LOG_MIN, ZSTD_WINDOW_LOG_MAX));
-      }
+      case ZSTD -> new ZstdInputStreamNoFinalizer(in).setLongMax(ZSTD_WINDOW_LOG_MAX);
       case DEFLATE ->
           new InflaterInputStream(in, new Inflater(!isZlib(body, offset, length))) {
             @Override
@@ -118,31 +146,40 @@ public enum ContentCoding {
   }
 
   /** Reads all of a stream, with one byte of look-ahead at the limit. */
-  private static byte[] read(InputStream in, int limitBytes) throws IOException {
-    byte[] buffer = new byte[Math.min(limitBytes, FIRST_BUFFER_BYTES)];
+  private static byte[] read(InputStream in, int limitBytes, Memory memory) throws IOException {
+    int first = Math.min(limitBytes, FIRST_BUFFER_BYTES);
+    memory.reserve(first);
+    byte[] buffer = new byte[first];
     int size = 0;
     while (true) {
       if (size == buffer.length) {
         int next = in.read();
         if (next < 0) {
-          return Arrays.copyOf(buffer, size);
+          return buffer;
         }
         if (size >= limitBytes) {
           throw new BodyTooLargeException(limitBytes);
         }
         buffer =
-            Arrays.copyOf(buffer, (int) Math.min(limitBytes, Math.max(64, buffer.length * 2L)));
+            resized(buffer, (int) Math.min(limitBytes, Math.max(64, buffer.length * 2L)), memory);
         buffer[size++] = (byte) next;
       }
       int count = in.read(buffer, size, buffer.length - size);
       if (count < 0) {
-        return Arrays.copyOf(buffer, size);
+        return resized(buffer, size, memory);
       }
       size += count;
     }
   }
 
-  private static byte[] snappy(byte[] body, int offset, int length, int limitBytes) {
+  private static byte[] resized(byte[] buffer, int length, Memory memory) {
+    memory.reserve(length);
+    byte[] resized = Arrays.copyOf(buffer, length);
+    memory.release(buffer.length);
+    return resized;
+  }
+
+  private static byte[] snappy(byte[] body, int offset, int length, int limitBytes, Memory memory) {
     try {
       long decoded =
           length == 0 ? 0 : Snappy.uncompressedLength(body, offset, length) & 0xffffffffL;
@@ -153,6 +190,7 @@ public enum ContentCoding {
         throw new WireFormatException(
             "malformed snappy body: %d bytes cannot become %d".formatted(length, decoded), 0);
       }
+      memory.reserve(decoded);
       byte[] out = new byte[(int) decoded];
       Snappy.uncompress(body, offset, length, out, 0);
       return out;

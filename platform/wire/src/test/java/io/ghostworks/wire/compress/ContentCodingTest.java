@@ -40,6 +40,43 @@ class ContentCodingTest {
 
   @ParameterizedTest
   @EnumSource
+  void holdsWhatItGivesBackAndAsksBeforeItGrows(ContentCoding coding) {
+    byte[] body = body(300_000);
+    byte[] encoded = coding.encode(body);
+    Counted all = new Counted(Long.MAX_VALUE);
+    assertThat(coding.decode(encoded, 0, encoded.length, 1 << 20, all)).isEqualTo(body);
+    assertThat(all.held).isEqualTo(body.length);
+    Counted little = new Counted(150_000);
+    assertThatThrownBy(() -> coding.decode(encoded, 0, encoded.length, 1 << 20, little))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("enough");
+    assertThat(little.held).isLessThanOrEqualTo(150_000);
+  }
+
+  private static final class Counted implements ContentCoding.Memory {
+    private final long limit;
+    private long held;
+
+    private Counted(long limit) {
+      this.limit = limit;
+    }
+
+    @Override
+    public void reserve(long bytes) {
+      if (held + bytes > limit) {
+        throw new IllegalStateException("enough");
+      }
+      held += bytes;
+    }
+
+    @Override
+    public void release(long bytes) {
+      held -= bytes;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void namesDamage(ContentCoding coding) {
     if (coding == ContentCoding.IDENTITY) {
       return;

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TrafficTest {
-  private final long seed = Long.getLong("test.seed", 20261122L);
+  private final long seed = Long.getLong("ghostworks.seed", 20261122L);
   private final Traffic traffic = new Traffic(new DailyShape(1200), 8, new SplittableRandom(seed));
 
   TrafficTest() {
