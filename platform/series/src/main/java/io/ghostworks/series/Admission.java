@@ -40,6 +40,7 @@ final class Admission {
 
   private final SeriesOptions options;
   private final Head head;
+  private final LabelMemory labelMemory;
   private final StoredSamples stored;
   private final LiveLayers live;
   private final SenderCache senders = new SenderCache();
@@ -64,11 +65,13 @@ final class Admission {
   Admission(
       SeriesOptions options,
       Head head,
+      LabelMemory labelMemory,
       LiveLayers live,
       ExemplarStore exemplars,
       MetadataStore metadata) {
     this.options = options;
     this.head = head;
+    this.labelMemory = labelMemory;
     this.live = live;
     this.stored = new StoredSamples(live);
     this.exemplars = exemplars;
@@ -180,7 +183,7 @@ final class Admission {
         seriesOfSet[set] = REFUSED;
         return refuseSet(row, set);
       }
-      if (!hasRoom(row, set)) {
+      if (!hasRoom(row, set) || !hasMemory(row, set)) {
         return REFUSED;
       }
       found = head.add(tenantNumber, sets.hash(set), packed, offset, length);
@@ -222,6 +225,17 @@ final class Admission {
         () ->
             "tenant %s must have at most %d active series, got one more: %s (row %d)"
                 .formatted(tenant, limits.activeSeriesMax(), show(set), row));
+    return false;
+  }
+
+  private boolean hasMemory(int row, int set) {
+    if (labelMemory.hasRoom(account())) {
+      return true;
+    }
+    rejections.add(
+        Reason.LIMIT_EXCEEDED,
+        () ->
+            labelMemory.refusal(tenant, account(), "%s (row %d)".formatted(show(set), row), nowMs));
     return false;
   }
 

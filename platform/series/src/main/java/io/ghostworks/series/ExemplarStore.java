@@ -52,7 +52,14 @@ final class ExemplarStore {
   synchronized boolean has(TenantId tenant, Labels series, Exemplar exemplar) {
     OfTenant ofTenant = byTenant.get(tenant);
     List<Exemplar> known = ofTenant == null ? null : ofTenant.bySeries.get(series);
-    return known != null && known.contains(exemplar);
+    return known != null && holds(known, exemplar);
+  }
+
+  /** One without a time of its own is compared with the newest only, as it may come back later. */
+  private static boolean holds(List<Exemplar> known, Exemplar exemplar) {
+    return exemplar.timed()
+        ? known.contains(exemplar)
+        : !known.isEmpty() && exemplar.repeats(known.getLast());
   }
 
   synchronized void add(TenantId tenant, Labels series, Exemplar exemplar) {
@@ -63,7 +70,7 @@ final class ExemplarStore {
     List<Exemplar> known = ofTenant.bySeries.remove(series);
     List<Exemplar> all = known == null ? new ArrayList<>(2) : known;
     ofTenant.bySeries.put(series, all);
-    if (all.contains(exemplar)) {
+    if (holds(all, exemplar)) {
       return;
     }
     int at = all.size();

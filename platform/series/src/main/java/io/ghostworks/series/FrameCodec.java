@@ -28,7 +28,7 @@ import java.util.Map;
  * times       := (difference in ms to the row before:zigzag)[count]
  * values      := (header:u8 payload)[count]      // 0tttllll: l bytes of the bits, the t lowest bytes left out as zeros; 15: length:varint histogram
  * starts      := (0, or 1 + zigzag of start minus the row's time:varint)[count]      // 0: unknown
- * exemplars   := count:varint (id:varint length:varint packedLabels value:f64 timestampMs:zigzag)[count]
+ * exemplars   := count:varint (id:varint length:varint packedLabels value:f64 timestampMs:zigzag timed:u8)[count]
  * metadata    := count:varint (family:string type:u8 help:string unit:string)[count]
  * string      := length:varint utf8
  * </pre>
@@ -155,11 +155,12 @@ final class FrameCodec {
     out.putLengthAndBytes(packed, 0, packed.length);
     out.putDouble(exemplar.value());
     out.putZigzag(exemplar.timestampMs());
+    out.putByte(exemplar.timed() ? 1 : 0);
   }
 
   static Exemplar readExemplar(BytesInput in) throws DamagedDataException {
     Labels labels = labels(in.getLengthAndBytes());
-    return new Exemplar(labels, in.getDouble(), in.getZigzag());
+    return new Exemplar(labels, in.getDouble(), in.getZigzag(), in.getByte() != 0);
   }
 
   static void writeMetadata(String family, MetricMetadata about, BytesOutput out) {

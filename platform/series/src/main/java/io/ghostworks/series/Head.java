@@ -117,6 +117,11 @@ final class Head {
     }
   }
 
+  /** Bytes of labels and what is known of each series; for the holder of the admission lock. */
+  long seriesBytes() {
+    return index.bytes() + states.bytes();
+  }
+
   /** Gives all memory back. */
   void close() {
     lock.writeLock().lock();

@@ -104,7 +104,14 @@ final class OpenEngine implements AutoCloseable {
             exemplars,
             metadata,
             accounts);
-    this.admission = new Admission(options, head, live, exemplars, metadata);
+    this.admission = 
+        new Admission(
+            options,
+            head,
+            new LabelMemory(head, environment.headMemory()),
+            live,
+            exemplars,
+            metadata);
   }
 
   /** Rebuilds the head from the journal. */

@@ -151,4 +151,38 @@ class AdmissionTest {
     assertThat(fixture.offer(Labels.of("__name__", "offender"), START_MS, 1).acceptedRows())
         .isEqualTo(1);
   }
+
+  @Test
+  void refusesNewSeriesBeforeLabelsFillTheMemoryAndTakesSamplesOfKnownOnes() throws IOException {
+    fixture.headBytes = 4 << 20;
+    fixture.open();
+    TenantId small = new TenantId("small");
+    fixture.offer(small, EngineFixture.batch(UP, START_MS, 1));
+
+    Acknowledgement refused = null;
+    int accepted = 0;
+    for (int i = 0; i < 100 && refused == null; i++) {
+      SeriesBatch batch = new SeriesBatch("");
+      for (int k = 0; k < 500; k++) {
+        Labels labels = Labels.of("__name__", "wide", "id", "%d-%d".formatted(i, k), "pod", "p" + k);
+        batch.add(batch.sets().add(labels), START_MS, 1);
+      }
+      Acknowledgement answer = fixture.offer(batch);
+      accepted += answer.acceptedRows();
+      refused = answer.rejections().isEmpty() ? null : answer;
+      fixture.engine.flush();
+    }
+
+    assertThat(refused).isNotNull();
+    assertThat(refused.rejections().getFirst().reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
+    assertThat(refused.rejections().getFirst().example())
+        .contains("of the series are tenant acme's")
+        .contains("wide");
+    assertThat(accepted).isGreaterThan(1_000);
+    Labels known = Labels.of("__name__", "wide", "id", "0-0", "pod", "p0");
+    assertThat(fixture.offer(known, START_MS + 1, 2).acceptedRows()).isEqualTo(1);
+    Labels another = Labels.of("__name__", "up", "job", "b");
+    assertThat(fixture.offer(small, EngineFixture.batch(another, START_MS, 1)))
+        .isEqualTo(Acknowledgement.accepted(1));
+  }
 }

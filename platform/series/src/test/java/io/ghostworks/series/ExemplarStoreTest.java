@@ -28,6 +28,21 @@ class ExemplarStoreTest {
   }
 
   @Test
+  void keepsOneOfThoseThatATargetShowsAgainWithoutATime() {
+    Labels trace = Labels.of("trace_id", "z");
+    for (long time = 1; time <= 5; time++) {
+      store.add(LOUD, series(1), new Exemplar(trace, 0.7, time, false));
+    }
+    store.add(LOUD, series(1), new Exemplar(trace, 0.8, 6, false));
+    store.add(LOUD, series(1), new Exemplar(trace, 0.7, 7, false));
+    assertThat(store.has(LOUD, series(1), new Exemplar(trace, 0.7, 8, false))).isTrue();
+    assertThat(store.has(LOUD, series(1), new Exemplar(trace, 0.7, 8))).isFalse();
+    assertThat(store.select(LOUD, List.of(List.of()), 0, 100).get(series(1)))
+        .extracting(Exemplar::timestampMs)
+        .containsExactly(1L, 6L, 7L);
+  }
+
+  @Test
   void takesFromTheTenantThatHoldsMost() {
     store.add(QUIET, series(1), exemplar(1));
     for (int i = 0; i < 50; i++) {

@@ -324,11 +324,12 @@ class SeriesEngineTest {
     fixture.headBytes = 1 << 19;
     fixture.open();
     int accepted = 0;
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < 30_000; i++) {
       try {
         accepted +=
             fixture
-                .offer(Labels.of("__name__", "m", "i", "value-" + i), START_MS, i)
+                .offer(
+                    Labels.of("__name__", "m", "i", "value-" + i % 300), START_MS + i, Math.sqrt(i))
                 .acceptedRows();
       } catch (RuntimeException e) {
         assertThat(e)
@@ -336,9 +337,10 @@ class SeriesEngineTest {
                 OverloadedException.class, java.util.concurrent.CompletionException.class);
       }
     }
-    assertThat(accepted).isGreaterThan(500);
+    assertThat(accepted).isGreaterThan(20_000);
     assertThat(fixture.engine.statistics().parts()).isPositive();
-    assertThat(fixture.read(TENANT)).hasSize(accepted);
+    assertThat(fixture.read(TENANT).values().stream().mapToInt(Map::size).sum())
+        .isEqualTo(accepted);
     assertThat(fixture.memory.usedBytes()).isLessThan(2L << 20);
   }
 

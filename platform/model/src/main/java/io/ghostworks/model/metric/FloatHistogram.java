@@ -65,6 +65,33 @@ public record FloatHistogram(
     return Samples.isStale(sum);
   }
 
+  /** With its exponential buckets merged into those of a coarser schema, if its own is finer. */
+  public FloatHistogram withSchemaAtMost(int schemaMax) {
+    if (schema <= schemaMax) {
+      return this;
+    }
+    MergedBuckets positive =
+        MergedBuckets.of(
+            positiveSpanOffsets, positiveSpanLengths, positiveCounts, schema - schemaMax);
+    MergedBuckets negative =
+        MergedBuckets.of(
+            negativeSpanOffsets, negativeSpanLengths, negativeCounts, schema - schemaMax);
+    return new FloatHistogram(
+        counterReset,
+        schemaMax,
+        zeroThreshold,
+        zeroCount,
+        count,
+        sum,
+        positive.offsets(),
+        positive.lengths(),
+        positive.counts(),
+        negative.offsets(),
+        negative.lengths(),
+        negative.counts(),
+        customBounds);
+  }
+
   public boolean usesCustomBuckets() {
     return schema == CUSTOM_BUCKETS;
   }

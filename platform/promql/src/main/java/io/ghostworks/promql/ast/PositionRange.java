@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
  */
 public record PositionRange(int start, int end) {
 
+  /** Before the first byte. */
+  public static final PositionRange START = new PositionRange(0, 0);
+
   /** The start as {@code line:column}, both from 1, columns in bytes, as Prometheus writes it. */
   public String startIn(String query) {
     if (query.isEmpty()) {

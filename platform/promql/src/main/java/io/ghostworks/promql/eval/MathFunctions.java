@@ -2,7 +2,6 @@ package io.ghostworks.promql.eval;
 
 import io.ghostworks.promql.ast.Function;
 import io.ghostworks.promql.histogram.HistogramBuckets;
-import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -11,7 +10,6 @@ import java.util.function.DoubleUnaryOperator;
 final class MathFunctions {
   private static final Map<Function, DoubleUnaryOperator> NUMBERS = new EnumMap<>(Function.class);
   private static final Map<Function, DoubleUnaryOperator> DATES = new EnumMap<>(Function.class);
-  private static final long DAY_SECONDS = 86_400;
 
   static {
     NUMBERS.put(Function.ABS, Math::abs);
@@ -37,14 +35,14 @@ final class MathFunctions {
     NUMBERS.put(Function.RAD, v -> v * Math.PI / 180);
     NUMBERS.put(Function.DEG, v -> v * 180 / Math.PI);
     NUMBERS.put(Function.SGN, v -> v < 0 ? -1 : v > 0 ? 1 : v);
-    DATES.put(Function.YEAR, s -> date(s).getYear());
-    DATES.put(Function.MONTH, s -> date(s).getMonthValue());
-    DATES.put(Function.DAY_OF_MONTH, s -> date(s).getDayOfMonth());
-    DATES.put(Function.DAY_OF_WEEK, s -> date(s).getDayOfWeek().getValue() % 7);
-    DATES.put(Function.DAY_OF_YEAR, s -> date(s).getDayOfYear());
-    DATES.put(Function.DAYS_IN_MONTH, s -> date(s).lengthOfMonth());
-    DATES.put(Function.HOUR, s -> hour((long) s));
-    DATES.put(Function.MINUTE, s -> minute((long) s));
+    DATES.put(Function.YEAR, GoCalendar::year);
+    DATES.put(Function.MONTH, s -> GoCalendar.dayInCycle(s).getMonthValue());
+    DATES.put(Function.DAY_OF_MONTH, s -> GoCalendar.dayInCycle(s).getDayOfMonth());
+    DATES.put(Function.DAY_OF_WEEK, s -> GoCalendar.dayInCycle(s).getDayOfWeek().getValue() % 7);
+    DATES.put(Function.DAY_OF_YEAR, s -> GoCalendar.dayInCycle(s).getDayOfYear());
+    DATES.put(Function.DAYS_IN_MONTH, s -> GoCalendar.dayInCycle(s).lengthOfMonth());
+    DATES.put(Function.HOUR, GoCalendar::hour);
+    DATES.put(Function.MINUTE, GoCalendar::minute);
   }
 
   private MathFunctions() {}
@@ -57,20 +55,6 @@ final class MathFunctions {
   /** The function of seconds since the epoch, or null. */
   static @org.jspecify.annotations.Nullable DoubleUnaryOperator ofDate(Function function) {
     return DATES.get(function);
-  }
-
-  private static long hour(long seconds) {
-    return Math.floorMod(seconds, DAY_SECONDS) / 3600;
-  }
-
-  private static long minute(long seconds) {
-    return Math.floorMod(seconds, 3600L) / 60;
-  }
-
-  private static LocalDate date(double seconds) {
-    long day = Math.floorDiv((long) seconds, DAY_SECONDS);
-    long clamped = Math.clamp(day, LocalDate.MIN.toEpochDay(), LocalDate.MAX.toEpochDay());
-    return LocalDate.ofEpochDay(clamped);
   }
 
   /** After FreeBSD's s_asinh.c, as Go's math package. */

@@ -4,6 +4,7 @@ import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.promql.ast.Expr;
 import io.ghostworks.promql.ast.Function;
+import io.ghostworks.promql.ast.PositionRange;
 import io.ghostworks.promql.ast.TimeShift;
 import io.ghostworks.query.series.SeriesCursor;
 import io.ghostworks.query.series.SeriesSelection;
@@ -72,15 +73,17 @@ final class RangeCall {
     return finish(selector.matchers());
   }
 
-  /** Over what a subquery gave. */
+  /** Over what a subquery gave. As in Prometheus, notes on it name the start of the query. */
   List<Series> evaluate(
       Expr.Subquery subquery, List<Series> inner, Grid innerGrid, double[][] arguments) {
     RangeStep step =
         new RangeStep(
             window,
             query.annotations(),
-            subquery.position(),
-            call.arguments().getFirst().position(),
+            PositionRange.START,
+            call.arguments().getFirst() instanceof Expr.Subquery
+                ? PositionRange.START
+                : call.arguments().getFirst().position(),
             Expr.Extension.NONE,
             subquery.rangeMs(),
             arguments);

@@ -55,10 +55,10 @@ final class VectorMatch {
       Arrays.fill(oneBySignature, NONE);
       Arrays.fill(matched, false);
       inserted.clear();
-      boolean anyOne = index(one, oneSignatures, oneBySignature, step);
-      if (!anyOne && !fills()) {
-        continue;
+      if (!fills() && (isEmpty(many, step) || isEmpty(one, step))) {
+        continue; // before duplicates are looked for: there is nothing to be ambiguous about
       }
+      index(one, oneSignatures, oneBySignature, step);
       matchMany(many, manySignatures, one, oneBySignature, step);
       fillMissingMany(one, oneSignatures, step);
     }
@@ -71,21 +71,27 @@ final class VectorMatch {
     return matching.fillLeft() != null || matching.fillRight() != null;
   }
 
-  /** Finds the series of the "one" side by signature; false if it has none at the step. */
-  private boolean index(List<Series> one, int[] oneSignatures, int[] bySignature, int step) {
-    boolean any = false;
+  private static boolean isEmpty(List<Series> side, int step) {
+    for (Series series : side) {
+      if (series.has(step)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Finds the series of the "one" side by signature. */
+  private void index(List<Series> one, int[] oneSignatures, int[] bySignature, int step) {
     for (int i = 0; i < oneSignatures.length; i++) {
       if (!one.get(i).has(step)) {
         continue;
       }
-      any = true;
       int before = bySignature[oneSignatures[i]];
       if (before != NONE) {
         throw duplicate(one.get(i).labels(), one.get(before).labels());
       }
       bySignature[oneSignatures[i]] = i;
     }
-    return any;
   }
 
   private RuntimeException duplicate(Labels series, Labels other) {

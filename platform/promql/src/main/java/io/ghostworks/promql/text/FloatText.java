@@ -37,12 +37,26 @@ public final class FloatText {
       return format(value);
     }
     BigDecimal decimal = shortest(value);
-    int exponent = decimal.precision() - decimal.scale() - 1;
-    if (exponent >= -4 && exponent < 6) {
-      return format(value);
-    }
+    int exponent = exponent(decimal);
+    return exponent >= -4 && exponent < 6 ? format(value) : withExponent(decimal, value < 0);
+  }
+
+  /** As samples stand in the JSON of Prometheus: an exponent below 1e-6 and from 1e21 on. */
+  public static String formatJson(double value) {
+    double size = Math.abs(value);
+    return size == 0 || (size >= 1e-6 && size < 1e21) || !Double.isFinite(value)
+        ? format(value)
+        : withExponent(shortest(value), value < 0);
+  }
+
+  private static int exponent(BigDecimal decimal) {
+    return decimal.precision() - decimal.scale() - 1;
+  }
+
+  private static String withExponent(BigDecimal decimal, boolean negative) {
+    int exponent = exponent(decimal);
     String digits = decimal.unscaledValue().abs().toString();
-    StringBuilder out = new StringBuilder(value < 0 ? "-" : "").append(digits.charAt(0));
+    StringBuilder out = new StringBuilder(negative ? "-" : "").append(digits.charAt(0));
     if (digits.length() > 1) {
       out.append('.').append(digits, 1, digits.length());
     }

@@ -24,6 +24,23 @@ class FloatTextTest {
     assertThat(FloatText.format(value)).isEqualTo(text);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0,0",
+    "-0.0,-0",
+    "1e-6,0.000001",
+    "1e-7,1e-07",
+    "-1.5e-10,-1.5e-10",
+    "999999999999999900000,999999999999999900000",
+    "1e21,1e+21",
+    "1.25e300,1.25e+300",
+    "NaN,NaN",
+    "-Infinity,-Inf"
+  })
+  void writesSamplesOfAnswers(double value, String text) {
+    assertThat(FloatText.formatJson(value)).isEqualTo(text);
+  }
+
   @Test
   void writesTheShortestDigits() {
     assertThat(FloatText.format(Double.MIN_VALUE)).endsWith("0005").hasSize(326);

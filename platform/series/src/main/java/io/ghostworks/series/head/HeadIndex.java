@@ -48,6 +48,7 @@ public final class HeadIndex {
   private final LongColumn hashes = new LongColumn();
   private final IntColumn tenantOfSeries = new IntColumn();
   private int[] slots = new int[64];
+  private int tenantsWithSeries;
 
   /**
    * @param firstJournalId what is added to a series' number to get its name in the journal, so that
@@ -75,6 +76,11 @@ public final class HeadIndex {
   /** The number of series. */
   public int size() {
     return listOfSeries.size();
+  }
+
+  /** How many tenants have series. */
+  public int tenantsWithSeries() {
+    return tenantsWithSeries;
   }
 
   /** The number of a tenant, or -1. */
@@ -142,7 +148,9 @@ public final class HeadIndex {
     listOfSeries.add(ByteArena.slice(listFrom, pairLists.size() - listFrom));
     hashes.add(hash);
     tenantOfSeries.add(tenant);
-    seriesOfTenant.get(tenant).add(series);
+    RoaringBitmap ofTenant = seriesOfTenant.get(tenant);
+    tenantsWithSeries += ofTenant.isEmpty() ? 1 : 0;
+    ofTenant.add(series);
     if ((series + 1) * 2L > slots.length) {
       rehash();
     } else {

@@ -2,6 +2,7 @@ package io.ghostworks.server.cli;
 
 import io.ghostworks.config.ConfigException;
 import io.ghostworks.server.wiring.StartException;
+import io.ghostworks.state.StateException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +34,8 @@ public final class CommandLine implements Runnable {
         refused.errors().forEach(error -> command.getErr().println(error));
         return 1;
       }
-      if (exception instanceof StartException refused) {
-        command.getErr().println("ghostworks: " + refused.getMessage());
+      if (exception instanceof StartException || exception instanceof StateException) {
+        command.getErr().println("ghostworks: " + exception.getMessage());
         return 1;
       }
       exception.printStackTrace(command.getErr());

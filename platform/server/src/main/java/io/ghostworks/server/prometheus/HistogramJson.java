@@ -20,8 +20,8 @@ final class HistogramJson {
     json.writeStartArray();
     PrometheusAnswers.time(json, timestampMs);
     json.writeStartObject();
-    json.writeStringField("count", FloatText.format(histogram.count()));
-    json.writeStringField("sum", FloatText.format(histogram.sum()));
+    json.writeStringField("count", FloatText.formatJson(histogram.count()));
+    json.writeStringField("sum", FloatText.formatJson(histogram.sum()));
     HistogramBuckets buckets = HistogramBuckets.of(histogram);
     boolean open = false;
     for (int at = 0; at < buckets.size(); at++) {
@@ -34,9 +34,9 @@ final class HistogramJson {
       }
       json.writeStartArray();
       json.writeNumber(boundaries(histogram, buckets, at));
-      json.writeString(FloatText.format(buckets.lower(at)));
-      json.writeString(FloatText.format(buckets.upper(at)));
-      json.writeString(FloatText.format(buckets.count(at)));
+      json.writeString(FloatText.formatJson(buckets.lower(at)));
+      json.writeString(FloatText.formatJson(buckets.upper(at)));
+      json.writeString(FloatText.formatJson(buckets.count(at)));
       json.writeEndArray();
     }
     if (open) {

@@ -33,14 +33,20 @@ final class PrometheusAnswers {
         }));
   }
 
-  static Answer strings(List<String> values) {
-    return success(json -> {
-      json.writeStartArray();
-      for (String value : values) {
-        json.writeString(value);
-      }
-      json.writeEndArray();
-    });
+  /**
+   * @param limit how many of the values are shown, 0 for all; that there are more is a warning
+   */
+  static Answer strings(List<String> values, int limit) {
+    return success(
+        json -> {
+          json.writeStartArray();
+          for (String value : Limits.limited(values, limit)) {
+            json.writeString(value);
+          }
+          json.writeEndArray();
+        },
+        Limits.warnings(values, limit),
+        List.of());
   }
 
   static void labels(JsonGenerator json, Labels labels) throws IOException {

@@ -19,6 +19,8 @@ import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -106,9 +108,9 @@ public final class QueryApi {
   }
 
   private static Answer answer(QueryAnswer answer, int limit) {
-    java.util.List<String> warnings = new java.util.ArrayList<>(answer.warnings());
+    List<String> warnings = new ArrayList<>(answer.warnings());
     if (limit > 0 && size(answer.result()) > limit) {
-      warnings.add("results truncated due to limit");
+      warnings.add(Limits.TRUNCATED);
     }
     return PrometheusAnswers.success(
         json -> {
@@ -135,13 +137,13 @@ public final class QueryApi {
     switch (result) {
       case QueryResult.Vector vector -> {
         json.writeStartArray();
-        for (QueryResult.Sample sample : limited(vector.samples(), limit)) {
+        for (QueryResult.Sample sample : Limits.limited(vector.samples(), limit)) {
           json.writeStartObject();
           json.writeFieldName("metric");
           PrometheusAnswers.labels(json, sample.labels());
           if (sample.histogram() == null) {
             json.writeFieldName("value");
-            point(json, vector.timestampMs(), sample.value());
+            point(json, vector.timestampMs(), FloatText.formatJson(sample.value()));
           } else {
             json.writeFieldName("histogram");
             HistogramJson.point(json, vector.timestampMs(), sample.histogram());
@@ -152,12 +154,13 @@ public final class QueryApi {
       }
       case QueryResult.Matrix matrix -> {
         json.writeStartArray();
-        for (SeriesPoints series : limited(matrix.series(), limit)) {
+        for (SeriesPoints series : Limits.limited(matrix.series(), limit)) {
           series(json, series);
         }
         json.writeEndArray();
       }
-      case QueryResult.Scalar scalar -> point(json, scalar.timestampMs(), scalar.value());
+      case QueryResult.Scalar scalar ->
+          point(json, scalar.timestampMs(), FloatText.format(scalar.value()));
       case QueryResult.StringResult text -> {
         json.writeStartArray();
         PrometheusAnswers.time(json, text.timestampMs());
@@ -165,10 +168,6 @@ public final class QueryApi {
         json.writeEndArray();
       }
     }
-  }
-
-  private static <T> java.util.List<T> limited(java.util.List<T> all, int limit) {
-    return limit > 0 && all.size() > limit ? all.subList(0, limit) : all;
   }
 
   private static void series(JsonGenerator json, SeriesPoints series) throws IOException {
@@ -186,7 +185,7 @@ public final class QueryApi {
         json.writeArrayFieldStart("values");
         open = true;
       }
-      point(json, series.timestampMs(i), series.value(i));
+      point(json, series.timestampMs(i), FloatText.formatJson(series.value(i)));
     }
     if (open) {
       json.writeEndArray();
@@ -204,10 +203,10 @@ public final class QueryApi {
     json.writeEndObject();
   }
 
-  private static void point(JsonGenerator json, long timestampMs, double value) throws IOException {
+  private static void point(JsonGenerator json, long timestampMs, String value) throws IOException {
     json.writeStartArray();
     PrometheusAnswers.time(json, timestampMs);
-    json.writeString(FloatText.format(value));
+    json.writeString(value);
     json.writeEndArray();
   }
 }

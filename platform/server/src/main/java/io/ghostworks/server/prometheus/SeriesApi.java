@@ -61,41 +61,49 @@ public final class SeriesApi {
     if (exchange.parameters("match[]").isEmpty()) {
       throw RequestException.bad("no match[] parameter provided");
     }
+    int limit = Limits.limit(exchange);
     List<Labels> found =
         source.series(
             selectors(exchange, "invalid parameter \"match[]\": "),
             start(exchange),
             end(exchange),
-            limit(exchange),
+            Limits.wanted(limit),
             context);
-    return PrometheusAnswers.success(json -> {
-      json.writeStartArray();
-      for (Labels labels : found) {
-        PrometheusAnswers.labels(json, labels);
-      }
-      json.writeEndArray();
-    });
+    return PrometheusAnswers.success(
+        json -> {
+          json.writeStartArray();
+          for (Labels labels : Limits.limited(found, limit)) {
+            PrometheusAnswers.labels(json, labels);
+          }
+          json.writeEndArray();
+        },
+        Limits.warnings(found, limit),
+        List.of());
   }
 
   private Answer labels(Exchange exchange, QueryContext context) {
+    int limit = Limits.limit(exchange);
     return PrometheusAnswers.strings(
         source.labelNames(
-            selectors(exchange, ""), start(exchange), end(exchange), limit(exchange), context));
+            selectors(exchange, ""), start(exchange), end(exchange), Limits.wanted(limit), context),
+        limit);
   }
 
   private Answer values(Exchange exchange, QueryContext context) {
-    String name = exchange.variable("name");
+    String name = EscapedName.unescape(exchange.variable("name"));
     if (name.isEmpty()) {
       throw RequestException.bad("invalid label name: \"\"");
     }
+    int limit = Limits.limit(exchange);
     return PrometheusAnswers.strings(
         source.labelValues(
             name,
             selectors(exchange, ""),
             start(exchange),
             end(exchange),
-            limit(exchange),
-            context));
+            Limits.wanted(limit),
+            context),
+        limit);
   }
 
   private Answer metadata(Exchange exchange, QueryContext context) {
@@ -131,8 +139,8 @@ public final class SeriesApi {
   }
 
   private Answer exemplars(Exchange exchange, QueryContext context) {
-    long start = TimeParameters.requiredTimeMs(exchange, "start");
-    long end = TimeParameters.requiredTimeMs(exchange, "end");
+    long start = start(exchange);
+    long end = end(exchange);
     if (end < start) {
       throw RequestException.bad("end timestamp must not be before start timestamp");
     }
@@ -144,7 +152,7 @@ public final class SeriesApi {
       throw new RequestException(400, String.valueOf(e.getMessage()), e);
     }
     if (selectors.isEmpty()) {
-      return PrometheusAnswers.strings(List.of());
+      return PrometheusAnswers.strings(List.of(), 0);
     }
     Map<Labels, List<Exemplar>> found = source.exemplars(selectors, start, end, context);
     return PrometheusAnswers.success(json -> {
@@ -158,7 +166,7 @@ public final class SeriesApi {
           json.writeStartObject();
           json.writeFieldName("labels");
           PrometheusAnswers.labels(json, exemplar.labels());
-          json.writeStringField("value", FloatText.format(exemplar.value()));
+          json.writeStringField("value", FloatText.formatJson(exemplar.value()));
           json.writeFieldName("timestamp");
           PrometheusAnswers.time(json, exemplar.timestampMs());
           json.writeEndObject();
@@ -196,10 +204,6 @@ public final class SeriesApi {
 
   private static long end(Exchange exchange) {
     return TimeParameters.timeMs(exchange, "end", TimeParameters.LATEST_MS);
-  }
-
-  private static int limit(Exchange exchange) {
-    return Limits.limit(exchange);
   }
 
   private static int number(Exchange exchange, String name, int absent) {

@@ -25,11 +25,12 @@ final class TimeParameters {
   private TimeParameters() {}
 
   static long timeMs(Exchange exchange, String name, long absentMs) {
-    return exchange.parameter(name).map(text -> timeMs(name, text)).orElse(absentMs);
+    String middle = "invalid time value for '%s': ".formatted(name);
+    return exchange.parameter(name).map(text -> timeMs(name, middle, text)).orElse(absentMs);
   }
 
   static long requiredTimeMs(Exchange exchange, String name) {
-    return timeMs(name, exchange.parameter(name).orElse(""));
+    return timeMs(name, "", exchange.parameter(name).orElse(""));
   }
 
   static long stepMs(Exchange exchange) {
@@ -80,7 +81,7 @@ final class TimeParameters {
     }
   }
 
-  private static long timeMs(String name, String text) {
+  private static long timeMs(String name, String middle, String text) {
     if (!text.isEmpty() && "+-.0123456789".indexOf(text.charAt(0)) >= 0 && !text.contains(":")) {
       try {
         double seconds = Double.parseDouble(text);
@@ -89,19 +90,20 @@ final class TimeParameters {
           return ((long) whole) * 1000 + Math.round((seconds - whole) * 1000);
         }
       } catch (NumberFormatException e) {
-        throw badTime(name, text);
+        throw badTime(name, middle, text);
       }
     }
     try {
       Instant instant = OffsetDateTime.parse(text).toInstant();
       return instant.toEpochMilli();
     } catch (DateTimeException e) {
-      throw badTime(name, text);
+      throw badTime(name, middle, text);
     }
   }
 
-  private static RequestException badTime(String name, String text) {
+  private static RequestException badTime(String name, String middle, String text) {
     return RequestException.bad(
-        "invalid parameter \"%s\": cannot parse \"%s\" to a valid timestamp".formatted(name, text));
+        "invalid parameter \"%s\": %scannot parse \"%s\" to a valid timestamp"
+            .formatted(name, middle, text));
   }
 }

@@ -168,7 +168,7 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "query?query=up&time=foo | invalid parameter \"time\": cannot parse \"foo\" to a valid timestamp",
+        "query?query=up&time=foo | invalid parameter \"time\": invalid time value for 'time': cannot parse \"foo\" to a valid timestamp",
         "query?query=up&timeout=foo | invalid parameter \"timeout\": cannot parse \"foo\" to a valid duration",
         "query?query=up&limit=-1 | invalid parameter \"limit\": limit must be non-negative",
         "query?query=up&lookback_delta=x | error parsing lookback delta duration: cannot parse \"x\" to a valid duration",

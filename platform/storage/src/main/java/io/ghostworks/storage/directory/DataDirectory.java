@@ -47,7 +47,7 @@ public final class DataDirectory implements AutoCloseable {
       throws DataDirectoryException {
     FileLease lease = lock(files, path);
     try {
-      writeText(files, path.resolve(LOCK_NAME), Long.toString(processId));
+      lease.write(text(Long.toString(processId)));
       checkVersion(files, path);
       return new DataDirectory(path, lease);
     } catch (IOException e) {
@@ -135,11 +135,16 @@ public final class DataDirectory implements AutoCloseable {
 
   private static void writeText(FileSystem files, Path path, String text) throws IOException {
     try (FileHandle file = files.openForWriting(path)) {
-      byte[] bytes = (text + "\n").getBytes(StandardCharsets.US_ASCII);
-      file.write(ByteBuffer.wrap(bytes), 0);
-      file.truncate(bytes.length);
+      ByteBuffer content = text(text);
+      int size = content.remaining();
+      file.write(content, 0);
+      file.truncate(size);
       file.force(true);
     }
+  }
+
+  private static ByteBuffer text(String line) {
+    return ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.US_ASCII));
   }
 
   private static void closeAfter(FileLease lease, IOException cause) {

@@ -5,6 +5,8 @@ import io.ghostworks.storage.file.FileSystem;
 import io.ghostworks.storage.file.NoSpaceException;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides who may still write when the disk runs low, and keeps a preallocated reserve for those
@@ -35,6 +37,7 @@ public final class DiskSpaceGuard {
     EXHAUSTED
   }
 
+  private static final Logger log = LoggerFactory.getLogger(DiskSpaceGuard.class);
   private static final String RESERVE_NAME = "reserve";
 
   private final FileSystem files;
@@ -91,8 +94,29 @@ public final class DiskSpaceGuard {
       free = files.freeBytes(directory);
     }
     freeBytes = free;
+    State before = state;
     state = next(free, reserved);
+    if (state != before) {
+      tell(state, free);
+    }
     return state;
+  }
+
+  private void tell(State now, long free) {
+    switch (now) {
+      case AMPLE -> log.info("{} has {} bytes free: telemetry is taken again", directory, free);
+      case LOW, CRITICAL ->
+          log.warn(
+              "{} has {} bytes free: telemetry is refused until {} are; rules and notifications go on; free space or shorten the retention",
+              directory,
+              free,
+              resumeBytes());
+      case EXHAUSTED ->
+          log.error(
+              "{} has {} bytes free: only the state of alerts and notifications is still written; free space now",
+              directory,
+              free);
+    }
   }
 
   private State next(long free, boolean reserved) {

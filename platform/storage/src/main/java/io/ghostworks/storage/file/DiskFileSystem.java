@@ -98,7 +98,7 @@ public final class DiskFileSystem implements FileSystem {
     try {
       FileLock lock = channel.tryLock();
       if (lock != null) {
-        return Optional.of(channel::close);
+        return Optional.of(new DiskLease(channel));
       }
     } catch (OverlappingFileLockException heldInThisProcess) {
       // The platform's answer for a lock that this process holds; to the caller it is as taken as

@@ -1,6 +1,7 @@
 package io.ghostworks.storage.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -239,7 +240,23 @@ public final class SimulatedFileSystem implements FileSystem {
       return Optional.empty();
     }
     int cycle = powerCycle;
-    return Optional.of(() -> unlock(key, cycle));
+    return Optional.of(
+        new FileLease() {
+          @Override
+          public void write(ByteBuffer content) throws IOException {
+            try (FileHandle file = openForWriting(path)) {
+              int size = content.remaining();
+              file.write(content, 0);
+              file.truncate(size);
+              file.force(true);
+            }
+          }
+
+          @Override
+          public void close() {
+            unlock(key, cycle);
+          }
+        });
   }
 
   /** Counts a call that changes nothing by itself, and fails it when that was asked for. */

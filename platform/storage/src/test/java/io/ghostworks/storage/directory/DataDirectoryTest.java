@@ -8,6 +8,7 @@ import io.ghostworks.storage.file.DiskFileSystem;
 import io.ghostworks.storage.file.SimulatedFault;
 import io.ghostworks.storage.file.SimulatedFileSystem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -40,6 +41,30 @@ class DataDirectoryTest {
           .hasMessageContaining("process 4711")
           .hasMessageContaining("--data");
     }
+  }
+
+  @Test
+  void refusesAnotherProcessForAsLongAsItIsOpen() throws IOException, InterruptedException {
+    try (DataDirectory directory = DataDirectory.open(files, temporary, 4711)) {
+      assertThat(otherProcess(directory.path())).contains("in use").contains("process 4711");
+    }
+    assertThat(otherProcess(temporary)).startsWith("open: ");
+  }
+
+  private static String otherProcess(Path path) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                DirectoryHolder.class.getName(),
+                path.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return said;
   }
 
   @Test

@@ -251,7 +251,8 @@ public final class OpenMetricsParser implements ExpositionParser {
     return new Exemplar(
         exemplarText.labels(MetricType.UNKNOWN),
         exemplarValue,
-        hasExemplarTimestamp ? exemplarTimestampMs : defaultTimestampMs);
+        hasExemplarTimestamp ? exemplarTimestampMs : defaultTimestampMs,
+        hasExemplarTimestamp);
   }
 
   @Override

@@ -81,7 +81,7 @@ final class LokiJson {
           parser.nextToken();
           labels.set(name, text(parser, "a label's value"));
         }
-        pushed.stream(labels);
+        pushed.stream(StreamLabels.checked(labels));
         begun = true;
       } else if (field.equals("values")) {
         expect(parser, token, JsonToken.START_ARRAY, "a list of values");

@@ -1,6 +1,7 @@
 package io.ghostworks.wire.loki;
 
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.label.NameValidation;
 import io.ghostworks.wire.WireFormatException;
 
 /** Reads a stream's labels from their text, {@code {a="b", c="d"}}. */
@@ -20,6 +21,26 @@ final class StreamLabels {
    */
   static Labels.Builder parse(String text) {
     return new StreamLabels(text).labels();
+  }
+
+  /**
+   * Labels that came as JSON, as Loki takes them: written as a selector and read again, so that a
+   * name that no selector could have is refused.
+   *
+   * @throws WireFormatException in Loki's words
+   */
+  static Labels.Builder checked(Labels.Builder labels) {
+    if (labels.names().stream().allMatch(NameValidation.LEGACY::isLabelName)) {
+      return labels;
+    }
+    Labels built = labels.build();
+    StringBuilder text = new StringBuilder("{");
+    for (int i = 0; i < built.size(); i++) {
+      String value =
+          built.value(i).replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+      text.append(i == 0 ? "" : ", ").append(built.name(i)).append("=\"").append(value).append('"');
+    }
+    return parse(text.append('}').toString());
   }
 
   private Labels.Builder labels() {

@@ -34,6 +34,9 @@ final class HistogramReader {
   private static final int SCHEMA_MIN = -4;
   private static final int SCHEMA_MAX = 8;
 
+  /** Schemas up to here are meant for finer buckets, which are merged. */
+  private static final int SCHEMA_RESERVED_MAX = 52;
+
   private final ProtoReader reader;
   private final Side positive = new Side();
   private final Side negative = new Side();
@@ -140,7 +143,7 @@ final class HistogramReader {
     }
     FloatHistogram histogram =
         histogram(isFloat, hint, schema, zeroThreshold, zeroCount, count, sum);
-    return isValid(histogram, isFloat) ? histogram : null;
+    return isValid(histogram, isFloat) ? histogram.withSchemaAtMost(SCHEMA_MAX) : null;
   }
 
   private FloatHistogram histogram(
@@ -177,7 +180,7 @@ final class HistogramReader {
   }
 
   private boolean isValid(FloatHistogram h, boolean isFloat) {
-    if (!h.usesCustomBuckets() && (h.schema() < SCHEMA_MIN || h.schema() > SCHEMA_MAX)) {
+    if (!h.usesCustomBuckets() && (h.schema() < SCHEMA_MIN || h.schema() > SCHEMA_RESERVED_MAX)) {
       return fails("invalid schema %d of a native histogram".formatted(h.schema()));
     }
     if (!spansFit(positive, h.positiveCounts().length, "positive")

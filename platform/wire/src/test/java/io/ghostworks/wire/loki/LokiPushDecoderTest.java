@@ -76,6 +76,14 @@ class LokiPushDecoderTest {
   }
 
   @Test
+  void refusesNamesInJsonThatNoSelectorCouldHave() {
+    assertThatThrownBy(
+            () -> json("{\"streams\":[{\"stream\":{\"a-b\":\"x\"},\"values\":[[\"1\",\"x\"]]}]}"))
+        .isInstanceOf(WireFormatException.class)
+        .hasMessageContaining("error parsing labels '{a-b=\"x\"}' with error: parse error");
+  }
+
+  @Test
   void refusesStreamsWithoutLabels() {
     Decoded<LogBatch> decoded = json("{\"streams\":[{\"stream\":{},\"values\":[[\"1\",\"x\"]]}]}");
     assertThat(decoded.batch().rows()).isZero();

@@ -1,0 +1,134 @@
+package io.ghostworks.server.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.promql.eval.EngineOptions;
+import io.ghostworks.promql.script.MemorySeries;
+import io.ghostworks.runtime.memory.MemoryLedger;
+import io.ghostworks.runtime.time.SimulatedTime;
+import io.ghostworks.server.access.Role;
+import io.ghostworks.server.http.Exchange;
+import io.ghostworks.server.http.Queries;
+import io.ghostworks.server.http.RequestException;
+import io.ghostworks.server.http.Route;
+import io.ghostworks.server.http.Routes;
+import io.ghostworks.server.settings.ListenerName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the endpoints answer over series in memory. */
+class PrometheusApiTest {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final long NOW_MS = 1_700_000_000_000L;
+
+  private final MemorySeries series = new MemorySeries();
+  private final Routes routes = new Routes();
+
+  @BeforeEach
+  void addSeries() {
+    for (int i = 0; i < 3; i++) {
+      series.add(Labels.of("__name__", "up", "job.x", "j" + i), NOW_MS - 1000, i);
+    }
+    Queries queries =
+        new Queries(
+            new SimulatedTime(NOW_MS),
+            new MemoryLedger().open("queries", 1 << 24),
+            Duration.ofSeconds(5));
+    new QueryApi(series, queries, EngineOptions.DEFAULT).addTo(routes);
+    new SeriesApi(series, queries).addTo(routes);
+  }
+
+  private JsonNode get(String path, Map<String, String> variables, String... parameters) {
+    Map<String, List<String>> query = new LinkedHashMap<>();
+    for (int i = 0; i < parameters.length; i += 2) {
+      query.put(parameters[i], List.of(parameters[i + 1]));
+    }
+    Route route =
+        routes.of(ListenerName.PROMETHEUS).stream()
+            .filter(r -> r.path().equals(path))
+            .findFirst()
+            .orElseThrow();
+    Exchange exchange =
+        new Exchange(
+            TenantId.DEFAULT, Role.READ, "GET", path, variables, query, Map.of(), new byte[0]);
+    try {
+      return MAPPER.readTree(route.endpoint().answer(exchange).toCompletableFuture().join().body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vector(1e21), 1e+21",
+    "vector(1e-7), 1e-07",
+    "vector(123456789), 123456789",
+    "vector(-Inf), -Inf"
+  })
+  void writesValuesOfVectorsAsPrometheus(String query, String value) {
+    JsonNode data = get("/api/v1/query", Map.of(), "query", query).get("data");
+    assertThat(data.get("result").get(0).get("value").get(1).asText()).isEqualTo(value);
+  }
+
+  @Test
+  void writesScalarsWithoutAnExponent() {
+    JsonNode data = get("/api/v1/query", Map.of(), "query", "1e21").get("data");
+    assertThat(data.get("result").get(1).asText()).isEqualTo("1000000000000000000000");
+  }
+
+  @Test
+  void warnsOfAnswersThatAreCut() {
+    JsonNode names = get("/api/v1/labels", Map.of(), "limit", "1");
+    assertThat(names.get("data")).hasSize(1);
+    assertThat(names.get("warnings").get(0).asText()).isEqualTo("results truncated due to limit");
+    JsonNode values = get("/api/v1/label/{name}/values", Map.of("name", "job.x"), "limit", "2");
+    assertThat(values.get("data")).hasSize(2);
+    assertThat(values.has("warnings")).isTrue();
+    JsonNode found = get("/api/v1/series", Map.of(), "match[]", "up", "limit", "2");
+    assertThat(found.get("data")).hasSize(2);
+    assertThat(found.has("warnings")).isTrue();
+    assertThat(get("/api/v1/series", Map.of(), "match[]", "up", "limit", "3").has("warnings"))
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"U__job_2e_x, j0", "job.x, j0", "U____name__, ''"})
+  void takesEscapedNames(String name, String first) {
+    JsonNode data = get("/api/v1/label/{name}/values", Map.of("name", name)).get("data");
+    assertThat(data.path(0).asText()).isEqualTo(first);
+  }
+
+  @Test
+  void refusesTheEmptyName() {
+    assertThatThrownBy(() -> get("/api/v1/label/{name}/values", Map.of("name", "U__")))
+        .isInstanceOf(RequestException.class)
+        .hasMessage("invalid label name: \"\"");
+  }
+
+  @Test
+  void findsExemplarsOfAllTimesWithoutARange() {
+    assertThat(get("/api/v1/query_exemplars", Map.of(), "query", "up").get("status").asText())
+        .isEqualTo("success");
+  }
+
+  @Test
+  void namesTheTimeThatCannotBeRead() {
+    assertThatThrownBy(() -> get("/api/v1/query", Map.of(), "query", "1", "time", "soon"))
+        .hasMessage(
+            "invalid parameter \"time\": invalid time value for 'time': cannot parse \"soon\" to a valid timestamp");
+  }
+}
