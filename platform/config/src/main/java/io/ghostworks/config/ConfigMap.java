@@ -308,6 +308,18 @@ public final class ConfigMap {
     find(key).ifPresent(value -> findings.unsupported(value, reason));
   }
 
+  /**
+   * What each key asks for that was not read is not done by this version. For owners whose unknown
+   * keys are refused already. Call last.
+   */
+  public void unsupportedRest(String reason) {
+    for (Entry entry : node.entries()) {
+      if (!known.contains(entry.key().text())) {
+        unsupported(entry.key().text(), reason);
+      }
+    }
+  }
+
   /** Counts {@code names} as known although nothing reads them. */
   public void know(String... names) {
     known.addAll(List.of(names));

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Finds the known word that was probably meant by an unknown one, by edit distance (Levenshtein).
  */
-final class Spelling {
+public final class Spelling {
   private static final int WORD_CHARS_MAX = 64;
 
   private Spelling() {}
@@ -16,7 +16,7 @@ final class Spelling {
    * The nearest word that differs in at most a third of its letters; the first in order where
    * several are as near.
    */
-  static Optional<String> nearest(String word, Collection<String> known) {
+  public static Optional<String> nearest(String word, Collection<String> known) {
     if (word.length() > WORD_CHARS_MAX) {
       return Optional.empty();
     }

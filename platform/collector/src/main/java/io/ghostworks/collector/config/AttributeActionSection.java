@@ -51,7 +51,7 @@ final class AttributeActionSection {
       if (read != null) {
         actions.add(read);
       }
-      maps.get(i).rejectUnknownKeys();
+      maps.get(i).unsupportedRest("use value or from_attribute, which need no default");
     }
     return actions;
   }

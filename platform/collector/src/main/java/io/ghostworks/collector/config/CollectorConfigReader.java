@@ -33,7 +33,7 @@ public final class CollectorConfigReader {
   private CollectorConfigReader(Path path, ConfigNode root, Findings findings) {
     this.path = path;
     this.findings = findings;
-    this.root = ConfigMap.of(root, findings);
+    this.root = ConfigMap.of(UpstreamKeys.FILE.withoutUnknown(root, findings), findings);
   }
 
   /**
@@ -67,11 +67,15 @@ public final class CollectorConfigReader {
         components("processors", KnownComponents.PROCESSORS);
     Map<ComponentId, ConfigNode> exporterNodes = components("exporters", KnownComponents.EXPORTERS);
     Map<ComponentId, ReceiverConfig> receivers =
-        read(receiverNodes, (id, map) -> ReceiverSection.read(id, map, path));
-    Map<ComponentId, ProcessorConfig> processors = read(processorNodes, ProcessorSection::read);
-    Map<ComponentId, ExporterConfig> exporters = read(exporterNodes, ExporterSection::read);
+        read(
+            receiverNodes,
+            UpstreamKeys::ofReceiver,
+            (id, map) -> ReceiverSection.read(id, map, path));
+    Map<ComponentId, ProcessorConfig> processors =
+        read(processorNodes, UpstreamKeys::ofProcessor, ProcessorSection::read);
+    Map<ComponentId, ExporterConfig> exporters =
+        read(exporterNodes, UpstreamKeys::ofExporter, ExporterSection::read);
     ConfigMap service = root.mapOrEmpty("service");
-    root.rejectUnknownKeys();
     if (receivers.isEmpty()
         && exporters.isEmpty()
         && processors.isEmpty()
@@ -90,7 +94,6 @@ public final class CollectorConfigReader {
     extensions(service, extensions);
     service.unsupported("telemetry", "the platform's own telemetry is set in ghostworks.yml");
     List<Pipeline> pipelines = pipelines(service);
-    service.rejectUnknownKeys();
     Used used = new Used(pipelines);
     references("receiver", pipelines, Pipeline::receivers, receivers.keySet(), connectors.keySet());
     references("processor", pipelines, Pipeline::processors, processors.keySet(), Set.of());
@@ -161,9 +164,14 @@ public final class CollectorConfigReader {
   }
 
   private <T> Map<ComponentId, T> read(
-      Map<ComponentId, ConfigNode> nodes, BiFunction<ComponentId, ConfigMap, T> section) {
+      Map<ComponentId, ConfigNode> nodes,
+      Function<String, Optional<Keys>> keys,
+      BiFunction<ComponentId, ConfigMap, T> section) {
     Map<ComponentId, T> configs = new LinkedHashMap<>();
-    nodes.forEach((id, node) -> configs.put(id, section.apply(id, ConfigMap.of(node, findings))));
+    nodes.forEach((id, node) -> {
+      ConfigNode known = keys.apply(id.type()).orElse(Keys.FREE).withoutUnknown(node, findings);
+      configs.put(id, section.apply(id, ConfigMap.of(known, findings)));
+    });
     return configs;
   }
 
@@ -237,7 +245,6 @@ public final class CollectorConfigReader {
     List<ComponentId> receivers = ids(map, "receivers");
     List<ComponentId> processors = ids(map, "processors");
     List<ComponentId> exporters = ids(map, "exporters");
-    map.rejectUnknownKeys();
     String place = "service::pipelines::%s: ".formatted(id);
     if (receivers.isEmpty()) {
       map.error("receivers", place + "must have at least one receiver", "");

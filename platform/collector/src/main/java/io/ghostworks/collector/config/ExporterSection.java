@@ -15,22 +15,19 @@ import java.util.Map;
 
 /** Reads one exporter. */
 final class ExporterSection {
+  private static final String NOT_FOR_EXPORTERS = "is not done for exporters here";
+
   private ExporterSection() {}
 
   static ExporterConfig read(ComponentId id, ConfigMap map) {
-    ExporterConfig config =
-        switch (id.type()) {
-          case "debug" -> debug(map);
-          case "prometheus" -> prometheus(map);
-          case "otlp", "otlp_grpc" -> otlp(map);
-          case "otlphttp", "otlp_http" -> otlpHttp(map);
-          case "jaeger" -> jaeger(map);
-          default -> new ExporterConfig.Other();
-        };
-    if (!(config instanceof ExporterConfig.Other)) {
-      map.rejectUnknownKeys();
-    }
-    return config;
+    return switch (id.type()) {
+      case "debug" -> debug(map);
+      case "prometheus" -> prometheus(map);
+      case "otlp", "otlp_grpc" -> otlp(map);
+      case "otlphttp", "otlp_http" -> otlpHttp(map);
+      case "jaeger" -> jaeger(map);
+      default -> new ExporterConfig.Other();
+    };
   }
 
   private static ExporterConfig debug(ConfigMap map) {
@@ -41,6 +38,7 @@ final class ExporterSection {
     map.unsupported("sampling_initial", "every item is logged; there is no sampling");
     map.unsupported("sampling_thereafter", "every item is logged; there is no sampling");
     map.unsupported("use_internal_logger", "items go to the platform's log");
+    map.unsupportedRest("items go to the platform's log as they come");
     return new ExporterConfig.Debug(
         switch (verbosity) {
           case "basic" -> ExporterConfig.Verbosity.BASIC;
@@ -65,9 +63,10 @@ final class ExporterSection {
     Duration expiration = map.duration("metric_expiration", DurationForm.GO, Duration.ofMinutes(5));
     boolean suffixes = map.bool("add_metric_suffixes", true);
     boolean openMetrics = map.bool("enable_open_metrics", false);
-    boolean withResource =
-        map.mapOrEmpty("resource_to_telemetry_conversion").bool("enabled", false);
-    map.unsupported("tls", "a port of this process is served as ghostworks.yml says");
+    ConfigMap conversion = map.mapOrEmpty("resource_to_telemetry_conversion");
+    boolean withResource = conversion.bool("enabled", false);
+    conversion.unsupportedRest(
+        "either all attributes of a resource become labels or none, by enabled");
     String word =
         map.oneOf(
             "translation_strategy",
@@ -78,6 +77,7 @@ final class ExporterSection {
             java.util.Arrays.stream(TranslationStrategy.values())
                 .map(TranslationStrategy::word)
                 .toList());
+    map.unsupportedRest("a port of this process is served as ghostworks.yml says");
     TranslationStrategy strategy =
         TranslationStrategy.find(word)
             .orElse(TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES);
@@ -101,17 +101,9 @@ final class ExporterSection {
     } else if (Endpoints.port(address) < 0) {
       map.error("endpoint", "invalid port \"%s\"".formatted(address), "write host:port");
     }
-    unsupported(
-        map,
-        "keepalive",
-        "read_buffer_size",
-        "write_buffer_size",
-        "wait_for_ready",
-        "balancer_name",
-        "authority",
-        "auth",
-        "middlewares");
-    return new ExporterConfig.Otlp(address, plaintext, sending(map, Duration.ofSeconds(5), false));
+    ExporterConfig.Sending sending = sending(map, Duration.ofSeconds(5), false);
+    map.unsupportedRest(NOT_FOR_EXPORTERS);
+    return new ExporterConfig.Otlp(address, plaintext, sending);
   }
 
   private static ExporterConfig otlpHttp(ConfigMap map) {
@@ -135,27 +127,10 @@ final class ExporterSection {
     }
     plaintext(map, false);
     String encoding = map.oneOf("encoding", "proto", List.of("proto", "json"));
-    unsupported(
-        map,
-        "proxy_url",
-        "read_buffer_size",
-        "write_buffer_size",
-        "auth",
-        "middlewares",
-        "max_idle_conns",
-        "idle_conn_timeout",
-        "http2_read_idle_timeout",
-        "http2_ping_timeout",
-        "cookies",
-        "force_attempt_http2",
-        "disable_keep_alives",
-        "max_idle_conns_per_host",
-        "max_conns_per_host",
-        "compression_params");
+    ExporterConfig.Sending sending = sending(map, Duration.ofSeconds(30), true);
+    map.unsupportedRest(NOT_FOR_EXPORTERS);
     return new ExporterConfig.OtlpHttp(
-        urls,
-        encoding.equals("json") ? OtlpEncoding.JSON : OtlpEncoding.PROTOBUF,
-        sending(map, Duration.ofSeconds(30), true));
+        urls, encoding.equals("json") ? OtlpEncoding.JSON : OtlpEncoding.PROTOBUF, sending);
   }
 
   private static boolean checkUrl(ConfigMap map, String key, String url) {
@@ -184,37 +159,14 @@ final class ExporterSection {
     } else {
       Endpoints.check(map, "endpoint", Endpoints.withoutScheme(endpoint));
     }
-    map.know(
-        "tls",
-        "timeout",
-        "sending_queue",
-        "retry_on_failure",
-        "headers",
-        "compression",
-        "keepalive",
-        "read_buffer_size",
-        "write_buffer_size",
-        "wait_for_ready",
-        "balancer_name",
-        "auth");
     return new ExporterConfig.Jaeger(Endpoints.withoutScheme(endpoint));
   }
 
   private static boolean plaintext(ConfigMap map, boolean absent) {
     ConfigMap tls = map.mapOrEmpty("tls");
     boolean insecure = tls.bool("insecure", absent);
-    for (String key : tls.keys()) {
-      if (!key.equals("insecure")) {
-        tls.unsupported(key, "only the platform's trusted certificates are used for exporters");
-      }
-    }
+    tls.unsupportedRest("only the platform's trusted certificates are used for exporters");
     return insecure;
-  }
-
-  private static void unsupported(ConfigMap map, String... keys) {
-    for (String key : keys) {
-      map.unsupported(key, "is not done for exporters here");
-    }
   }
 
   private static ExporterConfig.Sending sending(ConfigMap map, Duration timeout, boolean http) {
@@ -264,13 +216,8 @@ final class ExporterSection {
       queue.unsupported(
           "enabled", "what is sent elsewhere always waits in a queue, so that the sender does not");
     }
-    for (String key :
-        List.of("storage", "sizer", "batch", "block_on_overflow", "wait_for_result", "blocking")) {
-      queue.unsupported(
-          key,
-          "what waits is the journal, and where that cannot be a queue in memory that counts requests");
-    }
-    queue.rejectUnknownKeys();
+    queue.unsupportedRest(
+        "what waits is the journal, and where that cannot be a queue in memory that counts requests");
     ExporterConfig.Sending sending =
         new ExporterConfig.Sending(
             headers,
@@ -285,7 +232,6 @@ final class ExporterSection {
             (int) Math.max(1, queueSize),
             (int) Math.max(1, consumers));
     checkRetry(retry, sending);
-    retry.rejectUnknownKeys();
     return sending;
   }
 

@@ -15,23 +15,18 @@ final class ProcessorSection {
   private ProcessorSection() {}
 
   static ProcessorConfig read(ComponentId id, ConfigMap map) {
-    ProcessorConfig config =
-        switch (id.type()) {
-          case "batch" -> batch(map);
-          case "memory_limiter" -> memoryLimiter(map);
-          case "attributes" -> {
-            map.unsupported("include", "spans and records cannot be chosen by include here");
-            map.unsupported("exclude", "spans and records cannot be chosen by exclude here");
-            yield new ProcessorConfig.Attributes(AttributeActionSection.read(map, "actions"));
-          }
-          case "resource" ->
-              new ProcessorConfig.Resource(AttributeActionSection.read(map, "attributes"));
-          default -> new ProcessorConfig.Other();
-        };
-    if (!(config instanceof ProcessorConfig.Other)) {
-      map.rejectUnknownKeys();
-    }
-    return config;
+    return switch (id.type()) {
+      case "batch" -> batch(map);
+      case "memory_limiter" -> memoryLimiter(map);
+      case "attributes" -> {
+        map.unsupported("include", "spans and records cannot be chosen by include here");
+        map.unsupported("exclude", "spans and records cannot be chosen by exclude here");
+        yield new ProcessorConfig.Attributes(AttributeActionSection.read(map, "actions"));
+      }
+      case "resource" ->
+          new ProcessorConfig.Resource(AttributeActionSection.read(map, "attributes"));
+      default -> new ProcessorConfig.Other();
+    };
   }
 
   private static ProcessorConfig batch(ConfigMap map) {

@@ -10,6 +10,9 @@ import java.util.function.UnaryOperator;
 
 /** Reads one receiver. */
 final class ReceiverSection {
+  private static final String LISTENER =
+      "listeners have their certificates and limits in ghostworks.yml";
+
   private ReceiverSection() {}
 
   static ReceiverConfig read(ComponentId id, ConfigMap map, Path file) {
@@ -37,22 +40,17 @@ final class ReceiverSection {
       origins = cors.strings("allowed_origins");
       cors.strings("allowed_headers");
       cors.integer("max_age", 0, 0, Integer.MAX_VALUE);
-      cors.rejectUnknownKeys();
+      cors.unsupportedRest(LISTENER);
       httpEndpoint = endpoint(section, "localhost:4318");
     }
-    protocols.rejectUnknownKeys();
-    map.rejectUnknownKeys();
     return new ReceiverConfig.Otlp(grpcEndpoint, httpEndpoint, origins);
   }
 
   private static String endpoint(ConfigMap map, String absent) {
     String endpoint = map.string("endpoint", absent);
     Endpoints.check(map, "endpoint", endpoint);
-    for (String key : map.keys()) {
-      if (!key.equals("endpoint") && !key.equals("cors")) {
-        map.unsupported(key, "listeners have their certificates and limits in ghostworks.yml");
-      }
-    }
+    map.know("cors");
+    map.unsupportedRest(LISTENER);
     return endpoint;
   }
 
@@ -62,14 +60,13 @@ final class ReceiverSection {
     map.unsupported("api_server", "the targets are under /prometheus/api/v1/targets");
     map.unsupported("trim_metric_suffixes", "names stay as they are scraped");
     map.bool("use_start_time_metric", false);
-    map.string("start_time_metric_regex", "");
     map.bool("report_extra_scrape_metrics", false);
     for (String key :
         List.of(
             "use_start_time_metric", "start_time_metric_regex", "report_extra_scrape_metrics")) {
       map.unsupported(key, "scrapes are stored as Prometheus stores them");
     }
-    map.rejectUnknownKeys();
+    map.unsupportedRest("targets come from the receiver's own configuration only");
     if (config.isEmpty()) {
       map.error("config", "no Prometheus scrape_configs or target_allocator set", "");
       return new ReceiverConfig.Other();

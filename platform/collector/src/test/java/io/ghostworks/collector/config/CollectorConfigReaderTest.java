@@ -93,10 +93,28 @@ class CollectorConfigReaderTest {
         "  debug:|  debug/:|in \"debug/\" id: the part after / should not be empty",
         "  debug:|  /x:|in \"/x\" id: the part before / should not be empty",
         "  debug:|  de-bug:|in \"de-bug\" id: invalid character(s) in type \"de-bug\"",
-        "      grpc:|      grcp:|is not a key that is known here",
+        "      grpc:|      grcp:|'protocols' has invalid keys: grcp",
         "      grpc:||must specify at least one protocol when using the OTLP receiver",
         "  debug:|  debug: {verbosity: none}|verbosity level \"none\" is not supported",
-        "  debug:|  debug: {x: 1}|is not a key that is known here",
+        "  debug:|  debug: {x: 1}|'' has invalid keys: x",
+        "      grpc:|      grpc: {endpont: x}|'protocols.grpc' has invalid keys: endpont",
+        "      grpc:|      http: {cors: {origins: [x]}}|'protocols.http.cors' has invalid keys: origins",
+        "      grpc:|      grpc: {keepalive: {server_parameters: {tme: 1s}}}|'protocols.grpc.keepalive.server_parameters' has invalid keys: tme",
+        "      grpc:|      grpc: {middlewares: [{id: a}, {name: b}]}|'protocols.grpc.middlewares[1]' has invalid keys: name",
+        "  debug:|  otlp: {endpoint: 'h:4317', tls: {insecur: true}}|'tls' has invalid keys: insecur",
+        "  debug:|  otlp: {endpoint: 'h:4317', tls: {insecur: true}}|did you mean 'insecure'?",
+        "  debug:|  otlp: {endpoint: 'h:4317', proxy_url: x}|'' has invalid keys: proxy_url",
+        "  debug:|  otlp: {endpoint: 'h:4317', sending_queue: {batch: {size: 1}}}|'sending_queue.batch' has invalid keys: size",
+        "  debug:|  otlp: {endpoint: 'h:4317', retry_on_failure: {interval: 1s}}|'retry_on_failure' has invalid keys: interval",
+        "  debug:|  otlphttp: {endpoint: 'http://h', keepalive: {}}|'' has invalid keys: keepalive",
+        "  debug:|  prometheus: {endpoint: ':8889', tls: {insecure: true}}|'tls' has invalid keys: insecure",
+        "  debug:|  jaeger: {endpoint: 'jaeger:14250', tls: {insecur: true}}|'tls' has invalid keys: insecur",
+        "service:|processors: {attributes: {actions: [{key: a, action: delete}, {kee: b}]}}\\nservice:|'actions[1]' has invalid keys: kee",
+        "service:|processors: {attributes: {include: {services: [a], name: b}, actions: [{key: a, action: delete}]}}\\nservice:|'include' has invalid keys: name",
+        "service:|service:\\n  telemetry: {logs: {lvl: debug}}|'service.telemetry.logs' has invalid keys: lvl",
+        "service:|service:\\n  pipeline: {}|'service' has invalid keys: pipeline",
+        "    traces:|    traces:\\n      receiver: [otlp]|'service.pipelines[traces]' has invalid keys: receiver",
+        "service:|foo: 1\\nservice:|'' has invalid keys: foo",
         "service:|processors: {batch: {send_batch_size: 10, send_batch_max_size: 5}}\\nservice:|send_batch_max_size must be greater or equal to send_batch_size",
         "service:|processors: {memory_limiter: {limit_mib: 5}}\\nservice:|'check_interval' must be greater than zero",
         "service:|processors: {memory_limiter: {check_interval: 1s}}\\nservice:|'limit_mib' or 'limit_percentage' must be greater than zero",
@@ -133,6 +151,44 @@ class CollectorConfigReaderTest {
     assertThat(findings.unsupported()).hasSize(1);
     assertThat(findings.unsupported().getFirst().reason())
         .isEqualTo("the exporter \"kafka\" is not built in this version");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "      grpc:|      grpc: {max_recv_msg_size_mib: 4}|receivers.otlp.protocols.grpc.max_recv_msg_size_mib",
+        "      grpc:|      grpc: {tls: {cert_file: x, key_file: y}}|receivers.otlp.protocols.grpc.tls",
+        "      grpc:|      http: {traces_url_path: /x}|receivers.otlp.protocols.http.traces_url_path",
+        "      grpc:|      http: {cors: {exposed_headers: [x]}}|receivers.otlp.protocols.http.cors.exposed_headers",
+        "  debug:|  otlp: {endpoint: 'h:4317', tls: {ca_file: x}}|exporters.otlp.tls.ca_file",
+        "  debug:|  otlp: {endpoint: 'h:4317', keepalive: {time: 1s}}|exporters.otlp.keepalive",
+        "  debug:|  otlp: {endpoint: 'h:4317', user_agent: x}|exporters.otlp.user_agent",
+        "  debug:|  otlp: {endpoint: 'h:4317', sending_queue: {sizer: bytes}}|exporters.otlp.sending_queue.sizer",
+        "  debug:|  otlphttp: {endpoint: 'http://h', profiles_endpoint: x}|exporters.otlphttp.profiles_endpoint",
+        "  debug:|  prometheus: {endpoint: ':8889', read_timeout: 1s}|exporters.prometheus.read_timeout",
+        "  debug:|  debug: {output_paths: [x]}|exporters.debug.output_paths",
+        "service:|processors: {attributes: {actions: [{key: a, action: insert, from_attribute: b, default_value: c}]}}\\nservice:|processors.attributes.actions[0].default_value",
+        "service:|service:\\n  telemetry: {logs: {level: debug}}|service.telemetry",
+      })
+  void refusesToServeAKnownKeyThatIsNotDoneAndTakesItInACheck(
+      String good, String bad, String keyPath) {
+    read(BASE.replace(good, bad.replace("\\n", "\n")));
+    assertThat(findings.errors().stream().filter(e -> !e.toString().contains("references")))
+        .isEmpty();
+    assertThat(findings.unsupported()).extracting(request -> request.keyPath()).contains(keyPath);
+  }
+
+  @Test
+  void tellsTheLineAndTheKeyOfAnUnknownKeyOnce() {
+    read(BASE.replace("      grpc:", "      grpc:\n        endpont: x"));
+    assertThat(findings.errors()).hasSize(1);
+    assertThat(findings.errors().getFirst().toString())
+        .contains("otelcol.yml:5")
+        .contains("receivers.otlp.protocols.grpc.endpont")
+        .contains("did you mean 'endpoint'?");
+    assertThat(findings.unsupported()).isEmpty();
   }
 
   @Test
