@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
  * Whether the labels of one more series have room in the head's memory. Labels stay for an hour
  * after the last sample, and no flush gives them back; were they to fill the budget, no sample of
  * any series could be taken. They may therefore take a share of it. Before it is used up, the rest
- * is for tenants that have no more than an even part of all series, so that one tenant's many series
- * do not keep others from theirs. For the holder of the admission lock.
+ * is for tenants that have no more than an even part of all series, so that one tenant's many
+ * series do not keep others from theirs. For the holder of the admission lock.
  */
 final class LabelMemory {
   private static final Logger log = LoggerFactory.getLogger(LabelMemory.class);
@@ -33,7 +33,8 @@ final class LabelMemory {
       return true;
     }
     return held < limitBytes()
-        && account.activeSeries() <= head.index().size() / Math.max(1, head.index().tenantsWithSeries());
+        && account.activeSeries()
+            <= head.index().size() / Math.max(1, head.index().tenantsWithSeries());
   }
 
   /** Why there is no room for a series; also says so in the log, now and then. */

@@ -104,7 +104,7 @@ final class OpenEngine implements AutoCloseable {
             exemplars,
             metadata,
             accounts);
-    this.admission = 
+    this.admission =
         new Admission(
             options,
             head,

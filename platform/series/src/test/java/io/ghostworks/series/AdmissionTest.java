@@ -164,7 +164,8 @@ class AdmissionTest {
     for (int i = 0; i < 100 && refused == null; i++) {
       SeriesBatch batch = new SeriesBatch("");
       for (int k = 0; k < 500; k++) {
-        Labels labels = Labels.of("__name__", "wide", "id", "%d-%d".formatted(i, k), "pod", "p" + k);
+        Labels labels =
+            Labels.of("__name__", "wide", "id", "%d-%d".formatted(i, k), "pod", "p" + k);
         batch.add(batch.sets().add(labels), START_MS, 1);
       }
       Acknowledgement answer = fixture.offer(batch);

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param path decoded, with the listener's prefix
  * @param variables the parts of the path that the route's pattern names
- * @param parameters of the query string, then of a form body, in their order
+ * @param parameters of a form body, then of the query string, in their order: the body's come
+ *     first, as in Go
  * @param headers by lower-case name
  * @param body as it came, still compressed; owned by the exchange
  * @param memory what the exchange holds of the memory of all requests, given back with its answer

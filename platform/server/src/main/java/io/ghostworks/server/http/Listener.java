@@ -85,6 +85,7 @@ public final class Listener {
         .idleTimeout(limits.idleTime())
         .maxNumConnections(limits.connectionsMax())
         .http2MaxStreamsPerConnection(STREAMS_MAX)
+        .http1MaxInitialLineLength(HEADER_BYTES_MAX)
         .http1MaxHeaderSize(HEADER_BYTES_MAX)
         .http2MaxHeaderListSize(HEADER_BYTES_MAX)
         .disableServerHeader()

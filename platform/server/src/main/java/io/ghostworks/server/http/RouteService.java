@@ -16,6 +16,7 @@ import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.server.access.AccessPolicy;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.wire.WireFormatException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -218,11 +219,11 @@ final class RouteService implements HttpService {
       AccessPolicy.Decision.Allowed allowed,
       RequestMemory memory) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
-    collect(QueryParams.fromQueryString(context.query()), parameters);
     String contentType = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
     if (contentType.startsWith("application/x-www-form-urlencoded")) {
       collect(QueryParams.fromQueryString(new String(body, StandardCharsets.UTF_8)), parameters);
     }
+    collect(QueryParams.fromQueryString(context.query()), parameters);
     Map<String, String> headers = new LinkedHashMap<>();
     request
         .headers()
@@ -269,9 +270,17 @@ final class RouteService implements HttpService {
       case com.linecorp.armeria.common.ResponseCompleteException e -> HttpResponse.ofFailure(e);
       case com.linecorp.armeria.server.RequestTimeoutException e ->
           refuse(headers, 503, "the request was not answered in time", RETRY_AFTER);
+      case UncheckedIOException e -> {
+        log.error("{} {} cannot read what is stored", headers.method(), route.path(), e);
+        yield refuse(
+            headers,
+            500,
+            "stored data cannot be read; the platform's log names file and place",
+            Map.of());
+      }
       default -> {
         log.error("{} {} failed", headers.method(), route.path(), failure);
-        yield refuse(headers, 500, "an error of this platform, see its log: " + failure, Map.of());
+        yield refuse(headers, 500, "an error of this platform, which its log shows", Map.of());
       }
     };
   }

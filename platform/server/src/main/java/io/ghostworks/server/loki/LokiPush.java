@@ -8,6 +8,7 @@ import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.Bodies;
 import io.ghostworks.server.http.ErrorForm;
 import io.ghostworks.server.http.Exchange;
+import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
@@ -49,6 +50,9 @@ public final class LokiPush {
         json ? bodies.decompressed(exchange) : bodies.decoded(exchange, ContentCoding.SNAPPY);
     Decoded<LogBatch> decoded =
         json ? decoder.json(body, 0, body.length) : decoder.protobuf(body, 0, body.length);
+    if (decoded.batch().streams().size() == 0) {
+      throw new RequestException(422, "error at least one valid stream is required for ingestion");
+    }
     return logs.offer(exchange.tenant(), decoded.batch())
         .thenApply(acknowledged -> {
           List<Rejection> all = new ArrayList<>(decoded.rejections());

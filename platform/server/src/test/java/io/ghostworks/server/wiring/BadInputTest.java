@@ -195,6 +195,21 @@ class BadInputTest {
   }
 
   @Test
+  void takesLongQueriesInTheAddressAndPrefersTheForm() throws Exception {
+    Client prometheus = client(ListenerName.PROMETHEUS);
+    Client.Reply longQuery = prometheus.get("/api/v1/query?query=" + "1%2B".repeat(5_000) + "1");
+    assertThat(longQuery.status()).isEqualTo(200);
+    assertThat(MAPPER.readTree(longQuery.body()).at("/data/result/0/value/1").asText())
+        .isEqualTo("3");
+    Client.Reply form =
+        prometheus.post(
+            "/api/v1/query?query=2",
+            "application/x-www-form-urlencoded",
+            "query=1".getBytes(StandardCharsets.UTF_8));
+    assertThat(MAPPER.readTree(form.body()).at("/data/result/1").asText()).isEqualTo("1");
+  }
+
+  @Test
   void tellsThePositionOfAMistakeInAQuery() throws Exception {
     Client.Reply reply = client(ListenerName.PROMETHEUS).get("/api/v1/query?query=sum(up");
     assertThat(reply.status()).isEqualTo(400);

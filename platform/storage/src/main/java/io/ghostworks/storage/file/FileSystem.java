@@ -65,8 +65,8 @@ public interface FileSystem {
 
   /**
    * Takes the exclusive lock of a file, which is created when missing; empty when another process,
-   * or another part of this one, has it. The lock ends with close or with the process, and when the process
-   * opens the file another time and closes that: see {@link FileLease}.
+   * or another part of this one, has it. The lock ends with close or with the process, and when the
+   * process opens the file another time and closes that: see {@link FileLease}.
    */
   Optional<FileLease> tryLock(Path path) throws IOException;
 

@@ -38,9 +38,9 @@ class OpenMetricsParserTest {
             "type a_seconds histogram",
             "unit a_seconds seconds",
             "a_seconds_bucket{le=\"1\"} = 2.0 @1520879607789 # Exemplar[labels={id=\"x\","
-                + " n=\"y\\\"z\"}, value=0.5, timestampMs=1520879607789]",
+                + " n=\"y\\\"z\"}, value=0.5, timestampMs=1520879607789, timed=true]",
             "a_seconds_bucket{le=\"+Inf\"} = 2.0 # Exemplar[labels={trace_id=\"abc\"}, value=7.0,"
-                + " timestampMs=-1]",
+                + " timestampMs=-1, timed=false]",
             "a_seconds_count = 2.0 @1500",
             "a_seconds_created = 1.52043E9",
             "type b info",
