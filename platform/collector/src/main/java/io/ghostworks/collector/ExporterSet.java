@@ -89,11 +89,6 @@ final class ExporterSet implements AutoCloseable {
     return uri.getHost() + ":" + port;
   }
 
-  /** Whether the exporter does more than store. */
-  boolean has(ComponentId id) {
-    return local.containsKey(id) || remotes.containsKey(id);
-  }
-
   Optional<Remote> remote(ComponentId id) {
     return Optional.ofNullable(remotes.get(id));
   }

@@ -90,16 +90,17 @@ public final class PipelineGraph implements AutoCloseable {
 
   /**
    * Scrapes have no OTLP form here: they are stored, and that is all that can be done with them.
+   * What is known of the file alone was refused where it was read; here, what leads elsewhere.
    */
   private void refuseExportsOfScrapes(Pipeline pipeline) {
     boolean scrapes =
         pipeline.receivers().stream()
             .anyMatch(id -> config.receivers().get(id) instanceof ReceiverConfig.Prometheus);
     for (ComponentId id : pipeline.exporters()) {
-      if (scrapes && exporters.has(id)) {
+      if (scrapes && exporters.remote(id).isPresent()) {
         refusals.add(
             ("service.pipelines.%s: what the prometheus receiver scrapes is stored, but not given to"
-                    + " the exporter %s; put that receiver into a pipeline of its own")
+                    + " the exporter \"%s\"; put that receiver into a pipeline of its own")
                 .formatted(pipeline.id(), id));
       }
     }

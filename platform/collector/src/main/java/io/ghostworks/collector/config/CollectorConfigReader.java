@@ -116,8 +116,9 @@ public final class CollectorConfigReader {
     Set<ComponentId> usedConnectors = new HashSet<>(used.receivers);
     usedConnectors.addAll(used.exporters);
     unbuilt("connector", connectors, usedConnectors, id -> true);
-    checkScrapedPipelines(pipelines, receivers, processors);
-    return new CollectorConfig(receivers, processors, exporters, pipelines);
+    CollectorConfig config = new CollectorConfig(receivers, processors, exporters, pipelines);
+    new PipelineRules(root, config, findings).check(connectors.keySet());
+    return config;
   }
 
   /** Which components the pipelines use. */
@@ -282,25 +283,13 @@ public final class CollectorConfigReader {
       for (ComponentId id : ids.apply(pipeline)) {
         if (!configured.contains(id) && !connectors.contains(id)) {
           findings.error(
-              placeOf(pipeline, kind + "s", id),
+              PipelineRules.place(root, pipeline, kind + "s", id),
               "service::pipelines::%s: references %s \"%s\" which is not configured"
                   .formatted(pipeline.id(), kind, id),
               "");
         }
       }
     }
-  }
-
-  /** The node at which a pipeline names a component. */
-  private ConfigNode placeOf(Pipeline pipeline, String key, ComponentId id) {
-    ConfigMap map = root.mapOrEmpty("service").mapOrEmpty("pipelines").mapOrEmpty(pipeline.id());
-    for (ConfigNode item : map.list(key)) {
-      if (item instanceof ConfigNode.ScalarNode scalar
-          && scalar.text().strip().equals(id.toString())) {
-        return item;
-      }
-    }
-    return map.node();
   }
 
   private void unbuilt(
@@ -321,28 +310,5 @@ public final class CollectorConfigReader {
             "the %s \"%s\" is not built in this version; no pipeline uses it".formatted(kind, id));
       }
     });
-  }
-
-  /** Scrapes are stored as they come: what would change them is refused. */
-  private void checkScrapedPipelines(
-      List<Pipeline> pipelines,
-      Map<ComponentId, ReceiverConfig> receivers,
-      Map<ComponentId, ProcessorConfig> processors) {
-    for (Pipeline pipeline : pipelines) {
-      boolean scrapes =
-          pipeline.receivers().stream()
-              .anyMatch(id -> receivers.get(id) instanceof ReceiverConfig.Prometheus);
-      for (ComponentId id : pipeline.processors()) {
-        ProcessorConfig processor = processors.get(id);
-        if (scrapes
-            && (processor instanceof ProcessorConfig.Attributes
-                || processor instanceof ProcessorConfig.Resource)) {
-          findings.unsupported(
-              placeOf(pipeline, "processors", id),
-              "the processor \"%s\" does not change what the prometheus receiver scrapes; use relabelling"
-                  .formatted(id));
-        }
-      }
-    }
   }
 }

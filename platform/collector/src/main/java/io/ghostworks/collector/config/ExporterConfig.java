@@ -4,10 +4,17 @@ import io.ghostworks.wire.compress.ContentCoding;
 import io.ghostworks.wire.otlp.OtlpEncoding;
 import io.ghostworks.wire.otlp.metrics.TranslationStrategy;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /** What an exporter of the file asks for. */
 public sealed interface ExporterConfig {
+
+  /** What it can give on. */
+  default Set<Signal> signals() {
+    return EnumSet.allOf(Signal.class);
+  }
 
   /** Logs that something passed. */
   record Debug(Verbosity verbosity) implements ExporterConfig {}
@@ -38,6 +45,11 @@ public sealed interface ExporterConfig {
     public Prometheus {
       constLabels = Map.copyOf(constLabels);
     }
+
+    @Override
+    public Set<Signal> signals() {
+      return Set.of(Signal.METRICS);
+    }
   }
 
   /** OTLP over gRPC. */
@@ -56,7 +68,12 @@ public sealed interface ExporterConfig {
   }
 
   /** Jaeger's own protocol over gRPC, which the Collector no longer has. */
-  record Jaeger(String endpoint) implements ExporterConfig {}
+  record Jaeger(String endpoint) implements ExporterConfig {
+    @Override
+    public Set<Signal> signals() {
+      return Set.of(Signal.TRACES);
+    }
+  }
 
   /** A component that this version does not have. */
   record Other() implements ExporterConfig {}

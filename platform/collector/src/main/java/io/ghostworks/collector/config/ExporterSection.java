@@ -152,7 +152,7 @@ final class ExporterSection {
         .warning(
             map.node(),
             "the Collector no longer has the jaeger exporter; today's form is the otlp exporter with"
-                + " Jaeger's port 4317");
+                + " Jaeger's port 4317, and serve refuses an endpoint that leads to another system");
     String endpoint = map.string("endpoint", "");
     if (endpoint.isEmpty()) {
       map.error("endpoint", "requires a non-empty \"endpoint\"", "");

@@ -1,10 +1,17 @@
 package io.ghostworks.collector.config;
 
 import io.ghostworks.scrape.prometheusfile.PrometheusFile;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a receiver of the file asks for. */
 public sealed interface ReceiverConfig {
+
+  /** What it can take in. */
+  default Set<Signal> signals() {
+    return EnumSet.allOf(Signal.class);
+  }
 
   /**
    * OTLP.
@@ -21,7 +28,12 @@ public sealed interface ReceiverConfig {
   }
 
   /** Scraping, with a configuration of Prometheus. */
-  record Prometheus(PrometheusFile file) implements ReceiverConfig {}
+  record Prometheus(PrometheusFile file) implements ReceiverConfig {
+    @Override
+    public Set<Signal> signals() {
+      return Set.of(Signal.METRICS);
+    }
+  }
 
   /** A component that this version does not have. */
   record Other() implements ReceiverConfig {}

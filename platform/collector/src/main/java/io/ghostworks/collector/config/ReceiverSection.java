@@ -71,11 +71,32 @@ final class ReceiverSection {
       map.error("config", "no Prometheus scrape_configs or target_allocator set", "");
       return new ReceiverConfig.Other();
     }
-    ConfigMap.of(config.get(), map.findings())
-        .unsupported("otlp", "names of OTLP metrics are set up in prometheus.yml itself");
+    ConfigMap prometheus = ConfigMap.of(config.get(), map.findings());
+    prometheus.unsupported("otlp", "names of OTLP metrics are set up in prometheus.yml itself");
+    if (prometheus.list("scrape_configs").isEmpty()
+        && prometheus.list("scrape_config_files").isEmpty()) {
+      map.error("config", "no Prometheus scrape_configs or target_allocator set", "");
+    }
+    for (String key : List.of("remote_write", "remote_read", "rule_files")) {
+      refuseFeature(prometheus, key, key);
+    }
+    ConfigMap alerting = prometheus.mapOrEmpty("alerting");
+    refuseFeature(alerting, "alert_relabel_configs", "alert_config.relabel_configs");
+    refuseFeature(alerting, "alertmanagers", "alert_config.alertmanagers");
     // The Collector has replaced every reference before Prometheus's reader sees the text.
     UnaryOperator<String> asWritten = name -> "${" + name + "}";
     return new ReceiverConfig.Prometheus(
         PrometheusFileReader.read(file, config.get(), asWritten, map.findings()));
+  }
+
+  /** What the Collector's receiver does not take of Prometheus's configuration. */
+  private static void refuseFeature(ConfigMap map, String key, String feature) {
+    if (!map.list(key).isEmpty()) {
+      map.findings()
+          .errorWithoutValue(
+              map.find(key).orElse(map.node()),
+              "unsupported features: " + feature,
+              "the receiver only scrapes; name the rest in prometheus.yml");
+    }
   }
 }

@@ -242,4 +242,107 @@ class CollectorConfigReaderTest {
     assertThat(receiver.file().jobs()).hasSize(1);
     assertThat(receiver.file().jobs().getFirst().name()).isEqualTo("api");
   }
+
+  private static final String EVERY_KIND =
+      """
+      receivers:
+        otlp: {protocols: {grpc: }}
+        otlp/b: {protocols: {http: }}
+        prometheus: {config: {scrape_configs: [{job_name: a}]}}
+        prometheus/b: {config: {scrape_configs: [{job_name: b}]}}
+      processors:
+        attributes: {actions: [{key: a, action: delete}]}
+      exporters:
+        debug:
+        otlp: {endpoint: 'elsewhere:4317'}
+        jaeger: {endpoint: 'jaeger:14250'}
+        prometheus: {endpoint: ':8889'}
+      connectors:
+        forward:
+      service:
+        pipelines:
+          PIPELINE
+      """;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "traces: {receivers: [prometheus], exporters: [debug]}|failed to create \"prometheus\" receiver for data type \"traces\": telemetry type is not supported",
+        "logs/x: {receivers: [prometheus/b], exporters: [debug]}|failed to create \"prometheus/b\" receiver for data type \"logs\": telemetry type is not supported",
+        "traces: {receivers: [otlp], exporters: [prometheus]}|failed to create \"prometheus\" exporter for data type \"traces\": telemetry type is not supported",
+        "logs: {receivers: [otlp], exporters: [prometheus]}|failed to create \"prometheus\" exporter for data type \"logs\": telemetry type is not supported",
+        "logs: {receivers: [otlp], exporters: [jaeger]}|failed to create \"jaeger\" exporter for data type \"logs\": telemetry type is not supported",
+        "metrics: {receivers: [otlp], exporters: [jaeger]}|failed to create \"jaeger\" exporter for data type \"metrics\": telemetry type is not supported",
+        "traces: {receivers: [otlp], exporters: [forward]}|connector \"forward\" used as exporter in [traces] pipeline but not used in any supported receiver pipeline",
+        "traces: {receivers: [forward], exporters: [debug]}|connector \"forward\" used as receiver in [traces] pipeline but not used in any supported exporter pipeline",
+      })
+  void refusesInTheCollectorsWordsWhatDoesNotGoTogether(String pipeline, String message) {
+    read(EVERY_KIND.replace("PIPELINE", pipeline));
+    assertThat(findings.errors())
+        .extracting(Object::toString)
+        .singleElement()
+        .asString()
+        .contains(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "metrics: {receivers: [prometheus], exporters: [debug]}|not given to the exporter \"debug\"",
+        "metrics: {receivers: [prometheus], exporters: [prometheus]}|not given to the exporter \"prometheus\"",
+        "metrics: {receivers: [prometheus], processors: [attributes], exporters: [otlp]}|\"attributes\" does not change what the prometheus receiver scrapes",
+        "metrics: {receivers: [prometheus, prometheus/b], exporters: [otlp]}|only one set of scrape_configs is supported",
+        "traces: {receivers: [otlp, otlp/b], exporters: [debug]}|only one otlp receiver is supported",
+      })
+  void tellsACheckWhatServeRefuses(String pipeline, String reason) {
+    read(EVERY_KIND.replace("PIPELINE", pipeline));
+    assertThat(findings.errors()).isEmpty();
+    assertThat(findings.unsupported()).singleElement().asString().contains(reason);
+  }
+
+  @Test
+  void refusesASecondPrometheusExporter() {
+    read(
+        EVERY_KIND
+            .replace("  debug:\n", "  debug:\n  prometheus/b: {endpoint: ':8890'}\n")
+            .replace("PIPELINE", "metrics: {receivers: [otlp], exporters: [prometheus]}"));
+    assertThat(findings.errors()).isEmpty();
+    assertThat(findings.unsupported())
+        .singleElement()
+        .asString()
+        .contains("only one prometheus exporter is supported");
+  }
+
+  @Test
+  void warnsOfScrapesForAnExporterThatMayLeadElsewhere() {
+    read(EVERY_KIND.replace("PIPELINE", "metrics: {receivers: [prometheus], exporters: [otlp]}"));
+    assertThat(findings.errors()).isEmpty();
+    assertThat(findings.unsupported()).isEmpty();
+    assertThat(findings.warnings())
+        .extracting(Object::toString)
+        .anyMatch(warning -> warning.contains("where the endpoint leads to another system"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{scrape_configs: []}|no Prometheus scrape_configs or target_allocator set",
+        "{global: {}}|no Prometheus scrape_configs or target_allocator set",
+        "{scrape_configs: [{job_name: a}], rule_files: [a.yml]}|unsupported features: rule_files",
+        "{scrape_configs: [{job_name: a}], remote_write: [{url: 'http://h'}]}|unsupported features: remote_write",
+        "{scrape_configs: [{job_name: a}], alerting: {alertmanagers: [{static_configs: [{targets: [h]}]}]}}|unsupported features: alert_config.alertmanagers",
+      })
+  void refusesWhatAPrometheusReceiverDoesNotTake(String config, String message) {
+    read(
+        EVERY_KIND
+            .replace("{scrape_configs: [{job_name: a}]}", config)
+            .replace("PIPELINE", "metrics: {receivers: [prometheus], exporters: [otlp]}"));
+    assertThat(findings.errors()).extracting(Object::toString).anyMatch(e -> e.contains(message));
+  }
 }

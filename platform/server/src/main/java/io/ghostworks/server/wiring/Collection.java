@@ -100,16 +100,6 @@ final class Collection implements AutoCloseable {
         .forEach(id ->
             refusals.add(
                 "collector.not_stored: the collector file has no pipeline '%s'".formatted(id)));
-    List<ComponentId> receivers = otlpReceivers(config);
-    if (receivers.size() > 1) {
-      refusals.add(
-          "receivers: only one otlp receiver is supported, got %s: let one receiver feed all pipelines"
-              .formatted(receivers));
-    }
-    if (graph.prometheusExporters().size() > 1) {
-      refusals.add(
-          "exporters: only one prometheus exporter is supported: let all pipelines export to one");
-    }
     if (!refusals.isEmpty()) {
       throw new StartException(
           "the collector file asks for what this version does not do:\n  "
@@ -118,8 +108,7 @@ final class Collection implements AutoCloseable {
     graph.unstored().forEach(line -> log.warn("not stored: {}", line));
     graph.inMemory().forEach(log::warn);
     sayWhereItListens(config, options);
-    return new Collection(
-        config, graph, executor, receivers.isEmpty() ? OTLP : receivers.getFirst());
+    return new Collection(config, graph, executor, otlpReceiver(config));
   }
 
   private static Surroundings surroundings(
@@ -174,13 +163,15 @@ final class Collection implements AutoCloseable {
     }
   }
 
-  private static List<ComponentId> otlpReceivers(CollectorConfig config) {
+  /** The one that feeds pipelines; reading the file has refused further ones. */
+  private static ComponentId otlpReceiver(CollectorConfig config) {
     return config.receivers().entrySet().stream()
         .filter(entry -> entry.getValue() instanceof ReceiverConfig.Otlp)
         .map(Map.Entry::getKey)
         .filter(id ->
             config.pipelines().stream().anyMatch(pipeline -> pipeline.receivers().contains(id)))
-        .toList();
+        .findFirst()
+        .orElse(OTLP);
   }
 
   private static boolean resolves(String host) {
@@ -302,7 +293,7 @@ final class Collection implements AutoCloseable {
       if (receiver.getValue() instanceof ReceiverConfig.Prometheus prometheus && used) {
         if (scraped.isPresent()) {
           throw new StartException(
-              "receivers.%s: only one set of scrape_configs is supported: put its jobs into that of prometheus.yml, or of the other receiver"
+              "receivers.%s: only one set of scrape_configs is supported: put its jobs into that of prometheus.yml"
                   .formatted(receiver.getKey()));
         }
         scraped = Optional.of(new Scraped(prometheus.file(), graph.scrapes(receiver.getKey())));
