@@ -15,6 +15,7 @@ import io.ghostworks.server.access.Role;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.Queries;
 import io.ghostworks.server.http.RequestException;
+import io.ghostworks.server.http.RequestMemory;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
@@ -64,7 +65,15 @@ class PrometheusApiTest {
             .orElseThrow();
     Exchange exchange =
         new Exchange(
-            TenantId.DEFAULT, Role.READ, "GET", path, variables, query, Map.of(), new byte[0]);
+            TenantId.DEFAULT,
+            Role.READ,
+            "GET",
+            path,
+            variables,
+            query,
+            Map.of(),
+            new byte[0],
+            new RequestMemory(new MemoryLedger().open("requests", 0)));
     try {
       return MAPPER.readTree(route.endpoint().answer(exchange).toCompletableFuture().join().body());
     } catch (IOException e) {

@@ -197,7 +197,9 @@ class BadInputTest {
   @Test
   void takesLongQueriesInTheAddressAndPrefersTheForm() throws Exception {
     Client prometheus = client(ListenerName.PROMETHEUS);
-    Client.Reply longQuery = prometheus.get("/api/v1/query?query=" + "1%2B".repeat(5_000) + "1");
+    Client.Reply longQuery =
+        prometheus.get(
+            "/api/v1/query?query=vector(3)%20or%20up%7Ba=%22" + "x".repeat(20_000) + "%22%7D");
     assertThat(longQuery.status()).isEqualTo(200);
     assertThat(MAPPER.readTree(longQuery.body()).at("/data/result/0/value/1").asText())
         .isEqualTo("3");
