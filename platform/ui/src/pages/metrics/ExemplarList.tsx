@@ -29,22 +29,22 @@ export function ExemplarList({ exemplars }: { exemplars: readonly Exemplar[] }) 
       </UnstyledButton>
       {open && (
         <div style={{ maxHeight: 'min(60dvh, 480px)', overflow: 'auto' }} tabIndex={0} role="region" aria-label="Exemplars">
-        <Table verticalSpacing={4} className="stack-table">
-          <Table.Tbody>
-            {rows.slice(0, MAX_ROWS).map(({ exemplar, traceId }, index) => (
-              <Table.Tr key={`${traceId} ${index}`}>
-                <Table.Td style={{ whiteSpace: 'nowrap' }}>{formatDateTime(exemplar.timeMs)}</Table.Td>
-                <Table.Td className="numeric">{formatValue(exemplar.value, 'none')}</Table.Td>
-                <Table.Td>
-                  <Anchor component={Link} size="sm" className="mono" href={href(`/explore/traces/${traceId}`)}>
-                    {traceId}
-                  </Anchor>
-                </Table.Td>
-                <Table.Td className="mono wrap-anywhere">{formatSeries(exemplar.seriesLabels)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+          <Table verticalSpacing={4} className="stack-table">
+            <Table.Tbody>
+              {rows.slice(0, MAX_ROWS).map(({ exemplar, traceId }, index) => (
+                <Table.Tr key={`${traceId} ${index}`}>
+                  <Table.Td style={{ whiteSpace: 'nowrap' }}>{formatDateTime(exemplar.timeMs)}</Table.Td>
+                  <Table.Td className="numeric">{formatValue(exemplar.value, 'none')}</Table.Td>
+                  <Table.Td>
+                    <Anchor component={Link} size="sm" className="mono" href={href(`/explore/traces/${traceId}`)}>
+                      {traceId}
+                    </Anchor>
+                  </Table.Td>
+                  <Table.Td className="mono wrap-anywhere">{formatSeries(exemplar.seriesLabels)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
         </div>
       )}
     </div>

@@ -78,10 +78,12 @@ class StartTest {
   void refusesWhatAPrometheusFileAsksForAndThisVersionDoesNotDo() throws Exception {
     write(
         "prometheus.yml",
-        "scrape_configs:\n"
-            + "  - job_name: a\n"
-            + "    consul_sd_configs:\n"
-            + "      - server: localhost:8500\n");
+        """
+        scrape_configs:
+          - job_name: a
+            consul_sd_configs:
+              - server: localhost:8500
+        """);
     Path config = write("ghostworks.yml", "files:\n  prometheus: prometheus.yml\n");
     assertThat(refusal(options(Optional.of(config), data())))
         .isInstanceOf(ConfigException.class)
