@@ -98,7 +98,7 @@ final class TailedExport<B> implements AutoCloseable {
             .metrics()
             .counter(
                 "ghostworks_exporter_missed_frames_total",
-                "Frames of the journal that were gone before an exporter had read them.",
+                "Frames of the journal that were gone before an exporter had read them, or unreadable.",
                 labels);
     parts
         .metrics()
@@ -169,7 +169,7 @@ final class TailedExport<B> implements AutoCloseable {
       }
       position = cursor.position();
       countMissed(cursor.framesMissed());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       failed(e);
     }
     long done = done();
@@ -206,14 +206,17 @@ final class TailedExport<B> implements AutoCloseable {
     wake();
   }
 
-  /** Begins again where it was, and behind it where that does not help. */
-  private void failed(Exception cause) {
+  /**
+   * Begins again where it was, and behind it where a frame cannot be read time and again; that the
+   * journal cannot be opened at the moment says nothing about the frame.
+   */
+  private void failed(Throwable cause) {
     TelemetryTail.Cursor<B> failing = cursor;
     if (failing != null) {
       position = failing.position();
+      failures++;
     }
     closeCursor();
-    failures++;
     log.error("{}: reading behind position {} failed", parts.reader(), position, cause);
     if (failures >= FAILURES_MAX) {
       failures = 0;

@@ -229,13 +229,14 @@ final class Admission {
   }
 
   private boolean hasMemory(int row, int set) {
-    if (labelMemory.hasRoom(account())) {
+    if (labelMemory.hasRoom(tenantNumber)) {
       return true;
     }
     rejections.add(
         Reason.LIMIT_EXCEEDED,
         () ->
-            labelMemory.refusal(tenant, account(), "%s (row %d)".formatted(show(set), row), nowMs));
+            labelMemory.refusal(
+                tenant, tenantNumber, "%s (row %d)".formatted(show(set), row), nowMs));
     return false;
   }
 

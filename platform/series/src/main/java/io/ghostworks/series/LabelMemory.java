@@ -27,26 +27,26 @@ final class LabelMemory {
     this.memory = memory;
   }
 
-  boolean hasRoom(TenantAccount account) {
+  boolean hasRoom(int tenant) {
     long held = head.seriesBytes();
     if (held < SHARE_FOR_ANY * memory.limitBytes()) {
       return true;
     }
     return held < limitBytes()
-        && account.activeSeries()
+        && head.index().seriesOfTenant(tenant)
             <= head.index().size() / Math.max(1, head.index().tenantsWithSeries());
   }
 
   /** Why there is no room for a series; also says so in the log, now and then. */
-  String refusal(TenantId tenant, TenantAccount account, String series, long nowMs) {
+  String refusal(TenantId owner, int tenant, String series, long nowMs) {
     String why =
         "the labels of %d series take %d bytes of the %d that they may have, %d of the series are tenant %s's: new series are refused until others have ended for an hour, or the process has more memory"
             .formatted(
                 head.index().size(),
                 head.seriesBytes(),
                 limitBytes(),
-                account.activeSeries(),
-                tenant);
+                head.index().seriesOfTenant(tenant),
+                owner);
     if (nowMs - loggedMs >= LOG_INTERVAL_MS) {
       loggedMs = nowMs;
       log.warn("series: {}", why);

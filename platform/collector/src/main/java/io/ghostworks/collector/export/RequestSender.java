@@ -99,7 +99,7 @@ public final class RequestSender implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return; // The process ends.
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("exporter {} failed", id, e);
       delivery = new Delivery.Refused(String.valueOf(e));
     }

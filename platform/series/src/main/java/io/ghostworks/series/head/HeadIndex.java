@@ -78,6 +78,11 @@ public final class HeadIndex {
     return listOfSeries.size();
   }
 
+  /** How many series a tenant has. */
+  public int seriesOfTenant(int tenant) {
+    return seriesOfTenant.get(tenant).getCardinality();
+  }
+
   /** How many tenants have series. */
   public int tenantsWithSeries() {
     return tenantsWithSeries;

@@ -36,8 +36,8 @@ final class BodyReader implements Subscriber<HttpObject> {
 
   /**
    * The body. The future fails with a {@link RequestException} of status 408 if the body is not
-   * there in time, and as {@link RequestMemory#reserve} does if there is no room for it; the
-   * connection is then closed, as what it still brings is of no use.
+   * there in time, and the connection is then closed; it fails as {@link RequestMemory#reserve}
+   * does if there is no room for it.
    *
    * @param announcedBytes what the headers announce, or -1
    */

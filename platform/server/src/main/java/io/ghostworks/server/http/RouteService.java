@@ -148,8 +148,12 @@ final class RouteService implements HttpService {
               .whenComplete((body, failure) -> {
                 if (failure != null) {
                   done.accept(failed(request.headers(), failure));
-                } else {
+                  return;
+                }
+                try {
                   dispatch(context, exchange(context, request, body, allowed, held), done);
+                } catch (RuntimeException | Error e) {
+                  done.accept(failed(request.headers(), e));
                 }
               });
     } catch (OverloadedException e) {
@@ -171,20 +175,16 @@ final class RouteService implements HttpService {
       ServiceRequestContext context, Exchange exchange, Consumer<HttpResponse> done) {
     RequestHeaders headers = context.request().headers();
     Runnable task = () -> run(exchange, headers, done);
-    try {
-      switch (route.work()) {
-        case INSTANT -> task.run();
-        case QUERY -> workers.query(task);
-        case INGEST -> {
-          if (exchange.body().length <= INLINE_BYTES_MAX && !isCompressed(exchange)) {
-            task.run();
-          } else {
-            workers.ingest(task);
-          }
+    switch (route.work()) {
+      case INSTANT -> task.run();
+      case QUERY -> workers.query(task);
+      case INGEST -> {
+        if (exchange.body().length <= INLINE_BYTES_MAX && !isCompressed(exchange)) {
+          task.run();
+        } else {
+          workers.ingest(task);
         }
       }
-    } catch (RuntimeException e) {
-      done.accept(failed(headers, e));
     }
   }
 
@@ -204,11 +204,21 @@ final class RouteService implements HttpService {
           route
               .endpoint()
               .answer(exchange)
-              .whenComplete((answer, failure) ->
-                  done.accept(
-                      failure != null ? failed(headers, failure) : render(headers, answer)));
-    } catch (RuntimeException | StackOverflowError e) {
+              .whenComplete((answer, failure) -> done.accept(rendered(headers, answer, failure)));
+    } catch (RuntimeException | Error e) {
       done.accept(failed(headers, e));
+    }
+  }
+
+  /** Whatever happens there is an answer: the request's memory is given back with it. */
+  private HttpResponse rendered(
+      RequestHeaders headers, @Nullable Answer answer, @Nullable Throwable failure) {
+    try {
+      return answer == null || failure != null
+          ? failed(headers, failure == null ? new IllegalStateException("no answer") : failure)
+          : render(headers, answer);
+    } catch (RuntimeException | Error e) {
+      return failed(headers, e);
     }
   }
 

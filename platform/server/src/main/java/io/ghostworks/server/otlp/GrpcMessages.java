@@ -36,8 +36,8 @@ final class GrpcMessages {
   /**
    * The one message of a request, decompressed.
    *
-   * @throws RequestException 400 if the body is not one message, 404 for a coding that is unknown,
-   *     413 beyond the limit
+   * @throws RequestException 400 if the body is not one message, 415 for a coding or content type
+   *     that is unknown, 413 beyond the limit
    */
   Message request(Exchange exchange) {
     String contentType = exchange.header("content-type").orElse("");

@@ -156,10 +156,14 @@ class ExportRestartTest {
       Set<String> wanted =
           new HashSet<>(
               List.of("acme second-span prod", "acme a line of third", "default a line of fourth"));
+      int again = 0;
       while (!wanted.isEmpty()) {
         String next = taken.poll(20, TimeUnit.SECONDS);
         assertThat(next).as("waiting for %s", wanted).isNotNull();
-        assertThat(next).doesNotContain("pushed").doesNotContain("first");
+        assertThat(next).doesNotContain("pushed");
+        // At least once: the process may have ended before it read the answer to the first one.
+        again += next.contains("first") ? 1 : 0;
+        assertThat(again).isLessThanOrEqualTo(1);
         wanted.remove(next);
       }
     }
