@@ -1,8 +1,7 @@
 package io.ghostworks.records;
 
-import io.ghostworks.journal.FrameHandler;
+import io.ghostworks.journal.BatchCursor;
 import io.ghostworks.journal.Journal;
-import io.ghostworks.journal.JournalTail;
 import io.ghostworks.model.TelemetryTail;
 import io.ghostworks.storage.bytes.BytesInput;
 import java.io.IOException;
@@ -32,60 +31,13 @@ final class RecordsTail<B> implements TelemetryTail<B> {
 
   @Override
   public Cursor<B> cursor(long afterPosition) throws IOException {
-    return new FrameCursor(journal.tail(afterPosition));
+    return new BatchCursor<>(journal.tail(afterPosition), this::frame);
   }
 
-  private final class FrameCursor implements Cursor<B> {
-    private final JournalTail tail;
-
-    FrameCursor(JournalTail tail) {
-      this.tail = tail;
-    }
-
-    @Override
-    public void read(Reader<B> reader) throws IOException {
-      Decoding decoding = new Decoding(reader);
-      while (!decoding.stopped && tail.read(decoding, 1) > 0) {
-        // Each frame goes to the reader on its way.
-      }
-    }
-
-    @Override
-    public long position() {
-      return tail.position();
-    }
-
-    @Override
-    public long framesMissed() {
-      return tail.framesMissed();
-    }
-
-    @Override
-    public void close() throws IOException {
-      tail.close();
-    }
-  }
-
-  private final class Decoding implements FrameHandler {
-    private final Reader<B> reader;
-    private boolean stopped;
-
-    Decoding(Reader<B> reader) {
-      this.reader = reader;
-    }
-
-    @Override
-    public void segmentStarted(long segment) {}
-
-    @Override
-    public void definitions(long sequence, BytesInput in) {}
-
-    @Override
-    public void frame(long sequence, BytesInput in) throws IOException {
-      Frames.Header header = Frames.header(in);
-      if (header.kind() == store.frameKind() && header.origin().equals(origin)) {
-        stopped = !reader.batch(sequence, header.tenant(), store.schema().decode(in));
-      }
-    }
+  private boolean frame(long sequence, BytesInput in, Reader<B> reader) throws IOException {
+    Frames.Header header = Frames.header(in);
+    return header.kind() != store.frameKind()
+        || !header.origin().equals(origin)
+        || reader.batch(sequence, header.tenant(), store.schema().decode(in));
   }
 }

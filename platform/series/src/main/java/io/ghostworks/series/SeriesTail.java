@@ -1,8 +1,7 @@
 package io.ghostworks.series;
 
-import io.ghostworks.journal.FrameHandler;
+import io.ghostworks.journal.BatchCursor;
 import io.ghostworks.journal.Journal;
-import io.ghostworks.journal.JournalTail;
 import io.ghostworks.model.TelemetryTail;
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.column.LongColumn;
@@ -31,52 +30,17 @@ final class SeriesTail implements TelemetryTail<SeriesBatch> {
 
   @Override
   public Cursor<SeriesBatch> cursor(long afterPosition) throws IOException {
-    return new FrameCursor(journal.tail(afterPosition));
+    return new BatchCursor<>(journal.tail(afterPosition), new Decoding());
   }
 
-  private static final class FrameCursor implements Cursor<SeriesBatch> {
-    private final JournalTail tail;
-    private final Decoding decoding = new Decoding();
-
-    FrameCursor(JournalTail tail) {
-      this.tail = tail;
-    }
-
-    @Override
-    public void read(Reader<SeriesBatch> reader) throws IOException {
-      decoding.reader = reader;
-      decoding.stopped = false;
-      while (!decoding.stopped && tail.read(decoding, 1) > 0) {
-        // Each frame goes to the reader on its way.
-      }
-    }
-
-    @Override
-    public long position() {
-      return tail.position();
-    }
-
-    @Override
-    public long framesMissed() {
-      return tail.framesMissed();
-    }
-
-    @Override
-    public void close() throws IOException {
-      tail.close();
-    }
-  }
-
-  private static final class Decoding implements FrameHandler {
-    private Reader<SeriesBatch> reader = (position, tenant, batch) -> false;
+  private static final class Decoding implements BatchCursor.Decoder<SeriesBatch> {
     private LongIntMap numbers = new LongIntMap();
     private LongColumn definitions = new LongColumn();
     private ByteArena bytes = new ByteArena(4096);
     private SegmentPairs pairs = new SegmentPairs();
-    private boolean stopped;
 
     @Override
-    public void segmentStarted(long segment) {
+    public void segmentStarted() {
       numbers = new LongIntMap();
       definitions = new LongColumn();
       bytes = new ByteArena(4096);
@@ -84,15 +48,16 @@ final class SeriesTail implements TelemetryTail<SeriesBatch> {
     }
 
     @Override
-    public void definitions(long sequence, BytesInput in) throws IOException {
+    public void definitions(BytesInput in) throws IOException {
       define(FrameCodec.readDefinitions(in, pairs));
     }
 
     @Override
-    public void frame(long sequence, BytesInput in) throws IOException {
+    public boolean frame(long sequence, BytesInput in, Reader<SeriesBatch> reader)
+        throws IOException {
       Frame frame = FrameCodec.read(in, pairs);
       define(frame);
-      stopped = !reader.batch(sequence, frame.tenant, batch(frame));
+      return reader.batch(sequence, frame.tenant, batch(frame));
     }
 
     private void define(Frame frame) {
