@@ -42,7 +42,12 @@ public final class PostedAlerts {
           .append(DateTimeFormatter.ISO_LOCAL_DATE)
           .appendPattern("['T']['t'][' ']")
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
-          .appendPattern("[XXX][XX]")
+          .optionalStart()
+          .appendOffset("+HH:MM", "Z")
+          .optionalEnd()
+          .optionalStart()
+          .appendOffset("+HHMM", "Z")
+          .optionalEnd()
           .toFormatter();
 
   /** Go's time without a value, which it writes for a time that is not known. */

@@ -24,7 +24,6 @@ import io.ghostworks.query.record.Signal;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.storage.file.SimulatedFault;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -214,89 +213,6 @@ class RecordsEngineTest {
   }
 
   @Test
-  void rowsExpireByTheirClassAndDay() throws IOException {
-    LogBatch audit = lines(fixture.now(), "audit");
-    audit.resources().attributes();
-    LogBatch classified = new LogBatch();
-    classified.resources().attributes().add("log_type", "audit");
-    classified.resources().end(0, 0);
-    classified.scopes().end(0, 0, 0, 0);
-    classified.streams().add(Labels.of("service_name", "api"));
-    classified.body().addString("audit");
-    classified.endRow(0, 0, 0, fixture.now(), 0, 9, 0, 0, 0, 0, 0, 0, 0);
-    fixture.offer(TENANT, classified);
-    fixture.offer(TENANT, lines(fixture.now(), "plain"));
-    fixture.offer(TENANT, span(fixture.now(), 5, 1, "s"));
-    fixture.engine.flush();
-    assertThat(fixture.partFiles()).hasSize(3);
-    fixture.time.advance(Duration.ofDays(8).plusHours(1));
-    fixture.engine.maintain();
-    try (QueryContext context = fixture.context(TENANT)) {
-      assertThat(fixture.engine.source().trace(5, 5, context).rows()).isZero();
-    }
-    assertThat(fixture.bodies(TENANT)).containsExactlyInAnyOrder("audit", "plain");
-    fixture.time.advance(Duration.ofDays(23));
-    fixture.engine.maintain();
-    assertThat(fixture.bodies(TENANT)).containsExactly("audit");
-    fixture.time.advance(Duration.ofDays(60));
-    fixture.engine.maintain();
-    assertThat(fixture.bodies(TENANT)).isEmpty();
-    assertThat(fixture.partFiles()).isEmpty();
-    fixture.restart();
-    assertThat(fixture.bodies(TENANT)).isEmpty();
-  }
-
-  @Test
-  void partsAreMergedAndNumbersAreNeverUsedTwice() throws IOException {
-    List<String> expected = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      fixture.offer(TENANT, lines(fixture.now(), "line " + i));
-      expected.add("line " + i);
-      fixture.time.advance(Duration.ofSeconds(1));
-      fixture.engine.flush();
-    }
-    assertThat(fixture.partFiles()).hasSize(8);
-    fixture.engine.maintain();
-    assertThat(fixture.partFiles()).containsExactly("logs-000000000008.part");
-    assertThat(fixture.bodies(TENANT)).isEqualTo(expected);
-    fixture.time.advance(Duration.ofDays(40));
-    fixture.engine.maintain();
-    assertThat(fixture.partFiles()).isEmpty();
-    fixture.restart();
-    fixture.offer(TENANT, lines(fixture.now(), "new"));
-    fixture.engine.flush();
-    assertThat(fixture.partFiles()).containsExactly("logs-000000000009.part");
-  }
-
-  @Test
-  void aMergeGivesWayToAFlushThatIsDue() throws IOException {
-    List<Runnable> waiting = new ArrayList<>();
-    fixture.flushBytes = 50_000;
-    fixture.background = waiting::add;
-    fixture.open();
-    List<String> expected = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      fixture.offer(TENANT, lines(fixture.now() + i, "line " + i));
-      expected.add("line " + i);
-      fixture.engine.flush();
-    }
-    for (int i = 4; i < 12; i++) {
-      String line = "x".repeat(8_000) + i;
-      fixture.offer(TENANT, lines(fixture.now() + i, line));
-      expected.add(line);
-    }
-    assertThat(waiting).isNotEmpty();
-    assertThat(fixture.engine.memoryBytes()).isGreaterThan(50_000);
-    fixture.engine.maintain();
-    assertThat(fixture.engine.memoryBytes()).isLessThan(50_000);
-    assertThat(fixture.partFiles())
-        .containsExactly("logs-000000000004.part", "logs-000000000005.part");
-    assertThat(fixture.bodies(TENANT)).isEqualTo(expected);
-    fixture.restart();
-    assertThat(fixture.bodies(TENANT)).isEqualTo(expected);
-  }
-
-  @Test
   void aQueryGoesOnWhileItsPartsAreMergedAwayAndTheEngineCloses() throws IOException {
     for (int i = 0; i < 4; i++) {
       fixture.offer(TENANT, lines(fixture.now() + i, "line " + i));
@@ -385,23 +301,6 @@ class RecordsEngineTest {
   }
 
   @Test
-  void rowsInMemoryAreFlushedWhenTheyAreMany() throws IOException {
-    fixture.flushBytes = 50_000;
-    fixture.memoryBytes = 400_000;
-    fixture.open();
-    for (int i = 0; i < 40; i++) {
-      fixture.offer(TENANT, lines(fixture.now() + i, "x".repeat(8_000) + i));
-    }
-    assertThat(fixture.partFiles()).isNotEmpty();
-    assertThat(fixture.bodies(TENANT)).hasSize(40);
-    assertThat(fixture.engine.memoryBytes()).isLessThan(100_000);
-    fixture.flushBytes = 20_000;
-    fixture.kill();
-    assertThat(fixture.bodies(TENANT)).hasSize(40);
-    assertThat(fixture.memory.usedBytes()).isEqualTo(fixture.engine.memoryBytes());
-  }
-
-  @Test
   void aBatchLargerThanAFrameIsSplit() throws IOException {
     String[] lines = new String[200];
     for (int i = 0; i < lines.length; i++) {
@@ -427,127 +326,6 @@ class RecordsEngineTest {
         });
     assertThat(fixture.bodies(TENANT)).containsExactly("a", "b");
     assertThat(fixture.memory.usedBytes()).isEqualTo(fixture.engine.memoryBytes());
-  }
-
-  @Test
-  void rowsOfAFailedFlushStayReadableAndAreWrittenByTheNext() throws IOException {
-    fixture.offer(TENANT, lines(fixture.now(), "a"));
-    fixture.offer(TENANT, span(fixture.now(), 5, 1, "s"));
-    for (int call = 1; call < 12; call++) {
-      fixture.files.failCall(fixture.files.calls() + call, SimulatedFault.IO_ERROR);
-      try {
-        fixture.engine.flush();
-      } catch (IOException e) {
-        assertThat(e).hasMessageContaining("simulated");
-      }
-      fixture.files.failNothing();
-      fixture.offer(TENANT, lines(fixture.now() + call, "b" + call));
-      assertThat(fixture.bodies(TENANT)).hasSize(1 + call);
-    }
-    fixture.engine.flush();
-    assertThat(fixture.memory.usedBytes()).isZero();
-    assertThat(fixture.bodies(TENANT)).hasSize(12);
-    List<String> before = fixture.partFiles();
-    fixture.kill();
-    assertThat(fixture.partFiles()).isEqualTo(before);
-    assertThat(fixture.bodies(TENANT)).hasSize(12);
-  }
-
-  @Test
-  void aDamagedPartIsReportedAndHoldsUpNoOtherMerge() throws IOException {
-    for (int i = 0; i < 4; i++) {
-      fixture.offer(TENANT, lines(fixture.now() + i, "line " + i));
-      fixture.offer(TENANT, span(fixture.now() + i, 5, i + 1, "s"));
-      fixture.engine.flush();
-    }
-    fixture.files.flipBit(
-        EngineFixture.PARTS.resolve(fixture.partFiles().getFirst()), 8 * (16 + 12));
-    assertThatThrownBy(() -> fixture.bodies(TENANT))
-        .hasMessageContaining("logs-000000000000.part")
-        .hasMessageContaining("offset");
-    assertThatThrownBy(() -> fixture.bodies(TENANT)).isInstanceOf(UncheckedIOException.class);
-    assertThat(damagedBlocks()).isEqualTo(1);
-    assertThat(fixture.queries.usedBytes()).isZero();
-    assertThatThrownBy(fixture.engine::maintain).isInstanceOf(IOException.class);
-    fixture.engine.maintain();
-    assertThat(fixture.partFiles()).filteredOn(name -> name.startsWith("traces")).hasSize(1);
-    assertThat(fixture.partFiles()).filteredOn(name -> name.startsWith("logs")).hasSize(4);
-  }
-
-  private double damagedBlocks() {
-    double[] found = {-1};
-    fixture.metrics.read(
-        new PlatformMetrics.Reader() {
-          @Override
-          public void family(String name, String help, MetricType type) {}
-
-          @Override
-          public void sample(String name, Labels labels, double value) {
-            if (name.equals("ghostworks_records_damaged_blocks_total")
-                && labels.equals(Labels.of("signal", "logs"))) {
-              found[0] = value;
-            }
-          }
-        });
-    return found[0];
-  }
-
-  @Test
-  void theTailGivesAcknowledgedBatchesAgain() throws IOException {
-    fixture.offer(TENANT, lines(fixture.now(), "a"));
-    fixture.offer(TENANT, span(fixture.now(), 5, 1, "s"));
-    fixture.offer(OTHER, lines(fixture.now(), "b"));
-    List<String> seen = new ArrayList<>();
-    long first =
-        fixture
-            .engine
-            .logTail("")
-            .read(
-                0,
-                (position, tenant, batch) -> {
-                  seen.add(tenant.value() + " " + batch.body().string(0));
-                  return false;
-                });
-    long last =
-        fixture
-            .engine
-            .logTail("")
-            .read(
-                first,
-                (position, tenant, batch) -> {
-                  seen.add(tenant.value() + " " + batch.body().string(0));
-                  return true;
-                });
-    assertThat(seen).containsExactly("acme a", "globex b");
-    assertThat(fixture.engine.logTail("").read(last, (position, tenant, batch) -> true))
-        .isEqualTo(last);
-    List<String> spans = new ArrayList<>();
-    fixture
-        .engine
-        .spanTail("")
-        .read(0, (position, tenant, batch) -> spans.add(batch.arena().text(batch.name(0))));
-    assertThat(spans).containsExactly("s");
-  }
-
-  @Test
-  void aTailGivesItsOriginAloneAlsoAfterARestart() throws IOException {
-    var _ = fixture.engine.logSink("otlp").offer(TENANT, lines(fixture.now(), "a"));
-    var _ = fixture.engine.spanSink("otlp").offer(TENANT, span(fixture.now(), 5, 1, "s"));
-    fixture.engine.drive();
-    fixture.offer(TENANT, lines(fixture.now(), "b"));
-    fixture.kill();
-    assertThat(fixture.engine.logTail("otlp").endPosition()).isEqualTo(3);
-    List<String> seen = new ArrayList<>();
-    fixture
-        .engine
-        .logTail("otlp")
-        .read(0, (position, tenant, batch) -> seen.add(batch.body().string(0)));
-    fixture
-        .engine
-        .spanTail("otlp")
-        .read(0, (position, tenant, batch) -> seen.add(batch.arena().text(batch.name(0))));
-    assertThat(seen).containsExactly("a", "s");
-    assertThat(fixture.bodies(TENANT)).containsExactly("a", "b");
   }
 
   @Test

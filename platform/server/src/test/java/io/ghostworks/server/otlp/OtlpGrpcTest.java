@@ -15,10 +15,6 @@ import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc.MetricsServiceBlockingStub;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc.TraceServiceBlockingStub;
-import io.opentelemetry.proto.common.v1.AnyValue;
-import io.opentelemetry.proto.logs.v1.LogRecord;
-import io.opentelemetry.proto.logs.v1.ResourceLogs;
-import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -85,7 +81,7 @@ class OtlpGrpcTest {
   void takesLargeMessagesWithinTheLimit() {
     assertThat(
             stub(LogsServiceBlockingStub.class)
-                .export(logs(OtlpListener.REQUEST_BYTES_MAX - 200))
+                .export(RequestMemoryTest.logs(OtlpListener.REQUEST_BYTES_MAX - 200))
                 .hasPartialSuccess())
         .isFalse();
   }
@@ -168,7 +164,7 @@ class OtlpGrpcTest {
           failure(() ->
               stub(LogsServiceBlockingStub.class)
                   .withCompression(compression)
-                  .export(logs(OtlpListener.REQUEST_BYTES_MAX * 2)));
+                  .export(RequestMemoryTest.logs(OtlpListener.REQUEST_BYTES_MAX * 2)));
       assertThat(refused.getStatus().getCode())
           .as("%s: %s", compression, refused.getStatus())
           .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
@@ -255,19 +251,6 @@ class OtlpGrpcTest {
   private static boolean hasDetails(StatusRuntimeException refused) {
     Metadata trailers = refused.getTrailers();
     return trailers != null && trailers.containsKey(DETAILS);
-  }
-
-  private static ExportLogsServiceRequest logs(int bytes) {
-    return ExportLogsServiceRequest.newBuilder()
-        .addResourceLogs(
-            ResourceLogs.newBuilder()
-                .addScopeLogs(
-                    ScopeLogs.newBuilder()
-                        .addLogRecords(
-                            LogRecord.newBuilder()
-                                .setTimeUnixNano(1)
-                                .setBody(AnyValue.newBuilder().setStringValue("x".repeat(bytes))))))
-        .build();
   }
 
   private static StatusRuntimeException failure(Runnable call) {
