@@ -149,13 +149,18 @@ final class ExemplarStore {
     });
   }
 
-  synchronized void read(BytesInput in) throws DamagedDataException {
+  /**
+   * Reads what was written.
+   *
+   * @param version of the frames whose form the exemplars have
+   */
+  synchronized void read(BytesInput in, int version) throws DamagedDataException {
     for (int tenants = in.getVarint(in.remaining()); tenants > 0; tenants--) {
       TenantId tenant = FrameCodec.tenant(in.getString());
       for (int left = in.getVarint(in.remaining()); left > 0; left--) {
         Labels series = FrameCodec.labels(in.getLengthAndBytes());
         for (int exemplars = in.getVarint(in.remaining()); exemplars > 0; exemplars--) {
-          add(tenant, series, FrameCodec.readExemplar(in));
+          add(tenant, series, FrameCodec.readExemplar(in, version));
         }
       }
     }

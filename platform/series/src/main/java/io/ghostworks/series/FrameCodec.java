@@ -20,7 +20,7 @@ import java.util.Map;
  * The bytes of a frame of the series journal.
  *
  * <pre>
- * frame       := version:u8 (1) tenant:string pairs series samples exemplars metadata
+ * frame       := version:u8 (2) tenant:string pairs series samples exemplars metadata
  * pairs       := count:u32 (id:varint name:string value:string)[count]             // label pairs with these ids in the segment
  * series      := count:u32 (id:varint labels:varint pair:varint[labels])[count]    // series with these ids; pairs sorted by name
  * samples     := count:varint flags:u8 ids times values [starts]         // flags: bit 0 start timestamps
@@ -28,13 +28,13 @@ import java.util.Map;
  * times       := (difference in ms to the row before:zigzag)[count]
  * values      := (header:u8 payload)[count]      // 0tttllll: l bytes of the bits, the t lowest bytes left out as zeros; 15: length:varint histogram
  * starts      := (0, or 1 + zigzag of start minus the row's time:varint)[count]      // 0: unknown
- * exemplars   := count:varint (id:varint length:varint packedLabels value:f64 timestampMs:zigzag timed:u8)[count]
+ * exemplars   := count:varint (id:varint length:varint packedLabels value:f64 timestampMs:zigzag timed:u8)[count]   // version 1 has no timed; all were
  * metadata    := count:varint (family:string type:u8 help:string unit:string)[count]
  * string      := length:varint utf8
  * </pre>
  */
 final class FrameCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int STARTS = 1;
   private static final int HISTOGRAM = 15;
 
@@ -100,10 +100,14 @@ final class FrameCodec {
 
   /** Reads tenant and definitions only; pairs are kept for later frames of the segment. */
   static Frame readDefinitions(BytesInput in, SegmentPairs pairs) throws DamagedDataException {
-    int version = in.getByte();
-    if (version != VERSION) {
+    return readDefinitions(in.getByte(), in, pairs);
+  }
+
+  private static Frame readDefinitions(int version, BytesInput in, SegmentPairs pairs)
+      throws DamagedDataException {
+    if (version < 1 || version > VERSION) {
       throw new DamagedDataException(
-          "this release reads frames of version %d, got %d".formatted(VERSION, version));
+          "this release reads frames of versions up to %d, got %d".formatted(VERSION, version));
     }
     Frame frame = new Frame(tenant(in.getString()));
     for (int left = in.getInt(); left > 0; left--) {
@@ -117,7 +121,8 @@ final class FrameCodec {
 
   /** Reads a whole frame. */
   static Frame read(BytesInput in, SegmentPairs pairs) throws DamagedDataException {
-    Frame frame = readDefinitions(in, pairs);
+    int version = in.getByte();
+    Frame frame = readDefinitions(version, in, pairs);
     int count = in.getVarint(in.remaining());
     int flags = in.getByte();
     long series = 0;
@@ -140,7 +145,7 @@ final class FrameCodec {
       frame.startsMs.add(encoded == 0 ? 0 : frame.timestampsMs.get(i) + difference);
     }
     for (int left = in.getVarint(in.remaining()); left > 0; left--) {
-      frame.exemplars.add(new Frame.IdExemplar(in.getVarint(), readExemplar(in)));
+      frame.exemplars.add(new Frame.IdExemplar(in.getVarint(), readExemplar(in, version)));
     }
     readMetadata(in, frame.metadata);
     if (in.remaining() > 0) {
@@ -158,9 +163,12 @@ final class FrameCodec {
     out.putByte(exemplar.timed() ? 1 : 0);
   }
 
-  static Exemplar readExemplar(BytesInput in) throws DamagedDataException {
+  /**
+   * @param version of the frames whose form it has
+   */
+  static Exemplar readExemplar(BytesInput in, int version) throws DamagedDataException {
     Labels labels = labels(in.getLengthAndBytes());
-    return new Exemplar(labels, in.getDouble(), in.getZigzag(), in.getByte() != 0);
+    return new Exemplar(labels, in.getDouble(), in.getZigzag(), version < 2 || in.getByte() != 0);
   }
 
   static void writeMetadata(String family, MetricMetadata about, BytesOutput out) {

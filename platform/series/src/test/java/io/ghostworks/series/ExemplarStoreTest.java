@@ -7,6 +7,10 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.Exemplar;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.memory.MemoryLedger;
+import io.ghostworks.storage.bytes.BytesInput;
+import io.ghostworks.storage.bytes.BytesOutput;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +44,16 @@ class ExemplarStoreTest {
     assertThat(store.select(LOUD, List.of(List.of()), 0, 100).get(series(1)))
         .extracting(Exemplar::timestampMs)
         .containsExactly(1L, 6L, 7L);
+  }
+
+  @Test
+  void readsExemplarsOfTheVersionWithoutTheirTimesOrigin() throws IOException {
+    BytesOutput out = new BytesOutput(64, 1 << 10);
+    FrameCodec.writeExemplar(exemplar(7), out);
+    byte[] now = out.toByteArray();
+    byte[] before = Arrays.copyOf(now, now.length - 1);
+    assertThat(FrameCodec.readExemplar(new BytesInput(now), 2)).isEqualTo(exemplar(7));
+    assertThat(FrameCodec.readExemplar(new BytesInput(before), 1)).isEqualTo(exemplar(7));
   }
 
   @Test
