@@ -2,7 +2,6 @@ package io.ghostworks.saas.demo;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,13 +25,13 @@ final class DemoProcess {
   private final Map<String, String> environment;
   private final Path directory;
   private final Path log;
-  private final @Nullable URI ready;
+  private final @Nullable Probe ready;
   private @Nullable Process process;
   private boolean wanted;
 
   /**
    * @param directory where the process runs
-   * @param ready what answers 200 when the process is ready, or null where nothing is asked
+   * @param ready whether the process is ready, or null where nothing is asked
    */
   DemoProcess(
       String name,
@@ -40,7 +39,7 @@ final class DemoProcess {
       Map<String, String> environment,
       Path directory,
       Path log,
-      @Nullable URI ready) {
+      @Nullable Probe ready) {
     this.name = name;
     this.command = List.copyOf(command);
     this.environment = Map.copyOf(environment);
@@ -53,7 +52,7 @@ final class DemoProcess {
     return name;
   }
 
-  @Nullable URI ready() {
+  @Nullable Probe ready() {
     return ready;
   }
 

@@ -1,21 +1,36 @@
 package io.ghostworks.saas.demo;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The four processes, in the order in which they start. The api opens the database before the
  * worker, so that it is the one that serves it: the worker can go without disturbing the api.
+ *
+ * @param beforeLoad what must hold before the load starts: the api was scraped, so that increases
+ *     of its counters are seen from their 0 on; null for nothing
  */
-record DemoProcesses(DemoProcess platform, DemoProcess api, DemoProcess worker, DemoProcess load) {
+record DemoProcesses(
+    DemoProcess platform,
+    DemoProcess api,
+    DemoProcess worker,
+    DemoProcess load,
+    @Nullable Probe beforeLoad) {
 
   static DemoProcesses of(DemoFiles files, Ports ports) {
     return new DemoProcesses(
-        platform(files, ports), api(files, ports), worker(files, ports), load(files, ports));
+        platform(files, ports),
+        api(files, ports),
+        worker(files, ports),
+        load(files, ports),
+        apiScraped(ports));
   }
 
   List<DemoProcess> all() {
@@ -83,8 +98,17 @@ record DemoProcesses(DemoProcess platform, DemoProcess api, DemoProcess worker, 
     return "jdbc:h2:file:" + files.database() + ";AUTO_SERVER=TRUE";
   }
 
-  private static URI ready(int port) {
-    return URI.create("http://127.0.0.1:" + port + "/ready");
+  private static Probe ready(int port) {
+    return new Probe(URI.create("http://127.0.0.1:" + port + "/ready"), "");
+  }
+
+  /** The job is the one of the demo's prometheus.yml. */
+  private static Probe apiScraped(Ports ports) {
+    String query = URLEncoder.encode("up{job=\"api-service\"} == 1", StandardCharsets.UTF_8);
+    return new Probe(
+        URI.create(
+            "http://127.0.0.1:" + ports.platform() + "/prometheus/api/v1/query?query=" + query),
+        "\"metric\"");
   }
 
   /**

@@ -2,13 +2,11 @@ package io.ghostworks.saas.demo;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the processes, waits until they answer, and notices when one ends by itself.
@@ -56,7 +54,10 @@ final class Supervisor implements AutoCloseable {
     if (!awaitReady(processes.worker()) || !awaitReady(processes.platform())) {
       return false;
     }
-    progress.println("starting the load");
+    progress.println("starting the load, once the api was scraped");
+    if (!await(processes.platform(), processes.beforeLoad())) {
+      return false;
+    }
     launch(processes.load());
     return !closed.get();
   }
@@ -91,13 +92,19 @@ final class Supervisor implements AutoCloseable {
 
   /** False when the demo was closed before the process answered. */
   private boolean awaitReady(DemoProcess process) throws InterruptedException, ProcessFailure {
-    URI ready = process.ready();
+    return await(process, process.ready());
+  }
+
+  /** False when the demo was closed before the probe held. */
+  private boolean await(DemoProcess process, @Nullable Probe probe)
+      throws InterruptedException, ProcessFailure {
     long end = System.nanoTime() + READY.toNanos();
-    while (ready != null && !closed.get() && !answers(ready)) {
+    while (probe != null && !closed.get() && !probe.holds(client)) {
       failWhenEnded();
       if (System.nanoTime() - end > 0) {
         throw new ProcessFailure(
-            process, "did not answer at " + ready + " within " + READY.toMinutes() + " minutes");
+            process,
+            "did not answer at " + probe.uri() + " within " + READY.toMinutes() + " minutes");
       }
       Thread.sleep(STEP);
     }
@@ -109,16 +116,6 @@ final class Supervisor implements AutoCloseable {
       if (!closed.get() && process.hasFailed()) {
         throw new ProcessFailure(process, "has ended " + process.ending());
       }
-    }
-  }
-
-  private boolean answers(URI ready) throws InterruptedException {
-    try {
-      HttpRequest request = HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(5)).build();
-      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException e) {
-      // Nobody listens yet: that is what is waited for.
-      return false;
     }
   }
 }

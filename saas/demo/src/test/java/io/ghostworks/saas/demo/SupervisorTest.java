@@ -1,15 +1,21 @@
 package io.ghostworks.saas.demo;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +26,7 @@ class SupervisorTest {
   @Test
   void startsAllAndStopsAll() throws Exception {
     DemoProcesses processes =
-        new DemoProcesses(idle("platform"), idle("api"), idle("worker"), idle("load"));
+        new DemoProcesses(idle("platform"), idle("api"), idle("worker"), idle("load"), null);
     try (Supervisor supervisor = supervisor(processes)) {
       assertThat(supervisor.start()).isTrue();
       assertThat(processes.all()).allMatch(DemoProcess::isRunning);
@@ -33,7 +39,8 @@ class SupervisorTest {
   void tellsWhichProcessEndedAndWhatItWroteLast() throws Exception {
     DemoProcess broken = process("load", "echo no room; exit 3");
     try (Supervisor supervisor =
-        supervisor(new DemoProcesses(idle("platform"), idle("api"), idle("worker"), broken))) {
+        supervisor(
+            new DemoProcesses(idle("platform"), idle("api"), idle("worker"), broken, null))) {
       supervisor.start();
       assertThatThrownBy(() -> supervisor.watch(Duration.ofMinutes(1)))
           .hasMessage(
@@ -45,7 +52,8 @@ class SupervisorTest {
   void tellsWhichSignalEndedAProcess() throws Exception {
     DemoProcess killed = process("api", "kill -9 $$");
     try (Supervisor supervisor =
-        supervisor(new DemoProcesses(idle("platform"), killed, idle("worker"), idle("load")))) {
+        supervisor(
+            new DemoProcesses(idle("platform"), killed, idle("worker"), idle("load"), null))) {
       supervisor.start();
       assertThatThrownBy(() -> supervisor.watch(Duration.ofMinutes(1)))
           .hasMessage(
@@ -56,7 +64,7 @@ class SupervisorTest {
   @Test
   void isNotReadyAfterItWasClosed() throws Exception {
     DemoProcesses processes =
-        new DemoProcesses(idle("platform"), idle("api"), idle("worker"), idle("load"));
+        new DemoProcesses(idle("platform"), idle("api"), idle("worker"), idle("load"), null);
     Supervisor supervisor = supervisor(processes);
     supervisor.close();
     assertThat(supervisor.start()).isFalse();
@@ -76,6 +84,33 @@ class SupervisorTest {
     stopped.turn(false);
     assertThat(worker.isRunning()).isTrue();
     worker.stop();
+  }
+
+  @Test
+  void theLoadStartsWhenWhatItWaitsForHolds() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] answer = (asked.incrementAndGet() < 3 ? "[]" : "[here]").getBytes(US_ASCII);
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    DemoProcesses processes =
+        new DemoProcesses(
+            idle("platform"), idle("api"), idle("worker"), idle("load"), new Probe(uri, "here"));
+    try (Supervisor supervisor = supervisor(processes)) {
+      assertThat(supervisor.start()).isTrue();
+      assertThat(asked).hasValue(3);
+      assertThat(processes.load().isRunning()).isTrue();
+    } finally {
+      server.stop(0);
+    }
   }
 
   private static Supervisor supervisor(DemoProcesses processes) {
