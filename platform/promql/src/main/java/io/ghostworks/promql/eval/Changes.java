@@ -2,8 +2,8 @@ package io.ghostworks.promql.eval;
 
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.promql.ast.Expr;
-import io.ghostworks.promql.histogram.HistogramReset;
-import io.ghostworks.promql.histogram.HistogramText;
+import io.ghostworks.query.histogram.HistogramEquality;
+import io.ghostworks.query.histogram.HistogramReset;
 import org.jspecify.annotations.Nullable;
 
 /** The functions resets and changes: how often a sample follows another in a certain way. */
@@ -94,6 +94,6 @@ final class Changes {
     }
     return resets
         ? HistogramReset.detect(histogram, before)
-        : !HistogramText.sameData(histogram, before);
+        : !HistogramEquality.sameData(histogram, before);
   }
 }

@@ -4,10 +4,10 @@ import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.FloatHistogram.CounterReset;
 import io.ghostworks.promql.ast.BinaryOperator;
 import io.ghostworks.promql.ast.Expr;
-import io.ghostworks.promql.histogram.HistogramText;
-import io.ghostworks.promql.histogram.HistogramTrim;
-import io.ghostworks.promql.histogram.IncompatibleHistogramsException;
-import io.ghostworks.promql.histogram.MutableHistogram;
+import io.ghostworks.query.histogram.HistogramEquality;
+import io.ghostworks.query.histogram.HistogramTrim;
+import io.ghostworks.query.histogram.IncompatibleHistogramsException;
+import io.ghostworks.query.histogram.MutableHistogram;
 import org.jspecify.annotations.Nullable;
 
 /** One operator between two elements, floats or histograms. Holds the result of the last one. */
@@ -139,11 +139,11 @@ final class ElementOperation {
       case SUBTRACT -> combine(left, right, Annotations.Operation.SUBTRACTION);
       case EQUAL -> {
         histogram = left;
-        keep = HistogramText.sameData(left, right);
+        keep = HistogramEquality.sameData(left, right);
       }
       case NOT_EQUAL -> {
         histogram = left;
-        keep = !HistogramText.sameData(left, right);
+        keep = !HistogramEquality.sameData(left, right);
       }
       default -> incompatible("histogram", "histogram");
     }

@@ -4,10 +4,10 @@ import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.FloatHistogram.CounterReset;
 import io.ghostworks.promql.ast.Expr;
 import io.ghostworks.promql.ast.PositionRange;
-import io.ghostworks.promql.histogram.HistogramHints;
-import io.ghostworks.promql.histogram.HistogramReset;
-import io.ghostworks.promql.histogram.IncompatibleHistogramsException;
-import io.ghostworks.promql.histogram.MutableHistogram;
+import io.ghostworks.query.histogram.HistogramHints;
+import io.ghostworks.query.histogram.HistogramReset;
+import io.ghostworks.query.histogram.IncompatibleHistogramsException;
+import io.ghostworks.query.histogram.MutableHistogram;
 import org.jspecify.annotations.Nullable;
 
 /** {@link ExtendedRate} for native histograms. */

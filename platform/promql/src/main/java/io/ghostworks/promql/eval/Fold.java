@@ -4,9 +4,9 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.promql.ast.AggregateOperator;
 import io.ghostworks.promql.ast.Expr;
-import io.ghostworks.promql.histogram.IncompatibleHistogramsException;
-import io.ghostworks.promql.histogram.KahanSum;
-import io.ghostworks.promql.histogram.MutableHistogram;
+import io.ghostworks.query.histogram.IncompatibleHistogramsException;
+import io.ghostworks.query.histogram.KahanSum;
+import io.ghostworks.query.histogram.MutableHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**

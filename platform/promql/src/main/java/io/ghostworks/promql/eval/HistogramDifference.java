@@ -3,10 +3,10 @@ package io.ghostworks.promql.eval;
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.FloatHistogram.CounterReset;
 import io.ghostworks.promql.ast.PositionRange;
-import io.ghostworks.promql.histogram.HistogramHints;
-import io.ghostworks.promql.histogram.HistogramReset;
-import io.ghostworks.promql.histogram.IncompatibleHistogramsException;
-import io.ghostworks.promql.histogram.MutableHistogram;
+import io.ghostworks.query.histogram.HistogramHints;
+import io.ghostworks.query.histogram.HistogramReset;
+import io.ghostworks.query.histogram.IncompatibleHistogramsException;
+import io.ghostworks.query.histogram.MutableHistogram;
 import org.jspecify.annotations.Nullable;
 
 /** The difference of the last and the first histogram of a window, with resets added. */

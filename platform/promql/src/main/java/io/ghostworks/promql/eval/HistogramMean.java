@@ -1,7 +1,7 @@
 package io.ghostworks.promql.eval;
 
 import io.ghostworks.model.metric.FloatHistogram;
-import io.ghostworks.promql.histogram.MutableHistogram;
+import io.ghostworks.query.histogram.MutableHistogram;
 
 /**
  * The mean of histograms: the compensated sum divided by their number, or, once the sum would

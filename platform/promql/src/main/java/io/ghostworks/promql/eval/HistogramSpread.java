@@ -1,8 +1,8 @@
 package io.ghostworks.promql.eval;
 
 import io.ghostworks.model.metric.FloatHistogram;
-import io.ghostworks.promql.histogram.HistogramBuckets;
-import io.ghostworks.promql.histogram.KahanSum;
+import io.ghostworks.query.histogram.HistogramBuckets;
+import io.ghostworks.query.histogram.KahanSum;
 
 /** How far the observations of a native histogram lie apart. */
 final class HistogramSpread {

@@ -2,7 +2,7 @@ package io.ghostworks.promql.eval;
 
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.FloatHistogram.CounterReset;
-import io.ghostworks.promql.histogram.HistogramReset;
+import io.ghostworks.query.histogram.HistogramReset;
 import org.jspecify.annotations.Nullable;
 
 /**

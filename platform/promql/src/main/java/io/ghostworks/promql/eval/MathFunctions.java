@@ -1,7 +1,7 @@
 package io.ghostworks.promql.eval;
 
 import io.ghostworks.promql.ast.Function;
-import io.ghostworks.promql.histogram.HistogramBuckets;
+import io.ghostworks.query.histogram.HistogramBuckets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;

@@ -1,6 +1,6 @@
 package io.ghostworks.promql.eval;
 
-import io.ghostworks.promql.histogram.KahanSum;
+import io.ghostworks.query.histogram.KahanSum;
 
 /** The functions *_over_time. */
 final class OverTime {

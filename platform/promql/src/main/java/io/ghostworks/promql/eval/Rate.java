@@ -2,7 +2,7 @@ package io.ghostworks.promql.eval;
 
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.promql.ast.Expr;
-import io.ghostworks.promql.histogram.MutableHistogram;
+import io.ghostworks.query.histogram.MutableHistogram;
 
 /**
  * The functions rate, increase and delta: the difference of the last and the first sample, with the

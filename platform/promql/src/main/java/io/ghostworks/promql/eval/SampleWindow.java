@@ -3,7 +3,7 @@ package io.ghostworks.promql.eval;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.Samples;
-import io.ghostworks.promql.histogram.HistogramHints;
+import io.ghostworks.query.histogram.HistogramHints;
 import io.ghostworks.query.series.SampleColumns;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package io.ghostworks.promql.eval;
 
 import io.ghostworks.model.metric.FloatHistogram.CounterReset;
 import io.ghostworks.promql.ast.Expr;
-import io.ghostworks.promql.histogram.HistogramHints;
-import io.ghostworks.promql.histogram.IncompatibleHistogramsException;
+import io.ghostworks.query.histogram.HistogramHints;
+import io.ghostworks.query.histogram.IncompatibleHistogramsException;
 
 /** A smoothed instant selector: at each step the value between the samples before and after. */
 final class SmoothedSeries {

@@ -1,7 +1,7 @@
 package io.ghostworks.promql.eval;
 
-import io.ghostworks.promql.histogram.KahanSum;
 import io.ghostworks.promql.text.FloatText;
+import io.ghostworks.query.histogram.KahanSum;
 
 /** Functions that fit a curve to the floats of a window. */
 final class Trend {

@@ -3,10 +3,10 @@ package io.ghostworks.promql.script;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.Samples;
-import io.ghostworks.promql.histogram.MutableHistogram;
 import io.ghostworks.promql.text.DurationText;
 import io.ghostworks.promql.text.FloatText;
 import io.ghostworks.promql.text.QuotedText;
+import io.ghostworks.query.histogram.MutableHistogram;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.ghostworks.server.prometheus;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ghostworks.model.metric.FloatHistogram;
-import io.ghostworks.promql.histogram.HistogramBuckets;
 import io.ghostworks.promql.text.FloatText;
+import io.ghostworks.query.histogram.HistogramBuckets;
 import java.io.IOException;
 
 /**

@@ -1,4 +1,4 @@
-package io.ghostworks.promql.histogram;
+package io.ghostworks.query.histogram;
 
 /** One histogram has exponential, the other custom buckets. */
 public final class IncompatibleHistogramsException extends RuntimeException {
@@ -6,7 +6,8 @@ public final class IncompatibleHistogramsException extends RuntimeException {
 
   IncompatibleHistogramsException() {
     super(
-        "cannot apply this operation on histograms with a mix of exponential and custom bucket schemas",
+        "cannot apply this operation on histograms with a mix of exponential and custom bucket"
+            + " schemas",
         null,
         false,
         false);

@@ -1,4 +1,4 @@
-package io.ghostworks.promql.histogram;
+package io.ghostworks.query.histogram;
 
 /**
  * A sum with the compensation of Kahan in Neumaier's form. The order of operations is that of

@@ -1,4 +1,4 @@
-package io.ghostworks.promql.histogram;
+package io.ghostworks.query.histogram;
 
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.FloatHistogram.CounterReset;
@@ -97,11 +97,11 @@ public final class MutableHistogram {
     return this;
   }
 
-  BucketSide positive() {
+  public BucketSide positive() {
     return positive;
   }
 
-  BucketSide negative() {
+  public BucketSide negative() {
     return negative;
   }
 
@@ -123,7 +123,7 @@ public final class MutableHistogram {
   }
 
   /** The bound of a bucket of the positive side, or of the mirrored negative one. */
-  double bound(int index) {
+  public double bound(int index) {
     return ExponentialBounds.upper(index, schema, customBounds);
   }
 

@@ -1,4 +1,4 @@
-package io.ghostworks.promql.histogram;
+package io.ghostworks.query.histogram;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The buckets of one sign of a histogram: ascending indexes, their counts, and what Kahan's
  * summation still owes to each count. Owned by one {@link MutableHistogram}.
  */
-final class BucketSide {
+public final class BucketSide {
   private int[] indexes;
   private double[] counts;
   private double[] compensations;
@@ -45,15 +45,15 @@ final class BucketSide {
         size);
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
-  int index(int at) {
+  public int index(int at) {
     return indexes[at];
   }
 
-  double count(int at) {
+  public double count(int at) {
     return counts[at];
   }
 

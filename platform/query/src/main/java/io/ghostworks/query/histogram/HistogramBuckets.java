@@ -1,4 +1,4 @@
-package io.ghostworks.promql.histogram;
+package io.ghostworks.query.histogram;
 
 import io.ghostworks.model.metric.FloatHistogram;
 

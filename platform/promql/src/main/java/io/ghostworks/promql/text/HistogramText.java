@@ -1,13 +1,13 @@
-package io.ghostworks.promql.histogram;
+package io.ghostworks.promql.text;
 
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.FloatHistogram.CounterReset;
-import io.ghostworks.promql.text.FloatText;
-import java.util.Arrays;
+import io.ghostworks.query.histogram.BucketSide;
+import io.ghostworks.query.histogram.MutableHistogram;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/** Native histograms as text and as equal or not. */
+/** Native histograms as text. */
 public final class HistogramText {
 
   private HistogramText() {}
@@ -97,30 +97,5 @@ public final class HistogramText {
 
   private static String number(double value) {
     return FloatText.formatShort(value);
-  }
-
-  /**
-   * Whether two histograms are the same data: bit by bit, with the same buckets, empty ones too;
-   * the hints about resets do not count.
-   */
-  public static boolean sameData(FloatHistogram left, FloatHistogram right) {
-    return left.schema() == right.schema()
-        && sameBits(left.count(), right.count())
-        && sameBits(left.sum(), right.sum())
-        && (!left.usesCustomBuckets()
-            || MutableHistogram.sameBounds(left.customBounds(), right.customBounds()))
-        && left.zeroThreshold() == right.zeroThreshold()
-        && sameBits(left.zeroCount(), right.zeroCount())
-        && sameSide(MutableHistogram.of(left).negative(), MutableHistogram.of(right).negative())
-        && sameSide(MutableHistogram.of(left).positive(), MutableHistogram.of(right).positive());
-  }
-
-  private static boolean sameSide(BucketSide left, BucketSide right) {
-    return Arrays.equals(left.toIndexes(), right.toIndexes())
-        && Arrays.equals(left.toCounts(), right.toCounts());
-  }
-
-  private static boolean sameBits(double left, double right) {
-    return Double.doubleToRawLongBits(left) == Double.doubleToRawLongBits(right);
   }
 }

@@ -1,5 +1,0 @@
-/**
- * Arithmetic on native histograms as Prometheus 3.14 does it: sums, differences, resets, quantiles,
- * fractions, trimming. Knows the model's histograms and nothing of queries.
- */
-package io.ghostworks.promql.histogram;
