@@ -23,10 +23,27 @@ final class Annotations {
 
   private final Map<String, PositionRange> notes = new LinkedHashMap<>();
   private final Map<String, Monotonicity> forced = new LinkedHashMap<>();
+  private final Map<String, Overlaps> overlaps = new LinkedHashMap<>();
+
+  private record Overlaps(int count, PositionRange position) {
+
+    Overlaps and(Overlaps other) {
+      return new Overlaps(count + other.count, other.position);
+    }
+
+    String in(String query) {
+      return count > 1
+          ? " (%d occurrences) (%s)".formatted(count, position.startIn(query))
+          : " (%s)".formatted(position.startIn(query));
+    }
+  }
 
   /** The warnings with their positions in the query. */
   List<String> warnings(String query) {
-    return texts(WARNING, query);
+    List<String> texts = texts(WARNING, query);
+    overlaps.forEach((text, details) -> texts.add(text + details.in(query)));
+    texts.sort(null);
+    return texts;
   }
 
   /** The infos with their positions in the query. */
@@ -91,6 +108,15 @@ final class Annotations {
     warn(MIX + " aggregation", position);
   }
 
+  void startOverlap(String metricName, PositionRange position) {
+    overlaps.merge(
+        WARNING
+            + "sample has start time that overlaps with previous sample timestamp for metric "
+            + QuotedText.quote(metricName),
+        new Overlaps(1, position),
+        Overlaps::and);
+  }
+
   void mixedClassicNative(String metricName, PositionRange position) {
     warn(named("vector contains a mix of classic and native histograms", metricName), position);
   }
@@ -106,7 +132,8 @@ final class Annotations {
 
   void mixedSchemas(String metricName, PositionRange position) {
     warn(
-        "vector contains a mix of histograms with exponential and custom buckets schemas for metric name "
+        "vector contains a mix of histograms with exponential and custom buckets schemas for metric"
+            + " name "
             + QuotedText.quote(metricName),
         position);
   }
@@ -171,7 +198,8 @@ final class Annotations {
   void fractionWithoutNans(String metricName, PositionRange position) {
     inform(
         named(
-            "input to histogram_fraction has NaN observations, which are excluded from all fractions",
+            "input to histogram_fraction has NaN observations, which are excluded from all"
+                + " fractions",
             metricName),
         position);
   }
@@ -181,7 +209,8 @@ final class Annotations {
     String text =
         INFO
             + named(
-                "input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)",
+                "input to histogram_quantile needed to be fixed for monotonicity (see"
+                    + " https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)",
                 metricName);
     Monotonicity now = new Monotonicity(timeMs, timeMs, repaired, 1, position);
     forced.merge(text, now, Monotonicity::and);

@@ -58,19 +58,31 @@ final class Changes {
     boolean first = true;
     double beforeValue = 0;
     FloatHistogram before = null;
+    long beforeTime = 0;
+    long beforeStart = 0;
     int count = 0;
     while (f < window.floats() || h < window.histograms()) {
       double value = 0;
       FloatHistogram histogram = null;
+      long time;
+      long start;
       if (h >= window.histograms()
           || (f < window.floats() && window.floatTime(f) < window.histogramTime(h))) {
+        time = window.floatTime(f);
+        start = window.floatStart(f);
         value = window.value(f++);
       } else {
+        time = window.histogramTime(h);
+        start = window.histogramStart(h);
         histogram = window.histogram(h++);
       }
-      if (!first && follows(resets, beforeValue, before, value, histogram)) {
+      if (!first
+          && (follows(resets, beforeValue, before, value, histogram)
+              || (resets && StartReset.between(beforeStart, beforeTime, start, time)))) {
         count++;
       }
+      beforeTime = time;
+      beforeStart = start;
       first = false;
       beforeValue = value;
       before = histogram;

@@ -10,17 +10,20 @@ import io.ghostworks.promql.parse.ParserOptions;
  * @param subqueryStepMs the step of a subquery that names none
  * @param delayedNameRemoval whether metric names fall away only at the end of a query ({@code
  *     promql-delayed-name-removal})
+ * @param startTimestamps whether rates and resets look at the start timestamps of samples and
+ *     {@code start_timestamp} tells them ({@code use-start-timestamps})
  */
 public record EngineOptions(
     ParserOptions parser,
     long lookbackMs,
     long samplesMax,
     long subqueryStepMs,
-    boolean delayedNameRemoval) {
+    boolean delayedNameRemoval,
+    boolean startTimestamps) {
 
   /** What Prometheus has without switches. */
   public static final EngineOptions DEFAULT =
-      new EngineOptions(ParserOptions.STABLE, 300_000, 50_000_000, 60_000, false);
+      new EngineOptions(ParserOptions.STABLE, 300_000, 50_000_000, 60_000, false, false);
 
   public EngineOptions {
     if (lookbackMs < 1 || samplesMax < 1 || subqueryStepMs < 1) {
@@ -31,10 +34,12 @@ public record EngineOptions(
   }
 
   public EngineOptions withLookbackMs(long newLookbackMs) {
-    return new EngineOptions(parser, newLookbackMs, samplesMax, subqueryStepMs, delayedNameRemoval);
+    return new EngineOptions(
+        parser, newLookbackMs, samplesMax, subqueryStepMs, delayedNameRemoval, startTimestamps);
   }
 
   public EngineOptions withParser(ParserOptions newParser) {
-    return new EngineOptions(newParser, lookbackMs, samplesMax, subqueryStepMs, delayedNameRemoval);
+    return new EngineOptions(
+        newParser, lookbackMs, samplesMax, subqueryStepMs, delayedNameRemoval, startTimestamps);
   }
 }

@@ -170,16 +170,17 @@ final class Evaluator {
 
   private List<Series> timestamp(Expr.Call call) {
     Expr argument = call.arguments().getFirst();
-    if (call.function() == Function.START_TIMESTAMP) {
-      // Stores do not hand start timestamps to queries, which Prometheus answers with nothing.
+    boolean starts = call.function() == Function.START_TIMESTAMP;
+    boolean ofSelector = argument instanceof Expr.VectorSelector;
+    if (starts && !(ofSelector && query.options().startTimestamps())) {
       Blocks.discard(query, vector(argument));
       return List.of();
     }
     List<Series> block;
     if (argument instanceof Expr.VectorSelector selector) {
-      block =
-          new InstantSelector(query, grid)
-              .read(selector, InstantSelector.Take.TIME_SECONDS, call.function().functionName());
+      InstantSelector.Take take =
+          starts ? InstantSelector.Take.START_SECONDS : InstantSelector.Take.TIME_SECONDS;
+      block = new InstantSelector(query, grid).read(selector, take, call.function().functionName());
     } else {
       block = vector(argument);
       for (Series series : block) {

@@ -35,7 +35,9 @@ final class HistogramDifference {
       step.annotations().notCounter(window.metricName(), position);
     }
     FloatHistogram previous = first;
-    if (counter && HistogramReset.detect(window.histogram(1), first)) {
+    if (counter
+        && (StartReset.ofHistograms(window, 0, 1)
+            || HistogramReset.detect(window.histogram(1), first))) {
       previous = MutableHistogram.emptyLike(window.histogram(1)).toHistogram();
     }
     boolean custom = previous.usesCustomBuckets();
@@ -69,9 +71,18 @@ final class HistogramDifference {
 
   private void addResets(MutableHistogram result, FloatHistogram start) {
     FloatHistogram previous = start;
+    boolean overlapped = false;
     for (int i = 1; i < window.histograms(); i++) {
       FloatHistogram histogram = window.histogram(i);
-      if (HistogramReset.detect(histogram, previous)) {
+      if (!overlapped
+          && StartReset.overlaps(
+              window.histogramStart(i - 1),
+              window.histogramTime(i - 1),
+              window.histogramStart(i))) {
+        overlapped = true;
+        step.annotations().startOverlap(window.metricName(), step.firstArgumentPosition());
+      }
+      if (StartReset.ofHistograms(window, i - 1, i) || HistogramReset.detect(histogram, previous)) {
         note(result.add(previous), Annotations.Operation.ADDITION);
       }
       previous = histogram;

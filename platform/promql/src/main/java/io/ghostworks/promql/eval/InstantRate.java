@@ -14,7 +14,8 @@ final class InstantRate {
 
   private InstantRate() {}
 
-  private record Point(long timeMs, double value, @Nullable FloatHistogram histogram) {}
+  private record Point(
+      long timeMs, long startMs, double value, @Nullable FloatHistogram histogram) {}
 
   static void apply(RangeStep step, boolean rate) {
     SampleWindow window = step.window();
@@ -33,22 +34,31 @@ final class InstantRate {
     }
     double seconds = intervalMs / 1000.0;
     if (last.histogram() == null && previous.histogram() == null) {
-      boolean reset = rate && last.value() < previous.value();
+      boolean reset = rate && (last.value() < previous.value() || isReset(previous, last));
       double difference = reset ? last.value() : last.value() - previous.value();
       step.give(rate ? difference / seconds : difference);
     } else if (last.histogram() != null && previous.histogram() != null) {
-      histograms(step, rate, last.histogram(), previous.histogram(), seconds);
+      boolean reset =
+          rate
+              && (isReset(previous, last)
+                  || HistogramReset.detect(last.histogram(), previous.histogram()));
+      histograms(step, rate, reset, last.histogram(), previous.histogram(), seconds);
     } else {
       step.annotations().mixedFloatsHistograms(window.metricName(), position(step));
     }
   }
 
   private static Point floatPoint(SampleWindow window, int index) {
-    return new Point(window.floatTime(index), window.value(index), null);
+    return new Point(window.floatTime(index), window.floatStart(index), window.value(index), null);
   }
 
   private static Point histogramPoint(SampleWindow window, int index) {
-    return new Point(window.histogramTime(index), 0, window.histogram(index));
+    return new Point(
+        window.histogramTime(index), window.histogramStart(index), 0, window.histogram(index));
+  }
+
+  private static boolean isReset(Point previous, Point last) {
+    return StartReset.between(previous.startMs(), previous.timeMs(), last.startMs(), last.timeMs());
   }
 
   private static PositionRange position(RangeStep step) {
@@ -56,7 +66,12 @@ final class InstantRate {
   }
 
   private static void histograms(
-      RangeStep step, boolean rate, FloatHistogram last, FloatHistogram previous, double seconds) {
+      RangeStep step,
+      boolean rate,
+      boolean reset,
+      FloatHistogram last,
+      FloatHistogram previous,
+      double seconds) {
     String name = step.window().metricName();
     if (rate && (HistogramHints.isGauge(last) || HistogramHints.isGauge(previous))) {
       step.annotations().notCounter(name, position(step));
@@ -65,7 +80,7 @@ final class InstantRate {
       step.annotations().notGauge(name, position(step));
     }
     MutableHistogram result = MutableHistogram.of(last);
-    if (!rate || !HistogramReset.detect(last, previous)) {
+    if (!reset) {
       try {
         if (result.subtract(previous).boundsReconciled()) {
           step.annotations().reconciledBounds(Annotations.Operation.SUBTRACTION, position(step));

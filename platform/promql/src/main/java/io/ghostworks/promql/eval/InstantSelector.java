@@ -29,6 +29,8 @@ final class InstantSelector {
     SAMPLE,
     /** Its time in seconds. */
     TIME_SECONDS,
+    /** When its counter began, in seconds. */
+    START_SECONDS,
     /** Its time in milliseconds; the samples must be floats. */
     TIME_MS
   }
@@ -112,6 +114,7 @@ final class InstantSelector {
             series.set(step, stripped == null ? histogram : stripped);
           }
         }
+        case START_SECONDS -> series.set(step, samples.startTimestampMs(at) / 1000.0);
         case TIME_SECONDS -> series.set(step, times[at] / 1000.0);
         case TIME_MS -> {
           if (histogram != null) {

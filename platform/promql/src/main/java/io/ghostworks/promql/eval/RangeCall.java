@@ -25,7 +25,7 @@ final class RangeCall {
   private final Grid grid;
   private final Expr.Call call;
   private final RangeFunction function;
-  private final SampleWindow window = new SampleWindow();
+  private final SampleWindow window;
   private final List<Series> results = new ArrayList<>();
 
   RangeCall(Query query, Grid grid, Expr.Call call) {
@@ -33,6 +33,14 @@ final class RangeCall {
     this.grid = grid;
     this.call = call;
     this.function = RangeFunctions.of(call.function());
+    this.window = new SampleWindow(query.options().startTimestamps() && looksAtStarts());
+  }
+
+  private boolean looksAtStarts() {
+    return switch (call.function()) {
+      case RATE, IRATE, INCREASE, RESETS -> true;
+      default -> false;
+    };
   }
 
   /** Over the series of a store. */
@@ -103,7 +111,8 @@ final class RangeCall {
     boolean counts = called == Function.RESETS || called == Function.CHANGES;
     if (extension == Expr.Extension.ANCHORED && !rates && !counts) {
       throw Query.failure(
-          "anchored modifier can only be used with: changes, delta, increase, rate, resets - not with "
+          "anchored modifier can only be used with: changes, delta, increase, rate, resets - not"
+              + " with "
               + called.functionName());
     }
     if (extension == Expr.Extension.SMOOTHED && !rates) {

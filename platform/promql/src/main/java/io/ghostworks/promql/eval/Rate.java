@@ -23,6 +23,8 @@ final class Rate {
       } else {
         ExtendedRate.apply(step, counter, perSecond);
       }
+    } else if (counter && window.hasStarts()) {
+      StartedRate.apply(step, perSecond);
     } else if (window.histograms() > 1) {
       histograms(step, counter, perSecond);
     } else if (window.floats() > 1) {
@@ -76,7 +78,7 @@ final class Rate {
    *
    * @param zeroShare the first value as a share of the increase, or NaN where that does not matter
    */
-  private static double factor(
+  static double factor(
       RangeStep step,
       long firstMs,
       long lastMs,
@@ -84,7 +86,6 @@ final class Rate {
       double zeroShare,
       boolean perSecond) {
     double toStart = (firstMs - step.startMs()) / 1000.0;
-    double toEnd = (step.endMs() - lastMs) / 1000.0;
     double sampled = (lastMs - firstMs) / 1000.0;
     double mean = sampled / intervals;
     double threshold = mean * 1.1;
@@ -97,7 +98,14 @@ final class Rate {
         toStart = toZero;
       }
     }
-    if (toEnd >= threshold) {
+    return factor(step, lastMs, sampled, toStart, mean, perSecond);
+  }
+
+  /** The same for a distance to the start that is known. */
+  static double factor(
+      RangeStep step, long lastMs, double sampled, double toStart, double mean, boolean perSecond) {
+    double toEnd = (step.endMs() - lastMs) / 1000.0;
+    if (toEnd >= mean * 1.1) {
       toEnd = mean / 2;
     }
     double factor = sampled == 0 ? 1 : (sampled + toStart + toEnd) / sampled;

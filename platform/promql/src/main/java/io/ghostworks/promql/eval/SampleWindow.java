@@ -26,6 +26,20 @@ final class SampleWindow {
   private int histogramsFrom;
   private int histogramsTo;
   private double[] scratch = new double[0];
+  private final boolean wantsStarts;
+  private long @Nullable [] floatStarts;
+  private long @Nullable [] histogramStarts;
+
+  SampleWindow() {
+    this(false);
+  }
+
+  /**
+   * @param wantsStarts whether the start timestamps of samples are looked at
+   */
+  SampleWindow(boolean wantsStarts) {
+    this.wantsStarts = wantsStarts;
+  }
 
   /**
    * Takes over the samples of a series from a store.
@@ -53,6 +67,29 @@ final class SampleWindow {
         floats[floatsSize++] = values[i];
       }
     }
+    if (wantsStarts && samples.hasStartTimestamps()) {
+      loadStarts(samples);
+    }
+  }
+
+  private void loadStarts(SampleColumns samples) {
+    long[] ofFloats = new long[floatsSize];
+    long[] ofHistograms = new long[histogramsSize];
+    int f = 0;
+    int h = 0;
+    for (int i = 0; i < samples.size(); i++) {
+      FloatHistogram histogram = samples.histogram(i);
+      if (histogram == null ? Samples.isStale(samples.value(i)) : histogram.isStale()) {
+        continue;
+      }
+      if (histogram == null) {
+        ofFloats[f++] = samples.startTimestampMs(i);
+      } else {
+        ofHistograms[h++] = samples.startTimestampMs(i);
+      }
+    }
+    floatStarts = ofFloats;
+    histogramStarts = ofHistograms;
   }
 
   /**
@@ -78,6 +115,8 @@ final class SampleWindow {
 
   private void reset(Labels newLabels) {
     labels = newLabels;
+    floatStarts = null;
+    histogramStarts = null;
     floatsSize = 0;
     histogramsSize = 0;
     floatsFrom = 0;
@@ -152,6 +191,21 @@ final class SampleWindow {
 
   double value(int index) {
     return floats[floatsFrom + index];
+  }
+
+  /** Whether the start timestamps of samples are known and looked at. */
+  boolean hasStarts() {
+    return floatStarts != null;
+  }
+
+  /** When the counter of a float began, or 0. */
+  long floatStart(int index) {
+    return floatStarts == null ? 0 : floatStarts[floatsFrom + index];
+  }
+
+  /** When the counter of a histogram began, or 0. */
+  long histogramStart(int index) {
+    return histogramStarts == null ? 0 : histogramStarts[histogramsFrom + index];
   }
 
   int histograms() {

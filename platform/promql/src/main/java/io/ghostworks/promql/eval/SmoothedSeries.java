@@ -57,6 +57,11 @@ final class SmoothedSeries {
       boolean counter =
           !HistogramHints.isGauge(window.histogram(at - 1))
               || !HistogramHints.isGauge(window.histogram(at));
+      if (window.histogram(at - 1).usesCustomBuckets()
+          != window.histogram(at).usesCustomBuckets()) {
+        query.annotations().mixedSchemas(series.metricName(), selector.position());
+        return;
+      }
       try {
         series.set(
             step,

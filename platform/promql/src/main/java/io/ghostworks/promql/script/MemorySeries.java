@@ -34,16 +34,24 @@ import org.jspecify.annotations.Nullable;
 public final class MemorySeries implements SeriesSource {
   private final NavigableMap<Labels, NavigableMap<Long, Sample>> series = new TreeMap<>();
 
-  private record Sample(double value, @Nullable FloatHistogram histogram) {}
+  private record Sample(double value, @Nullable FloatHistogram histogram, long startMs) {}
 
   /** Adds a sample; one at the same time is replaced. */
   public void add(Labels labels, long timestampMs, double value) {
-    samples(labels).put(timestampMs, new Sample(value, null));
+    samples(labels).put(timestampMs, new Sample(value, null, 0));
   }
 
   /** Adds a histogram; a sample at the same time is replaced. */
   public void add(Labels labels, long timestampMs, FloatHistogram histogram) {
-    samples(labels).put(timestampMs, new Sample(0, histogram));
+    samples(labels).put(timestampMs, new Sample(0, histogram, 0));
+  }
+
+  /** Says when the counter of a sample that is there began. */
+  public void setStart(Labels labels, long timestampMs, long startTimestampMs) {
+    samples(labels)
+        .computeIfPresent(
+            timestampMs,
+            (time, sample) -> new Sample(sample.value(), sample.histogram(), startTimestampMs));
   }
 
   /** Adds what a description says, from a time on. */
@@ -158,6 +166,7 @@ public final class MemorySeries implements SeriesSource {
     private final SeriesSelection selection;
     private final SampleColumns columns = new SampleColumns();
     private Labels current = Labels.EMPTY;
+    private long[] starts = {};
 
     Cursor(Iterator<Labels> rest, SeriesSelection selection) {
       this.rest = rest;
@@ -171,6 +180,7 @@ public final class MemorySeries implements SeriesSource {
       }
       current = rest.next();
       columns.clear();
+      starts = new long[MemorySeries.this.samples(current).size()];
       FloatHistogram before = null;
       for (Map.Entry<Long, Sample> entry : MemorySeries.this.samples(current).entrySet()) {
         FloatHistogram histogram = entry.getValue().histogram();
@@ -179,16 +189,19 @@ public final class MemorySeries implements SeriesSource {
         if (histogram == null) {
           boolean stale = io.ghostworks.model.metric.Samples.isStale(entry.getValue().value());
           if (inRange) {
+            starts[columns.size()] = entry.getValue().startMs();
             columns.add(entry.getKey(), entry.getValue().value());
           }
           before = stale ? before : null;
         } else {
           if (inRange) {
+            starts[columns.size()] = entry.getValue().startMs();
             columns.add(entry.getKey(), hinted(histogram, before));
           }
           before = histogram;
         }
       }
+      columns.setStartTimestampsMs(starts);
       return true;
     }
 

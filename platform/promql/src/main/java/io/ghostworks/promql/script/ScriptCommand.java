@@ -13,8 +13,16 @@ sealed interface ScriptCommand {
   /** Forgets all samples. */
   record Clear() implements ScriptCommand {}
 
-  /** Adds samples; with {@code customBuckets} also histograms made of classic ones. */
-  record Load(long stepMs, boolean customBuckets, List<SeriesDescription> series)
+  /**
+   * Adds samples; with {@code customBuckets} also histograms made of classic ones.
+   *
+   * @param starts by the place of the series whose samples they belong to
+   */
+  record Load(
+      long stepMs,
+      boolean customBuckets,
+      List<SeriesDescription> series,
+      Map<Integer, StartOffsets> starts)
       implements ScriptCommand {}
 
   /** A command that could not be read, which counts as a failed case. */

@@ -5,10 +5,13 @@ import io.ghostworks.promql.text.DurationText;
 import io.ghostworks.promql.text.FloatText;
 import io.ghostworks.promql.text.QuotedText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a script of promqltest into commands. The patterns run over a test's own lines only. */
 final class ScriptParser {
@@ -80,16 +83,37 @@ final class ScriptParser {
     }
     long stepMs = DurationText.parseMs(matcher.group(2));
     List<SeriesDescription> series = new ArrayList<>();
+    Map<Integer, StartOffsets> starts = new HashMap<>();
     for (at++; at < lines.size() && !lines.get(at).isEmpty(); at++) {
       String line = lines.get(at);
-      int blank = line.indexOf(' ');
-      if (blank > 0 && line.substring(0, blank).endsWith("@st")) {
-        throw new IllegalArgumentException(
-            "start timestamps (@st) are not supported by this version: line " + (at + 1));
+      if (StartOffsets.isOne(line)) {
+        if (starts.put(series.size(), StartOffsets.parse(line)) != null) {
+          throw new IllegalArgumentException("@st line has no following sample line");
+        }
+        continue;
       }
       series.add(SeriesDescription.parse(line));
+      checkStarts(starts.get(series.size() - 1), series.getLast());
     }
-    commands.add(new ScriptCommand.Load(stepMs, matcher.group(1) != null, series));
+    if (starts.containsKey(series.size())) {
+      throw new IllegalArgumentException("@st line has no following sample line");
+    }
+    commands.add(new ScriptCommand.Load(stepMs, matcher.group(1) != null, series, starts));
+  }
+
+  private static void checkStarts(@Nullable StartOffsets starts, SeriesDescription series) {
+    if (starts == null) {
+      return;
+    }
+    if (!starts.labels().equals(series.labels())) {
+      throw new IllegalArgumentException(
+          "@st metric does not match the following sample line metric");
+    }
+    if (starts.offsetsMs().size() != series.values().size()) {
+      throw new IllegalArgumentException(
+          "@st line has %d values but sample line has %d"
+              .formatted(starts.offsetsMs().size(), series.values().size()));
+    }
   }
 
   private void eval() {
@@ -123,8 +147,7 @@ final class ScriptParser {
     }
   }
 
-  private static void mode(
-      ScriptCommand.Eval eval, @org.jspecify.annotations.Nullable String mode) {
+  private static void mode(ScriptCommand.Eval eval, @Nullable String mode) {
     if (mode != null) {
       eval.expect(Expectation.any(mode));
     }
@@ -185,7 +208,7 @@ final class ScriptParser {
   }
 
   @SuppressWarnings("NullAway") // null says that the line is a series
-  private static @org.jspecify.annotations.Nullable Double number(String line) {
+  private static @Nullable Double number(String line) {
     boolean minus = line.startsWith("-");
     try {
       double value = FloatText.parse(minus || line.startsWith("+") ? line.substring(1) : line);

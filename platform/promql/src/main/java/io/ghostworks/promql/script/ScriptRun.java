@@ -30,7 +30,7 @@ final class ScriptRun {
   private static final long MEMORY_BYTES = 256L << 20;
   private static final Pattern QUERY_TIMES = Pattern.compile("(start|end|range|step)\\(\\)");
   private static final EngineOptions OPTIONS =
-      new EngineOptions(ParserOptions.ALL, 300_000, 50_000_000, 60_000, true);
+      new EngineOptions(ParserOptions.ALL, 300_000, 50_000_000, 60_000, true, true);
 
   private final MemorySeries series = new MemorySeries();
   private final MemoryBudget budget = new MemoryLedger().open("script", MEMORY_BYTES);
@@ -55,7 +55,14 @@ final class ScriptRun {
     switch (command) {
       case ScriptCommand.Clear clear -> series.clear();
       case ScriptCommand.Load load -> {
-        load.series().forEach(description -> series.add(description, 0, load.stepMs()));
+        for (int i = 0; i < load.series().size(); i++) {
+          SeriesDescription description = load.series().get(i);
+          series.add(description, 0, load.stepMs());
+          StartOffsets starts = load.starts().get(i);
+          if (starts != null) {
+            starts.apply(description, load.stepMs(), series);
+          }
+        }
         if (load.customBuckets()) {
           CustomBucketsConversion.add(load, series);
         }

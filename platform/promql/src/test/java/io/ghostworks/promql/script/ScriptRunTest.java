@@ -54,4 +54,80 @@ class ScriptRunTest {
     assertThatThrownBy(() -> SeriesDescription.parse("a 1x999999999"))
         .hasMessageContaining("at most");
   }
+
+  @Test
+  void ratesLookAtTheStartsOfCounters() {
+    assertPasses(
+        """
+        load 1m
+          restarted_total@st  _ -30s -90s -30s -90s
+          restarted_total     _   60  120  180  240
+          delta_total@st      _ _ -1mx3
+          delta_total         _ _ 60x3
+          alone_total@st      _ _ _ -90s _
+          alone_total         _ _ _  10  _
+
+        eval instant at 4m resets(restarted_total[4m1ms])
+          {} 1
+
+        eval instant at 4m increase(restarted_total[210001ms])
+          {} 360
+
+        eval instant at 5m increase(delta_total[4m])
+          {} 240
+
+        eval instant at 4m irate(delta_total[4m])
+          {} 1
+
+        eval instant at 4m round(increase(alone_total[4m]))
+          {} 10
+
+        eval instant at 4m start_timestamp(restarted_total)
+          {} 150
+
+        eval instant at 4m start_timestamp(restarted_total * 1)
+        """);
+  }
+
+  @Test
+  void warnsOfStartsThatOverlapEarlierSamples() {
+    assertPasses(
+        """
+        load 1m
+          a_total@st  _ -2m -2m -2m
+          a_total     _  60 120 180
+
+        eval instant at 3m rate(a_total[3m])
+          {} 1
+          expect warn msg: PromQL warning: sample has start time that overlaps with previous sample timestamp for metric "a_total" (1:6)
+        """);
+  }
+
+  @Test
+  void refusesStartsThatDoNotFitTheirSeries() {
+    List<ScriptRun.Outcome> outcomes =
+        ScriptRun.run(
+            """
+            load 1m
+              a@st -1s -1s
+              a    1
+
+            load 1m
+              a@st -1s
+
+            load 1m
+              a@st -1s
+              b    1
+            """);
+    assertThat(outcomes)
+        .extracting(ScriptRun.Outcome::failure)
+        .containsExactly(
+            "@st line has 2 values but sample line has 1",
+            "@st line has no following sample line",
+            "@st metric does not match the following sample line metric");
+  }
+
+  private static void assertPasses(String script) {
+    assertThat(ScriptRun.run(script)).extracting(ScriptRun.Outcome::failure).containsOnly("");
+  }
 }

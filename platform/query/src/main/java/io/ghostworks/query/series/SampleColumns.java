@@ -12,11 +12,13 @@ public final class SampleColumns {
   private long[] timestampsMs = new long[128];
   private double[] values = new double[128];
   private @Nullable FloatHistogram @Nullable [] histograms;
+  private long @Nullable [] startTimestampsMs;
   private int size;
 
   public void clear() {
     size = 0;
     histograms = null;
+    startTimestampsMs = null;
   }
 
   public void add(long timestampMs, double value) {
@@ -76,6 +78,24 @@ public final class SampleColumns {
 
   public boolean hasHistograms() {
     return histograms != null;
+  }
+
+  /** When the counter of a sample began to count, or 0 where that is not known. */
+  public long startTimestampMs(int index) {
+    return startTimestampsMs == null ? 0 : startTimestampsMs[index];
+  }
+
+  /** Whether the start of any sample may be known. */
+  public boolean hasStartTimestamps() {
+    return startTimestampsMs != null;
+  }
+
+  /**
+   * Says when the counters of the samples began, at least one entry a sample; null where nothing is
+   * known. The array stays its owner's and holds until the next {@link #clear}.
+   */
+  public void setStartTimestampsMs(long @Nullable [] starts) {
+    startTimestampsMs = starts;
   }
 
   /** The backing array of times, valid until the next add. */

@@ -26,8 +26,9 @@ public final class SampleBuffer {
     return columns.size();
   }
 
-  /** The samples; valid until the next {@link #clear} or {@link #normalize}. */
+  /** The samples with their starts; valid until the next {@link #clear} or {@link #normalize}. */
   public SampleColumns columns() {
+    columns.setStartTimestampsMs(starts);
     return columns;
   }
 

@@ -379,7 +379,8 @@ public final class Platform implements AutoCloseable {
         defaults.lookbackMs(),
         settings.limits().querySamplesMax(),
         defaults.subqueryStepMs(),
-        defaults.delayedNameRemoval());
+        defaults.delayedNameRemoval(),
+        defaults.startTimestamps());
   }
 
   private void openDirectory() {
