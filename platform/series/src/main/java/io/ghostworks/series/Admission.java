@@ -61,6 +61,8 @@ final class Admission {
   private int resolved;
   private boolean repeatsWaiting;
   private long nowMs;
+  private Duration longestKept = Duration.ZERO;
+  private Duration shortestKept = Duration.ZERO;
 
   Admission(
       SeriesOptions options,
@@ -85,6 +87,8 @@ final class Admission {
     limits = options.limits().apply(owner);
     batch = rows;
     nowMs = clockMs;
+    longestKept = options.retention().longest(owner).raw();
+    shortestKept = options.retention().shortest(owner).raw();
     rejections = new Rejections();
     frames = new ArrayList<>();
     repeated = 0;
@@ -125,13 +129,8 @@ final class Admission {
                   .formatted(show(options.futureLimit()), show(time)));
       return;
     }
-    if (time < nowMs - options.retention().toMillis()) {
-      refuse(
-          row,
-          Reason.TOO_OLD,
-          () ->
-              "a sample must not be older than the retention of %s, got %s"
-                  .formatted(show(options.retention()), show(time)));
+    if (time < nowMs - longestKept.toMillis()) {
+      refuseTooOld(row, longestKept, time);
       return;
     }
     String violation = violation(row);
@@ -140,9 +139,31 @@ final class Admission {
       return;
     }
     int series = series(row);
-    if (series != REFUSED && isInOrder(row, series, time)) {
+    if (series != REFUSED && isKept(row, series, time) && isInOrder(row, series, time)) {
       accept(row, series, time);
     }
+  }
+
+  /** Whether the series' own retention has room for a time that others' have. */
+  private boolean isKept(int row, int series, long time) {
+    if (time >= nowMs - shortestKept.toMillis()) {
+      return true;
+    }
+    Duration kept = options.retention().of(tenant, head.index().labels(series)).raw();
+    if (time >= nowMs - kept.toMillis()) {
+      return true;
+    }
+    refuseTooOld(row, kept, time);
+    return false;
+  }
+
+  private void refuseTooOld(int row, Duration kept, long time) {
+    refuse(
+        row,
+        Reason.TOO_OLD,
+        () ->
+            "a sample must not be older than the retention of %s, got %s"
+                .formatted(show(kept), show(time)));
   }
 
   /** A start after its sample says nothing, as in Prometheus. */
@@ -406,7 +427,7 @@ final class Admission {
       Exemplar exemplar = batch.exemplar(i);
       if (known <= 0
           || exemplar.timestampMs() > nowMs + options.futureLimit().toMillis()
-          || exemplar.timestampMs() < nowMs - options.retention().toMillis()
+          || exemplar.timestampMs() < nowMs - longestKept.toMillis()
           || packedBytes(exemplar) > EXEMPLAR_BYTES_MAX) {
         account().rejectedExemplar();
         continue;

@@ -18,7 +18,8 @@ final class Selectors {
     return false;
   }
 
-  private static boolean matches(Labels labels, List<LabelMatcher> matchers) {
+  /** Whether labels fulfil all matchers. */
+  static boolean matches(Labels labels, List<LabelMatcher> matchers) {
     for (LabelMatcher matcher : matchers) {
       if (!matcher.matches(labels.get(matcher.label()))) {
         return false;

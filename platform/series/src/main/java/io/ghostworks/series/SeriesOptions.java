@@ -8,7 +8,7 @@ import java.util.function.Function;
 /**
  * How the series engine behaves.
  *
- * @param retention how long samples are kept; at least an hour
+ * @param retention how long samples are kept, and how many bytes
  * @param outOfOrderWindow how far behind the newest sample of its series a sample may come
  * @param futureLimit how far ahead of the clock a sample may be
  * @param flushInterval how long samples stay in memory at most before they stand in a part; at most
@@ -19,7 +19,7 @@ import java.util.function.Function;
  * @param limits what each tenant may store; asked once a batch
  */
 public record SeriesOptions(
-    Duration retention,
+    RetentionPolicy retention,
     Duration outOfOrderWindow,
     Duration futureLimit,
     Duration flushInterval,
@@ -30,10 +30,6 @@ public record SeriesOptions(
   private static final Duration FLUSH_INTERVAL_MAX = Duration.ofMinutes(15);
 
   public SeriesOptions {
-    if (retention.compareTo(Duration.ofHours(1)) < 0) {
-      throw new IllegalArgumentException(
-          "the retention of series must be at least 1h, got %s".formatted(retention));
-    }
     if (outOfOrderWindow.isNegative() || futureLimit.isNegative()) {
       throw new IllegalArgumentException(
           "the out-of-order window and the limit of the future must not be negative, got %s and %s"
@@ -51,7 +47,7 @@ public record SeriesOptions(
   /** 30 days of retention, 10 minutes out of order or ahead, a flush each 15 minutes. */
   public static SeriesOptions defaults() {
     return new SeriesOptions(
-        Duration.ofDays(30),
+        RetentionPolicy.defaults(),
         Duration.ofMinutes(10),
         Duration.ofMinutes(10),
         FLUSH_INTERVAL_MAX,
@@ -61,7 +57,12 @@ public record SeriesOptions(
         tenant -> SeriesLimits.defaults());
   }
 
-  public SeriesOptions withRetention(Duration newRetention) {
+  /** With raw samples kept for a time, and no rules. */
+  public SeriesOptions withRetention(Duration raw) {
+    return withRetention(RetentionPolicy.ofRaw(raw));
+  }
+
+  public SeriesOptions withRetention(RetentionPolicy newRetention) {
     return new SeriesOptions(
         newRetention,
         outOfOrderWindow,

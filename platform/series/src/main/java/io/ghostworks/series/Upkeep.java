@@ -178,7 +178,7 @@ final class Upkeep {
   }
 
   private long oldestKeptMs() {
-    return clock.epochMs() - options.retention().toMillis();
+    return clock.epochMs() - options.retention().standard().raw().toMillis();
   }
 
   private long changes() {

@@ -63,7 +63,8 @@ public record Settings(
   public record Storage(Duration fsyncInterval, long journalBytesMax) {}
 
   /** How long rows are kept, by kind. */
-  public record Retention(Duration metrics, Duration traces, Duration logs, Duration auditLogs) {}
+  public record Retention(
+      MetricsRetention metrics, Duration traces, Duration logs, Duration auditLogs) {}
 
   /** The tenant of the operator's files and of the platform's own telemetry. */
   public record Tenants(String operator) {}

@@ -140,7 +140,7 @@ public final class SettingsReader {
   private static Settings.Retention retention(ConfigMap map) {
     Settings.Retention retention =
         new Settings.Retention(
-            days(map, "metrics", 30),
+            new MetricsRetentionReader().read(map),
             days(map, "traces", 7),
             days(map, "logs", 30),
             days(map, "audit_logs", 90));

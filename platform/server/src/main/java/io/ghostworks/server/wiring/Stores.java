@@ -99,7 +99,7 @@ final class Stores implements AutoCloseable {
                 seriesUpkeep,
                 parts.metrics()),
             SeriesOptions.defaults()
-                .withRetention(parts.settings().retention().metrics())
+                .withRetention(parts.settings().retention().metrics().policy())
                 .withJournal(journal)
                 .withLimits(tenant -> limits(parts.settings())));
   }
