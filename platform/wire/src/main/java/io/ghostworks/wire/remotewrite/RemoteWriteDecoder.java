@@ -59,6 +59,7 @@ public final class RemoteWriteDecoder {
   private static final class Reading {
     private final SeriesBatch batch;
     private final RejectionTally rejections = new RejectionTally();
+    private final PlainLabels plainLabels = new PlainLabels();
     private final LabelPacker labels = new LabelPacker();
     private final ProtoReader reader;
     private final HistogramReader histograms;
@@ -84,6 +85,42 @@ public final class RemoteWriteDecoder {
 
     private void timeSeries() {
       int outer = reader.enter();
+      if (!plainTimeSeries()) {
+        anyTimeSeries();
+      }
+      reader.leave(outer);
+    }
+
+    /** Reads a series whose labels are plain and followed by nothing but floats. */
+    private boolean plainTimeSeries() {
+      int start = reader.position();
+      int items = plainLabels.pack(reader.bytes(), start, reader.limit());
+      if (items < 0) {
+        return false;
+      }
+      int rows = 0;
+      reader.rewind(items);
+      while (reader.next()) {
+        if (reader.tag() != SAMPLE) {
+          reader.rewind(start);
+          return false;
+        }
+        reader.skip();
+        rows++;
+      }
+      if (rows == 0 || batch.rows() + (long) rows > rowsMax) {
+        reader.rewind(start);
+        return false;
+      }
+      int set = plainLabels.addTo(batch.sets());
+      reader.rewind(items);
+      while (reader.next()) {
+        sample(set);
+      }
+      return true;
+    }
+
+    private void anyTimeSeries() {
       int start = reader.position();
       labels.clear();
       int rows = 0;
@@ -108,7 +145,6 @@ public final class RemoteWriteDecoder {
         reader.rewind(start);
         items(set);
       }
-      reader.leave(outer);
     }
 
     private void items(int set) {

@@ -189,4 +189,44 @@ class RemoteWriteDecoderTest {
       }
     }
   }
+
+  @Test
+  void readsPlainLabelsAsItReadsAnyLabels() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    SplittableRandom random = new SplittableRandom(seed);
+    String[] texts = {"__name__", "a", "job", "up", "", "é", "z".repeat(130), "__name_", "J", "aa"};
+    for (int round = 0; round < 3_000; round++) {
+      String[] labels = new String[2 * random.nextInt(5)];
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = texts[random.nextInt(random.nextBoolean() ? 4 : texts.length)];
+      }
+      if (random.nextInt(4) > 0) {
+        labels = java.util.Arrays.copyOf(labels, labels.length + 2);
+        labels[labels.length - 2] = "__name__";
+        labels[labels.length - 1] = "metric";
+      }
+      ProtoWriter before = new ProtoWriter(64);
+      series(before, o -> sample(o, 2, 7), labels);
+      ProtoWriter after = new ProtoWriter(64);
+      int series = after.begin(1);
+      sample(after, 2, 7);
+      label(after, 1, labels);
+      after.end(series);
+      Decoded<SeriesBatch> plain = decode(before.toByteArray());
+      Decoded<SeriesBatch> any = decode(after.toByteArray());
+      assertThat(plain.rejections().toString())
+          .as("seed %d", seed)
+          .isEqualTo(any.rejections().toString());
+      assertThat(plain.batch().rows()).as("seed %d", seed).isEqualTo(any.batch().rows());
+      if (any.batch().rows() > 0) {
+        assertThat(plain.batch().sets().labels(0))
+            .as("seed %d", seed)
+            .isEqualTo(any.batch().sets().labels(0));
+        assertThat(plain.batch().sets().hash(0))
+            .as("seed %d", seed)
+            .isEqualTo(any.batch().sets().hash(0));
+        assertThat(plain.batch().timestampMs(0)).isEqualTo(7);
+      }
+    }
+  }
 }
