@@ -21,13 +21,18 @@ final class HistogramReader {
   private static final int ZERO_COUNT_INT = 6 << 3 | ProtoReader.VARINT;
   private static final int ZERO_COUNT_FLOAT = 7 << 3 | ProtoReader.FIXED64;
   private static final int NEGATIVE_SPAN = 8 << 3 | ProtoReader.BYTES;
+  private static final int NEGATIVE_DELTA = 9 << 3 | ProtoReader.VARINT;
   private static final int NEGATIVE_DELTAS = 9 << 3 | ProtoReader.BYTES;
+  private static final int NEGATIVE_COUNT = 10 << 3 | ProtoReader.FIXED64;
   private static final int NEGATIVE_COUNTS = 10 << 3 | ProtoReader.BYTES;
   private static final int POSITIVE_SPAN = 11 << 3 | ProtoReader.BYTES;
+  private static final int POSITIVE_DELTA = 12 << 3 | ProtoReader.VARINT;
   private static final int POSITIVE_DELTAS = 12 << 3 | ProtoReader.BYTES;
+  private static final int POSITIVE_COUNT = 13 << 3 | ProtoReader.FIXED64;
   private static final int POSITIVE_COUNTS = 13 << 3 | ProtoReader.BYTES;
   private static final int RESET_HINT = 14 << 3 | ProtoReader.VARINT;
   private static final int TIMESTAMP = 15 << 3 | ProtoReader.VARINT;
+  private static final int CUSTOM_VALUE = 16 << 3 | ProtoReader.FIXED64;
   private static final int CUSTOM_VALUES = 16 << 3 | ProtoReader.BYTES;
   private static final int SPAN_OFFSET = 1 << 3 | ProtoReader.VARINT;
   private static final int SPAN_LENGTH = 2 << 3 | ProtoReader.VARINT;
@@ -127,6 +132,12 @@ final class HistogramReader {
         case ZERO_COUNT_INT -> zeroCount = unsigned(reader.varint());
         case ZERO_COUNT_FLOAT -> zeroCount = reader.float64();
         case NEGATIVE_SPAN -> span(negative);
+        // Senders may write repeated numbers one by one; readers of protobuf take both forms.
+        case NEGATIVE_DELTA -> negative.deltas.add(reader.sint64());
+        case NEGATIVE_COUNT -> negative.floatBits.add(reader.fixed64());
+        case POSITIVE_DELTA -> positive.deltas.add(reader.sint64());
+        case POSITIVE_COUNT -> positive.floatBits.add(reader.fixed64());
+        case CUSTOM_VALUE -> customBounds.add(reader.fixed64());
         case NEGATIVE_DELTAS -> packedSint64(negative.deltas);
         case NEGATIVE_COUNTS -> packedFixed64(negative.floatBits);
         case POSITIVE_SPAN -> span(positive);

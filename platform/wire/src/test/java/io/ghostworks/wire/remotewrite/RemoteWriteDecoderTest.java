@@ -122,6 +122,33 @@ class RemoteWriteDecoderTest {
   }
 
   @Test
+  void readsRepeatedNumbersThatAreWrittenOneByOne() {
+    ProtoWriter out = new ProtoWriter(64);
+    series(
+        out,
+        o -> {
+          int histogram = o.begin(4);
+          o.uint(1, 5);
+          o.float64Always(3, 12.5);
+          o.sint32(4, -53);
+          int span = o.begin(11);
+          o.uint(2, 2);
+          o.end(span);
+          o.uint(12, 4); // zigzag of 2
+          o.uint(12, 2); // zigzag of 1
+          o.float64Always(16, 0.5);
+          o.float64Always(16, 1);
+          o.end(histogram);
+        },
+        "__name__",
+        "h");
+    SeriesBatch batch = decode(out.toByteArray()).batch();
+    assertThat(batch.rows()).isEqualTo(1);
+    assertThat(batch.histogram(0).positiveCounts()).containsExactly(2, 3);
+    assertThat(batch.histogram(0).customBounds()).containsExactly(0.5, 1);
+  }
+
+  @Test
   void refusesHistogramsThatContradictThemselves() {
     ProtoWriter out = new ProtoWriter(64);
     series(out, o -> histogram(o, false, 7), "__name__", "h");
