@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -62,6 +63,8 @@ final class RandomSeries {
       add(Kind.ODD, "g_odd", job, instance, Map.of());
       add(Kind.ONE, INFO, job, instance, Map.of("version", "v" + random.nextInt(3)));
     }
+    // Prometheus sums series in the order of their first samples; all begin with the first scrape.
+    series.sort(Comparator.comparing(one -> String.join("\0", one.labels.values())));
   }
 
   /** How many series there are. */
@@ -76,7 +79,7 @@ final class RandomSeries {
           for (OneSeries one : series) {
             if (one.gap > 0) {
               one.gap--;
-            } else if (random.nextInt(GAP_IN) == 0) {
+            } else if (one.scrapes > 0 && random.nextInt(GAP_IN) == 0) {
               one.gap = 1 + random.nextInt(30);
               if (random.nextBoolean()) {
                 out.writeByteArray(1, one.stale(timeMs));

@@ -47,10 +47,12 @@ final class HistogramJson {
   }
 
   private static int boundaries(FloatHistogram histogram, HistogramBuckets buckets, int at) {
+    if (histogram.usesCustomBuckets()) {
+      return buckets.lower(at) == Double.NEGATIVE_INFINITY ? 3 : 0;
+    }
     if (buckets.isZero(at)) {
       return 3;
     }
-    boolean negative = !histogram.usesCustomBuckets() && buckets.upper(at) <= 0;
-    return negative ? 1 : 0;
+    return buckets.upper(at) <= 0 ? 1 : 0;
   }
 }
