@@ -1,8 +1,8 @@
 package io.ghostworks.promql.eval;
 
 import io.ghostworks.model.metric.FloatHistogram;
-import io.ghostworks.promql.histogram.IncompatibleHistogramsException;
-import io.ghostworks.promql.histogram.MutableHistogram;
+import io.ghostworks.query.histogram.IncompatibleHistogramsException;
+import io.ghostworks.query.histogram.MutableHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
