@@ -8,11 +8,19 @@ import java.util.List;
  * @param acceptedRows rows that are on disk and visible, identical repetitions of stored rows
  *     included
  * @param rejections what was refused, by reason; empty if nothing was
+ * @param rejectedHistograms how many of the refused rows are native histograms
+ * @param rejectedExemplars exemplars that were not kept; they are no rows
  */
-public record Acknowledgement(int acceptedRows, List<Rejection> rejections) {
+public record Acknowledgement(
+    int acceptedRows, List<Rejection> rejections, int rejectedHistograms, int rejectedExemplars) {
 
   public Acknowledgement {
     rejections = List.copyOf(rejections);
+  }
+
+  /** Of rows that are neither histograms nor have exemplars. */
+  public Acknowledgement(int acceptedRows, List<Rejection> rejections) {
+    this(acceptedRows, rejections, 0, 0);
   }
 
   /** All rows accepted. */

@@ -58,6 +58,8 @@ final class Admission {
   private int frameBytes;
   private int tenantNumber;
   private int repeated;
+  private int rejectedHistograms;
+  private int rejectedExemplars;
   private int resolved;
   private boolean repeatsWaiting;
   private long nowMs;
@@ -92,6 +94,8 @@ final class Admission {
     rejections = new Rejections();
     frames = new ArrayList<>();
     repeated = 0;
+    rejectedHistograms = 0;
+    rejectedExemplars = 0;
     repeatsWaiting = false;
     tenantNumber = head.tenant(owner);
     int[] known = senders.find(owner, rows, head.index());
@@ -99,7 +103,11 @@ final class Admission {
     resolved = 0;
     newFrame();
     for (int row = 0; row < rows.rows(); row++) {
+      int rejected = rejections.total();
       admitRow(row);
+      if (rejections.total() > rejected && rows.isHistogram(row)) {
+        rejectedHistograms++;
+      }
     }
     admitExemplars();
     admitMetadata();
@@ -108,7 +116,14 @@ final class Admission {
     }
     stored.forget();
     frames.removeIf(Rows::isEmpty);
-    Admitted admitted = new Admitted(frames, repeated, repeatsWaiting, rejections.list());
+    Admitted admitted =
+        new Admitted(
+            frames,
+            repeated,
+            repeatsWaiting,
+            rejections.list(),
+            rejectedHistograms,
+            rejectedExemplars);
     batch = NOTHING;
     return admitted;
   }
@@ -423,13 +438,14 @@ final class Admission {
   private void admitExemplars() {
     for (int i = 0; i < batch.exemplars(); i++) {
       int set = batch.exemplarSet(i);
-      int known = seriesOfSet[set];
+      int known = knownSeries(set);
       Exemplar exemplar = batch.exemplar(i);
       if (known <= 0
           || exemplar.timestampMs() > nowMs + options.futureLimit().toMillis()
           || exemplar.timestampMs() < nowMs - longestKept.toMillis()
           || packedBytes(exemplar) > EXEMPLAR_BYTES_MAX) {
         account().rejectedExemplar();
+        rejectedExemplars++;
         continue;
       }
       Labels labels = head.index().labels(known - 1);
@@ -439,6 +455,31 @@ final class Admission {
             .add(new Rows.SeriesExemplar(known - 1, exemplar));
       }
     }
+  }
+
+  /**
+   * The number of a set's series plus one, also where the batch has no row of it: senders may give
+   * exemplars apart. Not positive if no such series is known.
+   */
+  private int knownSeries(int set) {
+    if (seriesOfSet[set] == UNRESOLVED) {
+      LabelSetTable sets = batch.sets();
+      long slice = sets.slice(set);
+      try {
+        seriesOfSet[set] =
+            1
+                + head.index()
+                    .find(
+                        tenantNumber,
+                        sets.hash(set),
+                        sets.arena().array(),
+                        ByteArena.offset(slice),
+                        ByteArena.length(slice));
+      } catch (IllegalArgumentException e) {
+        return REFUSED; // No packed set: no series can have it.
+      }
+    }
+    return seriesOfSet[set];
   }
 
   private static int packedBytes(Exemplar exemplar) {
@@ -496,9 +537,15 @@ final class Admission {
    * @param frames the rows to store, cut into frames
    * @param repeated rows that are stored, or wait, already
    * @param repeatsWaiting whether one of those still waits for the journal
+   * @param rejectedHistograms how many of the refused rows are histograms
    */
   record Admitted(
-      List<Rows> frames, int repeated, boolean repeatsWaiting, List<Rejection> rejections) {
+      List<Rows> frames,
+      int repeated,
+      boolean repeatsWaiting,
+      List<Rejection> rejections,
+      int rejectedHistograms,
+      int rejectedExemplars) {
 
     int rows() {
       return frames.stream().mapToInt(Rows::size).sum() + repeated;

@@ -250,7 +250,11 @@ final class OpenEngine implements AutoCloseable {
             throw new CompletionException(translated(failure));
           }
           account.accepted(accepted);
-          return new Acknowledgement(accepted, admitted.rejections());
+          return new Acknowledgement(
+              accepted,
+              admitted.rejections(),
+              admitted.rejectedHistograms(),
+              admitted.rejectedExemplars());
         });
   }
 

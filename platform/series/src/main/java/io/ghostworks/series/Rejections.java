@@ -13,11 +13,19 @@ final class Rejections {
   private final Map<Reason, Integer> rows = new EnumMap<>(Reason.class);
   private final Map<Reason, String> examples = new EnumMap<>(Reason.class);
 
+  private int total;
+
   void add(Reason reason, Supplier<String> example) {
+    total++;
     rows.merge(reason, 1, Integer::sum);
     if (!examples.containsKey(reason)) {
       examples.put(reason, example.get());
     }
+  }
+
+  /** The number of refused rows. */
+  int total() {
+    return total;
   }
 
   List<Rejection> list() {

@@ -16,22 +16,28 @@ import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.wire.Decoded;
 import io.ghostworks.wire.compress.ContentCoding;
 import io.ghostworks.wire.otlp.OtlpResponses;
+import io.ghostworks.wire.remotewrite.RemoteWrite2Decoder;
 import io.ghostworks.wire.remotewrite.RemoteWriteDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Receives remote write 1.0: 204 when all samples are stored; 400 when some are refused for good,
- * the others being stored; 5xx when the sender should try again.
+ * Receives remote write 1.0 and 2.0: 204 when all samples are stored; 400 when some are refused for
+ * good, the others being stored; 5xx when the sender should try again. Answers to version 2.0 say
+ * how much was written.
  */
 public final class RemoteWrite {
 
   private static final int ROWS_MAX = 2_000_000;
+  private static final int LABEL_BYTES_MAX = 64 << 20;
+  private static final String WRITTEN = "x-prometheus-remote-write-%s-written";
+  private static final String SENDER = "remote-write";
 
   private final TelemetrySink<SeriesBatch> series;
   private final Bodies bodies;
-  private final RemoteWriteDecoder decoder = new RemoteWriteDecoder(ROWS_MAX);
+  private final RemoteWriteDecoder version1 = new RemoteWriteDecoder(ROWS_MAX);
+  private final RemoteWrite2Decoder version2 = new RemoteWrite2Decoder(ROWS_MAX, LABEL_BYTES_MAX);
 
   public RemoteWrite(TelemetrySink<SeriesBatch> series, Bodies bodies) {
     this.series = series;
@@ -45,31 +51,55 @@ public final class RemoteWrite {
   }
 
   private CompletionStage<Answer> write(Exchange exchange) {
-    String contentType = exchange.header("content-type").orElse("application/x-protobuf");
-    if (!contentType.startsWith("application/x-protobuf")) {
-      throw new RequestException(
-          415, "the content type must be application/x-protobuf, got '%s'".formatted(contentType));
-    }
-    if (contentType.contains("io.prometheus.write.v2")) {
+    String coding = exchange.header("content-encoding").orElse("");
+    if (!coding.isEmpty() && !coding.equals("snappy")) {
       throw new RequestException(
           415,
-          "this version receives remote write 1.0 (prometheus.WriteRequest), got '%s'"
-              .formatted(contentType));
+          "%s encoding (compression) is not accepted by this server; only snappy is acceptable"
+              .formatted(coding));
     }
-    String coding = exchange.header("content-encoding").orElse("snappy");
-    if (!coding.equals("snappy")) {
-      throw new RequestException(
-          415, "the content encoding must be snappy, got '%s'".formatted(coding));
-    }
+    RemoteWriteMessage message = RemoteWriteMessage.of(exchange.header("content-type").orElse(""));
     byte[] body = bodies.decoded(exchange, ContentCoding.SNAPPY);
-    Decoded<SeriesBatch> decoded = decoder.decode("remote-write", body, 0, body.length);
-    return series
-        .offer(exchange.tenant(), decoded.batch())
-        .thenApply(acknowledged -> answer(decoded.rejections(), acknowledged));
+    return switch (message) {
+      case VERSION_1 -> {
+        Decoded<SeriesBatch> decoded = version1.decode(SENDER, body, 0, body.length);
+        yield series
+            .offer(exchange.tenant(), decoded.batch())
+            .thenApply(acknowledged -> answer(decoded, acknowledged));
+      }
+      case VERSION_2 -> {
+        Decoded<SeriesBatch> decoded =
+            version2.decode(SENDER, body, 0, body.length, exchange.memory()::reserve);
+        yield counted(exchange, decoded);
+      }
+    };
   }
 
-  private static Answer answer(List<Rejection> malformed, Acknowledgement acknowledged) {
-    List<Rejection> all = new ArrayList<>(malformed);
+  private CompletionStage<Answer> counted(Exchange exchange, Decoded<SeriesBatch> decoded) {
+    SeriesBatch batch = decoded.batch();
+    int rows = batch.rows();
+    int exemplars = batch.exemplars();
+    int histograms = 0;
+    for (int row = 0; row < rows; row++) {
+      histograms += batch.isHistogram(row) ? 1 : 0;
+    }
+    int histogramsSent = histograms;
+    return series
+        .offer(exchange.tenant(), batch)
+        .thenApply(acknowledged -> {
+          int histogramsWritten = histogramsSent - acknowledged.rejectedHistograms();
+          int written = rows - acknowledged.rejectedRows() - histogramsWritten;
+          return answer(decoded, acknowledged)
+              .withHeader(WRITTEN.formatted("samples"), Integer.toString(written))
+              .withHeader(WRITTEN.formatted("histograms"), Integer.toString(histogramsWritten))
+              .withHeader(
+                  WRITTEN.formatted("exemplars"),
+                  Integer.toString(exemplars - acknowledged.rejectedExemplars()));
+        });
+  }
+
+  private static Answer answer(Decoded<SeriesBatch> decoded, Acknowledgement acknowledged) {
+    List<Rejection> all = new ArrayList<>(decoded.rejections());
     all.addAll(acknowledged.rejections());
     return all.isEmpty() ? Answer.empty(204) : Answer.text(400, OtlpResponses.message(all) + "\n");
   }

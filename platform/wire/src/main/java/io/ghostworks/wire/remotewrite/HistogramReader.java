@@ -9,8 +9,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code prometheus.Histogram} and checks what Prometheus checks of a native histogram before
- * it takes it. Integer counts become absolute floats. Reused from histogram to histogram.
+ * Reads {@code prometheus.Histogram}, or {@code io.prometheus.write.v2.Histogram} with the same
+ * fields, and checks what Prometheus checks of a native histogram before it takes it. Integer
+ * counts become absolute floats. Reused from histogram to histogram.
  */
 final class HistogramReader {
   private static final int COUNT_INT = 1 << 3 | ProtoReader.VARINT;
@@ -34,6 +35,7 @@ final class HistogramReader {
   private static final int TIMESTAMP = 15 << 3 | ProtoReader.VARINT;
   private static final int CUSTOM_VALUE = 16 << 3 | ProtoReader.FIXED64;
   private static final int CUSTOM_VALUES = 16 << 3 | ProtoReader.BYTES;
+  private static final int START_TIMESTAMP = 17 << 3 | ProtoReader.VARINT;
   private static final int SPAN_OFFSET = 1 << 3 | ProtoReader.VARINT;
   private static final int SPAN_LENGTH = 2 << 3 | ProtoReader.VARINT;
   private static final int SCHEMA_MIN = -4;
@@ -47,6 +49,7 @@ final class HistogramReader {
   private final Side negative = new Side();
   private final LongColumn customBounds = new LongColumn();
   private long timestampMs;
+  private long startTimestampMs;
   private String problem = "";
 
   /** The buckets of one sign. */
@@ -98,6 +101,11 @@ final class HistogramReader {
     return timestampMs;
   }
 
+  /** When the histogram began to count, or 0; version 1.0 has no such field. */
+  long startTimestampMs() {
+    return startTimestampMs;
+  }
+
   /** Why the histogram read last was refused. */
   String problem() {
     return problem;
@@ -109,6 +117,7 @@ final class HistogramReader {
     negative.clear();
     customBounds.truncate(0);
     timestampMs = 0;
+    startTimestampMs = 0;
     boolean isFloat = false;
     double count = 0;
     double zeroCount = 0;
@@ -146,6 +155,7 @@ final class HistogramReader {
         case RESET_HINT -> hint = (int) reader.varint();
         case TIMESTAMP -> timestampMs = reader.varint();
         case CUSTOM_VALUES -> packedFixed64(customBounds);
+        case START_TIMESTAMP -> startTimestampMs = reader.varint();
         default -> reader.skip();
       }
     }

@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Reads {@code prometheus.WriteRequest}. Labels need no order, as Prometheus's receiver sorts them;
- * series without a metric's name, with invalid labels or a label twice are refused row by row, and
- * metadata are ignored, as there. Immutable and thread-safe.
+ * series without a metric's name, with invalid labels or a label twice are refused row by row.
+ * Metadata of families are kept. Immutable and thread-safe.
  *
  * <p>Source: Prometheus Remote-Write 1.0 specification; prometheus prompb/types.proto.
  */
@@ -31,9 +31,12 @@ public final class RemoteWriteDecoder {
   private static final int SAMPLE_TIMESTAMP = 2 << 3 | ProtoReader.VARINT;
   private static final int EXEMPLAR_VALUE = 2 << 3 | ProtoReader.FIXED64;
   private static final int EXEMPLAR_TIMESTAMP = 3 << 3 | ProtoReader.VARINT;
-  private static final int LABELS_MAX = 10_000;
+  private static final int METADATA = 3 << 3 | ProtoReader.BYTES;
+  private static final int METADATA_TYPE = 1 << 3 | ProtoReader.VARINT;
+  private static final int METADATA_FAMILY = 2 << 3 | ProtoReader.BYTES;
+  private static final int METADATA_HELP = 4 << 3 | ProtoReader.BYTES;
+  private static final int METADATA_UNIT = 5 << 3 | ProtoReader.BYTES;
   private static final int EXEMPLAR_LABELS_MAX = 64;
-  private static final byte[] METRIC_NAME = Labels.METRIC_NAME.getBytes(StandardCharsets.UTF_8);
 
   private final int rowsMax;
 
@@ -63,22 +66,25 @@ public final class RemoteWriteDecoder {
     private final LabelPacker labels = new LabelPacker();
     private final ProtoReader reader;
     private final HistogramReader histograms;
+    private final SeriesLabels set;
+    private final FamilyMetadata metadata;
     private final int rowsMax;
-    private String invalid = "";
 
     Reading(String sender, ProtoReader reader, int rowsMax) {
       this.batch = new SeriesBatch(sender);
       this.reader = reader;
       this.histograms = new HistogramReader(reader);
+      this.set = new SeriesLabels(labels);
+      this.metadata = new FamilyMetadata(batch);
       this.rowsMax = rowsMax;
     }
 
     void request() {
       while (reader.next()) {
-        if (reader.tag() == TIME_SERIES) {
-          timeSeries();
-        } else {
-          reader.skip();
+        switch (reader.tag()) {
+          case TIME_SERIES -> timeSeries();
+          case METADATA -> metadata();
+          default -> reader.skip();
         }
       }
     }
@@ -124,26 +130,28 @@ public final class RemoteWriteDecoder {
       int start = reader.position();
       labels.clear();
       int rows = 0;
+      boolean exemplars = false;
       while (reader.next()) {
         if (reader.tag() == LABEL) {
           label();
         } else {
           rows += reader.tag() == SAMPLE || reader.tag() == HISTOGRAM ? 1 : 0;
+          exemplars |= reader.tag() == EXEMPLAR;
           reader.skip();
         }
       }
-      if (!areValid()) {
-        String why = invalid;
+      String why = set.violation();
+      if (!why.isEmpty()) {
         rejections.add(Reason.INVALID_LABELS, rows, () -> why);
       } else if (batch.rows() + (long) rows > rowsMax) {
         rejections.add(
             Reason.LIMIT_EXCEEDED,
             rows,
             () -> "a request may have at most %d samples".formatted(rowsMax));
-      } else if (rows > 0) {
-        int set = labels.addTo(batch.sets());
+      } else if (rows > 0 || exemplars) {
+        int number = labels.addTo(batch.sets());
         reader.rewind(start);
-        items(set);
+        items(number);
       }
     }
 
@@ -180,29 +188,11 @@ public final class RemoteWriteDecoder {
         }
       }
       reader.leave(outer);
-      if (labels.size() == LABELS_MAX) {
-        throw reader.malformed("a series may have at most %d labels".formatted(LABELS_MAX));
+      if (labels.size() == SeriesLabels.LABELS_MAX) {
+        throw reader.malformed(
+            "a series may have at most %d labels".formatted(SeriesLabels.LABELS_MAX));
       }
       labels.add(reader.bytes(), nameStart, nameLength, reader.bytes(), valueStart, valueLength);
-    }
-
-    private boolean areValid() {
-      labels.sort();
-      int duplicate = labels.findDuplicate();
-      if (duplicate >= 0) {
-        invalid = "label name \"%s\" is not unique".formatted(labels.name(duplicate));
-        return false;
-      }
-      int name = labels.find(METRIC_NAME);
-      if (name < 0 || labels.valueLength(name) == 0) {
-        invalid = "a series needs a metric name in the label __name__";
-        return false;
-      }
-      if (!labels.areUtf8()) {
-        invalid = "label names must not be empty, and names and values must be valid UTF-8";
-        return false;
-      }
-      return true;
     }
 
     private void sample(int set) {
@@ -257,6 +247,32 @@ public final class RemoteWriteDecoder {
       }
       reader.leave(outer);
       batch.addExemplar(set, new Exemplar(exemplarLabels.build(), value, timestampMs));
+    }
+
+    private void metadata() {
+      int outer = reader.enter();
+      int type = 0;
+      String family = "";
+      String help = "";
+      String unit = "";
+      while (reader.next()) {
+        switch (reader.tag()) {
+          case METADATA_TYPE -> type = (int) reader.varint();
+          case METADATA_FAMILY -> family = metadataText();
+          case METADATA_HELP -> help = metadataText();
+          case METADATA_UNIT -> unit = metadataText();
+          default -> reader.skip();
+        }
+      }
+      reader.leave(outer);
+      metadata.add(family, type, help, unit);
+    }
+
+    private String metadataText() {
+      int length = reader.length();
+      int start = reader.position();
+      reader.skipBytes(length);
+      return metadata.text(reader.bytes(), start, length);
     }
 
     private void exemplarLabel(Labels.Builder into) {

@@ -1,2 +1,2 @@
-/** Prometheus remote write 1.0: requests become batches of samples. */
+/** Prometheus remote write 1.0 and 2.0: requests become batches of samples. */
 package io.ghostworks.wire.remotewrite;
