@@ -5,6 +5,9 @@ import io.ghostworks.model.TenantId;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -28,6 +31,7 @@ public final class QueryContext implements AutoCloseable {
   private final LongAdder samplesRead = new LongAdder();
   private final LongAdder bytesRead = new LongAdder();
   private final LongAdder rowsRead = new LongAdder();
+  private final Set<Long> resolutionsMs = new ConcurrentSkipListSet<>();
   private volatile boolean canceled;
 
   /**
@@ -99,6 +103,16 @@ public final class QueryContext implements AutoCloseable {
 
   public void countSamples(long samples) {
     samplesRead.add(samples);
+  }
+
+  /** Notes that samples of a resolution were read; 0 is that of raw samples. */
+  public void countResolution(long resolutionMs) {
+    resolutionsMs.add(resolutionMs);
+  }
+
+  /** The resolutions of what was read, ascending; 0 is that of raw samples. */
+  public List<Long> resolutionsMs() {
+    return List.copyOf(resolutionsMs);
   }
 
   public void countRows(long rows, long bytes) {

@@ -12,6 +12,8 @@ import io.ghostworks.promql.parse.ParserOptions;
  *     promql-delayed-name-removal})
  * @param startTimestamps whether rates and resets look at the start timestamps of samples and
  *     {@code start_timestamp} tells them ({@code use-start-timestamps})
+ * @param resolutionMs the coarsest resolution of downsampled rows that is preferred to raw samples;
+ *     0 for raw samples wherever they exist
  */
 public record EngineOptions(
     ParserOptions parser,
@@ -19,11 +21,12 @@ public record EngineOptions(
     long samplesMax,
     long subqueryStepMs,
     boolean delayedNameRemoval,
-    boolean startTimestamps) {
+    boolean startTimestamps,
+    long resolutionMs) {
 
   /** What Prometheus has without switches. */
   public static final EngineOptions DEFAULT =
-      new EngineOptions(ParserOptions.STABLE, 300_000, 50_000_000, 60_000, false, false);
+      new EngineOptions(ParserOptions.STABLE, 300_000, 50_000_000, 60_000, false, false, 0);
 
   public EngineOptions {
     if (lookbackMs < 1 || samplesMax < 1 || subqueryStepMs < 1) {
@@ -31,15 +34,42 @@ public record EngineOptions(
           "lookback, samples and subquery step must be at least 1, got %d ms, %d and %d ms"
               .formatted(lookbackMs, samplesMax, subqueryStepMs));
     }
+    if (resolutionMs < 0) {
+      throw new IllegalArgumentException(
+          "the resolution must not be negative, got %d ms".formatted(resolutionMs));
+    }
   }
 
   public EngineOptions withLookbackMs(long newLookbackMs) {
     return new EngineOptions(
-        parser, newLookbackMs, samplesMax, subqueryStepMs, delayedNameRemoval, startTimestamps);
+        parser,
+        newLookbackMs,
+        samplesMax,
+        subqueryStepMs,
+        delayedNameRemoval,
+        startTimestamps,
+        resolutionMs);
   }
 
   public EngineOptions withParser(ParserOptions newParser) {
     return new EngineOptions(
-        newParser, lookbackMs, samplesMax, subqueryStepMs, delayedNameRemoval, startTimestamps);
+        newParser,
+        lookbackMs,
+        samplesMax,
+        subqueryStepMs,
+        delayedNameRemoval,
+        startTimestamps,
+        resolutionMs);
+  }
+
+  public EngineOptions withResolutionMs(long newResolutionMs) {
+    return new EngineOptions(
+        parser,
+        lookbackMs,
+        samplesMax,
+        subqueryStepMs,
+        delayedNameRemoval,
+        startTimestamps,
+        newResolutionMs);
   }
 }

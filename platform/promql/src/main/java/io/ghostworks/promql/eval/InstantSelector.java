@@ -47,7 +47,8 @@ final class InstantSelector {
             smoothed ? lastMs + lookbackMs : lastMs,
             grid.isInstant() ? 0 : grid.stepMs(),
             0,
-            function);
+            function,
+            query.options().resolutionMs());
     List<Series> found = new ArrayList<>();
     try (SeriesCursor cursor = query.source().select(selection, query.context())) {
       SampleWindow window = new SampleWindow();

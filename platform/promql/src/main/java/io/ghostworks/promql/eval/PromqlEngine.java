@@ -175,7 +175,14 @@ public final class PromqlEngine {
     long fromMs = extended ? startMs - lookbackMs : startMs;
     long toMs = smoothed ? endMs + lookbackMs : endMs;
     SeriesSelection selection =
-        new SeriesSelection(selector.matchers(), fromMs + 1, toMs, 0, matrix.rangeMs(), "");
+        new SeriesSelection(
+            selector.matchers(),
+            fromMs + 1,
+            toMs,
+            0,
+            matrix.rangeMs(),
+            "",
+            running.options().resolutionMs());
     List<SeriesPoints> points = new ArrayList<>();
     try (SeriesCursor cursor = running.source().select(selection, running.context())) {
       SampleWindow window = new SampleWindow();

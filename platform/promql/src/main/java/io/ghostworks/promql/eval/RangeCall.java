@@ -60,7 +60,8 @@ final class RangeCall {
             lastMs + afterMs,
             grid.isInstant() ? 0 : grid.stepMs(),
             matrix.rangeMs(),
-            call.function().functionName());
+            call.function().functionName(),
+            query.options().resolutionMs());
     RangeStep step =
         new RangeStep(
             window,

@@ -1,24 +1,29 @@
 package io.ghostworks.query.series;
 
 import io.ghostworks.model.metric.FloatHistogram;
+import io.ghostworks.query.level.LevelColumns;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The samples of one series as columns, ascending by time. A sample is a float, or a native
- * histogram where {@link #histogram} is not null. Doubles keep their exact bits. Not thread-safe.
+ * histogram where {@link #histogram} is not null. Doubles keep their exact bits. Where {@link
+ * #levels} says so, a sample is the last of those that a downsampled row stands for. Not
+ * thread-safe.
  */
 public final class SampleColumns {
   private long[] timestampsMs = new long[128];
   private double[] values = new double[128];
   private @Nullable FloatHistogram @Nullable [] histograms;
   private long @Nullable [] startTimestampsMs;
+  private @Nullable LevelColumns levels;
   private int size;
 
   public void clear() {
     size = 0;
     histograms = null;
     startTimestampsMs = null;
+    levels = null;
   }
 
   public void add(long timestampMs, double value) {
@@ -96,6 +101,19 @@ public final class SampleColumns {
    */
   public void setStartTimestampsMs(long @Nullable [] starts) {
     startTimestampsMs = starts;
+  }
+
+  /**
+   * What is known about the rows among the samples, parallel to them; null where each sample stands
+   * for itself, which it does as long as a store has raw samples.
+   */
+  public @Nullable LevelColumns levels() {
+    return levels;
+  }
+
+  /** Says which samples are rows; the columns stay their owner's and hold until {@link #clear}. */
+  public void setLevels(@Nullable LevelColumns newLevels) {
+    levels = newLevels;
   }
 
   /** The backing array of times, valid until the next add. */

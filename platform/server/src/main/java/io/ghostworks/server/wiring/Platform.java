@@ -380,7 +380,8 @@ public final class Platform implements AutoCloseable {
         settings.limits().querySamplesMax(),
         defaults.subqueryStepMs(),
         defaults.delayedNameRemoval(),
-        defaults.startTimestamps());
+        defaults.startTimestamps(),
+        defaults.resolutionMs());
   }
 
   private void openDirectory() {
