@@ -71,13 +71,14 @@ final class Admission {
       Head head,
       LabelMemory labelMemory,
       LiveLayers live,
+      Retention retention,
       ExemplarStore exemplars,
       MetadataStore metadata) {
     this.options = options;
     this.head = head;
     this.labelMemory = labelMemory;
     this.live = live;
-    this.stored = new StoredSamples(live);
+    this.stored = new StoredSamples(live, retention);
     this.exemplars = exemplars;
     this.metadata = metadata;
   }

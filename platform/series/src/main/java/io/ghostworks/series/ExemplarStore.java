@@ -105,6 +105,31 @@ final class ExemplarStore {
     }
   }
 
+  /** Forgets those of the tenant's series that fulfil all matchers, in a range. */
+  synchronized void remove(TenantId tenant, List<LabelMatcher> matchers, long startMs, long endMs) {
+    OfTenant ofTenant = byTenant.get(tenant);
+    if (ofTenant == null) {
+      return;
+    }
+    Iterator<Map.Entry<Labels, List<Exemplar>>> all = ofTenant.bySeries.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<Labels, List<Exemplar>> series = all.next();
+      if (!Selectors.matches(series.getKey(), matchers)) {
+        continue;
+      }
+      for (Exemplar exemplar : List.copyOf(series.getValue())) {
+        if (exemplar.timestampMs() >= startMs && exemplar.timestampMs() <= endMs) {
+          series.getValue().remove(exemplar);
+          removed(ofTenant, exemplar);
+          changes++;
+        }
+      }
+      if (series.getValue().isEmpty()) {
+        all.remove();
+      }
+    }
+  }
+
   /** Those of the tenant's series that fulfil one of the matcher lists, by series. */
   synchronized Map<Labels, List<Exemplar>> select(
       TenantId tenant, List<List<LabelMatcher>> selectors, long startMs, long endMs) {

@@ -18,6 +18,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.IntIterator;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * The newest samples in memory: the current generation of labels, the store that takes samples, and
@@ -229,6 +231,24 @@ final class Head {
     }
   }
 
+  /**
+   * Forgets the newest samples of series where they lie in a range, both ends inclusive; for the
+   * holder of the admission lock.
+   */
+  void forgetNewest(RoaringBitmap series, long startMs, long endMs) {
+    BitSet touched = new BitSet();
+    IntIterator numbers = series.getIntIterator();
+    while (numbers.hasNext()) {
+      int number = numbers.next();
+      long newest = states.newestMs(number);
+      if (newest >= startMs && newest <= endMs) {
+        touched.set(number);
+      }
+    }
+    touched.stream().forEach(this::forgetNewest);
+    waiting.forEach(other -> noteNewest(other, touched));
+  }
+
   private void forgetNewest(int series) {
     lock.readLock().lock();
     try {
@@ -278,7 +298,8 @@ final class Head {
         if (renew) {
           renewGeneration(seenSinceMinute);
         }
-        Frozen frozen = new Frozen(new HeadLayer(active, lock.readLock()), appliedSequence);
+        Frozen frozen =
+            new Frozen(new HeadLayer(active, lock.readLock(), appliedSequence), appliedSequence);
         frozenBytes += active.bytes();
         active = new SampleStore(index);
         exchange.exchange(frozen.layer(), layer());

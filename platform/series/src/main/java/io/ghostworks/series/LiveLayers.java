@@ -21,7 +21,7 @@ final class LiveLayers {
 
   LiveLayers(HeadLayer active, Consumer<LivePart> janitor) {
     this.janitor = janitor;
-    this.current = new Layers(List.of(), List.of(), active);
+    this.current = new Layers(List.of(), List.of(), active, Tombstones.NONE);
   }
 
   synchronized Layers current() {
@@ -72,8 +72,10 @@ final class LiveLayers {
    * @param parts oldest first
    * @param frozen heads that are being written into parts, oldest first
    * @param active the head that takes new samples
+   * @param tombstones what is deleted in them
    */
-  record Layers(List<LivePart> parts, List<HeadLayer> frozen, HeadLayer active) {
+  record Layers(
+      List<LivePart> parts, List<HeadLayer> frozen, HeadLayer active, Tombstones tombstones) {
     private static final Comparator<LivePart> BY_TIME =
         Comparator.<LivePart>comparingLong(part -> part.part.minTimestampMs())
             .thenComparing(part -> part.file.name());
@@ -81,6 +83,14 @@ final class LiveLayers {
     Layers {
       parts = parts.stream().sorted(BY_TIME).toList();
       frozen = List.copyOf(frozen);
+    }
+
+    Layers withParts(List<LivePart> newParts) {
+      return new Layers(newParts, frozen, active, tombstones);
+    }
+
+    Layers withTombstones(Tombstones newTombstones) {
+      return new Layers(parts, frozen, active, newTombstones);
     }
 
     /** The layers that may have samples in a range, oldest first. */

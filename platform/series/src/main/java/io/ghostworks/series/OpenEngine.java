@@ -12,6 +12,7 @@ import io.ghostworks.journal.segment.DamagedFrames;
 import io.ghostworks.model.Acknowledgement;
 import io.ghostworks.model.OverloadedException;
 import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.runtime.memory.MemoryBudget;
@@ -51,8 +52,10 @@ final class OpenEngine implements AutoCloseable {
   private final Head head;
   private final Parts parts;
   private final LiveLayers live;
+  private final Retention retention;
   private final FileJournal journal;
   private final Upkeep upkeep;
+  private final Deletes deletes;
   private final Admission admission;
   private final AtomicBoolean flushRequested = new AtomicBoolean();
   private final AtomicBoolean tickRequested = new AtomicBoolean();
@@ -67,6 +70,7 @@ final class OpenEngine implements AutoCloseable {
     this.environment = environment;
     this.options = options;
     this.accounts = new Accounts(environment.metrics());
+    this.retention = new Retention(options.retention(), environment.journal().clock());
     this.exemplars =
         new ExemplarStore(
             options.exemplarsPerSeriesMax(), options.exemplarsMax(), environment.headMemory());
@@ -77,7 +81,7 @@ final class OpenEngine implements AutoCloseable {
     JournalMetrics journalMetrics =
         new JournalMetrics("series", environment.metrics(), new Listening());
     List<LivePart> all = parts.openAll();
-    live.replace(layers -> new LiveLayers.Layers(all, List.of(), layers.active()));
+    live.replace(layers -> layers.withParts(all).withTombstones(parts.tombstones()));
     try {
       parts.readCatalog(exemplars, metadata);
       this.journal =
@@ -99,17 +103,27 @@ final class OpenEngine implements AutoCloseable {
             options,
             head,
             live,
+            retention,
             parts,
             journal,
             exemplars,
             metadata,
             accounts);
+    this.deletes =
+        new Deletes(
+            environment.journal().clock(),
+            head,
+            live,
+            exemplars,
+            upkeep.exchange(),
+            environment.headMemory());
     this.admission =
         new Admission(
             options,
             head,
             new LabelMemory(head, environment.headMemory()),
             live,
+            retention,
             exemplars,
             metadata);
   }
@@ -123,6 +137,7 @@ final class OpenEngine implements AutoCloseable {
             exemplars,
             metadata,
             accounts,
+            deletes,
             this::flushWhileReplaying);
     ReplaySummary summary = journal.replay(parts.journalSequence(), replay);
     head.applied(summary.lastSequence());
@@ -153,7 +168,7 @@ final class OpenEngine implements AutoCloseable {
   }
 
   SeriesReader reader() {
-    return new SeriesReader(live, exemplars, metadata);
+    return new SeriesReader(live, retention, exemplars, metadata);
   }
 
   SeriesTail tail() {
@@ -186,6 +201,35 @@ final class OpenEngine implements AutoCloseable {
         requestFlush();
       }
     });
+  }
+
+  /**
+   * Hides samples of a tenant's series that fulfil all matchers, in a range with both ends. The
+   * answer comes when that is durable and visible.
+   */
+  CompletableFuture<Void> delete(
+      TenantId tenant, List<LabelMatcher> matchers, long startMs, long endMs) {
+    if (live.current().tombstones().all().size() >= Tombstones.COUNT_MAX) {
+      return CompletableFuture.failedFuture(
+          new OverloadedException(
+              "at most %d deletes may wait for the removal of their samples: clean the tombstones first"
+                  .formatted(Tombstones.COUNT_MAX),
+              RETRY_AFTER));
+    }
+    Tombstone asked =
+        new Tombstone(0, tenant, matchers, startMs, endMs, environment.journal().clock().epochMs());
+    return journal
+        .append(
+            (dictionary, out) -> DeleteFrame.write(asked, out),
+            sequence -> deletes.apply(asked.withSequence(sequence)),
+            AppendOptions.RULE_OUTPUT)
+        .handle((sequence, failure) -> {
+          if (failure != null) {
+            throw new CompletionException(translated(failure));
+          }
+          requestFlush();
+          return null;
+        });
   }
 
   SeriesStatistics statistics() {

@@ -30,12 +30,15 @@ final class Parts {
   private static final Logger log = LoggerFactory.getLogger(Parts.class);
   private static final int SERIES_PART = 1;
   private static final int CATALOG = 2;
+  private static final int TOMBSTONES = 3;
 
   private final FileSystem files;
   private final Path directory;
   private final ManifestStore manifest;
   private long nextNumber;
   private @Nullable ManifestFile catalog;
+  private @Nullable ManifestFile tombstonesFile;
+  private Tombstones tombstones = Tombstones.NONE;
 
   private Parts(FileSystem files, Path directory, ManifestStore manifest) {
     this.files = files;
@@ -53,6 +56,9 @@ final class Parts {
     for (ManifestFile file : current.files()) {
       if (file.kind() == CATALOG) {
         parts.catalog = file;
+      } else if (file.kind() == TOMBSTONES) {
+        parts.tombstonesFile = file;
+        parts.tombstones = Tombstones.read(files, directory.resolve(file.name()));
       }
     }
     return parts;
@@ -89,6 +95,11 @@ final class Parts {
     }
   }
 
+  /** The deletes that the manifest knows of. */
+  Tombstones tombstones() {
+    return tombstones;
+  }
+
   /** A path for a new part. */
   Path newPath() {
     return directory.resolve("%010d.series".formatted(nextNumber++));
@@ -111,9 +122,14 @@ final class Parts {
   /**
    * Replaces the manifest.
    *
+   * @param newTombstones the deletes that concern these parts, and later ones
    * @param newCatalog takes the place of the old one; null to keep it
    */
-  void replace(long journalSequence, List<LivePart> parts, @Nullable ManifestFile newCatalog)
+  void replace(
+      long journalSequence,
+      List<LivePart> parts,
+      Tombstones newTombstones,
+      @Nullable ManifestFile newCatalog)
       throws IOException {
     ManifestFile old = catalog;
     ManifestFile named = newCatalog == null ? old : newCatalog;
@@ -122,13 +138,30 @@ final class Parts {
     if (named != null) {
       live.add(named);
     }
+    ManifestFile oldTombstones = tombstonesFile;
+    ManifestFile namedTombstones =
+        newTombstones.equals(tombstones) ? oldTombstones : writeTombstones(newTombstones);
+    if (namedTombstones != null) {
+      live.add(namedTombstones);
+    }
     BytesOutput metadata = new BytesOutput(10, 10);
     metadata.putVarint(nextNumber);
     manifest.replace(journalSequence, live, metadata.toByteArray());
     catalog = named;
+    tombstonesFile = namedTombstones;
+    tombstones = newTombstones;
+    if (oldTombstones != null && !oldTombstones.equals(namedTombstones)) {
+      delete(directory.resolve(oldTombstones.name()));
+    }
     if (newCatalog != null && old != null) {
       delete(directory.resolve(old.name()));
     }
+  }
+
+  private ManifestFile writeTombstones(Tombstones newTombstones) throws IOException {
+    Path path = directory.resolve("%010d.tombstones".formatted(nextNumber++));
+    newTombstones.write(files, path);
+    return new ManifestFile(path.getFileName().toString(), TOMBSTONES, 0, new byte[0]);
   }
 
   /** Closes a part that nobody uses any more, and deletes it if no manifest names it. */

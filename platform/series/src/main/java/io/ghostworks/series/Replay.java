@@ -22,6 +22,7 @@ final class Replay implements FrameHandler {
   private final ExemplarStore exemplars;
   private final MetadataStore metadata;
   private final Accounts accounts;
+  private final Deletes deletes;
   private final AfterFrame afterFrame;
   private LongIntMap seriesOfId = new LongIntMap();
   private SegmentPairs pairs = new SegmentPairs();
@@ -33,12 +34,14 @@ final class Replay implements FrameHandler {
       ExemplarStore exemplars,
       MetadataStore metadata,
       Accounts accounts,
+      Deletes deletes,
       AfterFrame afterFrame) {
     this.clock = clock;
     this.head = head;
     this.exemplars = exemplars;
     this.metadata = metadata;
     this.accounts = accounts;
+    this.deletes = deletes;
     this.afterFrame = afterFrame;
   }
 
@@ -55,11 +58,19 @@ final class Replay implements FrameHandler {
 
   @Override
   public void definitions(long sequence, BytesInput in) throws IOException {
+    if (DeleteFrame.is(in)) {
+      return;
+    }
     define(FrameCodec.readDefinitions(in, pairs));
   }
 
   @Override
   public void frame(long sequence, BytesInput in) throws IOException {
+    if (DeleteFrame.is(in)) {
+      deletes.apply(DeleteFrame.read(sequence, in));
+      afterFrame.run();
+      return;
+    }
     Frame frame = FrameCodec.read(in, pairs);
     define(frame);
     Rows rows = rows(frame);

@@ -120,6 +120,7 @@ public record RetentionPolicy(
    */
   public record Durations(Duration raw, Duration fiveMinutes, Duration oneHour) {
     private static final Duration MIN = Duration.ofHours(1);
+    private static final long HOUR_MS = 3_600_000;
 
     public Durations {
       if (raw.compareTo(MIN) < 0 || fiveMinutes.compareTo(MIN) < 0 || oneHour.compareTo(MIN) < 0) {
@@ -127,6 +128,11 @@ public record RetentionPolicy(
             "the retention of series must be at least 1h, got %s raw, %s of 5m and %s of 1h"
                 .formatted(raw, fiveMinutes, oneHour));
       }
+    }
+
+    /** That of the level with a distance of rows; 0 for samples as they came. */
+    public Duration ofResolution(long resolutionMs) {
+      return resolutionMs == 0 ? raw : resolutionMs < HOUR_MS ? fiveMinutes : oneHour;
     }
 
     /** The longest of the three. */

@@ -157,6 +157,19 @@ public final class SeriesEngine
     return opened().tail().cursor(afterPosition);
   }
 
+  /**
+   * Deletes samples of a tenant's series that fulfil all matchers, in a range with both ends; what
+   * is written afterwards is not concerned. The answer comes when the delete is durable and
+   * visible; upkeep removes the samples from disk later.
+   *
+   * @return fails with {@link OverloadedException} where the journal is full, or too many deletes
+   *     wait for the removal of their samples
+   */
+  public CompletableFuture<Void> delete(
+      TenantId tenant, List<LabelMatcher> matchers, long startMs, long endMs) {
+    return opened().delete(tenant, matchers, startMs, endMs);
+  }
+
   /** Writes what is in memory into parts and releases the journal. */
   public void flush() throws IOException {
     opened().upkeep().flush(false);

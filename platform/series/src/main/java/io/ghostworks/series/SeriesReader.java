@@ -1,5 +1,6 @@
 package io.ghostworks.series;
 
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.Exemplar;
@@ -14,11 +15,13 @@ import io.ghostworks.series.select.LabelIndex;
 import io.ghostworks.series.select.LayerCursor;
 import io.ghostworks.series.select.MergedLayers;
 import io.ghostworks.series.select.SeriesLayer;
+import io.ghostworks.series.select.SeriesMask;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -31,9 +34,12 @@ final class SeriesReader implements SeriesSource {
   private final LiveLayers live;
   private final ExemplarStore exemplars;
   private final MetadataStore metadata;
+  private final Retention retention;
 
-  SeriesReader(LiveLayers live, ExemplarStore exemplars, MetadataStore metadata) {
+  SeriesReader(
+      LiveLayers live, Retention retention, ExemplarStore exemplars, MetadataStore metadata) {
     this.live = live;
+    this.retention = retention;
     this.exemplars = exemplars;
     this.metadata = metadata;
   }
@@ -86,7 +92,12 @@ final class SeriesReader implements SeriesSource {
       QueryContext context) {
     TreeSet<String> names = new TreeSet<>(UTF8_ORDER);
     if (selectors.isEmpty()) {
-      forEachIndex(startMs, endMs, context, index -> names.addAll(index.names()));
+      forEachIndex(
+          startMs,
+          endMs,
+          context,
+          index -> names.addAll(index.names()),
+          labels -> labels.forEach((name, value) -> names.add(name)));
     } else {
       walk(
           selectors,
@@ -118,7 +129,8 @@ final class SeriesReader implements SeriesSource {
             while (all.next()) {
               add(values, all.value(), context);
             }
-          });
+          },
+          labels -> addValue(labels, label, values, context));
     } else {
       walk(
           selectors,
@@ -126,12 +138,7 @@ final class SeriesReader implements SeriesSource {
           endMs,
           context,
           0,
-          labels -> {
-            String value = labels.find(label);
-            if (value != null) {
-              add(values, value, context);
-            }
-          });
+          labels -> addValue(labels, label, values, context));
     }
     return limited(values, limit, context);
   }
@@ -140,7 +147,21 @@ final class SeriesReader implements SeriesSource {
   public Map<Labels, List<Exemplar>> exemplars(
       List<List<LabelMatcher>> selectors, long startMs, long endMs, QueryContext context) {
     context.check();
-    return exemplars.select(context.tenant(), selectors, startMs, endMs);
+    TenantId tenant = context.tenant();
+    Visibility visibility = retention.of(live.current());
+    Map<Labels, List<Exemplar>> found =
+        exemplars.select(
+            tenant, selectors, Math.max(startMs, visibility.floorMs(tenant, 0)), endMs);
+    Map<Labels, List<Exemplar>> kept = new TreeMap<>();
+    found.forEach((labels, all) -> {
+      long floorMs = visibility.floorMs(tenant, labels);
+      List<Exemplar> seen =
+          all.stream().filter(exemplar -> exemplar.timestampMs() >= floorMs).toList();
+      if (!seen.isEmpty()) {
+        kept.put(labels, seen);
+      }
+    });
+    return kept;
   }
 
   @Override
@@ -171,31 +192,73 @@ final class SeriesReader implements SeriesSource {
     }
   }
 
+  /**
+   * Gives the labels of all layers, or, of those where something is hidden, the series that can be
+   * seen.
+   */
   private void forEachIndex(
-      long startMs, long endMs, QueryContext context, Consumer<LabelIndex> target) {
+      long startMs,
+      long endMs,
+      QueryContext context,
+      Consumer<LabelIndex> target,
+      Consumer<Labels> seen) {
     try (LiveLayers.Pin pin = live.pin()) {
-      for (SeriesLayer layer : pin.layers().overlapping(startMs, endMs)) {
+      Visibility visibility = retention.of(pin.layers());
+      TenantId tenant = context.tenant();
+      long fromMs = Math.max(startMs, visibility.floorMs(tenant, 0));
+      for (SeriesLayer layer : pin.layers().overlapping(fromMs, endMs)) {
         context.check();
-        LabelIndex index = layer.labels(context.tenant());
-        if (index != null) {
+        LabelIndex index = layer.labels(tenant);
+        SeriesMask mask = index == null ? null : visibility.of(tenant, layer);
+        if (mask != null) {
+          forEachSeen(visibility, layer, fromMs, endMs, context, seen);
+        } else if (index != null) {
           target.accept(index);
         }
       }
     }
   }
 
-  private static MergedLayers merged(
+  private static void forEachSeen(
+      Visibility visibility,
+      SeriesLayer layer,
+      long startMs,
+      long endMs,
+      QueryContext context,
+      Consumer<Labels> seen) {
+    TenantId tenant = context.tenant();
+    LayerCursor cursor = visibility.over(tenant, layer, layer.select(tenant, List.of(), context));
+    while (cursor.next()) {
+      context.check();
+      if (cursor.hasSamples(startMs, endMs)) {
+        seen.accept(cursor.labels());
+      }
+    }
+  }
+
+  private MergedLayers merged(
       LiveLayers.Pin pin,
       List<LabelMatcher> matchers,
       long startMs,
       long endMs,
       QueryContext context) {
+    Visibility visibility = retention.of(pin.layers());
+    TenantId tenant = context.tenant();
+    long fromMs = Math.max(startMs, visibility.floorMs(tenant, 0));
     List<LayerCursor> cursors = new ArrayList<>();
-    for (SeriesLayer layer : pin.layers().overlapping(startMs, endMs)) {
+    for (SeriesLayer layer : pin.layers().overlapping(fromMs, endMs)) {
       context.check();
-      cursors.add(layer.select(context.tenant(), matchers, context));
+      cursors.add(visibility.over(tenant, layer, layer.select(tenant, matchers, context)));
     }
     return new MergedLayers(cursors);
+  }
+
+  private static void addValue(
+      Labels labels, String label, Set<String> values, QueryContext context) {
+    String value = labels.find(label);
+    if (value != null) {
+      add(values, value, context);
+    }
   }
 
   private static void add(Set<String> values, String value, QueryContext context) {

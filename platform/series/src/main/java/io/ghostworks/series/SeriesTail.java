@@ -49,12 +49,18 @@ final class SeriesTail implements TelemetryTail<SeriesBatch> {
 
     @Override
     public void definitions(BytesInput in) throws IOException {
+      if (DeleteFrame.is(in)) {
+        return;
+      }
       define(FrameCodec.readDefinitions(in, pairs));
     }
 
     @Override
     public boolean frame(long sequence, BytesInput in, Reader<SeriesBatch> reader)
         throws IOException {
+      if (DeleteFrame.is(in)) {
+        return true;
+      }
       Frame frame = FrameCodec.read(in, pairs);
       define(frame);
       return reader.batch(sequence, frame.tenant, batch(frame));

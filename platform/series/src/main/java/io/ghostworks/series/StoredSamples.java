@@ -7,10 +7,12 @@ import io.ghostworks.series.chunk.SampleBuffer;
 import io.ghostworks.series.head.HeadIndex;
 import io.ghostworks.series.head.HeadLayer;
 import io.ghostworks.series.select.LayerCursor;
+import io.ghostworks.series.select.SeriesMask;
 import io.ghostworks.storage.bytes.BytesOutput;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +26,14 @@ final class StoredSamples {
   private static final long REMEMBERED_BYTES_MAX = 64L << 20;
 
   private final LiveLayers live;
+  private final Retention retention;
   private final BytesOutput scratch = new BytesOutput(512, Integer.MAX_VALUE - 64);
   private final Map<Integer, Remembered> remembered = new HashMap<>();
   private long rememberedBytes;
 
-  StoredSamples(LiveLayers live) {
+  StoredSamples(LiveLayers live, Retention retention) {
     this.live = live;
+    this.retention = retention;
   }
 
   /** Forgets what was read for the batch before. */
@@ -85,18 +89,33 @@ final class StoredSamples {
 
   private void readOutsideHead(
       LiveLayers.Layers layers, HeadIndex index, int series, long startMs, SampleBuffer target) {
+    Visibility visibility = retention.of(layers);
+    TenantId tenant = index.tenantOf(series);
     Labels labels = null;
     for (LivePart part : layers.parts()) {
       if (part.part.maxTimestampMs() >= startMs) {
         labels = labels == null ? index.labels(series) : labels;
-        readPart(part, index.tenantOf(series), labels, startMs, target);
+        readPart(part, visibility, tenant, labels, startMs, target);
       }
     }
     for (HeadLayer frozen : layers.frozen()) {
       int number = numberIn(frozen.store().index(), index, series);
       if (number >= 0) {
-        frozen.read(number, startMs, Long.MAX_VALUE, scratch, target);
+        readFrozen(frozen, number, visibility.of(tenant, frozen), startMs, target);
       }
+    }
+  }
+
+  private void readFrozen(
+      HeadLayer frozen, int number, @Nullable SeriesMask mask, long startMs, SampleBuffer target) {
+    if (mask == null) {
+      frozen.read(number, startMs, Long.MAX_VALUE, scratch, target);
+    } else {
+      mask.visible(
+          frozen.store().index().labels(number),
+          startMs,
+          Long.MAX_VALUE,
+          (from, through) -> frozen.read(number, from, through, scratch, target));
     }
   }
 
@@ -115,11 +134,16 @@ final class StoredSamples {
   }
 
   private static void readPart(
-      LivePart part, TenantId tenant, Labels labels, long startMs, SampleBuffer target) {
+      LivePart part,
+      Visibility visibility,
+      TenantId tenant,
+      Labels labels,
+      long startMs,
+      SampleBuffer target) {
     try {
       LayerCursor cursor = part.part.find(tenant, labels);
       if (cursor != null) {
-        cursor.read(startMs, Long.MAX_VALUE, target);
+        visibility.over(tenant, part.part, cursor).read(startMs, Long.MAX_VALUE, target);
       }
     } catch (UncheckedIOException e) {
       log.error("a part cannot be read while samples are admitted", e);

@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,13 +49,17 @@ final class Upkeep {
   private final SeriesOptions options;
   private final Head head;
   private final LiveLayers live;
+  private final Retention retention;
   private final Parts parts;
   private final Journal journal;
   private final ExemplarStore exemplars;
   private final MetadataStore metadata;
   private final Accounts accounts;
   private final ReentrantLock running = new ReentrantLock();
-  private Head.@Nullable Frozen frozen;
+  private final Head.Exchange exchange = new LayerExchange();
+
+  /** Stores that are to be written, oldest first; added under the head's locks. */
+  private final Queue<HeadLayer> frozen = new ConcurrentLinkedQueue<>();
 
   /** Live parts that were found damaged; retained to the live ones with each merge. */
   private final Set<LivePart> unmergeable = new HashSet<>();
@@ -67,6 +73,7 @@ final class Upkeep {
       SeriesOptions options,
       Head head,
       LiveLayers live,
+      Retention retention,
       Parts parts,
       Journal journal,
       ExemplarStore exemplars,
@@ -76,6 +83,7 @@ final class Upkeep {
     this.options = options;
     this.head = head;
     this.live = live;
+    this.retention = retention;
     this.parts = parts;
     this.journal = journal;
     this.exemplars = exemplars;
@@ -93,6 +101,11 @@ final class Upkeep {
     } finally {
       running.unlock();
     }
+  }
+
+  /** What a freeze of the head has to tell. */
+  Head.Exchange exchange() {
+    return exchange;
   }
 
   /** How long ago the last flush began. */
@@ -113,18 +126,15 @@ final class Upkeep {
       }
       lastFlushNanos = clock.monotonicNanos();
       exemplars.removeBefore(oldestKeptMs());
-      if (frozen == null) {
-        if (head.activeSamples() == 0
-            && head.appliedSequence() <= parts.journalSequence()
-            && changes() == catalogChanges) {
-          return;
-        }
+      writeFrozen();
+      if (head.activeSamples() > 0
+          || head.appliedSequence() > parts.journalSequence()
+          || changes() != catalogChanges) {
         int seenSince =
             replaying ? Integer.MIN_VALUE : Admission.minute(clock.epochMs()) - SEEN_MINUTES;
-        frozen = head.freeze(seenSince, new LayerExchange());
+        head.freeze(seenSince, exchange);
+        writeFrozen();
       }
-      write(frozen);
-      frozen = null;
     } finally {
       running.unlock();
     }
@@ -169,7 +179,7 @@ final class Upkeep {
         }
       }
       if (!stopped && kept.size() < live.current().parts().size()) {
-        parts.replace(parts.journalSequence(), kept, null);
+        parts.replace(parts.journalSequence(), kept, live.current().tombstones(), null);
         exchangeParts(kept);
       }
     } finally {
@@ -185,23 +195,34 @@ final class Upkeep {
     return exemplars.changes() + metadata.changes();
   }
 
-  private void write(Head.Frozen ended) throws IOException {
+  private void writeFrozen() throws IOException {
+    for (HeadLayer ended = frozen.peek(); ended != null; ended = frozen.peek()) {
+      write(ended);
+      frozen.remove();
+    }
+  }
+
+  private void write(HeadLayer ended) throws IOException {
     List<LivePart> written = new ArrayList<>();
     boolean handedOver = false;
     try {
-      writeDays(ended.layer(), written);
+      writeDays(ended, written);
       long changes = changes();
       ManifestFile catalog =
           changes == catalogChanges ? null : parts.writeCatalog(exemplars, metadata);
       List<LivePart> all = new ArrayList<>(live.current().parts());
       all.addAll(written);
       handedOver = true;
-      parts.replace(Math.max(parts.journalSequence(), ended.sequence()), all, catalog);
+      parts.replace(
+          Math.max(parts.journalSequence(), ended.throughSequence()),
+          all,
+          live.current().tombstones(),
+          catalog);
       catalogChanges = changes;
       live.replace(layers -> {
         List<HeadLayer> stillFrozen = new ArrayList<>(layers.frozen());
-        stillFrozen.remove(ended.layer());
-        return new Layers(all, stillFrozen, layers.active());
+        stillFrozen.remove(ended);
+        return new Layers(all, stillFrozen, layers.active(), layers.tombstones());
       });
     } catch (IOException | RuntimeException e) {
       for (LivePart part : written) {
@@ -212,7 +233,7 @@ final class Upkeep {
       }
       throw e;
     }
-    head.forget(ended.layer());
+    head.forget(ended);
     try {
       journal.release(parts.journalSequence());
     } catch (IOException e) {
@@ -254,7 +275,7 @@ final class Upkeep {
       }
       if (writer != null && path != null) {
         PartFacts facts = writer.finish();
-        written.add(parts.openNew(path, 0, facts));
+        written.add(parts.openNew(path, 0, facts.withThroughSequence(layer.throughSequence())));
       }
     } catch (IOException | RuntimeException e) {
       closeAndDelete(writer, path, e);
@@ -266,32 +287,59 @@ final class Upkeep {
   }
 
   private void merge(MergePlan plan) throws IOException {
-    Path path = parts.newPath();
-    SeriesPartWriter writer = SeriesPartWriter.create(parts.files(), path);
-    LivePart merged;
     try {
-      List<SeriesPart> sources = plan.sources().stream().map(source -> source.part).toList();
-      PartMerge.merge(sources, writer);
-      PartFacts facts = writer.finish();
-      merged = parts.openNew(path, plan.level(), facts);
+      rewrite(plan.sources(), plan.level());
+    } catch (DamagedDataException e) {
+      setAside(plan.sources());
+      throw e;
+    }
+  }
+
+  /** Puts one part, or none where nothing of them is visible, into the place of parts of a day. */
+  private void rewrite(List<LivePart> sources, int level) throws IOException {
+    LivePart merged = write(sources, level);
+    List<LivePart> all = new ArrayList<>(live.current().parts());
+    all.removeAll(sources);
+    if (merged != null) {
+      all.add(merged);
+    }
+    try {
+      parts.replace(parts.journalSequence(), all, live.current().tombstones(), null);
     } catch (IOException | RuntimeException e) {
-      closeAndDelete(writer, path, e);
-      if (e instanceof DamagedDataException) {
-        setAside(plan.sources());
+      if (merged != null) {
+        merged.part.close();
       }
       throw e;
     }
-    writer.close();
-    List<LivePart> all = new ArrayList<>(live.current().parts());
-    all.removeAll(plan.sources());
-    all.add(merged);
+    exchangeParts(all);
+  }
+
+  private @Nullable LivePart write(List<LivePart> sources, int level) throws IOException {
+    Layers layers = live.current();
+    long through = layers.tombstones().highestSequence();
+    List<SeriesPart> read = new ArrayList<>();
+    for (LivePart source : sources) {
+      through = Math.max(through, source.part.throughSequence());
+      read.add(source.part);
+    }
+    Path path = parts.newPath();
+    SeriesPartWriter writer = SeriesPartWriter.create(parts.files(), path);
+    LivePart merged = null;
     try {
-      parts.replace(parts.journalSequence(), all, null);
+      PartMerge.merge(read, retention.of(layers), writer);
+      if (writer.seriesCount() > 0) {
+        PartFacts facts = writer.finish().withThroughSequence(through);
+        merged = parts.openNew(path, level, facts);
+      }
     } catch (IOException | RuntimeException e) {
-      merged.part.close();
+      closeAndDelete(writer, path, e);
       throw e;
     }
-    exchangeParts(all);
+    writer.close();
+    if (merged == null) {
+      parts.delete(path);
+    }
+    return merged;
   }
 
   /** Leaves the damaged ones among the parts of a failed merge as they are from now on. */
@@ -310,7 +358,7 @@ final class Upkeep {
   }
 
   private void exchangeParts(List<LivePart> all) {
-    live.replace(layers -> new Layers(all, layers.frozen(), layers.active()));
+    live.replace(layers -> layers.withParts(all));
   }
 
   private void closeAndDelete(
@@ -329,10 +377,11 @@ final class Upkeep {
   private final class LayerExchange implements Head.Exchange {
     @Override
     public void exchange(HeadLayer ended, HeadLayer active) {
+      frozen.add(ended);
       live.replace(layers -> {
         List<HeadLayer> all = new ArrayList<>(layers.frozen());
         all.add(ended);
-        return new Layers(layers.parts(), all, active);
+        return new Layers(layers.parts(), all, active, layers.tombstones());
       });
     }
 

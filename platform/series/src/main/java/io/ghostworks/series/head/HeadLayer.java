@@ -32,11 +32,19 @@ public final class HeadLayer implements SeriesLayer {
   private final SampleStore store;
   private final HeadIndex index;
   private final Lock readLock;
+  private final long throughSequence;
 
+  /** A layer of a store that takes rows. */
   public HeadLayer(SampleStore store, Lock readLock) {
+    this(store, readLock, Long.MAX_VALUE);
+  }
+
+  /** A layer of a store that takes no rows of frames behind one. */
+  public HeadLayer(SampleStore store, Lock readLock, long throughSequence) {
     this.store = store;
     this.index = store.index();
     this.readLock = readLock;
+    this.throughSequence = throughSequence;
   }
 
   public SampleStore store() {
@@ -61,6 +69,11 @@ public final class HeadLayer implements SeriesLayer {
     } finally {
       readLock.unlock();
     }
+  }
+
+  @Override
+  public long throughSequence() {
+    return throughSequence;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.series.chunk.SampleBuffer;
 import io.ghostworks.series.select.LayerCursor;
+import io.ghostworks.series.select.LayerMasks;
 import io.ghostworks.series.select.MergedLayers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,13 +17,15 @@ public final class PartMerge {
   private PartMerge() {}
 
   /**
-   * Copies all samples; of those at the same time of a series that of the first part counts.
+   * Copies all samples that are not hidden; of those at the same time of a series that of the first
+   * part counts. A series without samples is left out.
    *
    * @param parts oldest first
    * @throws io.ghostworks.storage.bytes.DamagedDataException if a part is damaged
    */
-  public static void merge(List<SeriesPart> parts, SeriesPartWriter target) throws IOException {
-    merge(parts, target::add);
+  public static void merge(List<SeriesPart> parts, LayerMasks masks, SeriesPartWriter target)
+      throws IOException {
+    merge(parts, masks, target::add);
   }
 
   /**
@@ -31,21 +34,24 @@ public final class PartMerge {
    * @throws io.ghostworks.storage.bytes.DamagedDataException if the part is damaged
    */
   public static void check(SeriesPart part) throws IOException {
-    merge(List.of(part), (tenant, labels, samples) -> {});
+    merge(List.of(part), LayerMasks.NONE, (tenant, labels, samples) -> {});
   }
 
-  private static void merge(List<SeriesPart> parts, Target target) throws IOException {
+  private static void merge(List<SeriesPart> parts, LayerMasks masks, Target target)
+      throws IOException {
     TreeSet<TenantId> tenants = new TreeSet<>();
     parts.forEach(part -> tenants.addAll(part.tenants()));
     SampleBuffer samples = new SampleBuffer();
     try {
       for (TenantId tenant : tenants) {
         List<LayerCursor> cursors = new ArrayList<>(parts.size());
-        parts.forEach(part -> cursors.add(part.all(tenant)));
+        parts.forEach(part -> cursors.add(masks.over(tenant, part, part.all(tenant))));
         MergedLayers series = new MergedLayers(cursors);
         while (series.next()) {
           series.read(Long.MIN_VALUE, Long.MAX_VALUE, samples);
-          target.add(tenant, series.labels(), samples);
+          if (samples.size() > 0) {
+            target.add(tenant, series.labels(), samples);
+          }
         }
       }
     } catch (UncheckedIOException e) {

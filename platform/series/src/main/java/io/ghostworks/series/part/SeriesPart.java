@@ -97,6 +97,11 @@ public final class SeriesPart implements SeriesLayer, AutoCloseable {
   }
 
   @Override
+  public long throughSequence() {
+    return facts.throughSequence();
+  }
+
+  @Override
   public LayerCursor select(TenantId tenant, List<LabelMatcher> matchers, QueryContext context) {
     LabelIndex labels = labels(tenant);
     if (labels == null) {

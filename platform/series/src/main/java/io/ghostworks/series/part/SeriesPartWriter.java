@@ -115,7 +115,7 @@ public final class SeriesPartWriter implements AutoCloseable {
     writeSymbols();
     index.write(file);
     long size = file.finish();
-    return new PartFacts(minTimestampMs, maxTimestampMs, samples, seriesCount, size);
+    return new PartFacts(minTimestampMs, maxTimestampMs, samples, seriesCount, size, 0);
   }
 
   @Override

@@ -23,6 +23,20 @@ public interface SeriesLayer {
   /** The labels of a tenant, or null where the layer has nothing of it. */
   @Nullable LabelIndex labels(TenantId tenant);
 
+  /**
+   * The last frame of the journal whose rows it may hold: what a later frame deletes is hidden
+   * here. A layer that takes rows answers {@code Long.MAX_VALUE}, as what it holds came after all
+   * deletes.
+   */
+  default long throughSequence() {
+    return Long.MAX_VALUE;
+  }
+
+  /** The distance of downsampled rows, or 0 for samples as they came. */
+  default long resolutionMs() {
+    return 0;
+  }
+
   /** Whether the layer may have samples in a range. */
   default boolean overlaps(long startMs, long endMs) {
     return minTimestampMs() <= endMs && maxTimestampMs() >= startMs;

@@ -87,7 +87,7 @@ class SeriesPartTest {
     try (SeriesPartWriter writer = SeriesPartWriter.create(files, PATH)) {
       writer.add(TENANT, Labels.of("__name__", "m"), one);
     }
-    assertThatThrownBy(() -> SeriesPart.open(files, PATH, new PartFacts(0, 1, 1, 1, 1)))
+    assertThatThrownBy(() -> SeriesPart.open(files, PATH, new PartFacts(0, 1, 1, 1, 1, 0)))
         .isInstanceOf(DamagedDataException.class);
   }
 

@@ -1,0 +1,43 @@
+package io.ghostworks.series.select;
+
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.series.chunk.SampleBuffer;
+
+/** A cursor that reads only what a mask lets through; series stay, even without samples. */
+final class MaskedCursor implements LayerCursor {
+  private final LayerCursor cursor;
+  private final SeriesMask mask;
+  private boolean found;
+
+  MaskedCursor(LayerCursor cursor, SeriesMask mask) {
+    this.cursor = cursor;
+    this.mask = mask;
+  }
+
+  @Override
+  public boolean next() {
+    return cursor.next();
+  }
+
+  @Override
+  public Labels labels() {
+    return cursor.labels();
+  }
+
+  @Override
+  public void read(long startMs, long endMs, SampleBuffer target) {
+    mask.visible(
+        cursor.labels(), startMs, endMs, (from, through) -> cursor.read(from, through, target));
+  }
+
+  @Override
+  public boolean hasSamples(long startMs, long endMs) {
+    found = false;
+    mask.visible(
+        cursor.labels(),
+        startMs,
+        endMs,
+        (from, through) -> found |= !found && cursor.hasSamples(from, through));
+    return found;
+  }
+}
