@@ -24,9 +24,9 @@ public record EngineOptions(
     boolean startTimestamps,
     long resolutionMs) {
 
-  /** What Prometheus has without switches. */
+  /** What holds without settings: as Prometheus, and experimental functions. */
   public static final EngineOptions DEFAULT =
-      new EngineOptions(ParserOptions.STABLE, 300_000, 50_000_000, 60_000, false, false, 0);
+      new EngineOptions(ParserOptions.DEFAULT, 300_000, 50_000_000, 60_000, false, false, 0);
 
   public EngineOptions {
     if (lookbackMs < 1 || samplesMax < 1 || subqueryStepMs < 1) {
@@ -46,6 +46,17 @@ public record EngineOptions(
         newLookbackMs,
         samplesMax,
         subqueryStepMs,
+        delayedNameRemoval,
+        startTimestamps,
+        resolutionMs);
+  }
+
+  public EngineOptions withSubqueryStepMs(long newStepMs) {
+    return new EngineOptions(
+        parser,
+        lookbackMs,
+        samplesMax,
+        newStepMs,
         delayedNameRemoval,
         startTimestamps,
         resolutionMs);

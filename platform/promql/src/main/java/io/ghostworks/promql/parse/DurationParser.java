@@ -14,14 +14,12 @@ final class DurationParser {
   private static final int SIGN_PRECEDENCE = 6;
 
   private final TokenStream tokens;
-  private final ParserOptions options;
   private String context = "";
   private String expected = "";
   private int depth;
 
-  DurationParser(TokenStream tokens, ParserOptions options) {
+  DurationParser(TokenStream tokens) {
     this.tokens = tokens;
-    this.options = options;
   }
 
   /** A number or duration literal, which is the next token; durations in seconds. */
@@ -121,7 +119,6 @@ final class DurationParser {
       }
       tokens.next();
       DurationExpr right = expression(operator == Operator.POWER ? precedence : precedence + 1);
-      experimental(left.position());
       if (right instanceof DurationExpr.Literal literal && literal.number().value() == 0) {
         if (operator == Operator.DIVIDE || operator == Operator.MODULO) {
           tokens.add(
@@ -148,7 +145,6 @@ final class DurationParser {
         tokens.next();
         DurationExpr inner = expression(0);
         Token close = expect(TokenType.RIGHT_PAREN);
-        experimental(inner.position());
         yield wrapped(inner, token.position().to(close.position()));
       }
       default -> throw tokens.unexpected(context, expected);
@@ -177,7 +173,6 @@ final class DurationParser {
               false,
               name.position().to(close.position()));
     }
-    experimental(value.position());
     return value;
   }
 
@@ -186,12 +181,6 @@ final class DurationParser {
       throw tokens.unexpected(context, expected);
     }
     return tokens.next();
-  }
-
-  private void experimental(PositionRange position) {
-    if (!options.durationExpressions()) {
-      tokens.add(position, "experimental duration expression is not enabled");
-    }
   }
 
   private DurationExpr withSign(Token sign, DurationExpr value) {

@@ -27,7 +27,7 @@ final class ExpressionParser {
     this.tokens = tokens;
     this.options = options;
     this.selectors = new SelectorParser(tokens);
-    this.durations = new DurationParser(tokens, options);
+    this.durations = new DurationParser(tokens);
     this.postfixes = new PostfixParser(tokens, options, durations);
     this.matchings = new MatchingParser(tokens, durations);
   }

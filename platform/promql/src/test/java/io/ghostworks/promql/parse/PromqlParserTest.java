@@ -60,18 +60,22 @@ class PromqlParserTest {
       quoteCharacter = '§',
       value = {
         "1 +  | 1:5: parse error: unexpected end of input",
-        "rate(foo) | 1:6: parse error: expected type range vector in call to function \"rate\", got instant vector",
+        "rate(foo) | 1:6: parse error: expected type range vector in call to function \"rate\", got"
+            + " instant vector",
         "foo{a=} | 1:7: parse error: unexpected \"}\" in label matching, expected string",
-        "{a=~\".*\"} | 1:1: parse error: vector selector must contain at least one non-empty matcher",
-        "sum by job (foo) | 1:8: parse error: unexpected identifier \"job\" in grouping opts, expected \"(\"",
+        "{a=~\".*\"} | 1:1: parse error: vector selector must contain at least one non-empty"
+            + " matcher",
+        "sum by job (foo) | 1:8: parse error: unexpected identifier \"job\" in grouping opts,"
+            + " expected \"(\"",
         "sum(foo bar) | 1:9: parse error: unexpected identifier \"bar\" in aggregation",
-        "foo offset bar | 1:12: parse error: unexpected identifier \"bar\" in offset, expected number, duration, step(), or range()",
+        "foo offset bar | 1:12: parse error: unexpected identifier \"bar\" in offset, expected"
+            + " number, duration, step(), or range()",
         "1 == 1 | 1:3: parse error: comparisons between scalars must use BOOL modifier",
         "(foo | 1:5: parse error: unclosed left parenthesis",
         "unknown(foo) | 1:1: parse error: unknown function with name \"unknown\"",
         "start() | 1:1: parse error: function \"start\" is not enabled",
-        "foo[step()] | 1:5: parse error: experimental duration expression is not enabled",
-        "foo + fill (1) bar | 1:1: parse error: binop fill modifiers are experimental and not enabled",
+        "foo + fill (1) bar | 1:1: parse error: binop fill modifiers are experimental and not"
+            + " enabled",
         "foo[5m:1m][5m] | 1:11: parse error: ranges only allowed for vector selectors",
         "foo and on(a) group_left b | 1:1: parse error: no grouping allowed for \"and\" operation"
       })

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Checks configuration files.",
-      "KIND is one of ghostworks, prometheus, rules, alertmanager, collector, dashboards; without it each file's keys tell its kind."
+      "KIND is one of ghostworks, prometheus, rules, alertmanager, collector, dashboards; without"
+          + " it each file's keys tell its kind."
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -65,7 +66,8 @@ final class CheckCommand implements Callable<Integer> {
       if (kind.isEmpty()) {
         findings.error(
             root,
-            "must be a ghostworks, prometheus, rules, alertmanager, collector or dashboard file, but its keys tell none",
+            "must be a ghostworks, prometheus, rules, alertmanager, collector or dashboard file,"
+                + " but its keys tell none",
             "name the kind: ./ghostworks check prometheus " + file);
         return null;
       }
@@ -82,7 +84,7 @@ final class CheckCommand implements Callable<Integer> {
       case GHOSTWORKS -> SettingsReader.read(file, findings);
       case PROMETHEUS ->
           PrometheusFileReader.read(file, name -> System.getenv().getOrDefault(name, ""), findings);
-      case RULES -> new RuleFileReader(ParserOptions.STABLE).read(file.toString(), root, findings);
+      case RULES -> new RuleFileReader(ParserOptions.DEFAULT).read(file.toString(), root, findings);
       case ALERTMANAGER -> AlertmanagerConfigReader.read(file, findings);
       case COLLECTOR -> CollectorConfigReader.read(file, System::getenv, findings);
       case DASHBOARDS -> Dashboards.read(List.of(file), "", findings);

@@ -52,7 +52,7 @@ public record ConfigurationFiles(
    */
   public static ConfigurationFiles read(
       Optional<Path> own, Settings settings, String pathPrefix, Findings findings) {
-    Reading reading = new Reading(findings);
+    Reading reading = new Reading(findings, settings.promql().engine().parser());
     own.ifPresent(path -> reading.read.add(new ReadFile(FileKind.GHOSTWORKS, path, List.of())));
     Optional<PrometheusFile> prometheus =
         settings
@@ -90,10 +90,12 @@ public record ConfigurationFiles(
   /** Reads files one after the other and remembers which warnings are whose. */
   private static final class Reading {
     private final Findings all;
+    private final ParserOptions promql;
     private final List<ReadFile> read = new ArrayList<>();
 
-    Reading(Findings all) {
+    Reading(Findings all, ParserOptions promql) {
       this.all = all;
+      this.promql = promql;
     }
 
     private interface Reader<T> {
@@ -125,8 +127,7 @@ public record ConfigurationFiles(
     Optional<RuleFile> rules(Path path, Findings findings) {
       try {
         return Optional.of(
-            new RuleFileReader(ParserOptions.STABLE)
-                .read(path.toString(), ConfigFile.read(path), findings));
+            new RuleFileReader(promql).read(path.toString(), ConfigFile.read(path), findings));
       } catch (ConfigException e) {
         findings.errors(e);
         return Optional.empty();

@@ -29,11 +29,12 @@ public final class SeriesApi {
 
   private final SeriesSource source;
   private final Queries queries;
-  private final PromqlParser parser = new PromqlParser(ParserOptions.STABLE);
+  private final PromqlParser parser;
 
-  public SeriesApi(SeriesSource source, Queries queries) {
+  public SeriesApi(SeriesSource source, Queries queries, ParserOptions promql) {
     this.source = source;
     this.queries = queries;
+    this.parser = new PromqlParser(promql);
   }
 
   public void addTo(Routes routes) {

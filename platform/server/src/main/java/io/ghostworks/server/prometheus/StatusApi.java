@@ -43,12 +43,18 @@ public final class StatusApi {
   private final Supplier<Targets> targets;
   private final RuleEngine rules;
   private final String version;
-  private final PromqlParser parser = new PromqlParser(ParserOptions.STABLE);
+  private final PromqlParser parser;
 
-  public StatusApi(TenantId operator, Supplier<Targets> targets, RuleEngine rules, String version) {
+  public StatusApi(
+      TenantId operator,
+      Supplier<Targets> targets,
+      RuleEngine rules,
+      ParserOptions promql,
+      String version) {
     this.operator = operator;
     this.targets = targets;
     this.rules = rules;
+    this.parser = new PromqlParser(promql);
     this.version = version;
   }
 

@@ -1,5 +1,6 @@
 package io.ghostworks.server.settings;
 
+import io.ghostworks.promql.eval.EngineOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,9 @@ public record Settings(
     Storage storage,
     Retention retention,
     Tenants tenants,
-    Limits limits) {
+    Limits limits,
+    Promql promql,
+    RunningQueries queries) {
 
   public Settings {
     hosts = Map.copyOf(hosts);
@@ -82,4 +85,21 @@ public record Settings(
       OptionalLong queryMemoryBytes,
       Duration queryTimeout,
       long querySamplesMax) {}
+
+  /**
+   * @param engine what Prometheus has as flags of its query engine and as features
+   * @param perStepStats whether statistics of queries are told for each step where asked for
+   * @param typeAndUnitLabels whether series are stored with the labels {@code __type__} and {@code
+   *     __unit__}
+   */
+  public record Promql(EngineOptions engine, boolean perStepStats, boolean typeAndUnitLabels) {}
+
+  /**
+   * How running queries are watched.
+   *
+   * @param concurrencyMax how many are evaluated at once; others wait
+   * @param slowThreshold from which time on a query is logged
+   * @param cacheBytesMax what constant results may hold; 0 for none
+   */
+  public record RunningQueries(int concurrencyMax, Duration slowThreshold, long cacheBytesMax) {}
 }

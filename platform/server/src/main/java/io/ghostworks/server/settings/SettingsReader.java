@@ -6,6 +6,8 @@ import io.ghostworks.config.ConfigNode;
 import io.ghostworks.config.DurationForm;
 import io.ghostworks.config.Findings;
 import io.ghostworks.model.TenantId;
+import io.ghostworks.promql.eval.EngineOptions;
+import io.ghostworks.promql.parse.ParserOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ public final class SettingsReader {
 
   private static Settings read(ConfigNode node, Path folder, Findings findings) {
     ConfigMap root = ConfigMap.of(node, findings);
+    Settings.Limits limits = limits(root.mapOrEmpty("limits"));
     Settings settings =
         new Settings(
             files(root.mapOrEmpty("files"), folder),
@@ -53,7 +56,9 @@ public final class SettingsReader {
             storage(root.mapOrEmpty("storage")),
             retention(root.mapOrEmpty("retention")),
             tenants(root.mapOrEmpty("tenants")),
-            limits(root.mapOrEmpty("limits")));
+            limits,
+            promql(root.mapOrEmpty("promql"), limits.querySamplesMax()),
+            queries(root.mapOrEmpty("queries")));
     root.rejectUnknownKeys();
     return settings;
   }
@@ -181,5 +186,45 @@ public final class SettingsReader {
             map.integer("query_samples_max", 50_000_000, 1, Integer.MAX_VALUE));
     map.rejectUnknownKeys();
     return limits;
+  }
+
+  private static Settings.Promql promql(ConfigMap map, long samplesMax) {
+    EngineOptions defaults = EngineOptions.DEFAULT;
+    ParserOptions parser =
+        new ParserOptions(
+            map.bool("experimental_functions", true),
+            map.bool("extended_range_selectors", false),
+            map.bool("fill_modifiers", false));
+    Duration lookback =
+        map.duration(
+            "lookback_delta", DurationForm.PROMETHEUS, Duration.ofMillis(defaults.lookbackMs()));
+    if (lookback.isZero()) {
+      map.error("lookback_delta", "must be more than 0", "leave it out for 5m");
+      lookback = Duration.ofMillis(defaults.lookbackMs());
+    }
+    Settings.Promql promql =
+        new Settings.Promql(
+            new EngineOptions(
+                parser,
+                lookback.toMillis(),
+                samplesMax,
+                defaults.subqueryStepMs(),
+                map.bool("delayed_name_removal", false),
+                map.bool("start_timestamps", false),
+                defaults.resolutionMs()),
+            map.bool("per_step_stats", false),
+            map.bool("type_and_unit_labels", false));
+    map.rejectUnknownKeys();
+    return promql;
+  }
+
+  private static Settings.RunningQueries queries(ConfigMap map) {
+    Settings.RunningQueries queries =
+        new Settings.RunningQueries(
+            (int) map.integer("concurrency", 20, 1, 1000),
+            map.duration("slow_threshold", DurationForm.PROMETHEUS, Duration.ofSeconds(10)),
+            map.size("result_cache", 32 * MIB));
+    map.rejectUnknownKeys();
+    return queries;
   }
 }

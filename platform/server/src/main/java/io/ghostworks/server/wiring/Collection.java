@@ -253,7 +253,9 @@ final class Collection implements AutoCloseable {
         settings.storage(),
         settings.retention(),
         settings.tenants(),
-        settings.limits());
+        settings.limits(),
+        settings.promql(),
+        settings.queries());
   }
 
   /** {@code /metrics} of the prometheus exporter: the series of the tenant that asks. */

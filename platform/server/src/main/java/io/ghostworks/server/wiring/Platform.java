@@ -311,8 +311,9 @@ public final class Platform implements AutoCloseable {
     new OtlpGrpc(ingest, bodies).addTo(routes);
     new RemoteWrite(stores.samples(), bodies).addTo(routes);
     new QueryApi(stores.series(), queries, engineOptions()).addTo(routes);
-    new SeriesApi(stores.series(), queries).addTo(routes);
-    new StatusApi(operator, scraping::targets, alerting.rules(), VERSION).addTo(routes);
+    new SeriesApi(stores.series(), queries, engineOptions().parser()).addTo(routes);
+    new StatusApi(operator, scraping::targets, alerting.rules(), engineOptions().parser(), VERSION)
+        .addTo(routes);
     new LokiPush(stores.logs(), bodies).addTo(routes);
     new LokiApi(stores.recordSource(), queries).addTo(routes);
     new TempoApi(stores.recordSource(), queries, new TraceForms()).addTo(routes);
@@ -372,16 +373,13 @@ public final class Platform implements AutoCloseable {
     }
   }
 
+  /** As set, with what a subquery without a step takes from {@code prometheus.yml}, as there. */
   private EngineOptions engineOptions() {
-    EngineOptions defaults = EngineOptions.DEFAULT;
-    return new EngineOptions(
-        defaults.parser(),
-        defaults.lookbackMs(),
-        settings.limits().querySamplesMax(),
-        defaults.subqueryStepMs(),
-        defaults.delayedNameRemoval(),
-        defaults.startTimestamps(),
-        defaults.resolutionMs());
+    EngineOptions set = settings.promql().engine();
+    return files
+        .prometheus()
+        .map(file -> set.withSubqueryStepMs(file.global().evaluationInterval().toMillis()))
+        .orElse(set);
   }
 
   private void openDirectory() {

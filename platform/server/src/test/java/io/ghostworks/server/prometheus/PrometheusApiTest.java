@@ -50,7 +50,7 @@ class PrometheusApiTest {
             new MemoryLedger().open("queries", 1 << 24),
             Duration.ofSeconds(5));
     new QueryApi(series, queries, EngineOptions.DEFAULT).addTo(routes);
-    new SeriesApi(series, queries).addTo(routes);
+    new SeriesApi(series, queries, EngineOptions.DEFAULT.parser()).addTo(routes);
   }
 
   private JsonNode get(String path, Map<String, String> variables, String... parameters) {
@@ -138,6 +138,7 @@ class PrometheusApiTest {
   void namesTheTimeThatCannotBeRead() {
     assertThatThrownBy(() -> get("/api/v1/query", Map.of(), "query", "1", "time", "soon"))
         .hasMessage(
-            "invalid parameter \"time\": invalid time value for 'time': cannot parse \"soon\" to a valid timestamp");
+            "invalid parameter \"time\": invalid time value for 'time': cannot parse \"soon\" to a"
+                + " valid timestamp");
   }
 }
