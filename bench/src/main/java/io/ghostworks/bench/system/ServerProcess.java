@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A server that is measured, with what the kernel says of its process (Linux's /proc). */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
   private static final int READY_TRIES_MAX = 4_800;
   private static final double TICKS_PER_SECOND = 100;
@@ -29,7 +29,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** One that runs already and goes on afterwards. */
-  static ServerProcess running(long pid) throws IOException {
+  public static ServerProcess running(long pid) throws IOException {
     ServerProcess server = new ServerProcess(pid, null, Double.NaN);
     server.cpuSeconds();
     return server;
@@ -40,7 +40,7 @@ final class ServerProcess implements AutoCloseable {
    *
    * @param log gets what it prints
    */
-  static ServerProcess start(
+  public static ServerProcess start(
       List<String> command, Map<String, String> environment, Path log, URI ready)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
@@ -77,21 +77,38 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** From exec to the first ready answer; NaN for one that ran already. */
-  double readySeconds() {
+  public double readySeconds() {
     return readySeconds;
   }
 
   /** CPU time of the process so far, user and system. */
-  double cpuSeconds() throws IOException {
+  public double cpuSeconds() throws IOException {
     String stat = Files.readString(Path.of("/proc/%d/stat".formatted(pid)));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
   }
 
   /** Resident memory. */
-  double residentMib() throws IOException {
+  public double residentMib() throws IOException {
+    return statusMib("VmRSS:");
+  }
+
+  /** The most that was resident at any time. */
+  public double peakResidentMib() throws IOException {
+    return statusMib("VmHWM:");
+  }
+
+  /** Ends one that was started here at once, as a crash would. */
+  public void kill() throws InterruptedException {
+    if (started == null) {
+      throw new IllegalStateException("process %d was not started here".formatted(pid));
+    }
+    started.destroyForcibly().waitFor();
+  }
+
+  private double statusMib(String key) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/%d/status".formatted(pid)))) {
-      if (line.startsWith("VmRSS:")) {
+      if (line.startsWith(key)) {
         return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0;
       }
     }

@@ -60,6 +60,7 @@ final class OpenEngine implements AutoCloseable {
   private final AtomicBoolean flushRequested = new AtomicBoolean();
   private final AtomicBoolean tickRequested = new AtomicBoolean();
   private final AtomicBoolean mergeRequested = new AtomicBoolean();
+  private final AtomicBoolean compacting = new AtomicBoolean();
   private volatile boolean closed;
   private volatile boolean replayed;
   private volatile @Nullable String lostInReplay;
@@ -392,6 +393,36 @@ final class OpenEngine implements AutoCloseable {
                 requestMerge();
               }
             }));
+  }
+
+  /** Whether what {@link #compact} began is still going on. */
+  boolean compacting() {
+    return compacting.get();
+  }
+
+  /**
+   * Begins to write what is in memory, and then to merge until nothing is left to merge; does
+   * nothing while the same goes on.
+   */
+  void compact() {
+    if (!closed && compacting.compareAndSet(false, true)) {
+      environment
+          .upkeep()
+          .execute(() -> {
+            run(() -> upkeep.flush(false));
+            compactFurther();
+          });
+    }
+  }
+
+  private void compactFurther() {
+    boolean[] more = {false};
+    run(() -> more[0] = upkeep.merge());
+    if (more[0] && !closed) {
+      environment.upkeep().execute(this::compactFurther);
+    } else {
+      compacting.set(false);
+    }
   }
 
   private void run(Step step) {

@@ -180,6 +180,19 @@ public final class SeriesEngine
     return opened().upkeep().merge();
   }
 
+  /**
+   * Begins to write what is in memory and to merge all that is due, in the background; {@link
+   * #compacting} tells when it has ended.
+   */
+  public void compact() {
+    opened().compact();
+  }
+
+  /** Whether a compaction that was asked for goes on. */
+  public boolean compacting() {
+    return opened().compacting();
+  }
+
   /** Drops parts that are past retention. */
   public void expire() throws IOException {
     opened().upkeep().expire();

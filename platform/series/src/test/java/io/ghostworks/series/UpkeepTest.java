@@ -98,6 +98,30 @@ class UpkeepTest {
     }
   }
 
+  @Test
+  void aCompactionWritesWhatIsInMemoryAndMergesWhatIsDue() throws IOException {
+    try (OpenEngine engine = new OpenEngine(fixture.environment(queue::add), fixture.options)) {
+      engine.replay();
+      flushFourParts(engine);
+      engine.offer(
+          TENANT, EngineFixture.batch(UP, fixture.time.epochMs() + 9, 9), AppendOptions.AWAITED);
+      engine.journal().drive();
+      queue.clear();
+
+      engine.compact();
+      engine.compact();
+      assertThat(engine.compacting()).isTrue();
+      assertThat(queue).hasSize(1);
+      while (!queue.isEmpty()) {
+        queue.remove().run();
+      }
+
+      assertThat(engine.compacting()).isFalse();
+      assertThat(engine.statistics().headSamples()).isZero();
+      assertThat(engine.statistics().parts()).isEqualTo(1);
+    }
+  }
+
   private void flushFourParts(OpenEngine engine) throws IOException {
     for (int i = 0; i < 4; i++) {
       var answer =

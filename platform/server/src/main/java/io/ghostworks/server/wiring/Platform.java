@@ -49,6 +49,7 @@ import io.ghostworks.server.self.SelfTraces;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.server.settings.Settings;
 import io.ghostworks.server.settings.SettingsReader;
+import io.ghostworks.server.status.CompactionEndpoint;
 import io.ghostworks.server.status.IngestTotals;
 import io.ghostworks.server.status.ServicesEndpoint;
 import io.ghostworks.server.tempo.TempoApi;
@@ -335,6 +336,8 @@ public final class Platform implements AutoCloseable {
             Permission.READ,
             Route.Work.QUERY,
             new NotificationsEndpoint(operator, alerting.notifications())::answer);
+    new CompactionEndpoint(stores.series(), operator)
+        .addTo(routes.api(ListenerName.WEB, "", new PrometheusErrors()));
     routes
         .api(ListenerName.WEB, "", ErrorForm.TEXT)
         .get("/", Permission.PUBLIC, Route.Work.INSTANT, web::answer)
