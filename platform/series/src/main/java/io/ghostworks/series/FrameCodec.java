@@ -248,14 +248,9 @@ final class FrameCodec {
   }
 
   private static void writeSeries(HeadIndex index, int series, BytesOutput out) {
-    int labels = 0;
-    HeadIndex.PairCursor counted = index.pairs(series);
-    while (counted.next()) {
-      labels++;
-    }
-    out.putVarint(index.firstJournalId() + series);
-    out.putVarint(labels);
     HeadIndex.PairCursor pairs = index.pairs(series);
+    out.putVarint(index.firstJournalId() + series);
+    out.putVarint(pairs.size());
     while (pairs.next()) {
       out.putVarint(index.firstJournalPair() + pairs.pair());
     }

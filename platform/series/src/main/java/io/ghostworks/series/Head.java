@@ -42,6 +42,8 @@ final class Head {
   private @Nullable HeadIndex previousIndex;
   private int[] takenOver = {};
   private int[] before = {};
+  private int[] order = {};
+  private HeadIndex orderOf;
   private long appliedSequence;
   private long frozenBytes;
   private long accountedBytes;
@@ -49,6 +51,7 @@ final class Head {
   Head(MemoryBudget memory) {
     this.memory = memory;
     this.index = new HeadIndex(0, 0);
+    this.orderOf = index;
     this.active = new SampleStore(index);
   }
 
@@ -313,6 +316,15 @@ final class Head {
     }
   }
 
+  /** The series of an ended store in the order of tenant and labels; for a flush. */
+  int[] sorted(HeadLayer ended) {
+    HeadIndex generation = ended.store().index();
+    // Kept for the next flush, which then has to sort the new series only.
+    order = ended.sorted(generation == orderOf ? order : new int[0]);
+    orderOf = generation;
+    return order;
+  }
+
   /** Gives back the memory of a frozen store that nobody needs any more. */
   void forget(HeadLayer frozen) {
     lock.writeLock().lock();
@@ -400,20 +412,12 @@ final class Head {
     SeriesStates renewedStates = new SeriesStates();
     int[] numbers = new int[old.size()];
     Arrays.fill(numbers, NOT_TAKEN_OVER);
-    ByteArena packed = new ByteArena(1024);
+    ByteArena scratch = new ByteArena(1024);
     for (int series = 0; series < old.size(); series++) {
       if (isEnded(series, seenSinceMinute)) {
         continue;
       }
-      packed.truncate(0);
-      old.appendPacked(series, packed);
-      numbers[series] =
-          renewed.add(
-              renewed.tenant(old.tenantOf(series)),
-              old.hash(series),
-              packed.array(),
-              0,
-              packed.size());
+      numbers[series] = renewed.add(old, series, scratch);
       renewedStates.takeOver(oldStates, series);
     }
     previousIndex = old;

@@ -1,7 +1,6 @@
 package io.ghostworks.series;
 
 import io.ghostworks.model.TenantId;
-import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.series.chunk.SampleBuffer;
 import io.ghostworks.series.head.HeadIndex;
@@ -124,13 +123,7 @@ final class StoredSamples {
     if (other == index) {
       return series;
     }
-    int tenant = other.findTenant(index.tenantOf(series));
-    if (tenant < 0) {
-      return -1;
-    }
-    ByteArena packed = new ByteArena(256);
-    index.appendPacked(series, packed);
-    return other.find(tenant, index.hash(series), packed.array(), 0, packed.size());
+    return other.find(index, series);
   }
 
   private static void readPart(

@@ -246,7 +246,7 @@ final class Upkeep {
     if (layer.minTimestampMs() > layer.maxTimestampMs()) {
       return;
     }
-    List<HeadSeries> series = layer.sorted();
+    int[] series = head.sorted(layer);
     long first = Math.floorDiv(layer.minTimestampMs(), DAY_MS);
     long last = Math.floorDiv(layer.maxTimestampMs(), DAY_MS);
     for (long day = first; day <= last; day++) {
@@ -254,22 +254,23 @@ final class Upkeep {
     }
   }
 
-  private void writeDay(HeadLayer layer, List<HeadSeries> series, long day, List<LivePart> written)
+  private void writeDay(HeadLayer layer, int[] series, long day, List<LivePart> written)
       throws IOException {
     SampleBuffer samples = new SampleBuffer();
     BytesOutput scratch = new BytesOutput(512, Integer.MAX_VALUE - 64);
     Path path = null;
     SeriesPartWriter writer = null;
     try {
-      for (HeadSeries one : series) {
+      for (int number : series) {
         samples.clear();
-        layer.read(one.series(), day * DAY_MS, (day + 1) * DAY_MS - 1, scratch, samples);
+        layer.read(number, day * DAY_MS, (day + 1) * DAY_MS - 1, scratch, samples);
         samples.normalize();
         if (samples.size() > 0) {
           if (writer == null) {
             path = parts.newPath();
             writer = SeriesPartWriter.create(parts.files(), path);
           }
+          HeadSeries one = layer.series(number);
           writer.add(one.tenant(), one.labels(), samples);
         }
       }

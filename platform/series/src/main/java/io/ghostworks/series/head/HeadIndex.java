@@ -2,51 +2,45 @@ package io.ghostworks.series.head;
 
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.column.ByteArena;
-import io.ghostworks.model.column.IntColumn;
-import io.ghostworks.model.column.LongColumn;
-import io.ghostworks.model.column.StringTable;
 import io.ghostworks.model.label.LabelSetTable;
 import io.ghostworks.model.label.Labels;
-import io.ghostworks.series.primitive.LongIntMap;
+import io.ghostworks.series.primitive.BytePages;
+import io.ghostworks.series.primitive.IntPages;
+import io.ghostworks.series.primitive.IntSort;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * The label sets of one head generation. Texts, label pairs of a tenant and series are numbered
- * from 0; a series is a list of pair numbers, found again by the hash of its packed labels. Numbers
- * are never reused within a generation; a generation that holds many ended series is replaced by a
- * new one.
+ * The label sets of one head generation. Label pairs of a tenant and series are numbered from 0; a
+ * series is a list of pair numbers, found again by the hash of its packed labels. Numbers are never
+ * reused within a generation; a generation that holds many ended series is replaced by a new one.
+ *
+ * <pre>
+ * list := pairs:varint pair:varint[pairs]      // in the order of the pairs' names
+ * </pre>
  *
  * <p>Only admission adds, under the engine's admission lock and the head's write lock; it may also
  * look up without further locks. Everybody else reads under the head's read lock.
  */
 public final class HeadIndex {
   private static final int NONE = -1;
+  private static final long TENANT_BYTES = 512;
 
   private final long firstJournalId;
   private final long firstJournalPair;
-  private final StringTable symbols = new StringTable();
   private final Map<TenantId, Integer> tenantNumbers = new HashMap<>();
   private final List<TenantId> tenants = new ArrayList<>();
   private final List<RoaringBitmap> seriesOfTenant = new ArrayList<>();
-  private final IntColumn firstNameOfTenant = new IntColumn();
-  private final LongIntMap nameNumbers = new LongIntMap();
-  private final IntColumn nameSymbols = new IntColumn();
-  private final IntColumn firstPairOfName = new IntColumn();
-  private final IntColumn nextName = new IntColumn();
-  private final LongIntMap pairNumbers = new LongIntMap();
-  private final IntColumn pairValues = new IntColumn();
-  private final IntColumn pairNames = new IntColumn();
-  private final IntColumn nextPair = new IntColumn();
+  private final LabelPairs pairs = new LabelPairs();
   private final PairPostings postings = new PairPostings();
-  private final ByteArena pairLists = new ByteArena(1024);
-  private final LongColumn listOfSeries = new LongColumn();
-  private final LongColumn hashes = new LongColumn();
-  private final IntColumn tenantOfSeries = new IntColumn();
+  private final BytePages lists = new BytePages();
+  private final IntPages listOfSeries = new IntPages();
+  private final IntPages hashes = new IntPages();
+  private final IntPages tenantOfSeries = new IntPages();
+  private byte[] list = new byte[256];
   private int[] slots = new int[64];
   private int tenantsWithSeries;
 
@@ -70,7 +64,7 @@ public final class HeadIndex {
 
   /** The number of label pairs. */
   public int pairs() {
-    return pairValues.size();
+    return pairs.size();
   }
 
   /** The number of series. */
@@ -102,7 +96,7 @@ public final class HeadIndex {
     tenantNumbers.put(tenant, tenants.size());
     tenants.add(tenant);
     seriesOfTenant.add(new RoaringBitmap());
-    firstNameOfTenant.add(NONE);
+    pairs.addTenant();
     return tenants.size() - 1;
   }
 
@@ -114,17 +108,157 @@ public final class HeadIndex {
     return tenantOfSeries.get(series);
   }
 
-  public long hash(int series) {
-    return hashes.get(series);
+  /** The tenant with a number. */
+  public TenantId tenantWith(int number) {
+    return tenants.get(number);
+  }
+
+  /** How many tenants are known. */
+  public int tenants() {
+    return tenants.size();
   }
 
   /**
    * The series with these packed labels, or -1.
    *
    * @param hash as {@link LabelSetTable#hash} gives it
-   * @throws IllegalArgumentException if the bytes are no packed set
    */
   public int find(int tenant, long hash, byte[] packed, int offset, int length) {
+    return find(tenant, fold(hash), packed, offset, length);
+  }
+
+  /** The series of another generation's series, or -1. */
+  public int find(HeadIndex other, int series) {
+    int tenant = findTenant(other.tenantOf(series));
+    if (tenant < 0) {
+      return NONE;
+    }
+    ByteArena packed = new ByteArena(256);
+    other.appendPacked(series, packed);
+    return find(tenant, other.hashes.get(series), packed.array(), 0, packed.size());
+  }
+
+  /** Adds a series that is not there yet, with valid packed labels. */
+  public int add(int tenant, long hash, byte[] packed, int offset, int length) {
+    return add(tenant, fold(hash), packed, offset, length);
+  }
+
+  /** Adds a series of another generation that is not there yet. */
+  public int add(HeadIndex other, int series, ByteArena scratch) {
+    scratch.truncate(0);
+    other.appendPacked(series, scratch);
+    return add(
+        tenant(other.tenantOf(series)),
+        other.hashes.get(series),
+        scratch.array(),
+        0,
+        scratch.size());
+  }
+
+  /** The labels of a series. */
+  public Labels labels(int series) {
+    PairCursor at = new PairCursor(series);
+    String[] texts = new String[2 * at.size()];
+    for (int i = 0; at.next(); i += 2) {
+      texts[i] = pairs.name(pairs.nameOf(at.pair()));
+      texts[i + 1] = value(at.pair());
+    }
+    return Labels.ofSorted(texts);
+  }
+
+  /** Appends the packed labels of a series, as {@link LabelSetTable} packs them. */
+  public void appendPacked(int series, ByteArena out) {
+    PairCursor at = new PairCursor(series);
+    while (at.next()) {
+      pairs.append(at.pair(), out);
+    }
+  }
+
+  /** Appends one label pair in the same form. */
+  public void appendPair(int pair, ByteArena out) {
+    pairs.append(pair, out);
+  }
+
+  /** The pairs of a series, in the order of their names. */
+  public PairCursor pairs(int series) {
+    return new PairCursor(series);
+  }
+
+  /** Compares series by their tenants' ids, then by their labels, as {@link Labels} does. */
+  public int compare(int left, int right) {
+    if (tenantOfSeries.get(left) != tenantOfSeries.get(right)) {
+      return tenantOf(left).compareTo(tenantOf(right));
+    }
+    PairCursor leftAt = new PairCursor(left);
+    PairCursor rightAt = new PairCursor(right);
+    while (leftAt.next()) {
+      if (!rightAt.next()) {
+        return 1;
+      }
+      int order =
+          leftAt.pair() == rightAt.pair() ? 0 : pairs.compare(leftAt.pair(), rightAt.pair());
+      if (order != 0) {
+        return order;
+      }
+    }
+    return rightAt.next() ? -1 : 0;
+  }
+
+  /**
+   * All series in the order of {@link #compare}.
+   *
+   * @param before the order of the series that were there earlier, from this method
+   * @param pause as {@link IntSort} calls it
+   */
+  public int[] sorted(int[] before, Runnable pause) {
+    int[] added = new int[size() - before.length];
+    for (int i = 0; i < added.length; i++) {
+      added[i] = before.length + i;
+    }
+    if (added.length == 0) {
+      return before;
+    }
+    IntSort sort = new IntSort(this::compare, pause);
+    sort.sort(added);
+    return before.length == 0 ? added : sort.merged(before, added);
+  }
+
+  /** Memory held, estimated from the sizes of the arrays. */
+  public long bytes() {
+    return pairs.bytes()
+        + postings.bytes()
+        + lists.bytes()
+        + listOfSeries.bytes()
+        + hashes.bytes()
+        + tenantOfSeries.bytes()
+        + 4L * slots.length
+        + TENANT_BYTES * tenants.size()
+        + 2L * size();
+  }
+
+  RoaringBitmap seriesOf(int tenant) {
+    return seriesOfTenant.get(tenant);
+  }
+
+  LabelPairs labelPairs() {
+    return pairs;
+  }
+
+  /** The text of a pair's value. */
+  String value(int pair) {
+    return pairs.value(pair, postings.count(pair) > 1);
+  }
+
+  /** How many series have a pair. */
+  int count(int pair) {
+    return postings.count(pair);
+  }
+
+  void addSeries(int pair, RoaringBitmap target) {
+    postings.addTo(pair, target);
+  }
+
+  private int find(int tenant, int hash, byte[] packed, int offset, int length) {
     int mask = slots.length - 1;
     for (int slot = slot(tenant, hash, mask); slots[slot] != 0; slot = (slot + 1) & mask) {
       int series = slots[slot] - 1;
@@ -137,26 +271,28 @@ public final class HeadIndex {
     return NONE;
   }
 
-  /** Adds a series that is not there yet, with valid packed labels. */
-  public int add(int tenant, long hash, byte[] packed, int offset, int length) {
+  private int add(int tenant, int hash, byte[] packed, int offset, int length) {
     int series = listOfSeries.size();
-    int listFrom = pairLists.size();
     LabelSetTable.Cursor cursor = new LabelSetTable.Cursor(packed, offset, length);
+    int from = offset;
+    int count = 0;
+    int bytes = 0;
     while (cursor.next()) {
-      int name = symbols.intern(packed, cursor.nameOffset(), cursor.nameLength());
-      int value = symbols.intern(packed, cursor.valueOffset(), cursor.valueLength());
-      int pairsBefore = pairValues.size();
-      int pair = pair(nameNumber(tenant, name), value);
-      postings.add(pair, series, pair == pairsBefore);
-      appendVarint(pair);
+      int to = cursor.valueOffset() + cursor.valueLength();
+      int known = pairs.size();
+      int pair = pairs.intern(tenant, packed, from, to - from, cursor);
+      postings.add(pair, series, pair == known);
+      bytes = putVarint(bytes, pair);
+      from = to;
+      count++;
     }
-    listOfSeries.add(ByteArena.slice(listFrom, pairLists.size() - listFrom));
+    listOfSeries.add(addList(count, bytes));
     hashes.add(hash);
     tenantOfSeries.add(tenant);
     RoaringBitmap ofTenant = seriesOfTenant.get(tenant);
     tenantsWithSeries += ofTenant.isEmpty() ? 1 : 0;
     ofTenant.add(series);
-    if ((series + 1) * 2L > slots.length) {
+    if ((series + 1) * 4L > slots.length * 3L) {
       rehash();
     } else {
       insert(series);
@@ -164,180 +300,43 @@ public final class HeadIndex {
     return series;
   }
 
-  /** The labels of a series. */
-  public Labels labels(int series) {
-    Labels.Builder builder = Labels.builder();
-    PairCursor pairs = new PairCursor(series);
-    while (pairs.next()) {
-      builder.set(symbols.text(pairs.nameSymbol()), symbols.text(pairs.valueSymbol()));
+  /** Puts the pairs of {@link #list} behind their count. */
+  private int addList(int count, int bytes) {
+    int end = putVarint(bytes, count);
+    int position = lists.allocate(end);
+    byte[] page = lists.page(position);
+    int at = BytePages.offset(position);
+    System.arraycopy(list, bytes, page, at, end - bytes);
+    System.arraycopy(list, 0, page, at + end - bytes, bytes);
+    return position;
+  }
+
+  private int putVarint(int from, int value) {
+    if (list.length - from < 5) {
+      list = java.util.Arrays.copyOf(list, list.length * 2);
     }
-    return builder.build();
-  }
-
-  /** Appends the packed labels of a series, as {@link LabelSetTable} packs them. */
-  public void appendPacked(int series, ByteArena out) {
-    PairCursor pairs = new PairCursor(series);
-    while (pairs.next()) {
-      appendSymbol(pairs.nameSymbol(), out);
-      appendSymbol(pairs.valueSymbol(), out);
+    int at = from;
+    int rest = value;
+    while ((rest & ~0x7f) != 0) {
+      list[at++] = (byte) (rest | 0x80);
+      rest >>>= 7;
     }
-  }
-
-  /** Appends one label pair in the same form. */
-  public void appendPair(int pair, ByteArena out) {
-    appendSymbol(nameSymbols.get(pairNames.get(pair)), out);
-    appendSymbol(pairValues.get(pair), out);
-  }
-
-  /** The pairs of a series, in the order of their names. */
-  public PairCursor pairs(int series) {
-    return new PairCursor(series);
-  }
-
-  /** A text of the generation. */
-  public String symbol(int symbol) {
-    return symbols.text(symbol);
-  }
-
-  /** How many texts there are. */
-  public int symbols() {
-    return symbols.size();
-  }
-
-  /** Memory held, estimated from the sizes of the arrays. */
-  public long bytes() {
-    return symbols.arena().array().length
-        + 24L * symbols.size()
-        + nameNumbers.bytes()
-        + pairNumbers.bytes()
-        + 12L * nameSymbols.array().length
-        + 12L * pairValues.array().length
-        + postings.bytes()
-        + pairLists.array().length
-        + 20L * listOfSeries.array().length
-        + 4L * slots.length
-        + 256L * tenants.size()
-        + 2L * size();
-  }
-
-  RoaringBitmap seriesOf(int tenant) {
-    return seriesOfTenant.get(tenant);
-  }
-
-  int firstName(int tenant) {
-    return firstNameOfTenant.get(tenant);
-  }
-
-  int nextName(int name) {
-    return nextName.get(name);
-  }
-
-  int nameSymbol(int name) {
-    return nameSymbols.get(name);
-  }
-
-  /** The number of a tenant's label name, or -1. */
-  int findName(int tenant, String name) {
-    int symbol = findSymbol(name);
-    return symbol == NONE ? NONE : nameNumbers.get(key(tenant, symbol));
-  }
-
-  int firstPair(int name) {
-    return firstPairOfName.get(name);
-  }
-
-  int nextPair(int pair) {
-    return nextPair.get(pair);
-  }
-
-  int pairValue(int pair) {
-    return pairValues.get(pair);
-  }
-
-  /** The number of a pair, or -1. */
-  int findPair(int name, String value) {
-    int symbol = findSymbol(value);
-    return symbol == NONE ? NONE : pairNumbers.get(key(name, symbol));
-  }
-
-  void addSeries(int pair, RoaringBitmap target) {
-    postings.addTo(pair, target);
-  }
-
-  private int findSymbol(String text) {
-    return symbols.find(text);
-  }
-
-  private int nameNumber(int tenant, int symbol) {
-    long key = key(tenant, symbol);
-    int known = nameNumbers.get(key);
-    if (known != NONE) {
-      return known;
-    }
-    int name = nameSymbols.size();
-    nameNumbers.put(key, name);
-    nameSymbols.add(symbol);
-    firstPairOfName.add(NONE);
-    nextName.add(firstNameOfTenant.get(tenant));
-    firstNameOfTenant.set(tenant, name);
-    return name;
-  }
-
-  private int pair(int name, int value) {
-    long key = key(name, value);
-    int known = pairNumbers.get(key);
-    if (known != NONE) {
-      return known;
-    }
-    int pair = pairValues.size();
-    pairNumbers.put(key, pair);
-    pairValues.add(value);
-    pairNames.add(name);
-    nextPair.add(firstPairOfName.get(name));
-    firstPairOfName.set(name, pair);
-    return pair;
+    list[at++] = (byte) rest;
+    return at;
   }
 
   private boolean isEqual(int series, byte[] packed, int offset, int length) {
-    LabelSetTable.Cursor cursor = new LabelSetTable.Cursor(packed, offset, length);
-    PairCursor pairs = new PairCursor(series);
-    while (pairs.next()) {
-      if (!cursor.next()
-          || !isSymbol(pairs.nameSymbol(), packed, cursor.nameOffset(), cursor.nameLength())
-          || !isSymbol(pairs.valueSymbol(), packed, cursor.valueOffset(), cursor.valueLength())) {
+    int end = offset + length;
+    int from = offset;
+    PairCursor at = new PairCursor(series);
+    while (at.next()) {
+      int matched = pairs.matches(at.pair(), packed, from, end);
+      if (matched < 0) {
         return false;
       }
+      from += matched;
     }
-    return !cursor.next();
-  }
-
-  private boolean isSymbol(int symbol, byte[] bytes, int offset, int length) {
-    long slice = symbols.slice(symbol);
-    int from = ByteArena.offset(slice);
-    return ByteArena.length(slice) == length
-        && Arrays.equals(
-            symbols.arena().array(), from, from + length, bytes, offset, offset + length);
-  }
-
-  private void appendSymbol(int symbol, ByteArena out) {
-    long slice = symbols.slice(symbol);
-    int length = ByteArena.length(slice);
-    int rest = length;
-    while ((rest & ~0x7f) != 0) {
-      out.appendByte((rest & 0x7f) | 0x80);
-      rest >>>= 7;
-    }
-    out.appendByte(rest);
-    out.append(symbols.arena().array(), ByteArena.offset(slice), length);
-  }
-
-  private void appendVarint(int value) {
-    int rest = value;
-    while ((rest & ~0x7f) != 0) {
-      pairLists.appendByte((rest & 0x7f) | 0x80);
-      rest >>>= 7;
-    }
-    pairLists.appendByte(rest);
+    return from == end;
   }
 
   private void insert(int series) {
@@ -356,41 +355,42 @@ public final class HeadIndex {
     }
   }
 
-  private static int slot(int tenant, long hash, int mask) {
-    long mixed = (hash ^ tenant) * 0x9E3779B97F4A7C15L;
-    return (int) (mixed >>> 32) & mask;
+  private static int fold(long hash) {
+    return (int) (hash ^ (hash >>> 32));
   }
 
-  private static long key(int high, int low) {
-    return ((long) high << 32) | low;
+  private static int slot(int tenant, int hash, int mask) {
+    long mixed = (hash ^ ((long) tenant << 32)) * 0x9E3779B97F4A7C15L;
+    return (int) (mixed >>> 32) & mask;
   }
 
   /** Walks over the label pairs of a series. */
   public final class PairCursor {
-    private final byte[] bytes = pairLists.array();
-    private final int end;
+    private final byte[] bytes;
+    private final int size;
+    private int left;
     private int at;
     private int pair;
 
     private PairCursor(int series) {
-      long slice = listOfSeries.get(series);
-      at = ByteArena.offset(slice);
-      end = at + ByteArena.length(slice);
+      int position = listOfSeries.get(series);
+      bytes = lists.page(position);
+      at = BytePages.offset(position);
+      left = varint();
+      size = left;
+    }
+
+    /** How many pairs the series has. */
+    public int size() {
+      return size;
     }
 
     public boolean next() {
-      if (at >= end) {
+      if (left == 0) {
         return false;
       }
-      int value = 0;
-      int shift = 0;
-      byte b;
-      do {
-        b = bytes[at++];
-        value |= (b & 0x7f) << shift;
-        shift += 7;
-      } while (b < 0);
-      pair = value;
+      left--;
+      pair = varint();
       return true;
     }
 
@@ -399,12 +399,16 @@ public final class HeadIndex {
       return pair;
     }
 
-    public int nameSymbol() {
-      return nameSymbols.get(pairNames.get(pair));
-    }
-
-    public int valueSymbol() {
-      return pairValues.get(pair);
+    private int varint() {
+      int value = 0;
+      int shift = 0;
+      byte b;
+      do {
+        b = bytes[at++];
+        value |= (b & 0x7f) << shift;
+        shift += 7;
+      } while (b < 0);
+      return value;
     }
   }
 }

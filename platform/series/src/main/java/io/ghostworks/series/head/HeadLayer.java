@@ -98,16 +98,34 @@ public final class HeadLayer implements SeriesLayer {
     }
   }
 
-  /** All series with samples, in the order of tenant and labels. For a flush. */
-  public List<HeadSeries> sorted() {
-    RoaringBitmap all = new RoaringBitmap();
+  /**
+   * All series of the generation, with samples here or not, in the order of tenant and labels. For
+   * a flush; takes the lock for moments.
+   *
+   * @param before what this gave earlier for the same generation, or an empty array
+   */
+  public int[] sorted(int[] before) {
     readLock.lock();
     try {
-      all.add(0L, index.size());
+      return index.sorted(
+          before,
+          () -> {
+            readLock.unlock();
+            readLock.lock();
+          });
     } finally {
       readLock.unlock();
     }
-    return entries(all, null);
+  }
+
+  /** A series with its labels. */
+  public HeadSeries series(int series) {
+    readLock.lock();
+    try {
+      return new HeadSeries(series, index.tenantOf(series), index.labels(series));
+    } finally {
+      readLock.unlock();
+    }
   }
 
   /** Adds the samples of a series in a range. */
@@ -186,7 +204,7 @@ public final class HeadLayer implements SeriesLayer {
       if (oldest > endMs || newest < startMs) {
         return false;
       }
-      if (oldest >= startMs || newest <= endMs) {
+      if ((oldest >= startMs && oldest != Long.MIN_VALUE) || newest <= endMs) {
         return true;
       }
       probe.clear();
@@ -216,8 +234,8 @@ public final class HeadLayer implements SeriesLayer {
     public void addSeries(String name, String value, RoaringBitmap target) {
       readLock.lock();
       try {
-        int number = index.findName(tenant, name);
-        int pair = number < 0 ? -1 : index.findPair(number, value);
+        int number = index.labelPairs().findName(tenant, name);
+        int pair = number < 0 ? -1 : index.labelPairs().findPair(number, value);
         if (pair >= 0) {
           index.addSeries(pair, target);
         }
@@ -230,8 +248,8 @@ public final class HeadLayer implements SeriesLayer {
     public Values values(String name) {
       readLock.lock();
       try {
-        int number = index.findName(tenant, name);
-        return new PairValues(number < 0 ? -1 : index.firstPair(number));
+        int number = index.labelPairs().findName(tenant, name);
+        return new PairValues(number < 0 ? -1 : index.labelPairs().firstPair(number));
       } finally {
         readLock.unlock();
       }
@@ -242,8 +260,9 @@ public final class HeadLayer implements SeriesLayer {
       List<String> names = new ArrayList<>();
       readLock.lock();
       try {
-        for (int name = index.firstName(tenant); name >= 0; name = index.nextName(name)) {
-          names.add(index.symbol(index.nameSymbol(name)));
+        LabelPairs pairs = index.labelPairs();
+        for (int name = pairs.firstName(tenant); name >= 0; name = pairs.nextName(name)) {
+          names.add(pairs.name(name));
         }
       } finally {
         readLock.unlock();
@@ -275,8 +294,8 @@ public final class HeadLayer implements SeriesLayer {
       try {
         while (next >= 0 && count < LOCKED_AT_ONCE) {
           pairs[count] = next;
-          values[count++] = index.symbol(index.pairValue(next));
-          next = index.nextPair(next);
+          values[count++] = index.value(next);
+          next = index.labelPairs().nextPair(next);
         }
       } finally {
         readLock.unlock();

@@ -3,10 +3,12 @@ package io.ghostworks.series.head;
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.series.chunk.HistogramCodec;
 import io.ghostworks.series.chunk.SampleBuffer;
+import io.ghostworks.series.primitive.BytePages;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.bytes.DamagedDataException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The samples of one head between two flushes. Each series has a chain of blocks in shared pages; a
@@ -14,32 +16,45 @@ import java.util.Arrays;
  * {@link LateSamples}. Nothing is freed but the whole.
  *
  * <pre>
- * chain  := record*, cut into blocks of 32, 64, 128 and from then on 256 bytes; a block begins with the next one's number
- * record := header:u8 [change:zigzag of the time difference if bit 7 is set] payload   // bits 0-6 say what the payload is
+ * chain  := record*, cut into blocks of 32, 32, 64 and from then on 128 bytes; a block begins with the next one's number
+ * record := header:u8 [change:zigzag of the time difference if bit 7 is set] payload   // bits 0-6 say what the payload is; the
+ *                                                                                      // first difference is from 0, and one beyond 32 bits counts as 0 for the next
  *           0              the value before it again
  *           0tttllll       l (1-8) bytes of the xor with the value before, its t lowest bytes left out as zeros
  *           15             length:varint histogram (see {@link HistogramCodec})
  *           14             start:zigzag, the difference of start timestamps from here on; not a sample itself
  * </pre>
  *
- * The state of a series is one cache line. Changed under the head's write lock, read under its read
- * lock.
+ * A series has five longs of state: its newest time and value; its first and last block, the last
+ * one's number (2 bits) and the bytes left in it; the chain's length and the time of the oldest
+ * sample; the last difference of times and the newest late sample. Changed under the head's write
+ * lock, read under its read lock.
  */
 public final class SampleStore {
-  private static final int STATE_LONGS = 8;
+  private static final int STATE_LONGS = 5;
   private static final int NEWEST = 0;
-  private static final int DIFFERENCE = 1;
-  private static final int VALUE = 2;
-  private static final int BLOCKS = 3;
-  private static final int USE = 4;
-  private static final int COUNTS = 5;
-  private static final int OLDEST = 6;
-  private static final int START = 7;
+  private static final int VALUE = 1;
+  private static final int BLOCKS = 2;
+
+  /** The chain's length above, below the oldest time counted from {@link #baseMs}. */
+  private static final int LENGTH = 3;
+
+  /** The last difference of times above, below the newest late sample's number plus one. */
+  private static final int DIFFERENCE = 4;
+
+  private static final int FIRST_SHIFT = 37;
+  private static final int LAST_SHIFT = 10;
+  private static final int NUMBER_SHIFT = 8;
+  private static final int UNIT_MASK = (1 << 27) - 1;
+  private static final int NUMBER_MAX = 3;
+  private static final long ROOM_MASK = 0xff;
+  private static final long LOW = 0xffff_ffffL;
+
+  /** An oldest time that is too far from {@link #baseMs}. */
+  private static final int FAR = Integer.MIN_VALUE;
 
   private static final int STATES_PER_PAGE = 256;
-  private static final int PAGE_BYTES = 1 << 16;
   private static final int UNIT_BYTES = 32;
-  private static final int UNITS_PER_PAGE = PAGE_BYTES / UNIT_BYTES;
   private static final int LINK_BYTES = Integer.BYTES;
   private static final int TIME_CHANGED = 0x80;
   private static final int HISTOGRAM = 15;
@@ -52,10 +67,15 @@ public final class SampleStore {
   /** Where the header of the record that is being made stands in it. */
   private int lengthOfPrefix;
 
-  private long[][] states = new long[16][];
-  private byte[][] pages = new byte[16][];
-  private int pageCount;
-  private int nextUnit;
+  private final BytePages blocks = new BytePages();
+  private long[] @Nullable [] states = new long[16] @Nullable [];
+
+  /** The start of each series where one was ever given: parallel to {@link #states}. */
+  private long[] @Nullable [] starts = {};
+
+  /** The time of the first sample that was added. */
+  private long baseMs;
+
   private long bytes;
   private long samples;
   private long minTimestampMs = Long.MAX_VALUE;
@@ -72,7 +92,7 @@ public final class SampleStore {
 
   /** Memory held. */
   public long bytes() {
-    return bytes + late.bytes();
+    return bytes + blocks.bytes() + late.bytes();
   }
 
   /** The number of samples. */
@@ -91,19 +111,26 @@ public final class SampleStore {
   /** Whether a series has samples here. */
   public boolean has(int series) {
     long[] page = statePage(series);
-    return page != null && page[state(series) + COUNTS] != 0;
+    return page != null && length(page, state(series)) != 0;
   }
 
-  /** The time of a series' oldest sample, if it has any. */
+  /**
+   * The time of a series' oldest sample, or {@code Long.MIN_VALUE} where only reading tells it;
+   * {@code Long.MAX_VALUE} without samples.
+   */
   public long minTimestampMs(int series) {
     long[] page = statePage(series);
-    return page == null ? Long.MAX_VALUE : page[state(series) + OLDEST];
+    if (page == null || length(page, state(series)) == 0) {
+      return Long.MAX_VALUE;
+    }
+    int oldest = (int) page[state(series) + LENGTH];
+    return oldest == FAR ? Long.MIN_VALUE : baseMs + oldest;
   }
 
   /** The time of a series' newest sample, if it has any. */
   public long maxTimestampMs(int series) {
     long[] page = statePage(series);
-    return page == null || page[state(series) + COUNTS] == 0
+    return page == null || length(page, state(series)) == 0
         ? Long.MIN_VALUE
         : page[state(series) + NEWEST];
   }
@@ -116,7 +143,7 @@ public final class SampleStore {
       late(page, state, late.add(timestampMs, valueBits, startMs, previousLate(page, state)));
       return;
     }
-    int length = header(page, state, timestampMs, startMs);
+    int length = header(series, page, state, timestampMs, startMs);
     long xor = valueBits ^ page[state + VALUE];
     if (xor != 0) {
       int trailing = Long.numberOfTrailingZeros(xor) >>> 3;
@@ -144,7 +171,7 @@ public final class SampleStore {
       late(page, state, entry);
       return;
     }
-    int length = header(page, state, timestampMs, startMs);
+    int length = header(series, page, state, timestampMs, startMs);
     record[lengthOfPrefix] |= HISTOGRAM;
     length = putVarint(length, encodedLength);
     append(page, state, record, 0, length);
@@ -155,19 +182,19 @@ public final class SampleStore {
   public int copyChain(int series, BytesOutput out) {
     out.clear();
     long[] page = statePage(series);
-    if (page == null || page[state(series) + USE] == 0) {
+    if (page == null) {
       return 0;
     }
     int state = state(series);
-    int left = (int) (page[state + USE] >>> 32);
-    int block = (int) (page[state + BLOCKS] >>> 32);
-    for (int number = 0; left > 0; number++) {
-      byte[] bytesOfPage = pages[block / UNITS_PER_PAGE];
-      int from = (block % UNITS_PER_PAGE) * UNIT_BYTES;
+    int left = length(page, state);
+    int block = (int) (page[state + BLOCKS] >>> FIRST_SHIFT) * UNIT_BYTES;
+    for (int number = 0; left > 0; number = Math.min(NUMBER_MAX, number + 1)) {
+      byte[] bytesOfPage = blocks.page(block);
+      int from = BytePages.offset(block);
       int count = Math.min(left, blockBytes(number) - LINK_BYTES);
       out.putBytes(bytesOfPage, from + LINK_BYTES, count);
       left -= count;
-      block = link(bytesOfPage, from);
+      block = IntBytes.get(bytesOfPage, from);
     }
     return out.position();
   }
@@ -199,6 +226,7 @@ public final class SampleStore {
           difference += in.getZigzag();
         }
         time += difference;
+        difference = kept(difference);
         int payload = header & 0x7f;
         boolean wanted = time >= startMs && time <= endMs;
         if (payload == HISTOGRAM) {
@@ -234,36 +262,67 @@ public final class SampleStore {
 
   /** Notes a sample in the totals; answers whether it is a late one. */
   private boolean count(long timestampMs, long[] page, int state) {
-    samples++;
+    if (samples++ == 0) {
+      baseMs = timestampMs;
+    }
     minTimestampMs = Math.min(minTimestampMs, timestampMs);
     maxTimestampMs = Math.max(maxTimestampMs, timestampMs);
-    boolean first = page[state + COUNTS] == 0;
-    page[state + COUNTS] += 1L << 32;
-    if (first || timestampMs < page[state + OLDEST]) {
-      page[state + OLDEST] = timestampMs;
+    long length = page[state + LENGTH];
+    boolean first = length >>> 32 == 0;
+    int oldest = (int) length;
+    if (first || (oldest != FAR && timestampMs < baseMs + oldest)) {
+      long offset = timestampMs - baseMs;
+      oldest = offset == (int) offset ? (int) offset : FAR;
+      page[state + LENGTH] = (length & ~LOW) | (oldest & LOW);
     }
     return !first && timestampMs <= page[state + NEWEST];
   }
 
   /** Writes what precedes the payload into {@link #record}; the header's place is noted. */
-  private int header(long[] page, int state, long timestampMs, long startMs) {
+  private int header(int series, long[] page, int state, long timestampMs, long startMs) {
     int length = 0;
-    if (startMs != page[state + START]) {
+    long startBefore = start(series);
+    if (startMs != startBefore) {
       record[length++] = START_CHANGED;
-      length = putZigzag(length, startMs - page[state + START]);
-      page[state + START] = startMs;
+      length = putZigzag(length, startMs - startBefore);
+      setStart(series, startMs);
     }
     lengthOfPrefix = length;
     long difference = timestampMs - page[state + NEWEST];
-    long change = difference - page[state + DIFFERENCE];
+    long change = difference - (page[state + DIFFERENCE] >> 32);
     page[state + NEWEST] = timestampMs;
     if (change == 0) {
       record[length++] = 0;
       return length;
     }
-    page[state + DIFFERENCE] = difference;
+    page[state + DIFFERENCE] = kept(difference) << 32 | (page[state + DIFFERENCE] & LOW);
     record[length++] = (byte) TIME_CHANGED;
     return putZigzag(length, change);
+  }
+
+  /** What the difference to the next sample is compared with. */
+  private static long kept(long difference) {
+    return difference == (int) difference ? difference : 0;
+  }
+
+  private long start(int series) {
+    int number = series / STATES_PER_PAGE;
+    long[] page = number < starts.length ? starts[number] : null;
+    return page == null ? 0 : page[series % STATES_PER_PAGE];
+  }
+
+  private void setStart(int series, long startMs) {
+    int number = series / STATES_PER_PAGE;
+    if (number >= starts.length) {
+      starts = Arrays.copyOf(starts, Math.max(number + 1, starts.length * 2));
+    }
+    long[] page = starts[number];
+    if (page == null) {
+      page = new long[STATES_PER_PAGE];
+      starts[number] = page;
+      bytes += 8L * page.length;
+    }
+    page[series % STATES_PER_PAGE] = startMs;
   }
 
   private int putZigzag(int at, long value) {
@@ -285,84 +344,61 @@ public final class SampleStore {
     int from = offset;
     int left = length;
     while (left > 0) {
-      long use = page[state + USE];
-      int room = (int) use & 0xffff;
-      if (room == 0) {
-        room = addBlock(page, state);
-        use = page[state + USE] | room;
+      long chain = page[state + BLOCKS];
+      if ((chain & ROOM_MASK) == 0) {
+        chain = withBlock(page, state, chain);
       }
+      int room = (int) (chain & ROOM_MASK);
       int count = Math.min(room, left);
-      int block = (int) page[state + BLOCKS];
-      int number = blocks(use) - 1;
-      byte[] target = pages[block / UNITS_PER_PAGE];
-      int at = (block % UNITS_PER_PAGE) * UNIT_BYTES + blockBytes(number) - room;
-      System.arraycopy(source, from, target, at, count);
+      int block = ((int) (chain >>> LAST_SHIFT) & UNIT_MASK) * UNIT_BYTES;
+      int at = BytePages.offset(block) + blockBytes(number(chain)) - room;
+      System.arraycopy(source, from, blocks.page(block), at, count);
       from += count;
       left -= count;
-      page[state + USE] = use - count + ((long) count << 32);
+      page[state + BLOCKS] = chain - count;
     }
+    page[state + LENGTH] += (long) length << 32;
   }
 
-  /** Links a new block to a chain and answers its room. */
-  private int addBlock(long[] page, int state) {
-    int number = blocks(page[state + USE]);
-    int units = blockBytes(number) / UNIT_BYTES;
-    if (pageCount == 0 || nextUnit + units > UNITS_PER_PAGE) {
-      if (pageCount == pages.length) {
-        pages = Arrays.copyOf(pages, pageCount * 2);
-      }
-      pages[pageCount++] = new byte[PAGE_BYTES];
-      bytes += PAGE_BYTES;
-      nextUnit = 0;
+  /** Links a new block to a chain that has no room left; answers the chain with it. */
+  private long withBlock(long[] page, int state, long chain) {
+    boolean first = length(page, state) == 0 && chain == 0;
+    int number = first ? 0 : Math.min(NUMBER_MAX, number(chain) + 1);
+    int block = blocks.allocate(blockBytes(number));
+    long unit = block / UNIT_BYTES;
+    long head = unit << FIRST_SHIFT;
+    if (!first) {
+      int last = ((int) (chain >>> LAST_SHIFT) & UNIT_MASK) * UNIT_BYTES;
+      IntBytes.set(blocks.page(last), BytePages.offset(last), block);
+      head = chain >>> FIRST_SHIFT << FIRST_SHIFT;
     }
-    int block = (pageCount - 1) * UNITS_PER_PAGE + nextUnit;
-    nextUnit += units;
-    if (number == 0) {
-      page[state + BLOCKS] = ((long) block << 32) | block;
-    } else {
-      int last = (int) page[state + BLOCKS];
-      setLink(pages[last / UNITS_PER_PAGE], (last % UNITS_PER_PAGE) * UNIT_BYTES, block);
-      page[state + BLOCKS] = (page[state + BLOCKS] & 0xffffffff00000000L) | block;
-    }
-    page[state + USE] += 1L << 16;
-    // Only the first blocks differ in size, so their number may stop counting.
-    if (blocks(page[state + USE]) == 0xffff) {
-      page[state + USE] -= 1L << 16;
-    }
-    return blockBytes(number) - LINK_BYTES;
+    return head
+        | unit << LAST_SHIFT
+        | (long) number << NUMBER_SHIFT
+        | (blockBytes(number) - LINK_BYTES);
   }
 
-  private static int blocks(long use) {
-    return (int) (use >>> 16) & 0xffff;
+  private static int length(long[] page, int state) {
+    return (int) (page[state + LENGTH] >>> 32);
+  }
+
+  private static int number(long chain) {
+    return (int) (chain >>> NUMBER_SHIFT) & NUMBER_MAX;
   }
 
   private static int blockBytes(int number) {
-    return number >= 3 ? 256 : UNIT_BYTES << number;
-  }
-
-  private static int link(byte[] bytes, int at) {
-    return (bytes[at] & 0xff)
-        | (bytes[at + 1] & 0xff) << 8
-        | (bytes[at + 2] & 0xff) << 16
-        | bytes[at + 3] << 24;
-  }
-
-  private static void setLink(byte[] bytes, int at, int block) {
-    bytes[at] = (byte) block;
-    bytes[at + 1] = (byte) (block >>> 8);
-    bytes[at + 2] = (byte) (block >>> 16);
-    bytes[at + 3] = (byte) (block >>> 24);
+    return number == 0 ? UNIT_BYTES : UNIT_BYTES << (number - 1);
   }
 
   private static int previousLate(long[] page, int state) {
-    return (int) page[state + COUNTS] - 1;
+    return (int) page[state + DIFFERENCE] - 1;
   }
 
   private static void late(long[] page, int state, int entry) {
-    page[state + COUNTS] = (page[state + COUNTS] & 0xffffffff00000000L) | (entry + 1);
+    page[state + DIFFERENCE] = (page[state + DIFFERENCE] & ~LOW) | (entry + 1);
   }
 
-  private long @org.jspecify.annotations.Nullable [] statePage(int series) {
+  private long @Nullable [] statePage(int series) {
     int number = series / STATES_PER_PAGE;
     return number < states.length ? states[number] : null;
   }

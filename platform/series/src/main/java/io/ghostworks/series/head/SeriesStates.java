@@ -1,7 +1,7 @@
 package io.ghostworks.series.head;
 
-import io.ghostworks.model.column.ByteColumn;
-import java.util.Arrays;
+import io.ghostworks.series.primitive.IntPages;
+import io.ghostworks.series.primitive.LongPages;
 
 /**
  * What admission knows of each series of a generation, rows that still wait for the journal
@@ -16,34 +16,29 @@ public final class SeriesStates {
   private static final int NEWEST_IS_HISTOGRAM = 2;
   private static final int MAY_BE_OLDER_THAN_PARTS = 4;
 
-  private long[] newestMs = new long[64];
-  private long[] newestBits = new long[64];
-  private int[] waiting = new int[64];
-  private int[] lastSeenMinute = new int[64];
-  private final ByteColumn flags = new ByteColumn();
+  private static final int WAITING_SHIFT = 3;
+
+  private final LongPages newestMs = new LongPages();
+  private final LongPages newestBits = new LongPages();
+  private final IntPages lastSeenMinute = new IntPages();
+
+  /** The flags in the lowest bits, above them how many rows wait. */
+  private final IntPages flags = new IntPages();
 
   /** Adds the state of the next series. */
   public void add(boolean mayBeOlderThanParts) {
-    int series = flags.size();
-    if (series == newestMs.length) {
-      newestMs = Arrays.copyOf(newestMs, series * 2);
-      newestBits = Arrays.copyOf(newestBits, series * 2);
-      waiting = Arrays.copyOf(waiting, series * 2);
-      lastSeenMinute = Arrays.copyOf(lastSeenMinute, series * 2);
-    }
-    newestMs[series] = NEVER;
-    flags.add((byte) (mayBeOlderThanParts ? MAY_BE_OLDER_THAN_PARTS : 0));
+    newestMs.add(NEVER);
+    newestBits.add(0);
+    lastSeenMinute.add(0);
+    flags.add(mayBeOlderThanParts ? MAY_BE_OLDER_THAN_PARTS : 0);
   }
 
   /** Adds the state of a series that another generation takes over. */
   public void takeOver(SeriesStates from, int series) {
-    add(false);
-    int own = flags.size() - 1;
-    newestMs[own] = from.newestMs[series];
-    newestBits[own] = from.newestBits[series];
-    waiting[own] = from.waiting[series];
-    lastSeenMinute[own] = from.lastSeenMinute[series];
-    flags.set(own, from.flags.get(series));
+    newestMs.add(from.newestMs.get(series));
+    newestBits.add(from.newestBits.get(series));
+    lastSeenMinute.add(from.lastSeenMinute.get(series));
+    flags.add(from.flags.get(series));
   }
 
   public int size() {
@@ -52,12 +47,12 @@ public final class SeriesStates {
 
   /** The time of the newest admitted sample, or {@link #NEVER}. */
   public long newestMs(int series) {
-    return newestMs[series];
+    return newestMs.get(series);
   }
 
   /** Whether the newest sample is a float with these bits. */
   public boolean isNewest(int series, long valueBits) {
-    return (flags.get(series) & NEWEST_IS_HISTOGRAM) == 0 && newestBits[series] == valueBits;
+    return (flags.get(series) & NEWEST_IS_HISTOGRAM) == 0 && newestBits.get(series) == valueBits;
   }
 
   /** Whether the newest sample is a histogram. */
@@ -66,18 +61,18 @@ public final class SeriesStates {
   }
 
   public void newest(int series, long timestampMs, long valueBits, boolean histogram) {
-    newestMs[series] = timestampMs;
-    newestBits[series] = valueBits;
+    newestMs.set(series, timestampMs);
+    newestBits.set(series, valueBits);
     set(series, NEWEST_IS_HISTOGRAM, histogram);
   }
 
   /** How many rows wait for the journal. */
   public int waiting(int series) {
-    return waiting[series];
+    return flags.get(series) >>> WAITING_SHIFT;
   }
 
   public void addWaiting(int series, int difference) {
-    waiting[series] += difference;
+    flags.set(series, flags.get(series) + (difference << WAITING_SHIFT));
   }
 
   public boolean isActive(int series) {
@@ -90,11 +85,11 @@ public final class SeriesStates {
 
   /** The minute since the epoch, by the engine's clock, in which the newest row came. */
   public int lastSeenMinute(int series) {
-    return lastSeenMinute[series];
+    return lastSeenMinute.get(series);
   }
 
   public void lastSeenMinute(int series, int minute) {
-    lastSeenMinute[series] = minute;
+    lastSeenMinute.set(series, minute);
   }
 
   /**
@@ -110,11 +105,11 @@ public final class SeriesStates {
   }
 
   public long bytes() {
-    return 25L * newestMs.length;
+    return newestMs.bytes() + newestBits.bytes() + lastSeenMinute.bytes() + flags.bytes();
   }
 
   private void set(int series, int flag, boolean on) {
     int now = flags.get(series);
-    flags.set(series, (byte) (on ? now | flag : now & ~flag));
+    flags.set(series, on ? now | flag : now & ~flag);
   }
 }
