@@ -8,6 +8,7 @@ import io.ghostworks.model.label.LabelSetTable;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.Exemplar;
 import io.ghostworks.model.metric.FloatHistogram;
+import io.ghostworks.model.metric.MetricMetadata;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.series.chunk.HistogramCodec;
 import io.ghostworks.series.chunk.SampleBuffer;
@@ -483,6 +484,20 @@ final class Admission {
     return seriesOfSet[set];
   }
 
+  /** Whether an exemplar is small enough to be kept. */
+  static boolean isStorable(Exemplar exemplar) {
+    return packedBytes(exemplar) <= EXEMPLAR_BYTES_MAX;
+  }
+
+  /** Whether metadata of a family is small enough to be kept. */
+  static boolean isStorable(String family, MetricMetadata about) {
+    return !family.isEmpty() && metadataBytes(family, about) <= METADATA_BYTES_MAX;
+  }
+
+  private static long metadataBytes(String family, MetricMetadata about) {
+    return 3L * (family.length() + about.help().length() + about.unit().length()) + 32;
+  }
+
   private static int packedBytes(Exemplar exemplar) {
     return LabelSetTable.pack(exemplar.labels()).length;
   }
@@ -494,9 +509,8 @@ final class Admission {
           if (metadata.has(tenant, family, about)) {
             return;
           }
-          long bytes = 3L * (family.length() + about.help().length() + about.unit().length()) + 32;
-          if (bytes > METADATA_BYTES_MAX
-              || family.isEmpty()
+          long bytes = metadataBytes(family, about);
+          if (!isStorable(family, about)
               || !metadata.hasRoom(tenant, family, limits.familiesMax())) {
             account().rejectedMetadata();
             return;

@@ -11,11 +11,15 @@ import io.ghostworks.journal.ReplaySummary;
 import io.ghostworks.journal.segment.DamagedFrames;
 import io.ghostworks.model.Acknowledgement;
 import io.ghostworks.model.OverloadedException;
+import io.ghostworks.model.TelemetrySink;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.metric.Exemplar;
 import io.ghostworks.model.metric.SeriesBatch;
+import io.ghostworks.query.QueryContext;
 import io.ghostworks.runtime.memory.MemoryBudget;
+import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.runtime.time.Timers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +44,9 @@ final class OpenEngine implements AutoCloseable {
 
   /** The share of the head's budget at which samples are written into a part. */
   private static final double FLUSH_SHARE = 0.4;
+
+  /** Parts beyond which an import merges before it goes on. */
+  private static final int IMPORT_PARTS_MAX = 2_000;
 
   /** What a row takes at most while it waits: its columns here and in the frame. */
   private static final long WAITING_ROW_BYTES = 128;
@@ -231,6 +238,66 @@ final class OpenEngine implements AutoCloseable {
           requestFlush();
           return null;
         });
+  }
+
+  Clock clock() {
+    return environment.journal().clock();
+  }
+
+  /**
+   * @throws IllegalStateException when the engine is closed
+   */
+  SeriesImport startImport(TenantId tenant) {
+    if (closed) {
+      throw new IllegalStateException("the series engine is closed");
+    }
+    return new SeriesImport(this, tenant, options, environment.headMemory());
+  }
+
+  TelemetrySink<SeriesBatch> imports() {
+    return new ImportSink(this, environment.headMemory(), environment.upkeep());
+  }
+
+  ImportWriter importWriter(TenantId tenant, Rejections rejections, QueryContext context) {
+    return new ImportWriter(parts, live, tenant, rejections, context);
+  }
+
+  /** Takes what an imported batch has beside samples. */
+  void importBeside(TenantId tenant, SeriesBatch batch) {
+    int familiesMax = options.limits().apply(tenant).familiesMax();
+    batch
+        .metadata()
+        .forEach((family, about) -> {
+          if (Admission.isStorable(family, about)
+              && metadata.hasRoom(tenant, family, familiesMax)) {
+            metadata.add(tenant, family, about);
+          } else {
+            accounts.of(tenant).rejectedMetadata();
+          }
+        });
+    long oldestMs = clock().epochMs() - options.retention().longest(tenant).raw().toMillis();
+    for (int i = 0; i < batch.exemplars(); i++) {
+      Exemplar exemplar = batch.exemplar(i);
+      if (Admission.isStorable(exemplar) && exemplar.timestampMs() >= oldestMs) {
+        exemplars.add(tenant, batch.sets().labels(batch.exemplarSet(i)), exemplar);
+      } else {
+        accounts.of(tenant).rejectedExemplar();
+      }
+    }
+  }
+
+  /** Makes parts of an import durable by the manifest's naming them, and visible. */
+  void publish(TenantId tenant, List<LivePart> written) throws IOException {
+    long samples = 0;
+    for (LivePart part : written) {
+      samples += part.part.facts().samples();
+    }
+    upkeep.publish(written);
+    accounts.of(tenant).imported(samples, written.size());
+    while (live.current().parts().size() > IMPORT_PARTS_MAX && upkeep.merge()) {
+      // What imports faster than upkeep merges, merges itself.
+    }
+    requestMerge();
   }
 
   SeriesStatistics statistics() {

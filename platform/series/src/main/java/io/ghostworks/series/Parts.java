@@ -12,13 +12,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The files of the engine and the manifest that names them. Used by one thread at a time, except
- * for {@link #dispose}.
+ * for new paths, opening of new parts, and {@link #dispose}.
  *
  * <p>Files have the name of a number that is never used twice; the manifest's own metadata is the
  * next one as a varint.
@@ -35,7 +36,7 @@ final class Parts {
   private final FileSystem files;
   private final Path directory;
   private final ManifestStore manifest;
-  private long nextNumber;
+  private final AtomicLong nextNumber = new AtomicLong();
   private @Nullable ManifestFile catalog;
   private @Nullable ManifestFile tombstonesFile;
   private Tombstones tombstones = Tombstones.NONE;
@@ -51,8 +52,8 @@ final class Parts {
     ManifestStore manifest = ManifestStore.open(files, directory, MANIFEST_KIND);
     Parts parts = new Parts(files, directory, manifest);
     Manifest current = manifest.current();
-    parts.nextNumber =
-        current.metadata().length == 0 ? 1 : new BytesInput(current.metadata()).getVarint();
+    parts.nextNumber.set(
+        current.metadata().length == 0 ? 1 : new BytesInput(current.metadata()).getVarint());
     for (ManifestFile file : current.files()) {
       if (file.kind() == CATALOG) {
         parts.catalog = file;
@@ -102,7 +103,7 @@ final class Parts {
 
   /** A path for a new part. */
   Path newPath() {
-    return directory.resolve("%010d.series".formatted(nextNumber++));
+    return directory.resolve("%010d.series".formatted(nextNumber.getAndIncrement()));
   }
 
   /** Opens a part that was written and is not in the manifest yet. */
@@ -114,7 +115,7 @@ final class Parts {
   /** Writes exemplars and metadata into a new file, which the next manifest names. */
   @Nullable ManifestFile writeCatalog(ExemplarStore exemplars, MetadataStore metadata)
       throws IOException {
-    Path path = directory.resolve("%010d.catalog".formatted(nextNumber++));
+    Path path = directory.resolve("%010d.catalog".formatted(nextNumber.getAndIncrement()));
     Catalog.write(files, path, exemplars, metadata);
     return new ManifestFile(path.getFileName().toString(), CATALOG, 0, new byte[0]);
   }
@@ -145,7 +146,7 @@ final class Parts {
       live.add(namedTombstones);
     }
     BytesOutput metadata = new BytesOutput(10, 10);
-    metadata.putVarint(nextNumber);
+    metadata.putVarint(nextNumber.get());
     manifest.replace(journalSequence, live, metadata.toByteArray());
     catalog = named;
     tombstonesFile = namedTombstones;
@@ -159,7 +160,7 @@ final class Parts {
   }
 
   private ManifestFile writeTombstones(Tombstones newTombstones) throws IOException {
-    Path path = directory.resolve("%010d.tombstones".formatted(nextNumber++));
+    Path path = directory.resolve("%010d.tombstones".formatted(nextNumber.getAndIncrement()));
     newTombstones.write(files, path);
     return new ManifestFile(path.getFileName().toString(), TOMBSTONES, 0, new byte[0]);
   }

@@ -158,6 +158,27 @@ public final class SeriesEngine
   }
 
   /**
+   * Begins an import of history for a tenant: rows of any age that some level still keeps, in any
+   * order, without the window of out-of-order samples.
+   */
+  public SeriesImport startImport(TenantId tenant) {
+    return opened().startImport(tenant);
+  }
+
+  /**
+   * Takes batches of history, each of which is an import of its own: for few large ones. Many go
+   * together by {@link #startImport}.
+   */
+  public TelemetrySink<SeriesBatch> imports() {
+    return (tenant, batch) -> {
+      OpenEngine now = opened;
+      return now == null
+          ? CompletableFuture.failedFuture(notReady())
+          : now.imports().offer(tenant, batch);
+    };
+  }
+
+  /**
    * Deletes samples of a tenant's series that fulfil all matchers, in a range with both ends; what
    * is written afterwards is not concerned. The answer comes when the delete is durable and
    * visible; upkeep removes the samples from disk later.
@@ -217,11 +238,14 @@ public final class SeriesEngine
       TenantId tenant, SeriesBatch batch, AppendOptions append) {
     OpenEngine now = opened;
     if (now == null) {
-      return CompletableFuture.failedFuture(
-          new OverloadedException(
-              "the series engine is not ready: its journal is being replayed", RETRY_AFTER));
+      return CompletableFuture.failedFuture(notReady());
     }
     return now.offer(tenant, batch, append);
+  }
+
+  private static OverloadedException notReady() {
+    return new OverloadedException(
+        "the series engine is not ready: its journal is being replayed", RETRY_AFTER);
   }
 
   private OpenEngine recover() throws IOException {

@@ -51,11 +51,28 @@ final class TenantAccount {
     }
   }
 
+  /** Counts what an import wrote. */
+  void imported(long samples, int parts) {
+    metrics
+        .counter(
+            "ghostworks_series_imported_samples_total",
+            "Samples that imports wrote into parts of their own.",
+            Labels.of("tenant", tenant.value()))
+        .add(samples);
+    metrics
+        .counter(
+            "ghostworks_series_imported_parts_total",
+            "Parts that imports wrote.",
+            Labels.of("tenant", tenant.value()))
+        .add(parts);
+  }
+
   void rejectedExemplar() {
     metrics
         .counter(
             "ghostworks_rejected_exemplars_total",
-            "Exemplars that were not kept: their series or time was refused, or they are too large.",
+            "Exemplars that were not kept: their series or time was refused, or they are too"
+                + " large.",
             Labels.of("tenant", tenant.value()))
         .increment();
   }

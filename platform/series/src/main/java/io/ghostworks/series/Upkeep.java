@@ -358,6 +358,29 @@ final class Upkeep {
     unmergeable.addAll(damaged.isEmpty() ? sources : damaged);
   }
 
+  /** Adds parts of an import to the live ones. */
+  void publish(List<LivePart> written) throws IOException {
+    running.lock();
+    try {
+      if (stopped) {
+        throw new IllegalStateException("the series engine is closed");
+      }
+      long changes = changes();
+      if (written.isEmpty() && changes == catalogChanges) {
+        return;
+      }
+      ManifestFile catalog =
+          changes == catalogChanges ? null : parts.writeCatalog(exemplars, metadata);
+      List<LivePart> all = new ArrayList<>(live.current().parts());
+      all.addAll(written);
+      parts.replace(parts.journalSequence(), all, live.current().tombstones(), catalog);
+      catalogChanges = changes;
+      exchangeParts(all);
+    } finally {
+      running.unlock();
+    }
+  }
+
   private void exchangeParts(List<LivePart> all) {
     live.replace(layers -> layers.withParts(all));
   }

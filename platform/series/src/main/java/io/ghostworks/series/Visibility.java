@@ -22,6 +22,11 @@ record Visibility(
     RetentionPolicy policy, Tombstones tombstones, Map<TenantId, Long> floors, long nowMs)
     implements LayerMasks {
 
+  /** What may be seen whatever its age. */
+  static Visibility ofDeletes(Tombstones tombstones) {
+    return new Visibility(RetentionPolicy.defaults(), tombstones, Map.of(), Long.MIN_VALUE / 2);
+  }
+
   /** The oldest time at which a tenant may have a visible sample in layers of a resolution. */
   long floorMs(TenantId tenant, long resolutionMs) {
     return Math.max(
