@@ -92,6 +92,7 @@ final class Workspace implements AutoCloseable {
                 folder.resolve("series"),
                 timers,
                 ledger.open("series/head", 256 * MIB),
+                ledger.open("series/selections", 20 * MIB),
                 background,
                 new PlatformMetrics()),
             SeriesOptions.defaults());

@@ -21,6 +21,7 @@ import io.ghostworks.query.QueryContext;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.runtime.time.Timers;
+import io.ghostworks.series.select.SelectionCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -60,6 +61,7 @@ final class OpenEngine implements AutoCloseable {
   private final Parts parts;
   private final LiveLayers live;
   private final Retention retention;
+  private final SelectionCache selections;
   private final FileJournal journal;
   private final Upkeep upkeep;
   private final Deletes deletes;
@@ -86,6 +88,7 @@ final class OpenEngine implements AutoCloseable {
     this.head = new Head(environment.headMemory());
     this.parts = Parts.open(environment.journal().files(), environment.directory());
     this.live = new LiveLayers(head.layer(), parts::dispose);
+    this.selections = new SelectionCache(environment.selectionMemory());
     JournalMetrics journalMetrics =
         new JournalMetrics("series", environment.metrics(), new Listening());
     List<LivePart> all = parts.openAll();
@@ -102,6 +105,7 @@ final class OpenEngine implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       exemplars.close();
       metadata.close();
+      selections.close();
       closeParts();
       throw e;
     }
@@ -176,7 +180,7 @@ final class OpenEngine implements AutoCloseable {
   }
 
   SeriesReader reader() {
-    return new SeriesReader(live, retention, exemplars, metadata);
+    return new SeriesReader(live, selections, retention, exemplars, metadata);
   }
 
   SeriesTail tail() {
@@ -331,6 +335,7 @@ final class OpenEngine implements AutoCloseable {
       head.close();
       exemplars.close();
       metadata.close();
+      selections.close();
       closeParts();
     }
   }

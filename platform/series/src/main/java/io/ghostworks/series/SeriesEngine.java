@@ -13,7 +13,7 @@ import io.ghostworks.model.metric.Exemplar;
 import io.ghostworks.model.metric.MetricMetadata;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.query.QueryContext;
-import io.ghostworks.query.series.SeriesCursor;
+import io.ghostworks.query.series.SeriesScan;
 import io.ghostworks.query.series.SeriesSelection;
 import io.ghostworks.query.series.SeriesSource;
 import java.io.IOException;
@@ -96,8 +96,8 @@ public final class SeriesEngine
   }
 
   @Override
-  public SeriesCursor select(SeriesSelection selection, QueryContext context) {
-    return opened().reader().select(selection, context);
+  public SeriesScan scan(SeriesSelection selection, QueryContext context) {
+    return opened().reader().scan(selection, context);
   }
 
   @Override

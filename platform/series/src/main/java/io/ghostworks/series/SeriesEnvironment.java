@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
  * @param directory where manifest and parts stand
  * @param timers for flushes, merges and retention
  * @param headMemory bounds the samples and labels in memory
+ * @param selectionMemory bounds what is remembered of selected series; it may be small
  * @param upkeep runs flushes and merges; in simulations at once
  * @param metrics where the engine counts
  */
@@ -25,5 +26,6 @@ public record SeriesEnvironment(
     Path directory,
     Timers timers,
     MemoryBudget headMemory,
+    MemoryBudget selectionMemory,
     Executor upkeep,
     PlatformMetrics metrics) {}

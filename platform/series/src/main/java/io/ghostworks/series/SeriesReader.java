@@ -6,16 +6,13 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.Exemplar;
 import io.ghostworks.model.metric.MetricMetadata;
 import io.ghostworks.query.QueryContext;
-import io.ghostworks.query.series.SampleColumns;
-import io.ghostworks.query.series.SeriesCursor;
+import io.ghostworks.query.series.SeriesScan;
 import io.ghostworks.query.series.SeriesSelection;
 import io.ghostworks.query.series.SeriesSource;
-import io.ghostworks.series.chunk.SampleBuffer;
 import io.ghostworks.series.select.LabelIndex;
-import io.ghostworks.series.select.LayerCursor;
-import io.ghostworks.series.select.MergedLayers;
+import io.ghostworks.series.select.MergedSelection;
+import io.ghostworks.series.select.SelectionCache;
 import io.ghostworks.series.select.SeriesLayer;
-import io.ghostworks.series.select.SeriesMask;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,25 +29,32 @@ final class SeriesReader implements SeriesSource {
   private static final long LABELS_BYTES = 256;
 
   private final LiveLayers live;
+  private final SelectionCache selections;
   private final ExemplarStore exemplars;
   private final MetadataStore metadata;
   private final Retention retention;
 
   SeriesReader(
-      LiveLayers live, Retention retention, ExemplarStore exemplars, MetadataStore metadata) {
+      LiveLayers live,
+      SelectionCache selections,
+      Retention retention,
+      ExemplarStore exemplars,
+      MetadataStore metadata) {
     this.live = live;
+    this.selections = selections;
     this.retention = retention;
     this.exemplars = exemplars;
     this.metadata = metadata;
   }
 
   @Override
-  public SeriesCursor select(SeriesSelection selection, QueryContext context) {
+  public SeriesScan scan(SeriesSelection selection, QueryContext context) {
     LiveLayers.Pin pin = live.pin();
     try {
-      MergedLayers series =
-          merged(pin, selection.matchers(), selection.startMs(), selection.endMs(), context);
-      return new Cursor(pin, series, selection, context);
+      List<VisibleLayer> layers =
+          layers(pin, context.tenant(), selection.startMs(), selection.endMs());
+      MergedSelection series = select(layers, selection.matchers(), context);
+      return new LayerScan(pin, layers, series, selection, context);
     } catch (RuntimeException e) {
       pin.close();
       throw e;
@@ -178,13 +182,15 @@ final class SeriesReader implements SeriesSource {
       int limit,
       Consumer<Labels> target) {
     try (LiveLayers.Pin pin = live.pin()) {
+      List<VisibleLayer> layers = layers(pin, context.tenant(), startMs, endMs);
       for (List<LabelMatcher> matchers : selectors) {
-        MergedLayers series = merged(pin, matchers, startMs, endMs, context);
+        MergedSelection series = select(layers, matchers, context);
+        LayersReader reader = new LayersReader(layers, series, startMs, endMs);
         int found = 0;
-        while ((limit == 0 || found < limit) && series.next()) {
+        for (int i = 0; i < series.size() && (limit == 0 || found < limit); i++) {
           context.check();
-          if (series.hasSamples(startMs, endMs)) {
-            target.accept(series.labels());
+          if (reader.hasSamples(i)) {
+            target.accept(series.labels(i));
             found++;
           }
         }
@@ -203,15 +209,11 @@ final class SeriesReader implements SeriesSource {
       Consumer<LabelIndex> target,
       Consumer<Labels> seen) {
     try (LiveLayers.Pin pin = live.pin()) {
-      Visibility visibility = retention.of(pin.layers());
-      TenantId tenant = context.tenant();
-      long fromMs = Math.max(startMs, visibility.floorMs(tenant, 0));
-      for (SeriesLayer layer : pin.layers().overlapping(fromMs, endMs)) {
+      for (VisibleLayer layer : layers(pin, context.tenant(), startMs, endMs)) {
         context.check();
-        LabelIndex index = layer.labels(tenant);
-        SeriesMask mask = index == null ? null : visibility.of(tenant, layer);
-        if (mask != null) {
-          forEachSeen(visibility, layer, fromMs, endMs, context, seen);
+        LabelIndex index = layer.layer().labels(context.tenant());
+        if (index != null && layer.mask() != null) {
+          forEachSeen(layer, startMs, endMs, context, seen);
         } else if (index != null) {
           target.accept(index);
         }
@@ -219,38 +221,33 @@ final class SeriesReader implements SeriesSource {
     }
   }
 
-  private static void forEachSeen(
-      Visibility visibility,
-      SeriesLayer layer,
-      long startMs,
-      long endMs,
-      QueryContext context,
-      Consumer<Labels> seen) {
-    TenantId tenant = context.tenant();
-    LayerCursor cursor = visibility.over(tenant, layer, layer.select(tenant, List.of(), context));
-    while (cursor.next()) {
+  private void forEachSeen(
+      VisibleLayer layer, long startMs, long endMs, QueryContext context, Consumer<Labels> seen) {
+    List<VisibleLayer> only = List.of(layer);
+    MergedSelection series = select(only, List.of(), context);
+    LayersReader reader = new LayersReader(only, series, startMs, endMs);
+    for (int i = 0; i < series.size(); i++) {
       context.check();
-      if (cursor.hasSamples(startMs, endMs)) {
-        seen.accept(cursor.labels());
+      if (reader.hasSamples(i)) {
+        seen.accept(series.labels(i));
       }
     }
   }
 
-  private MergedLayers merged(
-      LiveLayers.Pin pin,
-      List<LabelMatcher> matchers,
-      long startMs,
-      long endMs,
-      QueryContext context) {
+  /** The layers that may have visible samples in a range, oldest first. */
+  private List<VisibleLayer> layers(LiveLayers.Pin pin, TenantId tenant, long startMs, long endMs) {
     Visibility visibility = retention.of(pin.layers());
-    TenantId tenant = context.tenant();
     long fromMs = Math.max(startMs, visibility.floorMs(tenant, 0));
-    List<LayerCursor> cursors = new ArrayList<>();
+    List<VisibleLayer> layers = new ArrayList<>();
     for (SeriesLayer layer : pin.layers().overlapping(fromMs, endMs)) {
-      context.check();
-      cursors.add(visibility.over(tenant, layer, layer.select(tenant, matchers, context)));
+      layers.add(new VisibleLayer(layer, visibility.of(tenant, layer)));
     }
-    return new MergedLayers(cursors);
+    return layers;
+  }
+
+  private MergedSelection select(
+      List<VisibleLayer> layers, List<LabelMatcher> matchers, QueryContext context) {
+    return selections.select(layers.stream().map(VisibleLayer::layer).toList(), matchers, context);
   }
 
   private static void addValue(
@@ -272,56 +269,5 @@ final class SeriesReader implements SeriesSource {
     return limit > 0 && texts.size() > limit
         ? texts.stream().limit(limit).toList()
         : List.copyOf(texts);
-  }
-
-  private static final class Cursor implements SeriesCursor {
-    private final LiveLayers.Pin pin;
-    private final MergedLayers series;
-    private final SeriesSelection selection;
-    private final QueryContext context;
-    private final SampleBuffer samples = new SampleBuffer();
-    private long reservedBytes;
-
-    Cursor(
-        LiveLayers.Pin pin, MergedLayers series, SeriesSelection selection, QueryContext context) {
-      this.pin = pin;
-      this.series = series;
-      this.selection = selection;
-      this.context = context;
-    }
-
-    @Override
-    public boolean next() {
-      while (series.next()) {
-        context.check();
-        series.read(selection.startMs(), selection.endMs(), samples);
-        if (samples.bytes() > reservedBytes) {
-          context.reserve(samples.bytes() - reservedBytes);
-          reservedBytes = samples.bytes();
-        }
-        if (samples.size() > 0) {
-          context.countSamples(samples.size());
-          return true;
-        }
-      }
-      return false;
-    }
-
-    @Override
-    public Labels labels() {
-      return series.labels();
-    }
-
-    @Override
-    public SampleColumns samples() {
-      return samples.columns();
-    }
-
-    @Override
-    public void close() {
-      pin.close();
-      context.release(reservedBytes);
-      reservedBytes = 0;
-    }
   }
 }

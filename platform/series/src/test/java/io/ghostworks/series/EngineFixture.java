@@ -73,6 +73,7 @@ final class EngineFixture {
         DIRECTORY,
         time,
         memory,
+        new MemoryLedger().open("selections", 1 << 20),
         upkeep,
         metrics);
   }

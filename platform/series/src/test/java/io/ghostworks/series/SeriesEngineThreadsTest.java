@@ -57,6 +57,7 @@ class SeriesEngineThreadsTest {
             directory.resolve("series"),
             time,
             ledger.open("head", 64 << 20),
+            ledger.open("selections", 1 << 20),
             Runnable::run,
             new PlatformMetrics());
     AtomicBoolean ended = new AtomicBoolean();

@@ -147,6 +147,9 @@ public final class Labels implements Comparable<Labels> {
 
   /** Compares two texts by their UTF-8 bytes, without making them. */
   public static int compareUtf8(String left, String right) {
+    if (left.equals(right)) {
+      return 0;
+    }
     int common = Math.min(left.length(), right.length());
     for (int i = 0; i < common; i++) {
       char l = left.charAt(i);

@@ -10,11 +10,10 @@ import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.histogram.HistogramHints;
 import io.ghostworks.query.histogram.HistogramReset;
 import io.ghostworks.query.series.SampleColumns;
-import io.ghostworks.query.series.SeriesCursor;
+import io.ghostworks.query.series.SeriesScan;
 import io.ghostworks.query.series.SeriesSelection;
 import io.ghostworks.query.series.SeriesSource;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -77,10 +76,9 @@ public final class MemorySeries implements SeriesSource {
   }
 
   @Override
-  public SeriesCursor select(SeriesSelection selection, QueryContext context) {
-    List<Labels> found =
-        matching(List.of(selection.matchers()), selection.startMs(), selection.endMs());
-    return new Cursor(found.iterator(), selection);
+  public SeriesScan scan(SeriesSelection selection, QueryContext context) {
+    return new Scan(
+        matching(List.of(selection.matchers()), selection.startMs(), selection.endMs()), selection);
   }
 
   private List<Labels> matching(List<List<LabelMatcher>> selectors, long startMs, long endMs) {
@@ -161,28 +159,36 @@ public final class MemorySeries implements SeriesSource {
     return Map.of();
   }
 
-  private final class Cursor implements SeriesCursor {
-    private final Iterator<Labels> rest;
+  private final class Scan implements SeriesScan {
+    private final List<Labels> found;
     private final SeriesSelection selection;
-    private final SampleColumns columns = new SampleColumns();
-    private Labels current = Labels.EMPTY;
-    private long[] starts = {};
 
-    Cursor(Iterator<Labels> rest, SeriesSelection selection) {
-      this.rest = rest;
+    Scan(List<Labels> found, SeriesSelection selection) {
+      this.found = found;
       this.selection = selection;
     }
 
     @Override
-    public boolean next() {
-      if (!rest.hasNext()) {
-        return false;
-      }
-      current = rest.next();
+    public int size() {
+      return found.size();
+    }
+
+    @Override
+    public Labels labels(int index) {
+      return found.get(index);
+    }
+
+    @Override
+    public Reader reader() {
+      SampleColumns columns = new SampleColumns();
+      return index -> read(found.get(index), columns);
+    }
+
+    private SampleColumns read(Labels labels, SampleColumns columns) {
       columns.clear();
-      starts = new long[MemorySeries.this.samples(current).size()];
+      long[] starts = new long[MemorySeries.this.samples(labels).size()];
       FloatHistogram before = null;
-      for (Map.Entry<Long, Sample> entry : MemorySeries.this.samples(current).entrySet()) {
+      for (Map.Entry<Long, Sample> entry : MemorySeries.this.samples(labels).entrySet()) {
         FloatHistogram histogram = entry.getValue().histogram();
         boolean inRange =
             entry.getKey() >= selection.startMs() && entry.getKey() <= selection.endMs();
@@ -202,7 +208,7 @@ public final class MemorySeries implements SeriesSource {
         }
       }
       columns.setStartTimestampsMs(starts);
-      return true;
+      return columns;
     }
 
     private static FloatHistogram hinted(
@@ -221,16 +227,6 @@ public final class MemorySeries implements SeriesSource {
                   HistogramHints.with(histogram, CounterReset.UNKNOWN), before);
       return HistogramHints.with(
           histogram, follows ? CounterReset.NOT_RESET : CounterReset.UNKNOWN);
-    }
-
-    @Override
-    public Labels labels() {
-      return current;
-    }
-
-    @Override
-    public SampleColumns samples() {
-      return columns;
     }
 
     @Override

@@ -16,10 +16,18 @@ import java.util.Map;
 public interface SeriesSource {
 
   /**
+   * The series that fulfil all matchers, to be read one by one or by several threads. Staleness
+   * markers are given as they are.
+   */
+  SeriesScan scan(SeriesSelection selection, QueryContext context);
+
+  /**
    * The samples of the series that fulfil all matchers, series in the order of their labels. A
    * series without samples in the range is left out. Staleness markers are given as they are.
    */
-  SeriesCursor select(SeriesSelection selection, QueryContext context);
+  default SeriesCursor select(SeriesSelection selection, QueryContext context) {
+    return new ScanCursor(scan(selection, context));
+  }
 
   /**
    * The label sets of the series that fulfil one of the matcher lists and have samples in the

@@ -31,6 +31,7 @@ public final class HeadIndex {
 
   private final long firstJournalId;
   private final long firstJournalPair;
+  private final Object generation = new Object();
   private final Map<TenantId, Integer> tenantNumbers = new HashMap<>();
   private final List<TenantId> tenants = new ArrayList<>();
   private final List<RoaringBitmap> seriesOfTenant = new ArrayList<>();
@@ -52,6 +53,11 @@ public final class HeadIndex {
   public HeadIndex(long firstJournalId, long firstJournalPair) {
     this.firstJournalId = firstJournalId;
     this.firstJournalPair = firstJournalPair;
+  }
+
+  /** Stands for this generation where nothing of it is to be kept. */
+  Object generation() {
+    return generation;
   }
 
   public long firstJournalId() {

@@ -6,12 +6,15 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.series.chunk.SampleBuffer;
 import io.ghostworks.series.select.LabelIndex;
-import io.ghostworks.series.select.LayerCursor;
+import io.ghostworks.series.select.LayerReader;
 import io.ghostworks.series.select.MatcherPostings;
+import io.ghostworks.series.select.SelectedSeries;
 import io.ghostworks.series.select.SeriesLayer;
+import io.ghostworks.series.select.TextPool;
 import io.ghostworks.storage.bytes.BytesOutput;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +28,7 @@ import org.roaringbitmap.RoaringBitmap;
 public final class HeadLayer implements SeriesLayer {
   private static final int LOCKED_AT_ONCE = 512;
   private static final int CHAIN_BYTES_MAX = Integer.MAX_VALUE - 64;
-
-  /** Labels of one series in a query: an object, its array, and texts that are shared. */
-  private static final long LABELS_BYTES = 256;
+  private static final Comparator<Numbered> BY_LABELS = Comparator.comparing(Numbered::labels);
 
   private final SampleStore store;
   private final HeadIndex index;
@@ -77,14 +78,57 @@ public final class HeadLayer implements SeriesLayer {
   }
 
   @Override
-  public LayerCursor select(TenantId tenant, List<LabelMatcher> matchers, QueryContext context) {
-    LabelIndex labels = labels(tenant);
-    if (labels == null) {
-      return new Cursor(List.of());
+  public Object generation() {
+    return index.generation();
+  }
+
+  @Override
+  public int generationSize() {
+    readLock.lock();
+    try {
+      return index.size();
+    } finally {
+      readLock.unlock();
     }
-    RoaringBitmap selected = MatcherPostings.select(labels, matchers, context);
-    context.reserve(LABELS_BYTES * selected.getLongCardinality());
-    return new Cursor(entries(selected, context));
+  }
+
+  @Override
+  public RoaringBitmap select(TenantId tenant, List<LabelMatcher> matchers, QueryContext context) {
+    LabelIndex labels = labels(tenant);
+    return labels == null ? new RoaringBitmap() : MatcherPostings.select(labels, matchers, context);
+  }
+
+  @Override
+  public SelectedSeries resolve(RoaringBitmap numbers, TextPool pool, QueryContext context) {
+    HeadLabels labels = new HeadLabels(index, pool);
+    int count = numbers.getCardinality();
+    Numbered[] found = new Numbered[count];
+    IntIterator rest = numbers.getIntIterator();
+    for (int at = 0; at < count; ) {
+      context.check();
+      readLock.lock();
+      try {
+        for (int i = 0; i < LOCKED_AT_ONCE && at < count; i++) {
+          int series = rest.next();
+          found[at++] = new Numbered(series, labels.of(series));
+        }
+      } finally {
+        readLock.unlock();
+      }
+    }
+    Arrays.sort(found, BY_LABELS);
+    int[] sortedNumbers = new int[count];
+    Labels[] sortedLabels = new Labels[count];
+    for (int i = 0; i < count; i++) {
+      sortedNumbers[i] = found[i].series();
+      sortedLabels[i] = found[i].labels();
+    }
+    return new SelectedSeries(sortedNumbers, sortedLabels);
+  }
+
+  @Override
+  public LayerReader reader() {
+    return new Samples();
   }
 
   @Override
@@ -141,57 +185,19 @@ public final class HeadLayer implements SeriesLayer {
     SampleStore.decode(scratch.array(), length, startMs, endMs, target);
   }
 
-  private List<HeadSeries> entries(RoaringBitmap selected, @Nullable QueryContext context) {
-    List<HeadSeries> entries = new ArrayList<>();
-    IntIterator ids = selected.getIntIterator();
-    while (ids.hasNext()) {
-      if (context != null) {
-        context.check();
-      }
-      readLock.lock();
-      try {
-        for (int i = 0; i < LOCKED_AT_ONCE && ids.hasNext(); i++) {
-          int series = ids.next();
-          if (store.has(series)) {
-            entries.add(new HeadSeries(series, index.tenantOf(series), index.labels(series)));
-          }
-        }
-      } finally {
-        readLock.unlock();
-      }
-    }
-    entries.sort(null);
-    return entries;
-  }
+  private record Numbered(int series, Labels labels) {}
 
-  private final class Cursor implements LayerCursor {
-    private final List<HeadSeries> entries;
+  private final class Samples implements LayerReader {
     private final BytesOutput scratch = new BytesOutput(512, CHAIN_BYTES_MAX);
     private final SampleBuffer probe = new SampleBuffer();
-    private int at = -1;
 
-    Cursor(List<HeadSeries> entries) {
-      this.entries = entries;
+    @Override
+    public void read(int series, long startMs, long endMs, SampleBuffer target) {
+      HeadLayer.this.read(series, startMs, endMs, scratch, target);
     }
 
     @Override
-    public boolean next() {
-      return ++at < entries.size();
-    }
-
-    @Override
-    public Labels labels() {
-      return entries.get(at).labels();
-    }
-
-    @Override
-    public void read(long startMs, long endMs, SampleBuffer target) {
-      HeadLayer.this.read(entries.get(at).series(), startMs, endMs, scratch, target);
-    }
-
-    @Override
-    public boolean hasSamples(long startMs, long endMs) {
-      int series = entries.get(at).series();
+    public boolean hasSamples(int series, long startMs, long endMs) {
       long oldest;
       long newest;
       readLock.lock();
@@ -208,7 +214,7 @@ public final class HeadLayer implements SeriesLayer {
         return true;
       }
       probe.clear();
-      read(startMs, endMs, probe);
+      read(series, startMs, endMs, probe);
       return probe.size() > 0;
     }
   }

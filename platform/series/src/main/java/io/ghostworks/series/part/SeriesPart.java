@@ -6,8 +6,11 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.series.select.LabelIndex;
 import io.ghostworks.series.select.LayerCursor;
+import io.ghostworks.series.select.LayerReader;
 import io.ghostworks.series.select.MatcherPostings;
+import io.ghostworks.series.select.SelectedSeries;
 import io.ghostworks.series.select.SeriesLayer;
+import io.ghostworks.series.select.TextPool;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.DamagedDataException;
 import io.ghostworks.storage.file.FileSystem;
@@ -43,6 +46,7 @@ public final class SeriesPart implements SeriesLayer, AutoCloseable {
   private final PartReader file;
   private final PartFacts facts;
   private final NavigableMap<TenantId, TenantRange> tenants;
+  private final Object generation = new Object();
   private volatile @Nullable PartIndex index;
 
   private SeriesPart(
@@ -102,12 +106,29 @@ public final class SeriesPart implements SeriesLayer, AutoCloseable {
   }
 
   @Override
-  public LayerCursor select(TenantId tenant, List<LabelMatcher> matchers, QueryContext context) {
+  public Object generation() {
+    return generation;
+  }
+
+  @Override
+  public int generationSize() {
+    return 0; // nothing is added to a part
+  }
+
+  @Override
+  public RoaringBitmap select(TenantId tenant, List<LabelMatcher> matchers, QueryContext context) {
     LabelIndex labels = labels(tenant);
-    if (labels == null) {
-      return new PartCursor(this, new RoaringBitmap());
-    }
-    return new PartCursor(this, MatcherPostings.select(labels, matchers, context));
+    return labels == null ? new RoaringBitmap() : MatcherPostings.select(labels, matchers, context);
+  }
+
+  @Override
+  public SelectedSeries resolve(RoaringBitmap numbers, TextPool pool, QueryContext context) {
+    return new PartSeries(index(), pool).resolve(numbers, context);
+  }
+
+  @Override
+  public LayerReader reader() {
+    return new PartSamples(index());
   }
 
   /** All series of a tenant. */

@@ -11,7 +11,4 @@ public interface LayerCursor {
 
   /** Adds the samples of the current series in a range, both ends inclusive, in any order. */
   void read(long startMs, long endMs, SampleBuffer target);
-
-  /** Whether the current series has samples in a range. */
-  boolean hasSamples(long startMs, long endMs);
 }

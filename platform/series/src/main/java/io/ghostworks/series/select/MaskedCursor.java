@@ -7,7 +7,6 @@ import io.ghostworks.series.chunk.SampleBuffer;
 final class MaskedCursor implements LayerCursor {
   private final LayerCursor cursor;
   private final SeriesMask mask;
-  private boolean found;
 
   MaskedCursor(LayerCursor cursor, SeriesMask mask) {
     this.cursor = cursor;
@@ -28,16 +27,5 @@ final class MaskedCursor implements LayerCursor {
   public void read(long startMs, long endMs, SampleBuffer target) {
     mask.visible(
         cursor.labels(), startMs, endMs, (from, through) -> cursor.read(from, through, target));
-  }
-
-  @Override
-  public boolean hasSamples(long startMs, long endMs) {
-    found = false;
-    mask.visible(
-        cursor.labels(),
-        startMs,
-        endMs,
-        (from, through) -> found |= !found && cursor.hasSamples(from, through));
-    return found;
   }
 }

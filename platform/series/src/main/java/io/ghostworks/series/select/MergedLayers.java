@@ -53,16 +53,6 @@ public final class MergedLayers {
     target.normalize();
   }
 
-  /** Whether the current series has samples in a range. */
-  public boolean hasSamples(long startMs, long endMs) {
-    for (Source source : current) {
-      if (source.cursor.hasSamples(startMs, endMs)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private void advance(Source source) {
     if (source.cursor.next()) {
       source.labels = source.cursor.labels();

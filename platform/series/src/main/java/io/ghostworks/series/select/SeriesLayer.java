@@ -5,6 +5,7 @@ import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.query.QueryContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * A place that holds series of tenants with samples: the head or a part. Safe for use by many
@@ -17,8 +18,25 @@ public interface SeriesLayer {
   /** The time of the newest sample. */
   long maxTimestampMs();
 
-  /** The series of a tenant that fulfil all matchers. */
-  LayerCursor select(TenantId tenant, List<LabelMatcher> matchers, QueryContext context);
+  /**
+   * What the numbers of series mean: layers with the same object have the same series under the
+   * same numbers. Compared by identity; does not keep the layer.
+   */
+  Object generation();
+
+  /** How many series the generation has so far; numbers that were given stay. */
+  int generationSize();
+
+  /**
+   * The numbers of a tenant's series that fulfil all matchers; the caller may change the answer.
+   */
+  RoaringBitmap select(TenantId tenant, List<LabelMatcher> matchers, QueryContext context);
+
+  /** The labels of series, sorted. */
+  SelectedSeries resolve(RoaringBitmap numbers, TextPool pool, QueryContext context);
+
+  /** A reader for one thread. */
+  LayerReader reader();
 
   /** The labels of a tenant, or null where the layer has nothing of it. */
   @Nullable LabelIndex labels(TenantId tenant);

@@ -2,7 +2,7 @@ package io.ghostworks.series.select;
 
 import io.ghostworks.model.label.Labels;
 
-/** What of the series of one tenant in one layer may be seen. Used by one thread. */
+/** What of the series of one tenant in one layer may be seen. Safe for use by several threads. */
 @FunctionalInterface
 public interface SeriesMask {
 

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param requestBytesMax of one body after decompression; smaller than what is configured where the
  *     heap has no room for that
  * @param seriesBytes the newest samples
+ * @param selectionsBytes which series queries selected
  * @param recordsBytes the newest log records and spans
  * @param queriesBytes all queries of people together
  * @param rulesBytes all queries of rules together, half as much
@@ -24,6 +25,7 @@ record MemoryPlan(
     long requestsBytes,
     long requestBytesMax,
     long seriesBytes,
+    long selectionsBytes,
     long recordsBytes,
     long queriesBytes,
     long rulesBytes,
@@ -37,6 +39,7 @@ record MemoryPlan(
   private static final long HEAP_MIB_MIN = 128;
   private static final int REQUESTS_PERCENT = 25;
   private static final int SERIES_PERCENT = 20;
+  private static final int SELECTIONS_PERCENT = 2;
   private static final int RECORDS_PERCENT = 15;
   private static final int QUERIES_PERCENT = 16;
   private static final int JOURNAL_PERCENT = 3;
@@ -60,6 +63,7 @@ record MemoryPlan(
                 ALL_PERCENT_MAX
                     - REQUESTS_PERCENT
                     - SERIES_PERCENT
+                    - SELECTIONS_PERCENT
                     - RECORDS_PERCENT
                     - 2 * JOURNAL_PERCENT)
             * 2
@@ -74,6 +78,7 @@ record MemoryPlan(
         requests,
         Math.min(limits.requestBytesMax(), requests / Bodies.MEMORY_FACTOR),
         share(heapBytes, SERIES_PERCENT),
+        share(heapBytes, SELECTIONS_PERCENT),
         share(heapBytes, RECORDS_PERCENT),
         queries,
         queries / 2,

@@ -96,6 +96,7 @@ final class Stores implements AutoCloseable {
                 parts.data().resolve("series"),
                 parts.timers(),
                 parts.ledger().open("series/head", parts.plan().seriesBytes()),
+                parts.ledger().open("series/selections", parts.plan().selectionsBytes()),
                 seriesUpkeep,
                 parts.metrics()),
             SeriesOptions.defaults()

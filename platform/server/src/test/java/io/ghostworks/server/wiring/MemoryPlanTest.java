@@ -47,7 +47,7 @@ class MemoryPlanTest {
     assertThat(MemoryPlan.of(1024 * MIB, queries(100 * MIB)).queriesBytes()).isEqualTo(100 * MIB);
     assertThatThrownBy(() -> MemoryPlan.of(256 * MIB, queries(100 * MIB)))
         .isInstanceOf(StartException.class)
-        .hasMessageContaining("limits.query_memory must be at most 44 MiB")
+        .hasMessageContaining("limits.query_memory must be at most 40 MiB")
         .hasMessageContaining("got 100 MiB")
         .hasMessageContaining("GHOSTWORKS_JAVA_OPTIONS");
   }
