@@ -24,6 +24,7 @@ public final class Differential {
   private static final long STEP_MS = 15_000;
   private static final int REPORTED_DIFFERENCES_MAX = 4;
   private static final int SETTLE_SECONDS = 2;
+  private static final int REPETITIONS = 12;
 
   /** Functions whose last digits depend on the mathematical library. */
   private static final Pattern IMPRECISE =
@@ -38,6 +39,7 @@ public final class Differential {
   private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
   private int errors;
   private int empty;
+  private int varying;
 
   private Differential(DifferentialOptions options, HttpClient client) {
     this.options = options;
@@ -88,11 +90,12 @@ public final class Differential {
     }
     System.out.printf(
         "%d equal (%d of them errors, %d empty), %d equal but for the last digits of functions that"
-            + " are not exact, %d different%n",
+            + " are not exact, %d to which the peer itself gives several answers, %d different%n",
         counts.getOrDefault(Verdict.EQUAL, 0),
         errors,
         empty,
         counts.getOrDefault(Verdict.CLOSE, 0),
+        varying,
         counts.getOrDefault(Verdict.DIFFERENT, 0));
     return counts.getOrDefault(Verdict.DIFFERENT, 0) == 0;
   }
@@ -108,6 +111,10 @@ public final class Differential {
       verdict = Verdict.DIFFERENT;
       differences = List.of("last digits differ");
     }
+    if (verdict == Verdict.DIFFERENT && varies(path, theirs, inOrder)) {
+      varying++;
+      return;
+    }
     counts.merge(verdict, 1, Integer::sum);
     if (verdict == Verdict.DIFFERENT) {
       System.out.printf("DIFFERENT %s%n  %s%n", query, path);
@@ -119,6 +126,18 @@ public final class Differential {
     } else if (ours.path("data").path("result").isEmpty()) {
       empty++;
     }
+  }
+
+  /** Whether the peer does not always give the same answer: some of its orders are random. */
+  private boolean varies(String path, JsonNode first, boolean inOrder)
+      throws IOException, InterruptedException {
+    for (int i = 0; i < REPETITIONS; i++) {
+      JsonNode again = ask(options.peer(), path);
+      if (new AnswerComparison().compare(again, first, inOrder) != Verdict.EQUAL) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private JsonNode ask(URI server, String path) throws IOException, InterruptedException {
