@@ -58,7 +58,8 @@ final class BinaryOperations {
     BinaryOperator operator = binary.operator();
     boolean comparison = operator.isComparison();
     boolean changesMeaning = ElementOperation.changesMeaning(operator) || binary.returnBool();
-    ElementOperation element = new ElementOperation(evaluator.query(), binary);
+    ElementOperation element =
+        new ElementOperation(evaluator.query(), binary, evaluator.grid().steps());
     for (Series series : block) {
       evaluator.query().context().check();
       for (int step = 0; step < series.steps(); step++) {
@@ -84,6 +85,7 @@ final class BinaryOperations {
         evaluator.dropName(series);
       }
     }
+    element.finish();
     return evaluator.merged(Blocks.withoutEmpty(evaluator.query(), block));
   }
 

@@ -10,19 +10,29 @@ import io.ghostworks.query.histogram.IncompatibleHistogramsException;
 import io.ghostworks.query.histogram.MutableHistogram;
 import org.jspecify.annotations.Nullable;
 
-/** One operator between two elements, floats or histograms. Holds the result of the last one. */
+/**
+ * One operator between two elements, floats or histograms. Holds the result of the last one. Of the
+ * annotations of a step the last one counts, as in Prometheus; {@link #finish} adds them.
+ */
 final class ElementOperation {
   private final Query query;
   private final Expr.Binary binary;
   private final BinaryOperator operator;
+  private final int steps;
   private double value;
   private @Nullable FloatHistogram histogram;
   private boolean keep;
   private boolean failed;
 
-  ElementOperation(Query query, Expr.Binary binary) {
+  /** What is to be annotated at each step; null while there is nothing. */
+  private @Nullable Runnable @Nullable [] notes;
+
+  private int step;
+
+  ElementOperation(Query query, Expr.Binary binary, int steps) {
     this.query = query;
     this.binary = binary;
+    this.steps = steps;
     this.operator = binary.operator();
   }
 
@@ -52,19 +62,11 @@ final class ElementOperation {
       case SUBTRACT -> left - right;
       case MULTIPLY -> left * right;
       case DIVIDE -> left / right;
-      case POWER -> power(left, right);
+      case POWER -> Power.of(left, right);
       case MODULO -> left % right;
       case ATAN2 -> Math.atan2(left, right);
       default -> throw new IllegalStateException("no arithmetic operator: " + operator);
     };
-  }
-
-  /** As Go's {@code math.Pow}, which gives 1 for bases of 1 and −1 where Java gives NaN. */
-  private static double power(double base, double exponent) {
-    if (base == 1 || (base == -1 && Double.isInfinite(exponent))) {
-      return 1;
-    }
-    return Math.pow(base, exponent);
   }
 
   static boolean compares(BinaryOperator operator, double left, double right) {
@@ -87,11 +89,24 @@ final class ElementOperation {
     };
   }
 
+  /** Notes what the elements of all steps gave reason for. */
+  void finish() {
+    if (notes != null) {
+      for (Runnable note : notes) {
+        if (note != null) {
+          note.run();
+        }
+      }
+    }
+  }
+
   void apply(
+      int atStep,
       double left,
       @Nullable FloatHistogram leftHistogram,
       double right,
       @Nullable FloatHistogram rightHistogram) {
+    step = atStep;
     value = 0;
     histogram = null;
     keep = true;
@@ -158,38 +173,46 @@ final class ElementOperation {
         result.setHint(CounterReset.GAUGE);
       }
       if (outcome.resetCollision()) {
-        query.annotations().resetCollision(operation, binary.position());
+        note(() -> query.annotations().resetCollision(operation, binary.position()));
         failed = true;
       } else if (outcome.boundsReconciled()) {
-        query.annotations().reconciledBounds(operation, binary.position());
+        note(() -> query.annotations().reconciledBounds(operation, binary.position()));
       }
       histogram = result.compact().toHistogram();
     } catch (IncompatibleHistogramsException e) {
-      query.annotations().incompatibleBuckets(operator.symbol(), binary.position());
+      note(() -> query.annotations().incompatibleBuckets(operator.symbol(), binary.position()));
       failed = true;
     }
   }
 
   private void incompatible(String left, String right) {
-    query.annotations().incompatibleTypes(left, operator.symbol(), right, binary.position());
+    note(() ->
+        query.annotations().incompatibleTypes(left, operator.symbol(), right, binary.position()));
     failed = true;
   }
 
+  private void note(Runnable annotation) {
+    if (notes == null) {
+      notes = new @Nullable Runnable[steps];
+    }
+    notes[step] = annotation;
+  }
+
   /** Replaces an element of a vector by its result with a scalar. */
-  void withScalar(Series series, int step, double scalar, boolean scalarLeft) {
-    FloatHistogram element = series.histogram(step);
-    double number = element == null ? series.value(step) : 0;
+  void withScalar(Series series, int atStep, double scalar, boolean scalarLeft) {
+    FloatHistogram element = series.histogram(atStep);
+    double number = element == null ? series.value(atStep) : 0;
     if (scalarLeft) {
-      apply(scalar, null, number, element);
+      apply(atStep, scalar, null, number, element);
     } else {
-      apply(number, element, scalar, null);
+      apply(atStep, number, element, scalar, null);
     }
     if (failed) {
-      series.remove(step);
+      series.remove(atStep);
     } else if (histogram != null) {
-      series.set(step, histogram);
+      series.set(atStep, histogram);
     } else {
-      series.set(step, value);
+      series.set(atStep, value);
     }
   }
 }

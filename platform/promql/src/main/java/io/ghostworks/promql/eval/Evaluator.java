@@ -227,7 +227,7 @@ final class Evaluator {
       startMs += stepMs;
     }
     long steps = lastMs < startMs ? 0 : (lastMs - startMs) / stepMs + 1;
-    return new Grid(startMs, stepMs, checkedSteps(query, steps));
+    return new Grid(startMs, stepMs, checkedSteps(query, steps), startMs == lastMs);
   }
 
   static int checkedSteps(Query query, long steps) {

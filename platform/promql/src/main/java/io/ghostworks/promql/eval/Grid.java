@@ -6,11 +6,13 @@ package io.ghostworks.promql.eval;
  * @param startMs the first
  * @param stepMs the distance, at least 1
  * @param steps how many, at least 1
+ * @param isInstant whether there is one time by itself; a range that is shorter than its step has
+ *     one time, too, but its results are those of a range
  */
-record Grid(long startMs, long stepMs, int steps) {
+record Grid(long startMs, long stepMs, int steps, boolean isInstant) {
 
   static Grid instant(long timeMs) {
-    return new Grid(timeMs, 1, 1);
+    return new Grid(timeMs, 1, 1, true);
   }
 
   long timeMs(int step) {
@@ -19,9 +21,5 @@ record Grid(long startMs, long stepMs, int steps) {
 
   long endMs() {
     return timeMs(steps - 1);
-  }
-
-  boolean isInstant() {
-    return steps == 1;
   }
 }

@@ -78,7 +78,7 @@ public final class PromqlEngine {
       return answer(new QueryResult.Matrix(List.of()), query, running);
     }
     int steps = Evaluator.checkedSteps(running, (endMs - startMs) / stepMs + 1);
-    Grid grid = new Grid(startMs, stepMs, steps);
+    Grid grid = new Grid(startMs, stepMs, steps, startMs == endMs);
     Value value = new Evaluator(running, grid).evaluate(prepared);
     List<SeriesPoints> points = new ArrayList<>();
     switch (value) {

@@ -39,7 +39,7 @@ final class VectorMatch {
     this.swapped = matching.cardinality() == Cardinality.ONE_TO_MANY;
     this.oneToOne = matching.cardinality() == Cardinality.ONE_TO_ONE;
     this.signatures = new Signatures(matching);
-    this.element = new ElementOperation(evaluator.query(), binary);
+    this.element = new ElementOperation(evaluator.query(), binary, evaluator.grid().steps());
     this.output = new OutputBlock(evaluator.query(), evaluator.grid());
   }
 
@@ -62,6 +62,7 @@ final class VectorMatch {
       matchMany(many, manySignatures, one, oneBySignature, step);
       fillMissingMany(one, oneSignatures, step);
     }
+    element.finish();
     Blocks.discard(evaluator.query(), left);
     Blocks.discard(evaluator.query(), right);
     return output.finish();
@@ -174,9 +175,9 @@ final class VectorMatch {
       double one,
       @Nullable FloatHistogram oneHistogram) {
     if (swapped) {
-      element.apply(one, oneHistogram, many, manyHistogram);
+      element.apply(step, one, oneHistogram, many, manyHistogram);
     } else {
-      element.apply(many, manyHistogram, one, oneHistogram);
+      element.apply(step, many, manyHistogram, one, oneHistogram);
     }
     if (element.failed()) {
       return;
@@ -203,7 +204,8 @@ final class VectorMatch {
     if (oneToOne) {
       if (matched[signature]) {
         throw Query.failure(
-            "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)");
+            "multiple matches for labels: many-to-one matching must be explicit"
+                + " (group_left/group_right)");
       }
       matched[signature] = true;
     } else if (!inserted.computeIfAbsent(signature, s -> new HashSet<>()).add(labels)) {
