@@ -15,7 +15,9 @@ import java.nio.file.Path;
  * which it differs.
  */
 final class Catalog {
-  private static final int KIND = 0x5302;
+  /** Tells the file from others. */
+  static final int KIND = 0x5302;
+
   private static final int VERSION = 2;
   private static final int SECTION_BYTES_MAX = 1 << 30;
   private static final String EXEMPLARS = "exemplars";

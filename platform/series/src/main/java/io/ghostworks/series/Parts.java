@@ -29,7 +29,10 @@ final class Parts {
   static final int MANIFEST_KIND = 0x5301;
 
   private static final Logger log = LoggerFactory.getLogger(Parts.class);
-  private static final int SERIES_PART = 1;
+
+  /** The kind of parts in the manifest. */
+  static final int SERIES_PART = 1;
+
   private static final int CATALOG = 2;
   private static final int TOMBSTONES = 3;
 
@@ -163,6 +166,16 @@ final class Parts {
     Path path = directory.resolve("%010d.tombstones".formatted(nextNumber.getAndIncrement()));
     newTombstones.write(files, path);
     return new ManifestFile(path.getFileName().toString(), TOMBSTONES, 0, new byte[0]);
+  }
+
+  /** The kind that the file format of a file that is no part has. */
+  static int kindOf(ManifestFile file) {
+    return file.kind() == CATALOG ? Catalog.KIND : Tombstones.KIND;
+  }
+
+  /** Gives all that the manifest names a second name in a directory of its own. */
+  SeriesSnapshot snapshot(Path target, long createdMs) throws IOException {
+    return SeriesSnapshot.write(files, directory, manifest.current(), target, createdMs);
   }
 
   /** Closes a part that nobody uses any more, and deletes it if no manifest names it. */

@@ -17,6 +17,7 @@ import io.ghostworks.query.series.SeriesScan;
 import io.ghostworks.query.series.SeriesSelection;
 import io.ghostworks.query.series.SeriesSource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +190,17 @@ public final class SeriesEngine
   public CompletableFuture<Void> delete(
       TenantId tenant, List<LabelMatcher> matchers, long startMs, long endMs) {
     return opened().delete(tenant, matchers, startMs, endMs);
+  }
+
+  /**
+   * Makes a snapshot of all tenants' series: of everything that was acknowledged before the call,
+   * and of nothing that comes after it has been cut, while writing goes on.
+   *
+   * @param target its directory, on the file system of the data; must not exist
+   * @param withHead whether it contains what is not yet in parts
+   */
+  public SeriesSnapshot snapshot(Path target, boolean withHead) throws IOException {
+    return opened().upkeep().snapshot(target, withHead);
   }
 
   /** Writes what is in memory into parts and releases the journal. */

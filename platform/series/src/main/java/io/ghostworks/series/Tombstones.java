@@ -33,7 +33,9 @@ record Tombstones(List<Tombstone> all, long highestSequence) {
   /** How many may wait for their samples' removal at once. */
   static final int COUNT_MAX = 1_000;
 
-  private static final int KIND = 0x5303;
+  /** Tells the file from others. */
+  static final int KIND = 0x5303;
+
   private static final int VERSION = 1;
   private static final int SECTION_BYTES_MAX = 64 << 20;
   private static final String SECTION = "tombstones";

@@ -358,6 +358,26 @@ final class Upkeep {
     unmergeable.addAll(damaged.isEmpty() ? sources : damaged);
   }
 
+  /**
+   * Makes a snapshot of the live files.
+   *
+   * @param withHead whether what is in memory is written into parts before
+   */
+  SeriesSnapshot snapshot(Path target, boolean withHead) throws IOException {
+    running.lock();
+    try {
+      if (stopped) {
+        throw new IllegalStateException("the series engine is closed");
+      }
+      if (withHead) {
+        flush(false);
+      }
+      return parts.snapshot(target, clock.epochMs());
+    } finally {
+      running.unlock();
+    }
+  }
+
   /** Adds parts of an import to the live ones. */
   void publish(List<LivePart> written) throws IOException {
     running.lock();

@@ -46,6 +46,8 @@ final class EngineFixture {
               JournalOptions.defaults()
                   .withSegmentBytes(8 * 32 * 1024, 2 * 32 * 1024)
                   .withBytesMax(64L * 8 * 32 * 1024));
+  Path directory = DIRECTORY;
+  Path journalDirectory = Path.of("/data/journal");
   long headBytes = 64L << 20;
   MemoryBudget memory = new MemoryLedger().open("series", headBytes);
   SeriesEngine engine;
@@ -69,8 +71,8 @@ final class EngineFixture {
     DiskSpaceGuard disk = new DiskSpaceGuard(files, Path.of("/"), new DiskSpaceLimits(2, 1, 0, 0));
     return new SeriesEnvironment(
         new JournalEnvironment(files, time, random, disk, journalMemory, Runnable::run),
-        Path.of("/data/journal"),
-        DIRECTORY,
+        journalDirectory,
+        directory,
         time,
         memory,
         new MemoryLedger().open("selections", 1 << 20),

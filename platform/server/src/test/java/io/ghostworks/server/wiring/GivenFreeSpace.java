@@ -60,6 +60,11 @@ final class GivenFreeSpace implements FileSystem {
   }
 
   @Override
+  public void link(Path existing, Path link) throws IOException {
+    disk.link(existing, link);
+  }
+
+  @Override
   public void delete(Path path) throws IOException {
     disk.delete(path);
   }

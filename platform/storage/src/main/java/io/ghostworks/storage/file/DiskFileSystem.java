@@ -71,6 +71,16 @@ public final class DiskFileSystem implements FileSystem {
   }
 
   @Override
+  public void link(Path existing, Path link) throws IOException {
+    try {
+      Files.createLink(link, existing);
+    } catch (UnsupportedOperationException e) {
+      throw new IOException(
+          "the file system of %s must have hard links, and has none".formatted(existing), e);
+    }
+  }
+
+  @Override
   public void delete(Path path) throws IOException {
     Files.delete(path);
   }

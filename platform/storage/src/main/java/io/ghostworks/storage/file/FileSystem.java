@@ -51,6 +51,12 @@ public interface FileSystem {
   /** Renames a file within one directory or file system; an existing target file is replaced. */
   void rename(Path from, Path to) throws IOException;
 
+  /**
+   * Gives a file a second name on the same file system: both stand for the same bytes, which nobody
+   * changes any more, until each is deleted. An existing target is refused.
+   */
+  void link(Path existing, Path link) throws IOException;
+
   /** Deletes a file; open handles and mappings of it stay usable. */
   void delete(Path path) throws IOException;
 

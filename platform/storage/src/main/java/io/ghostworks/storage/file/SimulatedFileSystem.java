@@ -192,6 +192,17 @@ public final class SimulatedFileSystem implements FileSystem {
   }
 
   @Override
+  public synchronized void link(Path existing, Path link) throws IOException {
+    call("link", existing);
+    SimulatedFile file = file(existing);
+    requireDirectory(key(link).getParent());
+    if (exists(link)) {
+      throw new FileAlreadyExistsException(link.toString());
+    }
+    change(new NameChange(key(link), file));
+  }
+
+  @Override
   public synchronized void delete(Path path) throws IOException {
     call("delete", path);
     file(path);

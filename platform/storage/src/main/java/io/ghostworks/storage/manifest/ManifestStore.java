@@ -68,6 +68,16 @@ public final class ManifestStore {
     return store;
   }
 
+  /**
+   * Reads the manifest of a directory that nobody uses, and changes nothing.
+   *
+   * @param kind as for {@link #open}
+   */
+  public static Manifest read(FileSystem files, Path directory, int kind) throws IOException {
+    Path path = directory.resolve(FILE_NAME);
+    return new ManifestCodec(kind).decode(path, readAll(files, path));
+  }
+
   /** The manifest on disk as far as it is known. */
   public Manifest current() {
     return current;

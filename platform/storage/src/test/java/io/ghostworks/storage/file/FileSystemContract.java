@@ -42,6 +42,24 @@ abstract class FileSystemContract {
   }
 
   @Test
+  void aLinkKeepsTheBytesWhenTheFirstNameIsDeleted() throws IOException {
+    try (FileHandle file = files().create(path("first"))) {
+      file.write(bytes("kept"), 0);
+      file.force(true);
+    }
+    files().link(path("first"), path("second"));
+    assertThatThrownBy(() -> files().link(path("first"), path("second")))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    files().delete(path("first"));
+
+    try (FileHandle file = files().openForReading(path("second"))) {
+      assertThat(text(file, 0, 4)).isEqualTo("kept");
+    }
+    assertThatThrownBy(() -> files().link(path("first"), path("third")))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
   void fillsAGapWithZeros() throws IOException {
     try (FileHandle file = files().create(path("gap"))) {
       file.write(bytes("x"), 3);
