@@ -38,6 +38,7 @@ public final class ScrapePools implements AutoCloseable {
   private final Clients clients;
   private final ScrapeContext context;
   private final Map<String, ScrapePool> pools = new ConcurrentSkipListMap<>();
+  private volatile List<ScrapeJob> jobs = List.of();
   private boolean closed; // guarded by this
 
   /**
@@ -111,6 +112,12 @@ public final class ScrapePools implements AutoCloseable {
           pools.computeIfAbsent(changed.get(i).name(), name -> new ScrapePool(context));
       pool.apply(changed.get(i), newClients.get(i), seed);
     }
+    this.jobs = List.copyOf(jobs);
+  }
+
+  /** The jobs that are scraped, as they were given. */
+  public List<ScrapeJob> jobs() {
+    return jobs;
   }
 
   /** All targets as they are now. */

@@ -26,6 +26,9 @@ public final class RelabelRule {
   public static final String DEFAULT_REGEX = "(.*)";
   public static final String DEFAULT_REPLACEMENT = "$1";
 
+  private static final String REGEX_BEGIN = "^(?s:";
+  private static final String REGEX_END = ")$";
+
   // ${1} or $name between label characters: what a target label may be under legacy validation
   private static final Pattern LEGACY_TARGET =
       Pattern.compile("^(?:(?:[a-zA-Z_]|\\$(?:\\{\\w+\\}|\\w+))+\\w*)+$");
@@ -61,7 +64,7 @@ public final class RelabelRule {
     this.action = action;
     this.sourceLabels = List.copyOf(sourceLabels);
     this.separator = separator;
-    this.regex = Pattern.compile("^(?s:" + regex + ")$");
+    this.regex = Pattern.compile(REGEX_BEGIN + regex + REGEX_END);
     this.modulus = modulus;
     this.targetLabel = targetLabel;
     this.replacement = replacement;
@@ -73,6 +76,34 @@ public final class RelabelRule {
 
   public RelabelAction action() {
     return action;
+  }
+
+  public List<String> sourceLabels() {
+    return sourceLabels;
+  }
+
+  public String separator() {
+    return separator;
+  }
+
+  /** As it was given, without what makes it match whole values. */
+  public String regex() {
+    String pattern = regex.pattern();
+    return pattern.substring(REGEX_BEGIN.length(), pattern.length() - REGEX_END.length());
+  }
+
+  /** As an unsigned number; 0 where there is none. */
+  public long modulus() {
+    return modulus;
+  }
+
+  /** "" where there is none. */
+  public String targetLabel() {
+    return targetLabel;
+  }
+
+  public String replacement() {
+    return replacement;
   }
 
   /**

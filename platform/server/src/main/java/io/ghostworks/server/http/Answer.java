@@ -1,21 +1,29 @@
 package io.ghostworks.server.http;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a route answers.
  *
- * @param body owned by the answer
+ * @param body owned by the answer; empty where there is a stream
  * @param trailers sent after the body
+ * @param stream the body where it is not built whole; closed by whom the answer is given to
+ * @param compressible whether the body may be sent compressed
  */
 public record Answer(
     int status,
     String contentType,
     byte[] body,
     Map<String, String> headers,
-    Map<String, String> trailers) {
+    Map<String, String> trailers,
+    @Nullable AnswerStream stream,
+    boolean compressible) {
 
   public static final String JSON = "application/json";
   public static final String TEXT = "text/plain; charset=utf-8";
@@ -23,6 +31,16 @@ public record Answer(
   public Answer {
     headers = Map.copyOf(headers);
     trailers = Map.copyOf(trailers);
+  }
+
+  /** An answer that is sent as it is. */
+  public Answer(
+      int status,
+      String contentType,
+      byte[] body,
+      Map<String, String> headers,
+      Map<String, String> trailers) {
+    this(status, contentType, body, headers, trailers, null, false);
   }
 
   /** An answer that ends with its body. */
@@ -50,6 +68,47 @@ public record Answer(
   public Answer withHeader(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Answer(status, contentType, body, more, trailers);
+    return new Answer(status, contentType, body, more, trailers, stream, compressible);
+  }
+
+  /** An answer whose body is written while it is sent. */
+  public static Answer streamed(int status, String contentType, AnswerStream stream) {
+    return new Answer(status, contentType, new byte[0], Map.of(), Map.of(), stream, false);
+  }
+
+  /** The same, compressed if the client takes that. */
+  public Answer compressed() {
+    return new Answer(status, contentType, body, headers, trailers, stream, true);
+  }
+
+  /** The same; what is given runs when the body has been written, or at once if it is there. */
+  public Answer closing(Runnable more) {
+    if (stream == null) {
+      more.run();
+      return this;
+    }
+    return new Answer(
+        status, contentType, body, headers, trailers, stream.closing(more), compressible);
+  }
+
+  /**
+   * The whole body, for those who need it in one piece.
+   *
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public byte[] wholeBody() {
+    if (stream == null) {
+      return body;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (stream) {
+      boolean more = true;
+      while (more) {
+        more = stream.write(out);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the body cannot be written to memory", e);
+    }
+    return out.toByteArray();
   }
 }

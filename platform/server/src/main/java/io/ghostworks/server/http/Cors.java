@@ -18,7 +18,13 @@ final class Cors {
 
   static HttpResponse preflight(RequestHeaders request, AccessPolicy policy, Set<String> methods) {
     String origin = request.get(HttpHeaderNames.ORIGIN);
-    if (origin == null || !policy.allowsOrigin(origin)) {
+    if (origin == null) {
+      return HttpResponse.of(
+          ResponseHeaders.builder(HttpStatus.NO_CONTENT)
+              .add(HttpHeaderNames.VARY, "Origin")
+              .build());
+    }
+    if (!policy.allowsOrigin(origin)) {
       return HttpResponse.of(HttpStatus.FORBIDDEN);
     }
     ResponseHeadersBuilder headers = ResponseHeaders.builder(HttpStatus.NO_CONTENT);
@@ -33,10 +39,11 @@ final class Cors {
   }
 
   static void allow(RequestHeaders request, AccessPolicy policy, ResponseHeadersBuilder headers) {
+    headers.add(HttpHeaderNames.VARY, "Origin");
     String origin = request.get(HttpHeaderNames.ORIGIN);
     if (origin != null && policy.allowsOrigin(origin)) {
       headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-      headers.add(HttpHeaderNames.VARY, "Origin");
+      headers.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "Date");
     }
   }
 }

@@ -20,6 +20,12 @@ public interface ErrorForm {
    * What is known of a request that may have been refused before it was read.
    *
    * @param retryAfter when the same request may succeed; null if it never will
+   * @param type the API's word for the kind of error; "" where the status tells it
    */
-  record Refused(String path, String contentType, @Nullable Duration retryAfter) {}
+  record Refused(String path, String contentType, @Nullable Duration retryAfter, String type) {
+
+    public Refused(String path, String contentType, @Nullable Duration retryAfter) {
+      this(path, contentType, retryAfter, "");
+    }
+  }
 }

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Opens the context of a query for each exchange that reads, and closes it when the answer is
- * there.
+ * Opens the context of a query for each exchange that reads, and closes it when the answer has been
+ * written.
  */
 public final class Queries {
 
@@ -36,9 +36,14 @@ public final class Queries {
 
   /** Runs with a context whose time is not the longest one. */
   public CompletionStage<Answer> answer(Exchange exchange, Duration limit, Reading reading) {
-    try (QueryContext context =
-        new QueryContext(exchange.tenant(), clock, limit, budget, budget.limitBytes() / 2)) {
-      return CompletableFuture.completedFuture(reading.answer(exchange, context));
+    QueryContext context =
+        new QueryContext(exchange.tenant(), clock, limit, budget, budget.limitBytes() / 2);
+    try {
+      Answer answer = reading.answer(exchange, context);
+      return CompletableFuture.completedFuture(answer.closing(context::close));
+    } catch (RuntimeException | Error e) {
+      context.close();
+      throw e;
     }
   }
 

@@ -5,19 +5,36 @@ public final class RequestException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
+  private final String type;
 
   public RequestException(int status, String message) {
     super(message);
     this.status = status;
+    this.type = "";
   }
 
   public RequestException(int status, String message, Throwable cause) {
     super(message, cause);
     this.status = status;
+    this.type = "";
+  }
+
+  /**
+   * @param type the API's word for the kind of error, where its status does not tell
+   */
+  public RequestException(int status, String type, String message) {
+    super(message);
+    this.status = status;
+    this.type = type;
   }
 
   public int status() {
     return status;
+  }
+
+  /** The API's word for the kind of error; "" where the status tells it. */
+  public String type() {
+    return type;
   }
 
   /** A parameter or body is wrong. */

@@ -35,7 +35,7 @@ final class Responses {
     return headers;
   }
 
-  private static HttpHeaders trailers(Answer answer) {
+  static HttpHeaders trailers(Answer answer) {
     HttpHeadersBuilder trailers = HttpHeaders.builder();
     answer.trailers().forEach(trailers::set);
     return trailers.build();

@@ -1,5 +1,6 @@
 package io.ghostworks.server.http;
 
+import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
@@ -16,6 +17,7 @@ import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.server.access.AccessPolicy;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.wire.WireFormatException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,6 +53,7 @@ final class RouteService implements HttpService {
   private final Duration bodyTime;
   private final long requestBytesMax;
   private final MemoryBudget memory;
+  private final Duration patience;
 
   /**
    * @param requestBytesMax of a body as it comes
@@ -64,6 +67,7 @@ final class RouteService implements HttpService {
     this.bodyTime = shared.limits().bodyTime();
     this.requestBytesMax = requestBytesMax;
     this.memory = shared.requestMemory();
+    this.patience = shared.limits().requestTime();
   }
 
   @Override
@@ -174,7 +178,7 @@ final class RouteService implements HttpService {
   private void dispatch(
       ServiceRequestContext context, Exchange exchange, Consumer<HttpResponse> done) {
     RequestHeaders headers = context.request().headers();
-    Runnable task = () -> run(exchange, headers, done);
+    Runnable task = () -> run(context, exchange, headers, done);
     switch (route.work()) {
       case INSTANT -> task.run();
       case QUERY -> workers.query(task);
@@ -198,13 +202,18 @@ final class RouteService implements HttpService {
     return !coding.equalsIgnoreCase("identity");
   }
 
-  private void run(Exchange exchange, RequestHeaders headers, Consumer<HttpResponse> done) {
+  private void run(
+      ServiceRequestContext context,
+      Exchange exchange,
+      RequestHeaders headers,
+      Consumer<HttpResponse> done) {
     try {
       var _ =
           route
               .endpoint()
               .answer(exchange)
-              .whenComplete((answer, failure) -> done.accept(rendered(headers, answer, failure)));
+              .whenComplete(
+                  (answer, failure) -> done.accept(rendered(context, headers, answer, failure)));
     } catch (RuntimeException | Error e) {
       done.accept(failed(headers, e));
     }
@@ -212,14 +221,51 @@ final class RouteService implements HttpService {
 
   /** Whatever happens there is an answer: the request's memory is given back with it. */
   private HttpResponse rendered(
-      RequestHeaders headers, @Nullable Answer answer, @Nullable Throwable failure) {
+      ServiceRequestContext context,
+      RequestHeaders headers,
+      @Nullable Answer answer,
+      @Nullable Throwable failure) {
     try {
-      return answer == null || failure != null
-          ? failed(headers, failure == null ? new IllegalStateException("no answer") : failure)
-          : render(headers, answer);
-    } catch (RuntimeException | Error e) {
+      if (answer == null || failure != null) {
+        return failed(headers, failure == null ? new IllegalStateException("no answer") : failure);
+      }
+      return answer.stream() == null
+          ? render(headers, answer)
+          : stream(context, headers, answer, answer.stream());
+    } catch (IOException | RuntimeException | Error e) {
       return failed(headers, e);
     }
+  }
+
+  /** A body that turns out to be short is sent as any other. */
+  private HttpResponse stream(
+      ServiceRequestContext context, RequestHeaders request, Answer answer, AnswerStream stream)
+      throws IOException {
+    ResponseHeadersBuilder headers = Responses.headers(answer);
+    Cors.allow(request, policy, headers);
+    if (request.method() == HttpMethod.HEAD) {
+      stream.close();
+      return HttpResponse.of(headers.build());
+    }
+    StreamedBody body = new StreamedBody(stream, coding(request, answer, headers), patience);
+    byte[] whole = body.begin();
+    return whole == null
+        ? body.send(context, headers.build(), workers::query)
+        : HttpResponse.of(headers.build(), HttpData.wrap(whole), Responses.trailers(answer));
+  }
+
+  /** How the body will be compressed, which the headers then say. */
+  private static CompressedBody coding(
+      RequestHeaders request, Answer answer, ResponseHeadersBuilder headers) {
+    if (!answer.compressible()) {
+      return CompressedBody.NONE;
+    }
+    headers.add(HttpHeaderNames.VARY, "Accept-Encoding");
+    CompressedBody coding = CompressedBody.of(request.get(HttpHeaderNames.ACCEPT_ENCODING, ""));
+    if (coding != CompressedBody.NONE) {
+      headers.set(HttpHeaderNames.CONTENT_ENCODING, coding.word());
+    }
+    return coding;
   }
 
   private static Exchange exchange(
@@ -269,10 +315,11 @@ final class RouteService implements HttpService {
             ? thrown.getCause()
             : thrown;
     return switch (failure) {
-      case RequestException e -> refuse(headers, e.status(), message(e), Map.of());
+      case RequestException e -> refuse(headers, e.status(), message(e), null, e.type(), Map.of());
       case OverloadedException e -> refuse(headers, 503, message(e), e.retryAfter());
       case WireFormatException e -> refuse(headers, 400, message(e), Map.of());
-      case QueryException e -> refuse(headers, statusOf(e.kind()), message(e), Map.of());
+      case QueryException e ->
+          refuse(headers, statusOf(e.kind()), message(e), null, typeOf(e.kind()), Map.of());
       case com.linecorp.armeria.common.ContentTooLargeException e ->
           refuse(headers, 413, tooLarge(e.maxContentLength()), Map.of());
       case com.linecorp.armeria.common.stream.AbortedStreamException e -> HttpResponse.ofFailure(e);
@@ -304,7 +351,17 @@ final class RouteService implements HttpService {
     return switch (kind) {
       case BAD_QUERY -> 400;
       case EXECUTION, LIMIT -> 422;
-      case TIMEOUT, CANCELED -> 503;
+      case TIMEOUT -> 503;
+      case CANCELED -> 499; // nginx's "the client closed the request", as Prometheus answers
+    };
+  }
+
+  private static String typeOf(QueryException.Kind kind) {
+    return switch (kind) {
+      case BAD_QUERY -> "bad_data";
+      case EXECUTION, LIMIT -> "execution";
+      case TIMEOUT -> "timeout";
+      case CANCELED -> "canceled";
     };
   }
 
@@ -321,12 +378,13 @@ final class RouteService implements HttpService {
         status,
         message,
         retryAfter,
+        "",
         Map.of("retry-after", Long.toString(Math.max(1, seconds))));
   }
 
   private HttpResponse refuse(
       RequestHeaders headers, int status, String message, Map<String, String> more) {
-    return refuse(headers, status, message, null, more);
+    return refuse(headers, status, message, null, "", more);
   }
 
   private HttpResponse refuse(
@@ -334,13 +392,17 @@ final class RouteService implements HttpService {
       int status,
       String message,
       @Nullable Duration retryAfter,
+      String type,
       Map<String, String> more) {
     Answer answer =
         route
             .errors()
             .answer(
                 new ErrorForm.Refused(
-                    headers.path(), headers.get(HttpHeaderNames.CONTENT_TYPE, ""), retryAfter),
+                    headers.path(),
+                    headers.get(HttpHeaderNames.CONTENT_TYPE, ""),
+                    retryAfter,
+                    type),
                 status,
                 message);
     for (Map.Entry<String, String> header : more.entrySet()) {
@@ -352,9 +414,16 @@ final class RouteService implements HttpService {
   private HttpResponse render(RequestHeaders request, Answer answer) {
     ResponseHeadersBuilder headers = Responses.headers(answer);
     Cors.allow(request, policy, headers);
+    CompressedBody coding =
+        answer.body().length == 0 ? CompressedBody.NONE : coding(request, answer, headers);
     if (request.method() == HttpMethod.HEAD) {
       return HttpResponse.of(headers.build());
     }
-    return Responses.of(answer, headers);
+    return coding == CompressedBody.NONE
+        ? Responses.of(answer, headers)
+        : HttpResponse.of(
+            headers.build(),
+            HttpData.wrap(coding.whole(answer.body())),
+            Responses.trailers(answer));
   }
 }

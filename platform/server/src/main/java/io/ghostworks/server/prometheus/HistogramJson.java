@@ -1,10 +1,7 @@
 package io.ghostworks.server.prometheus;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.ghostworks.model.metric.FloatHistogram;
-import io.ghostworks.promql.text.FloatText;
 import io.ghostworks.query.histogram.HistogramBuckets;
-import java.io.IOException;
 
 /**
  * A native histogram in an answer: {@code [time, {"count", "sum", "buckets": [[boundaries, lower,
@@ -15,13 +12,9 @@ final class HistogramJson {
 
   private HistogramJson() {}
 
-  static void point(JsonGenerator json, long timestampMs, FloatHistogram histogram)
-      throws IOException {
-    json.writeStartArray();
-    PrometheusAnswers.time(json, timestampMs);
-    json.writeStartObject();
-    json.writeStringField("count", FloatText.formatJson(histogram.count()));
-    json.writeStringField("sum", FloatText.formatJson(histogram.sum()));
+  static void point(GoJson json, long timestampMs, FloatHistogram histogram) {
+    json.array().time(timestampMs).object();
+    json.name("count").sample(histogram.count()).name("sum").sample(histogram.sum());
     HistogramBuckets buckets = HistogramBuckets.of(histogram);
     boolean open = false;
     for (int at = 0; at < buckets.size(); at++) {
@@ -29,21 +22,17 @@ final class HistogramJson {
         continue;
       }
       if (!open) {
-        json.writeArrayFieldStart("buckets");
+        json.name("buckets").array();
         open = true;
       }
-      json.writeStartArray();
-      json.writeNumber(boundaries(histogram, buckets, at));
-      json.writeString(FloatText.formatJson(buckets.lower(at)));
-      json.writeString(FloatText.formatJson(buckets.upper(at)));
-      json.writeString(FloatText.formatJson(buckets.count(at)));
-      json.writeEndArray();
+      json.array().number(boundaries(histogram, buckets, at));
+      json.sample(buckets.lower(at)).sample(buckets.upper(at)).sample(buckets.count(at));
+      json.endArray();
     }
     if (open) {
-      json.writeEndArray();
+      json.endArray();
     }
-    json.writeEndObject();
-    json.writeEndArray();
+    json.endObject().endArray();
   }
 
   private static int boundaries(FloatHistogram histogram, HistogramBuckets buckets, int at) {

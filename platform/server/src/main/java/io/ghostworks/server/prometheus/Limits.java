@@ -1,7 +1,6 @@
 package io.ghostworks.server.prometheus;
 
 import io.ghostworks.server.http.Exchange;
-import io.ghostworks.server.http.RequestException;
 import java.util.List;
 
 /** The {@code limit} parameter: how many entries an answer has at most, 0 for all. */
@@ -26,20 +25,15 @@ final class Limits {
   }
 
   static int limit(Exchange exchange) {
-    String text = exchange.parameter("limit").orElse("0");
-    int limit;
+    long limit;
     try {
-      limit = Integer.parseInt(text);
+      limit = GoParameters.integer(exchange.parameter("limit").orElse("0"));
     } catch (NumberFormatException e) {
-      throw new RequestException(
-          400,
-          "invalid parameter \"limit\": strconv.Atoi: parsing \"%s\": invalid syntax"
-              .formatted(text),
-          e);
+      throw PrometheusErrors.parameter("limit", String.valueOf(e.getMessage()));
     }
     if (limit < 0) {
-      throw RequestException.bad("invalid parameter \"limit\": limit must be non-negative");
+      throw PrometheusErrors.parameter("limit", "limit must be non-negative");
     }
-    return limit;
+    return (int) Math.min(limit, Integer.MAX_VALUE);
   }
 }

@@ -1,83 +1,135 @@
 package io.ghostworks.server.prometheus;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.ghostworks.model.label.Labels;
 import io.ghostworks.server.http.Answer;
-import io.ghostworks.server.http.Json;
+import io.ghostworks.server.http.AnswerStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Successful answers of Prometheus's API: {@code {"status":"success","data":…}} with warnings and
- * infos where there are any.
+ * infos where there are any. Long ones are written while they are sent.
  */
 final class PrometheusAnswers {
 
+  private static final int ANNOTATIONS_MAX = 10;
+
   private PrometheusAnswers() {}
 
-  static Answer success(Json.Document data) {
-    return success(data, List.of(), List.of());
+  /** An answer that is short. */
+  static Answer success(Consumer<GoJson> data) {
+    GoJson json = new GoJson();
+    json.object().name("status").text("success").name("data");
+    data.accept(json);
+    return Answer.json(200, json.endObject().bytes()).compressed();
   }
 
-  static Answer success(Json.Document data, List<String> warnings, List<String> infos) {
-    return Answer.json(
-        200,
-        Json.bytes(json -> {
-          json.writeStartObject();
-          json.writeStringField("status", "success");
-          json.writeFieldName("data");
-          data.write(json);
-          strings(json, "warnings", warnings);
-          strings(json, "infos", infos);
-          json.writeEndObject();
-        }));
+  /** An answer without data. */
+  static Answer nothing() {
+    return Answer.empty(204);
+  }
+
+  /**
+   * An array that is written entry by entry.
+   *
+   * @param limit how many entries are shown, 0 for all; that there are more is a warning
+   */
+  static <T> Answer array(List<T> entries, int limit, Entry<T> form) {
+    return stream(
+        "[",
+        Limits.limited(entries, limit).iterator(),
+        form,
+        "]",
+        Limits.warnings(entries, limit),
+        List.of());
   }
 
   /**
    * @param limit how many of the values are shown, 0 for all; that there are more is a warning
    */
   static Answer strings(List<String> values, int limit) {
-    return success(
-        json -> {
-          json.writeStartArray();
-          for (String value : Limits.limited(values, limit)) {
-            json.writeString(value);
-          }
-          json.writeEndArray();
-        },
-        Limits.warnings(values, limit),
-        List.of());
+    return array(values, limit, (json, value) -> json.text(value));
   }
 
-  static void labels(JsonGenerator json, Labels labels) throws IOException {
-    json.writeStartObject();
-    for (int i = 0; i < labels.size(); i++) {
-      json.writeStringField(labels.name(i), labels.value(i));
-    }
-    json.writeEndObject();
+  /** Writes one entry of an answer. */
+  @FunctionalInterface
+  interface Entry<T> {
+    void write(GoJson json, T entry);
   }
 
-  /** A time in seconds with its milliseconds, as Prometheus prints it. */
-  static void time(JsonGenerator json, long timestampMs) throws IOException {
-    long whole = timestampMs / 1000;
-    int fraction = (int) Math.abs(timestampMs % 1000);
-    if (fraction == 0) {
-      json.writeNumber(whole);
-    } else {
-      String sign = timestampMs < 0 && whole == 0 ? "-" : "";
-      json.writeRawValue("%s%d.%03d".formatted(sign, whole, fraction).replaceFirst("0+$", ""));
-    }
+  /** An answer whose data are entries between a beginning and an end, which are JSON. */
+  static <T> Answer stream(
+      String beginning,
+      Iterator<? extends T> entries,
+      Entry<T> form,
+      String end,
+      List<String> warnings,
+      List<String> infos) {
+    return Answer.streamed(
+            200, Answer.JSON, new Entries<>(beginning, entries, form, end, warnings, infos))
+        .compressed();
   }
 
-  private static void strings(JsonGenerator json, String name, List<String> values)
-      throws IOException {
-    if (values.isEmpty()) {
+  /** Warnings and infos, where there are any, and the end of the document. */
+  static void finish(GoJson json, List<String> warnings, List<String> infos) {
+    annotations(json, "warnings", "warning", warnings);
+    annotations(json, "infos", "info", infos);
+    json.endObject();
+  }
+
+  private static void annotations(GoJson json, String name, String kind, List<String> texts) {
+    if (texts.isEmpty()) {
       return;
     }
-    json.writeArrayFieldStart(name);
-    for (String value : values) {
-      json.writeString(value);
+    json.name(name).array();
+    texts.stream().limit(ANNOTATIONS_MAX).forEach(json::text);
+    int more = texts.size() - ANNOTATIONS_MAX;
+    if (more > 0) {
+      json.text("%d more %s annotations omitted".formatted(more, kind));
     }
-    json.writeEndArray();
+    json.endArray();
+  }
+
+  private static final class Entries<T> implements AnswerStream {
+    private final GoJson json = new GoJson();
+    private final Iterator<? extends T> entries;
+    private final Entry<T> form;
+    private final String end;
+    private final List<String> warnings;
+    private final List<String> infos;
+
+    Entries(
+        String beginning,
+        Iterator<? extends T> entries,
+        Entry<T> form,
+        String end,
+        List<String> warnings,
+        List<String> infos) {
+      this.entries = entries;
+      this.form = form;
+      this.end = end;
+      this.warnings = warnings;
+      this.infos = infos;
+      json.object().name("status").text("success").name("data").opening(beginning);
+    }
+
+    @Override
+    public boolean write(OutputStream out) throws IOException {
+      boolean more = entries.hasNext();
+      if (more) {
+        form.write(json, entries.next());
+      } else {
+        finish(json.closing(end), warnings, infos);
+      }
+      json.drainTo(out);
+      return more;
+    }
+
+    @Override
+    public void close() {
+      // The entries belong to nobody else.
+    }
   }
 }

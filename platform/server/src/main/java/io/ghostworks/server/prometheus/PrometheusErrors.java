@@ -2,7 +2,7 @@ package io.ghostworks.server.prometheus;
 
 import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.ErrorForm;
-import io.ghostworks.server.http.Json;
+import io.ghostworks.server.http.RequestException;
 
 /**
  * Errors as Prometheus's API tells them: {@code
@@ -12,29 +12,34 @@ public final class PrometheusErrors implements ErrorForm {
 
   @Override
   public Answer answer(Refused request, int status, String message) {
-    return Answer.json(
-        status,
-        Json.bytes(json -> {
-          json.writeStartObject();
-          json.writeStringField("status", "error");
-          json.writeStringField("errorType", type(status, message));
-          json.writeStringField("error", message);
-          json.writeEndObject();
-        }));
+    GoJson json = new GoJson();
+    json.object().name("status").text("error");
+    json.name("errorType").text(request.type().isEmpty() ? type(status) : request.type());
+    json.name("error").text(message).endObject();
+    return Answer.json(status, json.bytes()).compressed();
   }
 
-  private static String type(int status, String message) {
+  private static String type(int status) {
     return switch (status) {
       case 400, 405, 413, 415 -> "bad_data";
       case 401 -> "unauthorized";
       case 403 -> "forbidden";
       case 404 -> "not_found";
+      case 406 -> "not_acceptable";
       case 422 -> "execution";
-      case 503 ->
-          message.contains("canceled")
-              ? "canceled"
-              : message.contains("timed out") ? "timeout" : "unavailable";
+      case 499 -> "canceled";
+      case 503 -> "unavailable";
       default -> "internal";
     };
+  }
+
+  /** What is switched off, which Prometheus tells with status 500. */
+  static RequestException unavailable(String message) {
+    return new RequestException(500, "unavailable", message);
+  }
+
+  /** A parameter cannot be taken. */
+  static RequestException parameter(String name, String message) {
+    return RequestException.bad("invalid parameter \"%s\": %s".formatted(name, message));
   }
 }

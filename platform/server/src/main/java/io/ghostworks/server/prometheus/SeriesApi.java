@@ -7,7 +7,6 @@ import io.ghostworks.model.metric.MetricMetadata;
 import io.ghostworks.promql.parse.ParserOptions;
 import io.ghostworks.promql.parse.PromqlParseException;
 import io.ghostworks.promql.parse.PromqlParser;
-import io.ghostworks.promql.text.FloatText;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.series.SeriesSource;
 import io.ghostworks.server.access.Permission;
@@ -18,7 +17,6 @@ import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -65,28 +63,23 @@ public final class SeriesApi {
     int limit = Limits.limit(exchange);
     List<Labels> found =
         source.series(
-            selectors(exchange, "invalid parameter \"match[]\": "),
+            Selectors.of(exchange, parser, "invalid parameter \"match[]\": "),
             start(exchange),
             end(exchange),
             Limits.wanted(limit),
             context);
-    return PrometheusAnswers.success(
-        json -> {
-          json.writeStartArray();
-          for (Labels labels : Limits.limited(found, limit)) {
-            PrometheusAnswers.labels(json, labels);
-          }
-          json.writeEndArray();
-        },
-        Limits.warnings(found, limit),
-        List.of());
+    return PrometheusAnswers.array(found, limit, GoJson::labels);
   }
 
   private Answer labels(Exchange exchange, QueryContext context) {
     int limit = Limits.limit(exchange);
     return PrometheusAnswers.strings(
         source.labelNames(
-            selectors(exchange, ""), start(exchange), end(exchange), Limits.wanted(limit), context),
+            Selectors.of(exchange, parser, ""),
+            start(exchange),
+            end(exchange),
+            Limits.wanted(limit),
+            context),
         limit);
   }
 
@@ -99,7 +92,7 @@ public final class SeriesApi {
     return PrometheusAnswers.strings(
         source.labelValues(
             name,
-            selectors(exchange, ""),
+            Selectors.of(exchange, parser, ""),
             start(exchange),
             end(exchange),
             Limits.wanted(limit),
@@ -112,31 +105,29 @@ public final class SeriesApi {
     int perMetric = number(exchange, "limit_per_metric", -1);
     String only = exchange.parameter("metric").orElse("");
     Map<String, List<MetricMetadata>> all = source.metadata(context);
-    return PrometheusAnswers.success(json -> {
-      json.writeStartObject();
-      int written = 0;
-      for (Map.Entry<String, List<MetricMetadata>> entry : all.entrySet()) {
-        if (limit >= 0 && written >= limit) {
-          break;
-        }
-        if (!only.isEmpty() && !only.equals(entry.getKey())) {
-          continue;
-        }
-        written++;
-        json.writeArrayFieldStart(entry.getKey());
-        int kept =
-            perMetric > 0 ? Math.min(perMetric, entry.getValue().size()) : entry.getValue().size();
-        for (MetricMetadata metadata : entry.getValue().subList(0, kept)) {
-          json.writeStartObject();
-          json.writeStringField("type", metadata.type().word());
-          json.writeStringField("help", metadata.help());
-          json.writeStringField("unit", metadata.unit());
-          json.writeEndObject();
-        }
-        json.writeEndArray();
-      }
-      json.writeEndObject();
-    });
+    List<Map.Entry<String, List<MetricMetadata>>> shown =
+        all.entrySet().stream()
+            .filter(entry -> only.isEmpty() || only.equals(entry.getKey()))
+            .limit(limit < 0 ? Long.MAX_VALUE : limit)
+            .toList();
+    return PrometheusAnswers.stream(
+        "{",
+        shown.iterator(),
+        (json, entry) -> {
+          json.name(entry.getKey()).array();
+          entry.getValue().stream()
+              .limit(perMetric > 0 ? perMetric : Long.MAX_VALUE)
+              .forEach(metadata -> metadata(json, metadata));
+          json.endArray();
+        },
+        "}",
+        List.of(),
+        List.of());
+  }
+
+  private static void metadata(GoJson json, MetricMetadata metadata) {
+    json.object().name("type").text(metadata.type().word());
+    json.name("unit").text(metadata.unit()).name("help").text(metadata.help()).endObject();
   }
 
   private Answer exemplars(Exchange exchange, QueryContext context) {
@@ -153,50 +144,23 @@ public final class SeriesApi {
       throw new RequestException(400, String.valueOf(e.getMessage()), e);
     }
     if (selectors.isEmpty()) {
-      return PrometheusAnswers.strings(List.of(), 0);
+      return PrometheusAnswers.nothing();
     }
     Map<Labels, List<Exemplar>> found = source.exemplars(selectors, start, end, context);
-    return PrometheusAnswers.success(json -> {
-      json.writeStartArray();
-      for (Map.Entry<Labels, List<Exemplar>> entry : found.entrySet()) {
-        json.writeStartObject();
-        json.writeFieldName("seriesLabels");
-        PrometheusAnswers.labels(json, entry.getKey());
-        json.writeArrayFieldStart("exemplars");
-        for (Exemplar exemplar : entry.getValue()) {
-          json.writeStartObject();
-          json.writeFieldName("labels");
-          PrometheusAnswers.labels(json, exemplar.labels());
-          json.writeStringField("value", FloatText.formatJson(exemplar.value()));
-          json.writeFieldName("timestamp");
-          PrometheusAnswers.time(json, exemplar.timestampMs());
-          json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-    });
+    return PrometheusAnswers.array(
+        List.copyOf(found.entrySet()),
+        0,
+        (json, entry) -> {
+          json.object().name("seriesLabels").labels(entry.getKey()).name("exemplars").array();
+          entry.getValue().forEach(exemplar -> exemplar(json, exemplar));
+          json.endArray().endObject();
+        });
   }
 
-  /**
-   * @param prefix of errors, which are not told alike by all endpoints
-   */
-  private List<List<LabelMatcher>> selectors(Exchange exchange, String prefix) {
-    List<List<LabelMatcher>> selectors = new ArrayList<>();
-    for (String text : exchange.parameters("match[]")) {
-      List<LabelMatcher> matchers;
-      try {
-        matchers = parser.parseSelector(text);
-      } catch (PromqlParseException e) {
-        throw new RequestException(400, prefix + e.getMessage(), e);
-      }
-      if (matchers.stream().allMatch(matcher -> matcher.matches(""))) {
-        throw RequestException.bad(prefix + "match[] must contain at least one non-empty matcher");
-      }
-      selectors.add(matchers);
-    }
-    return selectors;
+  private static void exemplar(GoJson json, Exemplar exemplar) {
+    json.object().name("labels").labels(exemplar.labels());
+    json.name("value").sample(exemplar.value());
+    json.name("timestamp").time(exemplar.timestampMs()).endObject();
   }
 
   private static long start(Exchange exchange) {
@@ -209,7 +173,10 @@ public final class SeriesApi {
 
   private static int number(Exchange exchange, String name, int absent) {
     try {
-      return exchange.parameter(name).map(Integer::parseInt).orElse(absent);
+      String text = exchange.parameter(name).orElse("");
+      return text.isEmpty()
+          ? absent
+          : (int) Math.clamp(GoParameters.integer(text), -1, Integer.MAX_VALUE);
     } catch (NumberFormatException e) {
       throw new RequestException(400, "%s must be a number".formatted(name), e);
     }

@@ -1,16 +1,18 @@
 package io.ghostworks.server.prometheus;
 
+import com.google.re2j.Pattern;
 import io.ghostworks.config.DurationForm;
+import io.ghostworks.promql.text.FloatText;
+import io.ghostworks.promql.text.QuotedText;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /**
  * Times and durations as Prometheus's API takes them: seconds as a number, or RFC 3339; a number of
- * seconds, or a Prometheus duration.
+ * seconds, or a Prometheus duration. Errors are its own words.
  */
 final class TimeParameters {
 
@@ -22,88 +24,152 @@ final class TimeParameters {
 
   static final long LATEST_MS = Long.MAX_VALUE / 1000 / 1000;
 
+  /** How Go writes those bounds, which its own reader of times does not take. */
+  private static final String EARLIEST = "-292273086-05-16T16:47:06Z";
+
+  private static final String LATEST = "292277025-08-18T07:12:54.999999999Z";
+  private static final Pattern RFC_3339 =
+      Pattern.compile(
+          "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d([.,]\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final long NANOS_PER_MS = 1_000_000;
+
   private TimeParameters() {}
 
+  /** A time that may be missing. */
   static long timeMs(Exchange exchange, String name, long absentMs) {
-    String middle = "invalid time value for '%s': ".formatted(name);
-    return exchange.parameter(name).map(text -> timeMs(name, middle, text)).orElse(absentMs);
+    try {
+      return optionalTimeMs(exchange, name, absentMs);
+    } catch (IllegalArgumentException e) {
+      throw PrometheusErrors.parameter(name, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * A time that may be missing.
+   *
+   * @throws IllegalArgumentException in Prometheus's words, without the name of the parameter
+   */
+  static long optionalTimeMs(Exchange exchange, String name, long absentMs) {
+    String text = exchange.parameter(name).orElse("");
+    if (text.isEmpty()) {
+      return absentMs;
+    }
+    try {
+      return timeMs(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "invalid time value for '%s': %s".formatted(name, e.getMessage()), e);
+    }
   }
 
   static long requiredTimeMs(Exchange exchange, String name) {
-    return timeMs(name, "", exchange.parameter(name).orElse(""));
+    try {
+      return timeMs(exchange.parameter(name).orElse(""));
+    } catch (IllegalArgumentException e) {
+      throw PrometheusErrors.parameter(name, String.valueOf(e.getMessage()));
+    }
   }
 
-  static long stepMs(Exchange exchange) {
-    String text = exchange.parameter("step").orElse("");
-    long step = durationMs("step", text);
-    if (step <= 0) {
-      throw RequestException.bad(
-          "invalid parameter \"step\": zero or negative query resolution step widths are not accepted. Try a positive integer");
+  /** How far evaluations are apart; more than 0. */
+  static long stepNanos(Exchange exchange) {
+    long nanos = durationNanos(exchange, "step");
+    if (nanos <= 0) {
+      throw PrometheusErrors.parameter(
+          "step",
+          "zero or negative query resolution step widths are not accepted. Try a positive integer");
     }
-    return step;
+    return nanos;
   }
 
   static Duration timeout(Exchange exchange, Duration longest) {
-    return exchange
-        .parameter("timeout")
-        .map(text -> Duration.ofMillis(durationMs("timeout", text)))
-        .filter(wanted -> wanted.compareTo(longest) < 0)
-        .orElse(longest);
+    if (exchange.parameter("timeout").isEmpty()) {
+      return longest;
+    }
+    Duration wanted = Duration.ofNanos(durationNanos(exchange, "timeout"));
+    return wanted.compareTo(longest) < 0 ? wanted : longest;
   }
 
-  static long durationMs(String name, String text) {
-    return prefixedDurationMs(text, "invalid parameter \"%s\": ".formatted(name));
-  }
-
+  /** How old a sample may be, 0 for the default. */
   static long lookbackMs(String text) {
-    return prefixedDurationMs(text, "error parsing lookback delta duration: ");
+    try {
+      return Math.max(0, durationNanos(text) / NANOS_PER_MS);
+    } catch (IllegalArgumentException e) {
+      throw new RequestException(
+          400, "error parsing lookback delta duration: " + e.getMessage(), e);
+    }
   }
 
-  private static long prefixedDurationMs(String text, String prefix) {
+  private static long durationNanos(Exchange exchange, String name) {
     try {
-      double seconds = Double.parseDouble(text);
-      double ms = seconds * 1000;
-      if (Double.isNaN(ms)
-          || ms > 9.2e15
-          || ms < -9.2e15
-          || text.endsWith("d")
-          || text.endsWith("f")) {
-        throw new NumberFormatException("out of range");
-      }
-      return (long) ms;
+      return durationNanos(exchange.parameter(name).orElse(""));
+    } catch (IllegalArgumentException e) {
+      throw PrometheusErrors.parameter(name, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static long durationNanos(String text) {
+    double seconds;
+    try {
+      seconds = FloatText.parseFloat(text);
     } catch (NumberFormatException notANumber) {
-      try {
-        return DurationForm.PROMETHEUS.parse(text).toMillis();
-      } catch (IllegalArgumentException e) {
-        throw new RequestException(
-            400, prefix + "cannot parse \"%s\" to a valid duration".formatted(text), e);
-      }
+      return prometheusDurationNanos(text);
+    }
+    double nanos = seconds * NANOS_PER_SECOND;
+    if (nanos > Long.MAX_VALUE || nanos < Long.MIN_VALUE) {
+      throw new IllegalArgumentException(
+          "cannot parse %s to a valid duration. It overflows int64"
+              .formatted(QuotedText.quote(text)));
+    }
+    return (long) nanos;
+  }
+
+  private static long prometheusDurationNanos(String text) {
+    try {
+      return DurationForm.PROMETHEUS.parse(text).toNanos();
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "cannot parse %s to a valid duration".formatted(QuotedText.quote(text)), e);
     }
   }
 
-  private static long timeMs(String name, String middle, String text) {
-    if (!text.isEmpty() && "+-.0123456789".indexOf(text.charAt(0)) >= 0 && !text.contains(":")) {
-      try {
-        double seconds = Double.parseDouble(text);
-        if (Double.isFinite(seconds) && Math.abs(seconds) < 9.2e15) {
-          double whole = Math.floor(seconds);
-          return ((long) whole) * 1000 + Math.round((seconds - whole) * 1000);
-        }
-      } catch (NumberFormatException e) {
-        throw badTime(name, middle, text);
+  /** The arithmetic is Prometheus's, so that the same milliseconds come out. */
+  private static long timeMs(String text) {
+    try {
+      double seconds = FloatText.parseFloat(text);
+      if (Double.isFinite(seconds) && Math.abs(seconds) < LATEST_MS) {
+        double whole = seconds < 0 ? Math.ceil(seconds) : Math.floor(seconds);
+        double thousandths = (seconds - whole) * 1000;
+        double fraction =
+            Math.copySign(Math.floor(Math.abs(thousandths) + 0.5), thousandths) / 1000;
+        return (long) whole * 1000
+            + Math.floorDiv((long) (fraction * NANOS_PER_SECOND), NANOS_PER_MS);
       }
+    } catch (NumberFormatException notANumber) {
+      return namedTimeMs(text);
+    }
+    throw unreadable(text);
+  }
+
+  private static long namedTimeMs(String text) {
+    if (text.equals(EARLIEST)) {
+      return EARLIEST_MS;
+    }
+    if (text.equals(LATEST)) {
+      return LATEST_MS;
+    }
+    if (!RFC_3339.matches(text)) {
+      throw unreadable(text);
     }
     try {
-      Instant instant = OffsetDateTime.parse(text).toInstant();
-      return instant.toEpochMilli();
+      return OffsetDateTime.parse(text.replace(',', '.')).toInstant().toEpochMilli();
     } catch (DateTimeException e) {
-      throw badTime(name, middle, text);
+      throw unreadable(text);
     }
   }
 
-  private static RequestException badTime(String name, String middle, String text) {
-    return RequestException.bad(
-        "invalid parameter \"%s\": %scannot parse \"%s\" to a valid timestamp"
-            .formatted(name, middle, text));
+  private static IllegalArgumentException unreadable(String text) {
+    return new IllegalArgumentException(
+        "cannot parse %s to a valid timestamp".formatted(QuotedText.quote(text)));
   }
 }

@@ -15,6 +15,7 @@ import io.ghostworks.scrape.ScrapeException;
 import io.ghostworks.scrape.ScrapePools;
 import io.ghostworks.scrape.ScrapeSettings;
 import io.ghostworks.scrape.prometheusfile.PrometheusFile;
+import io.ghostworks.scrape.prometheusfile.PrometheusFileText;
 import io.ghostworks.server.access.AccessPolicy;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.access.Tokens;
@@ -36,11 +37,16 @@ import io.ghostworks.server.loki.LokiPush;
 import io.ghostworks.server.otlp.OtlpGrpc;
 import io.ghostworks.server.otlp.OtlpHttp;
 import io.ghostworks.server.otlp.OtlpIngest;
+import io.ghostworks.server.prometheus.ProcessApi;
 import io.ghostworks.server.prometheus.PrometheusErrors;
 import io.ghostworks.server.prometheus.QueryApi;
 import io.ghostworks.server.prometheus.RemoteWrite;
+import io.ghostworks.server.prometheus.RulesApi;
 import io.ghostworks.server.prometheus.SeriesApi;
+import io.ghostworks.server.prometheus.ServerFacts;
 import io.ghostworks.server.prometheus.StatusApi;
+import io.ghostworks.server.prometheus.TargetJson;
+import io.ghostworks.server.prometheus.TargetsApi;
 import io.ghostworks.server.self.CgroupLimits;
 import io.ghostworks.server.self.RequestTelemetry;
 import io.ghostworks.server.self.SelfMetrics;
@@ -313,8 +319,10 @@ public final class Platform implements AutoCloseable {
     new RemoteWrite(stores.samples(), bodies).addTo(routes);
     new QueryApi(stores.series(), queries, engineOptions()).addTo(routes);
     new SeriesApi(stores.series(), queries, engineOptions().parser()).addTo(routes);
-    new StatusApi(operator, scraping::targets, alerting.rules(), engineOptions().parser(), VERSION)
-        .addTo(routes);
+    new RulesApi(operator, alerting.rules(), engineOptions().parser()).addTo(routes);
+    new TargetsApi(operator, scraping, new TargetJson(externalUrl().getHost())).addTo(routes);
+    new StatusApi(facts()).addTo(routes);
+    new ProcessApi(facts()).addTo(routes);
     new LokiPush(stores.logs(), bodies).addTo(routes);
     new LokiApi(stores.recordSource(), queries).addTo(routes);
     new TempoApi(stores.recordSource(), queries, new TraceForms()).addTo(routes);
@@ -343,6 +351,22 @@ public final class Platform implements AutoCloseable {
         .get("/", Permission.PUBLIC, Route.Work.INSTANT, web::answer)
         .get("/prometheus/graph", Permission.PUBLIC, Route.Work.INSTANT, web::answer)
         .get("/{*rest}", Permission.PUBLIC, Route.Work.INSTANT, web::answer);
+  }
+
+  private ServerFacts facts() {
+    return new PrometheusFacts(
+        operator,
+        VERSION,
+        engineOptions(),
+        settings,
+        data,
+        externalUrl(),
+        instance(),
+        startedNanos,
+        clock,
+        () -> files.prometheus().map(PrometheusFileText::of).orElse(""),
+        () -> startedNanos / 1_000_000,
+        () -> true);
   }
 
   private ScrapePools scraping(

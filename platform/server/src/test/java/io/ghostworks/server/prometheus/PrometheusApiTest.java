@@ -75,7 +75,8 @@ class PrometheusApiTest {
             new byte[0],
             new RequestMemory(new MemoryLedger().open("requests", 0)));
     try {
-      return MAPPER.readTree(route.endpoint().answer(exchange).toCompletableFuture().join().body());
+      return MAPPER.readTree(
+          route.endpoint().answer(exchange).toCompletableFuture().join().wholeBody());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,90 @@
+package io.ghostworks.server.wiring;
+
+import io.ghostworks.config.DurationForm;
+import io.ghostworks.model.TenantId;
+import io.ghostworks.promql.eval.EngineOptions;
+import io.ghostworks.runtime.time.Clock;
+import io.ghostworks.server.prometheus.ServerFacts;
+import io.ghostworks.server.settings.Settings;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The process as Prometheus's API describes it.
+ *
+ * @param configuration the prometheus.yml that holds now
+ * @param configurationMs when it was read, since the epoch
+ * @param reloadSucceeded whether the last reload did
+ */
+record PrometheusFacts(
+    TenantId operator,
+    String version,
+    EngineOptions promql,
+    Settings settings,
+    Path data,
+    URI externalUrl,
+    String hostname,
+    long startedNanos,
+    Clock clock,
+    Supplier<String> configuration,
+    LongSupplier configurationMs,
+    Supplier<Boolean> reloadSucceeded)
+    implements ServerFacts {
+
+  @Override
+  public String configurationYaml() {
+    return configuration.get();
+  }
+
+  @Override
+  public SortedMap<String, String> flags() {
+    SortedMap<String, String> flags = new TreeMap<>();
+    flags.put("config.file", settings.files().prometheus().map(Path::toString).orElse(""));
+    flags.put("query.lookback-delta", duration(Duration.ofMillis(promql.lookbackMs())));
+    flags.put("query.max-samples", Long.toString(promql.samplesMax()));
+    flags.put("query.timeout", duration(settings.limits().queryTimeout()));
+    flags.put("storage.tsdb.path", data.resolve("series").toString());
+    flags.put("storage.tsdb.retention.time", retention());
+    flags.put("web.enable-admin-api", Boolean.toString(switches().admin()));
+    flags.put("web.enable-lifecycle", Boolean.toString(switches().lifecycle()));
+    flags.put("web.enable-otlp-receiver", "true");
+    flags.put("web.enable-remote-write-receiver", "true");
+    flags.put("web.external-url", externalUrl.toString());
+    return flags;
+  }
+
+  private String retention() {
+    return duration(settings.retention().metrics().policy().standard().raw());
+  }
+
+  private static String duration(Duration duration) {
+    return DurationForm.PROMETHEUS.format(duration);
+  }
+
+  @Override
+  public Switches switches() {
+    return new Switches(false, false);
+  }
+
+  @Override
+  public Runtime runtime() {
+    long heapBytesMax = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax();
+    return new Runtime(
+        startedNanos,
+        clock.epochNanos(),
+        Path.of("").toAbsolutePath().toString(),
+        hostname,
+        reloadSucceeded.get(),
+        configurationMs.getAsLong(),
+        ManagementFactory.getThreadMXBean().getThreadCount(),
+        ManagementFactory.getOperatingSystemMXBean().getAvailableProcessors(),
+        heapBytesMax,
+        retention());
+  }
+}
