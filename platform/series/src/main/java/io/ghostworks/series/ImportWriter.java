@@ -10,7 +10,11 @@ import io.ghostworks.series.chunk.SampleBuffer;
 import io.ghostworks.series.part.SeriesPart;
 import io.ghostworks.series.part.SeriesPartWriter;
 import io.ghostworks.series.select.LayerCursor;
+import io.ghostworks.series.select.LayerReader;
+import io.ghostworks.series.select.SelectedSeries;
 import io.ghostworks.series.select.SeriesLayer;
+import io.ghostworks.series.select.SeriesMask;
+import io.ghostworks.series.select.TextPool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -121,29 +125,40 @@ final class ImportWriter {
     long from = samples.timestampMs(0);
     long through = samples.timestampMs(samples.size() - 1);
     for (SeriesLayer layer : layers) {
-      if (layer.resolutionMs() == 0 && layer.overlaps(from, through)) {
-        LayerCursor cursor = find(layer, labels);
+      if (layer.resolutionMs() != 0 || !layer.overlaps(from, through)) {
+        continue;
+      }
+      if (layer instanceof SeriesPart part) {
+        LayerCursor cursor = part.find(tenant, labels);
         if (cursor != null) {
           visibility.over(tenant, layer, cursor).read(from, through, stored);
         }
+      } else {
+        readHead(layer, visibility.of(tenant, layer), labels, from, through);
       }
     }
     stored.normalize();
   }
 
-  private @Nullable LayerCursor find(SeriesLayer layer, Labels labels) {
-    if (layer instanceof SeriesPart part) {
-      return part.find(tenant, labels);
-    }
+  private void readHead(
+      SeriesLayer layer, @Nullable SeriesMask mask, Labels labels, long from, long through) {
     List<LabelMatcher> matchers = new ArrayList<>();
     labels.forEach((name, value) -> matchers.add(new LabelMatcher.Equal(name, value)));
-    LayerCursor cursor = layer.select(tenant, matchers, context);
-    while (cursor.next()) {
-      if (cursor.labels().equals(labels)) {
-        return cursor;
+    SelectedSeries found =
+        layer.resolve(layer.select(tenant, matchers, context), new TextPool(), context);
+    LayerReader reader = layer.reader();
+    for (int i = 0; i < found.numbers().length; i++) {
+      int number = found.numbers()[i];
+      if (!found.labels()[i].equals(labels)) {
+        continue;
+      }
+      if (mask == null) {
+        reader.read(number, from, through, stored);
+      } else {
+        mask.visible(
+            labels, from, through, (start, end) -> reader.read(number, start, end, stored));
       }
     }
-    return null;
   }
 
   private void add(Labels labels, Map<Long, Day> days) throws IOException {
