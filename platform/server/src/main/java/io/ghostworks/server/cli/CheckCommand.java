@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
+    subcommands = CheckMetricsCommand.class,
     description = {
       "Checks configuration files.",
       "KIND is one of ghostworks, prometheus, rules, alertmanager, collector, dashboards; without"
@@ -40,11 +41,14 @@ final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "[KIND] FILE", arity = "1..*")
+  @Parameters(paramLabel = "[KIND] FILE", arity = "0..*")
   private List<String> arguments = new ArrayList<>();
 
   @Override
   public Integer call() {
+    if (arguments.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "a file is needed, or 'metrics'");
+    }
     Optional<FileKind> kind = FileKind.find(arguments.getFirst());
     List<String> files = kind.isPresent() ? arguments.subList(1, arguments.size()) : arguments;
     if (files.isEmpty()) {

@@ -17,7 +17,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "ghostworks 0.1.0-SNAPSHOT",
     description = "An observability stack in one process.",
-    subcommands = {ServeCommand.class, CheckCommand.class, ConformanceCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      CheckCommand.class,
+      ConformanceCommand.class,
+      QueryCommand.class
+    })
 public final class CommandLine implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -27,6 +32,7 @@ public final class CommandLine implements Runnable {
   /** Runs a command and returns the exit status. */
   public static int run(String[] arguments, PrintStream out, PrintStream err) {
     picocli.CommandLine commands = new picocli.CommandLine(new CommandLine());
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     commands.setExecutionExceptionHandler((exception, command, parsed) -> {

@@ -3,6 +3,7 @@ package io.ghostworks.server.cli;
 import io.ghostworks.config.conformance.ConformanceKind;
 import io.ghostworks.promql.script.PromqlConformance;
 import io.ghostworks.scrape.prometheusfile.PrometheusConfigConformance;
+import io.ghostworks.wire.openmetrics.OpenMetricsConformance;
 import java.util.List;
 
 /** The kinds of published data that this version runs. */
@@ -11,6 +12,7 @@ final class ConformanceKinds {
   private ConformanceKinds() {}
 
   static List<ConformanceKind> all() {
-    return List.of(new PrometheusConfigConformance(), new PromqlConformance());
+    return List.of(
+        new PrometheusConfigConformance(), new PromqlConformance(), new OpenMetricsConformance());
   }
 }

@@ -5,6 +5,7 @@ import io.ghostworks.collector.config.ComponentId;
 import io.ghostworks.config.ConfigException;
 import io.ghostworks.config.Findings;
 import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.Labels;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.memory.MemoryLedger;
@@ -40,6 +41,7 @@ import io.ghostworks.server.otlp.OtlpIngest;
 import io.ghostworks.server.prometheus.ProcessApi;
 import io.ghostworks.server.prometheus.PrometheusErrors;
 import io.ghostworks.server.prometheus.QueryApi;
+import io.ghostworks.server.prometheus.RemoteRead;
 import io.ghostworks.server.prometheus.RemoteWrite;
 import io.ghostworks.server.prometheus.RulesApi;
 import io.ghostworks.server.prometheus.SeriesApi;
@@ -317,6 +319,13 @@ public final class Platform implements AutoCloseable {
     new OtlpHttp(ingest, bodies).addTo(routes);
     new OtlpGrpc(ingest, bodies).addTo(routes);
     new RemoteWrite(stores.samples(), bodies).addTo(routes);
+    new RemoteRead(
+            stores.series(),
+            queries,
+            bodies,
+            this::externalLabels,
+            settings.limits().querySamplesMax())
+        .addTo(routes);
     new QueryApi(stores.series(), queries, engineOptions()).addTo(routes);
     new SeriesApi(stores.series(), queries, engineOptions().parser()).addTo(routes);
     new RulesApi(operator, alerting.rules(), engineOptions().parser()).addTo(routes);
@@ -398,6 +407,13 @@ public final class Platform implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new StartException("the start was interrupted", e);
     }
+  }
+
+  /** Those of the operator's prometheus.yml, on what the operator's tenant gives away. */
+  private Labels externalLabels(TenantId tenant) {
+    return tenant.equals(operator)
+        ? files.prometheus().map(file -> file.global().externalLabels()).orElse(Labels.EMPTY)
+        : Labels.EMPTY;
   }
 
   /** As set, with what a subquery without a step takes from {@code prometheus.yml}, as there. */
