@@ -134,8 +134,7 @@ public final class IntegerPacking {
     }
   }
 
-  private static void pack(
-      long[] values, int offset, int count, long base, int width, BytesOutput out) {
+  static void pack(long[] values, int offset, int count, long base, int width, BytesOutput out) {
     if (width == 0) {
       return;
     }
@@ -161,7 +160,7 @@ public final class IntegerPacking {
     }
   }
 
-  private static void unpack(
+  static void unpack(
       byte[] bytes, int from, int width, long base, long[] out, int offset, int count) {
     if (width == 0) {
       Arrays.fill(out, offset, offset + count, base);

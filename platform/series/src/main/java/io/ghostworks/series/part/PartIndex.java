@@ -15,10 +15,12 @@ import org.roaringbitmap.RoaringBitmap;
 /**
  * The mapped sections of a part and how to walk in them. All but {@code chunks} were verified.
  *
+ * @param version of the format
  * @param chunksOffset where the section begins in the file, for messages
  */
 record PartIndex(
     Path path,
+    int version,
     MemorySegment chunks,
     long chunksOffset,
     MemorySegment times,

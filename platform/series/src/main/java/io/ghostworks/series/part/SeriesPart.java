@@ -65,10 +65,12 @@ public final class SeriesPart implements SeriesLayer, AutoCloseable {
   public static SeriesPart open(FileSystem files, Path path, PartFacts facts) throws IOException {
     PartReader file = PartReader.open(files, path, SeriesPartFormat.KIND);
     try {
-      if (file.kindVersion() != SeriesPartFormat.VERSION) {
+      int version = file.kindVersion();
+      if (version < SeriesPartFormat.FIRST_VERSION || version > SeriesPartFormat.VERSION) {
         throw new DamagedDataException(
-            "this release reads series parts of version %d, got %d in %s"
-                .formatted(SeriesPartFormat.VERSION, file.kindVersion(), path));
+            "this release reads series parts of version %d to %d, got %d in %s"
+                .formatted(
+                    SeriesPartFormat.FIRST_VERSION, SeriesPartFormat.VERSION, version, path));
       }
       return new SeriesPart(path, file, facts, tenants(file));
     } catch (IOException | RuntimeException e) {
@@ -202,6 +204,7 @@ public final class SeriesPart implements SeriesLayer, AutoCloseable {
       mapped =
           new PartIndex(
               path,
+              file.kindVersion(),
               file.map(SeriesPartFormat.CHUNKS),
               file.section(SeriesPartFormat.CHUNKS).offset(),
               file.map(SeriesPartFormat.TIMES),

@@ -5,7 +5,10 @@ final class SeriesPartFormat {
   /** Tells series parts from the parts of other engines. */
   static final int KIND = 0x5301;
 
-  static final int VERSION = 1;
+  /** Still read. */
+  static final int FIRST_VERSION = 1;
+
+  static final int VERSION = 2;
 
   static final String CHUNKS = "chunks";
   static final String TIMES = "times";

@@ -4,8 +4,10 @@ import io.ghostworks.model.TenantId;
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.column.StringTable;
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.series.chunk.BucketColumn;
 import io.ghostworks.series.chunk.ChunkCodec;
 import io.ghostworks.series.chunk.SampleBuffer;
+import io.ghostworks.series.chunk.SeriesChunkCodec;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.file.FileSystem;
 import io.ghostworks.storage.part.BlockFraming;
@@ -16,14 +18,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one part of series: a {@link PartWriter} file of kind 0x5301, version 1. Integers are
+ * Writes one part of series: a {@link PartWriter} file of kind 0x5301, version 2. Integers are
  * little-endian; a symbol is a text's number, a series' number is its place in the file.
  *
  * <pre>
  * chunks       := block*                       // framed by {@link BlockFraming}, each with its checksum
  * block        := times | run                  // times as in {@link ChunkCodec}; a run holds all chunks of one series
- * run          := chunk*                       // ascending in time, not overlapping
- * chunk        := times:varint length:varint samples         // number of the column of times; samples as in {@link ChunkCodec}
+ * run          := before:varint chunk*         // the number of the series minus that of the bucket before; chunks ascend in time and do not overlap
+ * chunk        := times:zigzag length:varint samples         // number of the column of times, minus that of the chunk before; samples as in {@link SeriesChunkCodec}
  * times        := offset:u64[]                 // of each column of times in "chunks"
  * series       := (labels:u32 chunks:u32 run:u64 minMs:i64 maxMs:i64)[]   // sorted by tenant, then labels; offsets in "labels" and "chunks"
  * labels       := (count:varint (name:varint value:varint)[count])*       // symbols; sorted by name's text
@@ -35,10 +37,17 @@ import org.jspecify.annotations.Nullable;
  * postings     := (count:varint gap:varint[count])*                       // ascending series, counted from the tenant's first; gap - 1 to the one before
  * </pre>
  *
- * A column of times is shared by all chunks with the same times: the series of one target. Chunks
- * end at multiples of two hours, so that they share also after a series began late. What a crash
- * leaves has no footer and stands in no manifest. Readers verify the sections of the index once and
- * each block whenever it is read.
+ * Of the buckets of a classic histogram each may stand as difference to that bucket of it which
+ * stands before it in the file, chunk by chunk where times are the same; a few such references lead
+ * to a bucket that stands alone.
+ *
+ * <p>A column of times is shared by all chunks with the same times: the series of one target.
+ * Chunks end at multiples of two hours, so that they share also after a series began late. What a
+ * crash leaves has no footer and stands in no manifest. Readers verify the sections of the index
+ * once and each block whenever it is read.
+ *
+ * <p>Version 1, which is still read, had {@code run := chunk*}, the whole number of the column of
+ * times in each chunk, and samples as in {@link ChunkCodec}.
  *
  * <p>Not thread-safe. Series must come in order.
  */
@@ -48,14 +57,20 @@ public final class SeriesPartWriter implements AutoCloseable {
 
   private static final int BYTES_MAX = Integer.MAX_VALUE - 64;
 
+  /** A bucket of more samples stands alone, so that a reader can remember several. */
+  private static final int BUCKET_SAMPLES_MAX = BucketGroups.COUNTS_MAX / 8;
+
   private final PartWriter file;
-  private final ChunkCodec codec = new ChunkCodec();
+  private final ChunkCodec timesCodec = new ChunkCodec();
+  private final SeriesChunkCodec codec = new SeriesChunkCodec();
+  private final BucketGroups buckets = new BucketGroups();
   private final BlockFraming framing = new BlockFraming();
   private final TimesTable times = new TimesTable();
   private final StringTable symbols = new StringTable();
   private final IndexSections index = new IndexSections();
   private final BytesOutput series = new BytesOutput(4096, BYTES_MAX);
   private final BytesOutput labels = new BytesOutput(4096, BYTES_MAX);
+  private final BytesOutput chunks = new BytesOutput(4096, SeriesPartFormat.RUN_BYTES_MAX);
   private final BytesOutput run = new BytesOutput(4096, SeriesPartFormat.RUN_BYTES_MAX);
   private final BytesOutput column = new BytesOutput(1024, BYTES_MAX);
   private final BytesOutput block = new BytesOutput(4096, BYTES_MAX);
@@ -87,14 +102,15 @@ public final class SeriesPartWriter implements AutoCloseable {
     if (!owner.equals(tenant)) {
       endTenant();
       tenant = owner;
+      buckets.clear();
       labelsOfTenant = labels.position();
       index.beginTenant(owner, seriesCount);
     }
     long minMs = buffer.timestampMs(0);
     long maxMs = buffer.timestampMs(buffer.size() - 1);
-    int chunks = encodeRun(buffer);
+    int count = encodeRun(BucketGroups.histogram(labelSet), buffer);
     series.putInt(labels.position());
-    series.putInt(chunks);
+    series.putInt(count);
     series.putLong(writeBlock(run));
     series.putLong(minMs);
     series.putLong(maxMs);
@@ -123,26 +139,49 @@ public final class SeriesPartWriter implements AutoCloseable {
     file.close();
   }
 
-  private int encodeRun(SampleBuffer buffer) throws IOException {
-    run.clear();
-    int chunks = 0;
-    int from = 0;
-    while (from < buffer.size()) {
-      int to = chunkEnd(buffer, from);
-      column.clear();
-      codec.encodeTimes(buffer, from, to, column);
-      int number = times.find(column);
-      if (number < 0) {
-        number = times.add(column, writeBlock(column));
-      }
-      run.putVarint(number);
-      column.clear();
-      codec.encode(buffer, from, to, column);
-      run.putLengthAndBytes(column.array(), 0, column.position());
-      from = to;
-      chunks++;
+  private int encodeRun(long histogram, SampleBuffer buffer) throws IOException {
+    BucketGroups.Bucket before = histogram == 0 ? null : buckets.find(histogram);
+    if (before != null && !before.mayBeReferred()) {
+      before = null;
     }
-    return chunks;
+    BucketGroups.Bucket own =
+        histogram == 0 || buffer.size() > BUCKET_SAMPLES_MAX
+            ? null
+            : new BucketGroups.Bucket(seriesCount);
+    chunks.clear();
+    boolean referred = false;
+    int count = 0;
+    int lastTimes = 0;
+    for (int from = 0, to; from < buffer.size(); from = to) {
+      to = chunkEnd(buffer, from);
+      int number = times(buffer, from, to);
+      chunks.putZigzag(number - lastTimes);
+      lastTimes = number;
+      column.clear();
+      BucketColumn kept = own == null ? null : new BucketColumn();
+      BucketColumn known = before == null || own == null ? null : before.column(number);
+      referred |= codec.encode(buffer, from, to, known, kept, column);
+      if (own != null && kept != null && kept.size() > 0) {
+        own.put(number, kept);
+      }
+      chunks.putLengthAndBytes(column.array(), 0, column.position());
+      count++;
+    }
+    run.clear();
+    run.putVarint(referred && before != null ? seriesCount - before.series() : 0);
+    run.putBytes(chunks.array(), 0, chunks.position());
+    if (own != null) {
+      own.stands(referred && before != null ? before.depth() + 1 : 0);
+      buckets.put(histogram, own);
+    }
+    return count;
+  }
+
+  private int times(SampleBuffer buffer, int from, int to) throws IOException {
+    column.clear();
+    timesCodec.encodeTimes(buffer, from, to, column);
+    int number = times.find(column);
+    return number < 0 ? times.add(column, writeBlock(column)) : number;
   }
 
   private static int chunkEnd(SampleBuffer buffer, int from) {
