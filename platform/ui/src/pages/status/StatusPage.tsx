@@ -7,6 +7,7 @@ import { Configuration, Pipelines } from './Configuration';
 import { Listeners } from './Listeners';
 import { IngestTotals, ProcessFacts, Storage } from './Process';
 import { Targets } from './Targets';
+import { Unfinished } from './Unfinished';
 
 /** What this process is, where it listens, what it takes in and keeps, and whom it scrapes. */
 export default function StatusPage() {
@@ -26,6 +27,7 @@ export default function StatusPage() {
           </SimpleGrid>
         )}
       </Loaded>
+      <Unfinished queries={status.kind === 'loaded' ? status.value.unfinishedQueries : []} />
       <Targets pools={status.kind === 'loaded' ? status.value.scrapePools : []} />
     </Stack>
   );

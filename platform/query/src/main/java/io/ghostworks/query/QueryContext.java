@@ -5,11 +5,15 @@ import io.ghostworks.model.TenantId;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One running query: whose it is, how long and how large it may become, and what it has read so
@@ -23,7 +27,7 @@ public final class QueryContext implements AutoCloseable {
   private final TenantId tenant;
   private final Clock clock;
   private final long deadlineNanos;
-  private final Duration timeout;
+  private final long startNanos;
   private final MemoryBudget budget;
   private final long limitBytes;
   private final AtomicLong reserved = new AtomicLong();
@@ -32,7 +36,11 @@ public final class QueryContext implements AutoCloseable {
   private final LongAdder bytesRead = new LongAdder();
   private final LongAdder rowsRead = new LongAdder();
   private final Set<Long> resolutionsMs = new ConcurrentSkipListSet<>();
+  private final List<Runnable> cancelActions = new ArrayList<>();
+  private final Deque<Runnable> closeActions = new ArrayDeque<>();
   private volatile boolean canceled;
+  private boolean closed;
+  private @Nullable RunningQuery owner;
 
   /**
    * @param budget what all queries of the process share
@@ -42,8 +50,8 @@ public final class QueryContext implements AutoCloseable {
       TenantId tenant, Clock clock, Duration timeout, MemoryBudget budget, long limitBytes) {
     this.tenant = tenant;
     this.clock = clock;
-    this.timeout = timeout;
-    this.deadlineNanos = clock.monotonicNanos() + timeout.toNanos();
+    this.startNanos = clock.monotonicNanos();
+    this.deadlineNanos = startNanos + timeout.toNanos();
     this.budget = budget;
     this.limitBytes = limitBytes;
   }
@@ -56,13 +64,33 @@ public final class QueryContext implements AutoCloseable {
    * @throws QueryException if the query was cancelled or its time is up
    */
   public void check() {
+    check("expression evaluation");
+  }
+
+  /**
+   * @param where the query is, in Prometheus's words
+   */
+  void check(String where) {
     if (canceled) {
-      throw new QueryException(QueryException.Kind.CANCELED, "query was canceled");
+      throw new QueryException(QueryException.Kind.CANCELED, "query was canceled in " + where);
     }
     if (clock.monotonicNanos() - deadlineNanos > 0) {
-      throw new QueryException(
-          QueryException.Kind.TIMEOUT, "query timed out after %d ms".formatted(timeout.toMillis()));
+      throw timeIsOver(where);
     }
+  }
+
+  QueryException timeIsOver(String where) {
+    return new QueryException(QueryException.Kind.TIMEOUT, "query timed out in " + where);
+  }
+
+  /** How long it has run, with the time that it waited. */
+  public long elapsedNanos() {
+    return clock.monotonicNanos() - startNanos;
+  }
+
+  /** How long it may run yet; negative if its time is up. */
+  long remainingNanos() {
+    return deadlineNanos - clock.monotonicNanos();
   }
 
   /**
@@ -98,7 +126,54 @@ public final class QueryContext implements AutoCloseable {
 
   /** Stops the query at its next check. */
   public void cancel() {
-    canceled = true;
+    List<Runnable> actions;
+    synchronized (cancelActions) {
+      if (canceled) {
+        return;
+      }
+      canceled = true;
+      actions = List.copyOf(cancelActions);
+    }
+    actions.forEach(Runnable::run);
+  }
+
+  public boolean isCanceled() {
+    return canceled;
+  }
+
+  /** Calls an action when the query is cancelled, at once if it was; the action must be quick. */
+  public void onCancel(Runnable action) {
+    synchronized (cancelActions) {
+      if (!canceled) {
+        cancelActions.add(action);
+        return;
+      }
+    }
+    action.run();
+  }
+
+  /** Calls an action when the query ends, at once if it has; the last one added comes first. */
+  public void onClose(Runnable action) {
+    synchronized (closeActions) {
+      if (!closed) {
+        closeActions.push(action);
+        return;
+      }
+    }
+    action.run();
+  }
+
+  /** Says as what it is listed. */
+  void setOwner(RunningQuery query) {
+    owner = query;
+  }
+
+  RunningQuery owner() {
+    RunningQuery query = owner;
+    if (query == null) {
+      throw new IllegalStateException("the query was not opened as a running one");
+    }
+    return query;
   }
 
   public void countSamples(long samples) {
@@ -143,6 +218,20 @@ public final class QueryContext implements AutoCloseable {
 
   @Override
   public void close() {
-    budget.release(reserved.getAndSet(0));
+    List<Runnable> actions;
+    synchronized (closeActions) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      actions = List.copyOf(closeActions);
+    }
+    try {
+      for (Runnable action : actions) {
+        action.run();
+      }
+    } finally {
+      budget.release(reserved.getAndSet(0));
+    }
   }
 }

@@ -5,11 +5,12 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.promql.eval.PromqlEngine;
 import io.ghostworks.promql.eval.QueryResult;
+import io.ghostworks.query.AskedQuery;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.QueryException;
+import io.ghostworks.query.RunningQueries;
 import io.ghostworks.query.series.SeriesSource;
 import io.ghostworks.runtime.memory.MemoryBudget;
-import io.ghostworks.runtime.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,7 @@ public final class PromqlInstantQuery implements InstantQuery, AutoCloseable {
 
   private final SeriesSource source;
   private final EngineOptions options;
-  private final Clock clock;
+  private final RunningQueries queries;
   private final Limits limits;
   private final Set<QueryContext> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -37,17 +38,21 @@ public final class PromqlInstantQuery implements InstantQuery, AutoCloseable {
   public record Limits(Duration timeout, MemoryBudget budget, long bytesMax) {}
 
   public PromqlInstantQuery(
-      SeriesSource source, EngineOptions options, Clock clock, Limits limits) {
+      SeriesSource source, EngineOptions options, RunningQueries queries, Limits limits) {
     this.source = source;
     this.options = options;
-    this.clock = clock;
+    this.queries = queries;
     this.limits = limits;
   }
 
   @Override
   public List<Element> evaluate(TenantId tenant, String expression, long timestampMs) {
     try (QueryContext context =
-        new QueryContext(tenant, clock, limits.timeout, limits.budget, limits.bytesMax)) {
+        queries.open(
+            new AskedQuery(tenant, AskedQuery.Kind.RULE, "promql", expression, "rules"),
+            limits.timeout,
+            limits.budget,
+            limits.bytesMax)) {
       running.add(context);
       if (closed) {
         context.cancel();

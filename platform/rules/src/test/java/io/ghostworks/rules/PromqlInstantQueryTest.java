@@ -7,6 +7,8 @@ import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.query.QueryException;
+import io.ghostworks.query.QueryWatch;
+import io.ghostworks.query.RunningQueries;
 import io.ghostworks.query.series.SeriesSource;
 import io.ghostworks.runtime.memory.MemoryLedger;
 import io.ghostworks.runtime.time.SimulatedTime;
@@ -26,11 +28,12 @@ class PromqlInstantQueryTest {
                 throw new UnsupportedOperationException(method.getName());
               });
 
+  private final SimulatedTime time = new SimulatedTime(0);
   private final PromqlInstantQuery query =
       new PromqlInstantQuery(
           NONE,
           EngineOptions.DEFAULT,
-          new SimulatedTime(0),
+          new RunningQueries(time, time, 1, QueryWatch.NONE),
           new PromqlInstantQuery.Limits(
               Duration.ofSeconds(10), new MemoryLedger().open("query", 1 << 20), 1 << 20));
 
@@ -54,6 +57,6 @@ class PromqlInstantQueryTest {
     query.close();
     assertThatThrownBy(() -> query.evaluate(TenantId.DEFAULT, "vector(1)", 0))
         .isInstanceOf(QueryException.class)
-        .hasMessage("query was canceled");
+        .hasMessage("query was canceled in expression evaluation");
   }
 }

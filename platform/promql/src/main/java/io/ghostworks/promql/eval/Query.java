@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** What all parts of one running query share: its source, limits and annotations. */
 final class Query {
+  private static final int WORK_PER_CHECK = 100_000;
+
   private final SeriesSource source;
   private final QueryContext context;
   private final EngineOptions options;
@@ -16,6 +18,7 @@ final class Query {
   private long heldSamples;
   private long peakSamples;
   private long loadedSamples;
+  private long workSinceCheck;
 
   Query(
       SeriesSource source,
@@ -47,6 +50,18 @@ final class Query {
   /** Whether histograms that a selector reads are needed without their buckets. */
   boolean needsStatisticsOnly(Expr.VectorSelector selector) {
     return statisticsOnly.contains(selector);
+  }
+
+  /**
+   * Counts work in samples or pairs of labels that were looked at, and every now and then asks
+   * whether the query may go on: called in every loop whose length data or times decide.
+   */
+  void work(long units) {
+    workSinceCheck += units + 1;
+    if (workSinceCheck > WORK_PER_CHECK) {
+      workSinceCheck = 0;
+      context.check();
+    }
   }
 
   /** Counts samples that were read. */

@@ -138,6 +138,7 @@ final class RangeCall {
       long startMs = endMs - rangeMs();
       window.moveTo(startMs - beforeMs, endMs + afterMs);
       if (!window.isEmpty()) {
+        query.work(window.floats() + window.histograms());
         step.begin(i, grid.timeMs(i), endMs);
         function.apply(step);
         step.storeIn(result);

@@ -5,6 +5,7 @@ import io.ghostworks.server.access.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A request that was let in, read whole.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param headers by lower-case name
  * @param body as it came, still compressed; owned by the exchange
  * @param memory what the exchange holds of the memory of all requests, given back with its answer
+ * @param gone ends when nobody waits for the answer any more: it was sent, or the client has left
  */
 public record Exchange(
     TenantId tenant,
@@ -26,7 +28,8 @@ public record Exchange(
     Map<String, List<String>> parameters,
     Map<String, String> headers,
     byte[] body,
-    RequestMemory memory) {
+    RequestMemory memory,
+    CompletionStage<?> gone) {
 
   /** The first value of a parameter that is there and not empty. */
   public Optional<String> parameter(String name) {

@@ -1,26 +1,44 @@
 package io.ghostworks.server.http;
 
+import io.ghostworks.query.AskedQuery;
 import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.RunningQueries;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
  * Opens the context of a query for each exchange that reads, and closes it when the answer has been
- * written.
+ * written. A query is listed while it runs, and stopped when its client leaves.
  */
 public final class Queries {
 
+  private static final int LOOKUP_TEXT_CHARS_MAX = 2000;
+
   private final Clock clock;
+  private final RunningQueries running;
   private final MemoryBudget budget;
   private final Duration timeout;
+  private final Executor later;
 
-  public Queries(Clock clock, MemoryBudget budget, Duration timeout) {
+  /**
+   * @param budget what all queries may hold; one may have half
+   * @param timeout of one query
+   * @param later runs evaluations that had to wait
+   */
+  public Queries(
+      Clock clock, RunningQueries running, MemoryBudget budget, Duration timeout, Executor later) {
     this.clock = clock;
+    this.running = running;
     this.budget = budget;
     this.timeout = timeout;
+    this.later = later;
   }
 
   /** Reads stores for an exchange. */
@@ -29,22 +47,72 @@ public final class Queries {
     Answer answer(Exchange exchange, QueryContext context);
   }
 
-  /** An endpoint that runs with a context of its exchange's tenant. */
+  /** An endpoint that looks up what there is, with a context of its exchange's tenant. */
   public Endpoint endpoint(Reading reading) {
-    return exchange -> answer(exchange, timeout, reading);
+    return exchange -> {
+      QueryContext context =
+          open(exchange, AskedQuery.Kind.LOOKUP, exchange.path(), parameters(exchange), timeout);
+      CompletableFuture<Answer> answer = new CompletableFuture<>();
+      run(exchange, context, reading, answer);
+      return answer;
+    };
   }
 
-  /** Runs with a context whose time is not the longest one. */
-  public CompletionStage<Answer> answer(Exchange exchange, Duration limit, Reading reading) {
+  /**
+   * An endpoint that evaluates queries of a language.
+   *
+   * @param text of the query
+   */
+  public Endpoint evaluation(String language, Function<Exchange, String> text, Reading reading) {
+    return exchange -> evaluate(exchange, language, text.apply(exchange), timeout, reading);
+  }
+
+  /** Evaluates a query, whose time is not the longest one, when it is its turn. */
+  public CompletionStage<Answer> evaluate(
+      Exchange exchange, String language, String text, Duration limit, Reading reading) {
+    QueryContext context = open(exchange, AskedQuery.Kind.EVALUATION, language, text, limit);
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    running.evaluate(
+        context,
+        later,
+        () -> run(exchange, context, reading, answer),
+        failure -> {
+          context.close();
+          answer.completeExceptionally(failure);
+        });
+    return answer;
+  }
+
+  private QueryContext open(
+      Exchange exchange, AskedQuery.Kind kind, String language, String text, Duration limit) {
+    String source = exchange.header("user-agent").orElse("");
     QueryContext context =
-        new QueryContext(exchange.tenant(), clock, limit, budget, budget.limitBytes() / 2);
+        running.open(
+            new AskedQuery(exchange.tenant(), kind, language, text, source),
+            limit,
+            budget,
+            budget.limitBytes() / 2);
+    var _ = exchange.gone().whenComplete((nothing, failure) -> context.cancel());
+    return context;
+  }
+
+  private static void run(
+      Exchange exchange, QueryContext context, Reading reading, CompletableFuture<Answer> answer) {
     try {
-      Answer answer = reading.answer(exchange, context);
-      return CompletableFuture.completedFuture(answer.closing(context::close));
+      answer.complete(reading.answer(exchange, context).closing(context::close));
     } catch (RuntimeException | Error e) {
       context.close();
-      throw e;
+      answer.completeExceptionally(e);
     }
+  }
+
+  private static String parameters(Exchange exchange) {
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<String, ?> parameter : new TreeMap<>(exchange.parameters()).entrySet()) {
+      text.append(text.isEmpty() ? "" : " ").append(parameter.getKey()).append('=');
+      text.append(parameter.getValue());
+    }
+    return text.substring(0, Math.min(text.length(), LOOKUP_TEXT_CHARS_MAX));
   }
 
   /** The longest time that a query may take. */

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -293,7 +294,13 @@ final class RouteService implements HttpService {
         parameters,
         headers,
         body,
-        memory);
+        memory,
+        gone(context));
+  }
+
+  /** Ends when the request is given up, as on a closed connection, and when it was answered. */
+  private static CompletionStage<?> gone(ServiceRequestContext context) {
+    return CompletableFuture.anyOf(context.whenRequestCancelling(), context.log().whenComplete());
   }
 
   private static void collect(QueryParams from, Map<String, List<String>> parameters) {

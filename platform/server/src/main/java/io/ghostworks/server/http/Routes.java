@@ -58,6 +58,10 @@ public final class Routes {
       return add(Set.of("GET", "POST"), path, permission, work, endpoint);
     }
 
+    public Api delete(String path, Permission permission, Route.Work work, Endpoint endpoint) {
+      return add(Set.of("DELETE"), path, permission, work, endpoint);
+    }
+
     public Api post(String path, Permission permission, Route.Work work, Endpoint endpoint) {
       return add(Set.of("POST"), path, permission, work, endpoint);
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The bounded pools of platform threads on which requests are worked off, sized to the cores. */
+/** The bounded pools of platform threads on which requests are worked off. */
 public final class Workers implements AutoCloseable {
 
   private static final int WAITING_MAX = 1024;
@@ -15,9 +15,12 @@ public final class Workers implements AutoCloseable {
   private final ThreadPoolExecutor ingest;
   private final ThreadPoolExecutor queries;
 
-  public Workers(int cores) {
+  /**
+   * @param evaluationsMax how many queries are evaluated at once; look-ups have threads beside them
+   */
+  public Workers(int cores, int evaluationsMax) {
     ingest = pool("ingest", Math.max(2, cores));
-    queries = pool("query", Math.max(2, cores));
+    queries = pool("query", evaluationsMax + Math.max(2, cores));
   }
 
   private static ThreadPoolExecutor pool(String name, int threads) {
@@ -43,9 +46,11 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
+   * Works off what reads.
+   *
    * @throws OverloadedException if too much is waiting already
    */
-  void query(Runnable task) {
+  public void query(Runnable task) {
     submit(queries, "query", task);
   }
 

@@ -50,7 +50,8 @@ public final class LokiApi {
             "/loki/api/v1/query_range",
             Permission.READ,
             Route.Work.QUERY,
-            queries.endpoint(this::queryRange))
+            queries.evaluation(
+                "logql", exchange -> exchange.parameter("query").orElse(""), this::queryRange))
         .get(
             "/loki/api/v1/label/{name}/values",
             Permission.READ,

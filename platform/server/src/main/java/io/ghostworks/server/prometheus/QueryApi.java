@@ -51,8 +51,10 @@ public final class QueryApi {
     Duration timeout = TimeParameters.timeout(exchange, queries.timeout());
     EngineOptions own = options(exchange);
     String query = query(exchange);
-    return queries.answer(
+    return queries.evaluate(
         exchange,
+        "promql",
+        query,
         timeout,
         (e, context) ->
             answer(
@@ -78,8 +80,10 @@ public final class QueryApi {
     EngineOptions own = options(exchange);
     String query = query(exchange);
     long step = stepNanos / NANOS_PER_MS;
-    return queries.answer(
+    return queries.evaluate(
         exchange,
+        "promql",
+        query,
         timeout,
         (e, context) ->
             answer(

@@ -17,7 +17,16 @@ public record PlatformStatus(
     List<SignalIngest> ingest,
     List<ConfigurationFile> configurationFiles,
     List<PipelineState> pipelines,
-    List<ScrapePool> scrapePools) {
+    List<ScrapePool> scrapePools,
+    List<UnfinishedQuery> unfinishedQueries) {
+
+  public record UnfinishedQuery(
+      String tenant,
+      String language,
+      String query,
+      String startedAt,
+      int uncleanStops,
+      String refusedUntil) {}
 
   public record Disk(long totalBytes, long freeBytes) {}
 

@@ -69,7 +69,11 @@ public final class TempoApi {
             Permission.READ,
             Route.Work.QUERY,
             queries.endpoint(this::trace))
-        .get("/api/search", Permission.READ, Route.Work.QUERY, queries.endpoint(this::search))
+        .get(
+            "/api/search",
+            Permission.READ,
+            Route.Work.QUERY,
+            queries.evaluation("tags", TempoApi::searched, this::search))
         .get("/api/search/tags", Permission.READ, Route.Work.QUERY, queries.endpoint(this::tags))
         .get(
             "/api/search/tag/{tag}/values",
@@ -99,10 +103,15 @@ public final class TempoApi {
         : Answer.json(200, writer.json(trace));
   }
 
+  private static String searched(Exchange exchange) {
+    return exchange.parameter("q").or(() -> exchange.parameter("tags")).orElse("");
+  }
+
   private Answer search(Exchange exchange, QueryContext context) {
     if (exchange.parameter("q").isPresent()) {
       throw RequestException.bad(
-          "TraceQL (the parameter 'q') is not supported by this version: search with 'tags', 'minDuration' and 'maxDuration'");
+          "TraceQL (the parameter 'q') is not supported by this version: search with 'tags',"
+              + " 'minDuration' and 'maxDuration'");
     }
     long now = queries.clock().epochNanos();
     TraceSearch search =

@@ -6,6 +6,7 @@ import io.ghostworks.alertmanager.OutboundTransport;
 import io.ghostworks.alertmanager.RecentNotifications;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.promql.eval.EngineOptions;
+import io.ghostworks.query.RunningQueries;
 import io.ghostworks.rules.AlertSink;
 import io.ghostworks.rules.GroupSettings;
 import io.ghostworks.rules.PromqlInstantQuery;
@@ -72,6 +73,7 @@ final class Alerting implements AutoCloseable {
       TenantId tenant,
       Stores stores,
       EngineOptions promql,
+      RunningQueries queries,
       MemoryBudget ruleMemory,
       OutboundHttp http,
       Clock clock,
@@ -154,7 +156,7 @@ final class Alerting implements AutoCloseable {
     return new PromqlInstantQuery(
         parts.stores().series(),
         parts.promql(),
-        parts.clock(),
+        parts.queries(),
         new PromqlInstantQuery.Limits(
             RULE_QUERY_TIMEOUT, parts.ruleMemory(), parts.ruleMemory().limitBytes() / 2));
   }

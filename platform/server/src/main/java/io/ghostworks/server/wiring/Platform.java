@@ -190,7 +190,6 @@ public final class Platform implements AutoCloseable {
                     new DiskFileSystem(), data, settings, clock, timers, ledger, plan, metrics)));
     OutboundHttp http =
         closing(new OutboundHttp(new HostMap(settings.hosts()), CONNECT_TIMEOUT, null));
-    MemoryBudget queryMemory = ledger.open("queries", plan.queriesBytes());
     State state = closing(SqliteState.open(data));
     MemoryBudget ruleMemory = ledger.open("rules", plan.rulesBytes());
     Collection collection =
@@ -201,6 +200,15 @@ public final class Platform implements AutoCloseable {
                 options,
                 new Collection.Parts(
                     stores, new StoredPositions(state), http, clock, timers, metrics)));
+    Querying querying =
+        closing(
+            Querying.open(
+                data,
+                settings,
+                ledger.open("queries", plan.queriesBytes()),
+                clock,
+                timers,
+                metrics));
     SelfTraces selfTraces = new SelfTraces(new SecureRandom()::nextLong, instance());
     IngestTotals totals = new IngestTotals(metrics, clock);
     timers.every(INGEST_TOTALS_PERIOD, INGEST_TOTALS_PERIOD, totals::read);
@@ -213,6 +221,7 @@ public final class Platform implements AutoCloseable {
                     operator,
                     stores,
                     engineOptions(),
+                    querying.running(),
                     ruleMemory,
                     http,
                     clock,
@@ -223,7 +232,7 @@ public final class Platform implements AutoCloseable {
     ScrapePools scraping = closing(scraping(stores, timers, scraped));
     Listeners listeners =
         startListeners(
-            stores, collection, alerting, scraping, queryMemory, policy, selfTraces, totals);
+            stores, collection, alerting, scraping, querying, policy, selfTraces, totals);
     addresses = listeners.addresses();
     RunFile.write(data, addresses);
     closing(() -> RunFile.delete(data));
@@ -257,11 +266,14 @@ public final class Platform implements AutoCloseable {
       Collection collection,
       Alerting alerting,
       ScrapePools scraping,
-      MemoryBudget queryMemory,
+      Querying querying,
       AccessPolicy policy,
       SelfTraces selfTraces,
       IngestTotals totals) {
-    Workers workers = closing(new Workers(Runtime.getRuntime().availableProcessors()));
+    Workers workers =
+        closing(
+            new Workers(
+                Runtime.getRuntime().availableProcessors(), settings.queries().concurrencyMax()));
     EventLoopGroup eventLoops = EventLoopGroups.newEventLoopGroup(2, "http", true);
     closing(() -> eventLoops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly());
     ComponentId receiver = collection.otlpReceiver();
@@ -283,8 +295,9 @@ public final class Platform implements AutoCloseable {
                 collection,
                 totals,
                 scraping,
+                querying.unfinished(),
                 clock));
-    addRoutes(stores, collection, alerting, scraping, queryMemory, ingest, status, workers);
+    addRoutes(stores, collection, alerting, scraping, querying, ingest, status, workers);
     Listener.Shared shared =
         new Listener.Shared(
             policy,
@@ -309,11 +322,11 @@ public final class Platform implements AutoCloseable {
       Collection collection,
       Alerting alerting,
       ScrapePools scraping,
-      MemoryBudget queryMemory,
+      Querying querying,
       OtlpIngest ingest,
       StatusEndpoint status,
       Workers workers) {
-    Queries queries = new Queries(clock, queryMemory, settings.limits().queryTimeout());
+    Queries queries = querying.queries(workers::query);
     Bodies bodies = new Bodies(plan.requestBytesMax());
     HealthRoutes.add(routes, readiness);
     new OtlpHttp(ingest, bodies).addTo(routes);
@@ -340,6 +353,7 @@ public final class Platform implements AutoCloseable {
     collection.addExposition(routes);
     ServicesEndpoint services = new ServicesEndpoint(stores.recordSource(), clock);
     WebFiles web = new WebFiles(options.pathPrefix());
+    querying.addTo(routes.api(ListenerName.WEB, "", new PrometheusErrors()));
     routes
         .api(ListenerName.WEB, "", new PrometheusErrors())
         .get(

@@ -12,6 +12,8 @@ import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Views;
+import io.ghostworks.server.queries.QueriesEndpoint;
+import io.ghostworks.server.queries.UnfinishedQueries;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.server.settings.Settings;
 import io.ghostworks.server.status.IngestTotals;
@@ -49,6 +51,7 @@ final class StatusEndpoint {
       Collection collection,
       IngestTotals totals,
       ScrapePools scraping,
+      UnfinishedQueries unfinished,
       Clock clock) {}
 
   StatusEndpoint(Facts facts) {
@@ -90,7 +93,8 @@ final class StatusEndpoint {
                     file.kind().word(), file.path().toString(), file.warnings()))
             .toList(),
         pipelines(),
-        pools());
+        pools(),
+        QueriesEndpoint.views(facts.unfinished().list()));
   }
 
   private PlatformStatus.Disk disk() {

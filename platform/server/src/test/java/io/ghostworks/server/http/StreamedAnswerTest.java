@@ -46,7 +46,7 @@ class StreamedAnswerTest {
   private static final int PIECES = 2_000;
 
   private final EventLoopGroup eventLoops = EventLoopGroups.newEventLoopGroup(1, "test", true);
-  private final Workers workers = new Workers(1);
+  private final Workers workers = new Workers(1, 1);
   private final AtomicInteger written = new AtomicInteger();
   private final AtomicInteger closed = new AtomicInteger();
   private volatile int failAt = -1;

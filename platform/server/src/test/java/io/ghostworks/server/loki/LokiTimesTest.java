@@ -12,6 +12,7 @@ import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.RequestMemory;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,7 +70,8 @@ class LokiTimesTest {
             lists,
             Map.of(),
             new byte[0],
-            new RequestMemory(new MemoryLedger().open("requests", 0)));
+            new RequestMemory(new MemoryLedger().open("requests", 0)),
+            new CompletableFuture<Void>());
     return LokiTimes.range(exchange, time);
   }
 }

@@ -50,7 +50,7 @@ final class OtlpListener implements AutoCloseable {
   }
 
   private final EventLoopGroup eventLoops = EventLoopGroups.newEventLoopGroup(1, "test", true);
-  private final Workers workers = new Workers(1);
+  private final Workers workers = new Workers(1, 1);
   private final Listener http;
   private final Listener grpc;
   private final Readiness readiness = new Readiness();

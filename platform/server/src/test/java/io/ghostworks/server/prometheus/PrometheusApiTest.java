@@ -9,6 +9,8 @@ import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.promql.script.MemorySeries;
+import io.ghostworks.query.QueryWatch;
+import io.ghostworks.query.RunningQueries;
 import io.ghostworks.runtime.memory.MemoryLedger;
 import io.ghostworks.runtime.time.SimulatedTime;
 import io.ghostworks.server.access.Role;
@@ -25,6 +27,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,11 +48,14 @@ class PrometheusApiTest {
     for (int i = 0; i < 3; i++) {
       series.add(Labels.of("__name__", "up", "job.x", "j" + i), NOW_MS - 1000, i);
     }
+    SimulatedTime time = new SimulatedTime(NOW_MS);
     Queries queries =
         new Queries(
-            new SimulatedTime(NOW_MS),
+            time,
+            new RunningQueries(time, time, 1, QueryWatch.NONE),
             new MemoryLedger().open("queries", 1 << 24),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            Runnable::run);
     new QueryApi(series, queries, EngineOptions.DEFAULT).addTo(routes);
     new SeriesApi(series, queries, EngineOptions.DEFAULT.parser()).addTo(routes);
   }
@@ -73,10 +80,13 @@ class PrometheusApiTest {
             query,
             Map.of(),
             new byte[0],
-            new RequestMemory(new MemoryLedger().open("requests", 0)));
+            new RequestMemory(new MemoryLedger().open("requests", 0)),
+            new CompletableFuture<Void>());
     try {
       return MAPPER.readTree(
           route.endpoint().answer(exchange).toCompletableFuture().join().wholeBody());
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

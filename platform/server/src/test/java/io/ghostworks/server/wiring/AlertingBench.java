@@ -9,6 +9,8 @@ import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.promql.eval.PromqlEngine;
 import io.ghostworks.promql.eval.QueryResult;
 import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.QueryWatch;
+import io.ghostworks.query.RunningQueries;
 import io.ghostworks.rules.RuleViews;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.memory.MemoryLedger;
@@ -91,6 +93,7 @@ final class AlertingBench implements AutoCloseable {
                 TENANT,
                 stores,
                 EngineOptions.DEFAULT,
+                new RunningQueries(clock, timers, 1, QueryWatch.NONE),
                 ledger.open("rules", 8 << 20),
                 http,
                 clock,

@@ -82,6 +82,9 @@ class OpenApiTest {
         .get("paths")
         .properties()
         .forEach(path -> {
+          if (!path.getValue().has("get")) {
+            return;
+          }
           Client.Reply reply = client().get(path.getKey());
           assertThat(reply.status()).as(path.getKey()).isEqualTo(200);
           compare(

@@ -47,12 +47,14 @@ class TenantWalkTest {
           .replace("{tag}", "colour")
           .replace("{traceId}", Telemetry.TRACE_ID)
           .replace("{uid}", "none")
+          .replace("{id}", "4711")
           .replace("{*rest}", "explore");
     }
 
     Client.Reply send(String... headers) {
-      return client(listener)
-          .send(route.methods().contains("GET") ? "GET" : "POST", path(), new byte[0], headers);
+      Set<String> methods = route.methods();
+      String method = methods.contains("GET") ? "GET" : methods.iterator().next();
+      return client(listener).send(method, path(), new byte[0], headers);
     }
 
     @Override
@@ -237,7 +239,7 @@ class TenantWalkTest {
   @Test
   void everyRouteRefusesOtherMethodsAndNamesItsOwn() {
     for (Place place : places()) {
-      Client.Reply reply = client(place.listener()).send("DELETE", place.path(), new byte[0]);
+      Client.Reply reply = client(place.listener()).send("PATCH", place.path(), new byte[0]);
       assertThat(reply.status()).as(place.toString()).isEqualTo(405);
       for (String method : place.route().methods()) {
         assertThat(reply.header("allow")).as(place.toString()).contains(method);
