@@ -45,6 +45,8 @@ import io.ghostworks.server.prometheus.RemoteRead;
 import io.ghostworks.server.prometheus.RemoteWrite;
 import io.ghostworks.server.prometheus.RulesApi;
 import io.ghostworks.server.prometheus.SeriesApi;
+import io.ghostworks.server.prometheus.SeriesExport;
+import io.ghostworks.server.prometheus.SeriesImportApi;
 import io.ghostworks.server.prometheus.ServerFacts;
 import io.ghostworks.server.prometheus.StatusApi;
 import io.ghostworks.server.prometheus.TargetJson;
@@ -339,6 +341,8 @@ public final class Platform implements AutoCloseable {
             this::externalLabels,
             settings.limits().querySamplesMax())
         .addTo(routes);
+    new SeriesExport(stores.series(), queries, engineOptions().parser()).addTo(routes);
+    new SeriesImportApi(stores.series(), bodies, clock).addTo(routes);
     new QueryApi(stores.series(), queries, engineOptions()).addTo(routes);
     new SeriesApi(stores.series(), queries, engineOptions().parser()).addTo(routes);
     new RulesApi(operator, alerting.rules(), engineOptions().parser()).addTo(routes);

@@ -2,7 +2,9 @@ package io.ghostworks.wire.exposition;
 
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.Exemplar;
+import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.MetricType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks an exposition entry by entry. What the accessors answer belongs to the entry at which
@@ -50,6 +52,16 @@ public interface ExpositionParser {
    * io.ghostworks.model.metric.Samples#NAN_BITS}.
    */
   double value();
+
+  /** The native histogram that the sample is, or null for a float. */
+  default @Nullable FloatHistogram histogram() {
+    return null;
+  }
+
+  /** When the sample's counter began, in milliseconds, or 0. */
+  default long startTimestampMs() {
+    return 0;
+  }
 
   /** Whether the sample has a timestamp of its own. */
   boolean hasTimestamp();

@@ -2,8 +2,10 @@ package io.ghostworks.wire.exposition;
 
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.Exemplar;
+import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.MetricType;
 import io.ghostworks.model.metric.Samples;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the Prometheus text format, versions 0.0.4 and 1.0.0, and accepts what Prometheus's own
@@ -26,8 +28,21 @@ public final class PrometheusTextParser implements ExpositionParser {
   private boolean hasTimestamp;
   private long timestampMs;
   private MetricType type = MetricType.UNKNOWN;
+  private final boolean history;
+  private @Nullable FloatHistogram histogram;
+  private long startTimestampMs;
 
   public PrometheusTextParser(byte[] text, int offset, int length) {
+    this(text, offset, length, false);
+  }
+
+  /** A parser that also reads what {@link HistoryWriter} adds to the format. */
+  public static PrometheusTextParser ofHistory(byte[] text, int offset, int length) {
+    return new PrometheusTextParser(text, offset, length, true);
+  }
+
+  private PrometheusTextParser(byte[] text, int offset, int length, boolean history) {
+    this.history = history;
     this.text = text;
     this.at = offset;
     this.end = offset + length;
@@ -86,16 +101,22 @@ public final class PrometheusTextParser implements ExpositionParser {
   private void valueAndTimestamp() {
     int start = sample.skipBlanks(at);
     int wordEnd = sample.endOfWord(start);
-    if (wordEnd == start || text[start] == '{') {
+    if (wordEnd == start || (text[start] == '{' && !history)) {
       throw sample.error("expected value after metric", start);
     }
-    value = sample.number(start, wordEnd);
-    if (Double.isNaN(value)) {
-      value = NAN;
+    if (history) {
+      historyValue(start, wordEnd);
+    } else {
+      value = sample.number(start, wordEnd);
+      if (Double.isNaN(value)) {
+        value = NAN;
+      }
     }
     at = sample.skipBlanks(wordEnd);
     hasTimestamp = at < end && text[at] != '\n';
     if (hasTimestamp) {
+      boolean negative = history && text[at] == '-';
+      at += negative ? 1 : 0;
       timestampMs = 0;
       int digits = at;
       for (; at < end && text[at] >= '0' && text[at] <= '9'; at++) {
@@ -108,9 +129,41 @@ public final class PrometheusTextParser implements ExpositionParser {
       if (at == digits) {
         throw sample.error("expected timestamp or new record", at);
       }
+      timestampMs = negative ? -timestampMs : timestampMs;
       at = sample.skipBlanks(at);
+      if (history && at < end && text[at] != '\n') {
+        historyStart();
+      }
     }
     endOfLine("expected next entry after timestamp");
+  }
+
+  private void historyValue(int start, int wordEnd) {
+    histogram = null;
+    startTimestampMs = 0;
+    try {
+      if (text[start] == '{') {
+        histogram = HistogramText.parse(sample.string(start, wordEnd));
+        value = histogram.sum();
+      } else if (text[start] == '0' && wordEnd - start == 18) {
+        value = HistogramText.parseNumber(sample.string(start, wordEnd));
+      } else {
+        value = sample.number(start, wordEnd);
+        value = Double.isNaN(value) ? NAN : value;
+      }
+    } catch (IllegalArgumentException e) {
+      throw sample.error(String.valueOf(e.getMessage()), start);
+    }
+  }
+
+  private void historyStart() {
+    int wordEnd = sample.endOfWord(at);
+    String word = sample.string(at, wordEnd);
+    if (!word.matches("st@-?[0-9]{1,18}")) {
+      throw sample.error("expected st@ and a start timestamp, or the end of the line", at);
+    }
+    startTimestampMs = Long.parseLong(word.substring(3));
+    at = sample.skipBlanks(wordEnd);
   }
 
   private void endOfLine(String otherwise) {
@@ -120,7 +173,7 @@ public final class PrometheusTextParser implements ExpositionParser {
     at++;
   }
 
-  private ExpositionParser.@org.jspecify.annotations.Nullable Entry comment() {
+  private ExpositionParser.@Nullable Entry comment() {
     int start = at + 1;
     int word = sample.skipBlanks(start);
     boolean help = word > start && isWord(word, "HELP");
@@ -179,6 +232,16 @@ public final class PrometheusTextParser implements ExpositionParser {
   @Override
   public double value() {
     return value;
+  }
+
+  @Override
+  public @Nullable FloatHistogram histogram() {
+    return histogram;
+  }
+
+  @Override
+  public long startTimestampMs() {
+    return startTimestampMs;
   }
 
   @Override
