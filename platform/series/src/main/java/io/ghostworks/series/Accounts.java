@@ -7,7 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The accounts of all tenants. Thread-safe. */
 final class Accounts {
+  /** Metrics whose series are counted one by one. */
+  private static final int METRICS_MAX = 50_000;
+
   private final PlatformMetrics metrics;
+  private final MetricActivity activity = new MetricActivity(METRICS_MAX);
   private final Map<TenantId, TenantAccount> byTenant = new ConcurrentHashMap<>();
 
   Accounts(PlatformMetrics metrics) {
@@ -15,6 +19,13 @@ final class Accounts {
   }
 
   TenantAccount of(TenantId tenant) {
-    return byTenant.computeIfAbsent(tenant, t -> new TenantAccount(t, metrics));
+    return byTenant.computeIfAbsent(tenant, t -> new TenantAccount(t, activity, metrics));
+  }
+
+  /**
+   * Which metrics of a tenant have series that begin and end; for the holder of the admission lock.
+   */
+  SeriesChurn churn(TenantId tenant, int limit, long nowMs) {
+    return activity.churn(tenant, limit, nowMs);
   }
 }

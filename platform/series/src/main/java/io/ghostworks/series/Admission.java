@@ -210,12 +210,7 @@ final class Admission {
     byte[] packed = sets.arena().array();
     int offset = ByteArena.offset(sets.slice(set));
     int length = ByteArena.length(sets.slice(set));
-    int found;
-    try {
-      found = head.index().find(tenantNumber, sets.hash(set), packed, offset, length);
-    } catch (IllegalArgumentException e) {
-      found = -1;
-    }
+    int found = head.index().find(tenantNumber, sets.hash(set), packed, offset, length);
     if (found < 0) {
       if (LabelRules.violation(packed, offset, length, limits) != null) {
         seriesOfSet[set] = REFUSED;
@@ -236,11 +231,13 @@ final class Admission {
     byte[] packed = sets.arena().array();
     int offset = ByteArena.offset(sets.slice(set));
     int length = ByteArena.length(sets.slice(set));
+    LabelRules.Violation violation = LabelRules.violation(packed, offset, length, limits);
+    if (violation != null && !violation.limit().isEmpty()) {
+      account().refusedSeries(violation.limit(), metric(set));
+    }
     rejections.add(
         Reason.INVALID_LABELS,
-        () ->
-            String.valueOf(LabelRules.violation(packed, offset, length, limits))
-                + " (row %d)".formatted(row));
+        () -> (violation == null ? "" : violation.rule()) + " (row %d)".formatted(row));
     return REFUSED;
   }
 
@@ -249,29 +246,58 @@ final class Admission {
       return false;
     }
     head.states().active(series, true);
-    TenantAccount ofTenant = account();
-    ofTenant.activeSeries(ofTenant.activeSeries() + 1);
+    account().began(metric(set), nowMs);
     return true;
   }
 
   private boolean hasRoom(int row, int set) {
-    if (account().activeSeries() < limits.activeSeriesMax()) {
-      return true;
+    if (account().activeSeries() >= limits.activeSeriesMax()) {
+      refuseSeries(
+          set,
+          "active_series_max",
+          () ->
+              "tenant %s must have at most %d active series (limits.active_series_max), got one more: %s (row %d)"
+                  .formatted(tenant, limits.activeSeriesMax(), show(set), row));
+      return false;
     }
-    rejections.add(
-        Reason.LIMIT_EXCEEDED,
-        () ->
-            "tenant %s must have at most %d active series, got one more: %s (row %d)"
-                .formatted(tenant, limits.activeSeriesMax(), show(set), row));
-    return false;
+    String metric = metric(set);
+    int active = account().activeSeries(metric);
+    int ofMetric = active >= 0 ? active : head.index().seriesOfMetric(tenantNumber, metric);
+    if (ofMetric >= limits.seriesPerMetricMax()) {
+      refuseSeries(
+          set,
+          "series_per_metric_max",
+          () ->
+              "metric %s of tenant %s must have at most %d active series (limits.series_per_metric_max), got one more: %s (row %d)"
+                  .formatted(metric, tenant, limits.seriesPerMetricMax(), show(set), row));
+      return false;
+    }
+    return true;
+  }
+
+  private void refuseSeries(int set, String limit, Supplier<String> rule) {
+    account().refusedSeries(limit, metric(set));
+    rejections.add(Reason.LIMIT_EXCEEDED, rule);
+  }
+
+  private String metric(int set) {
+    long slice = batch.sets().slice(set);
+    String metric =
+        LabelSetTable.find(
+            batch.sets().arena().array(),
+            ByteArena.offset(slice),
+            ByteArena.length(slice),
+            Labels.METRIC_NAME);
+    return metric == null ? "" : metric;
   }
 
   private boolean hasMemory(int row, int set) {
     if (labelMemory.hasRoom(tenantNumber)) {
       return true;
     }
-    rejections.add(
-        Reason.LIMIT_EXCEEDED,
+    refuseSeries(
+        set,
+        "memory",
         () ->
             labelMemory.refusal(
                 tenant, tenantNumber, "%s (row %d)".formatted(show(set), row), nowMs));
@@ -288,13 +314,13 @@ final class Admission {
     if (time > newest) {
       return true;
     }
-    if (newest - time > options.outOfOrderWindow().toMillis()) {
+    if (newest - time > limits.outOfOrderWindow().toMillis()) {
       refuse(
           row,
           Reason.OUT_OF_ORDER,
           () ->
               "a sample must be at most %s behind the newest of its series, which is %s, got %s"
-                  .formatted(show(options.outOfOrderWindow()), show(newest), show(time)));
+                  .formatted(show(limits.outOfOrderWindow()), show(newest), show(time)));
       return false;
     }
     boolean histogram = batch.isHistogram(row);
@@ -359,7 +385,7 @@ final class Admission {
         }
       }
     }
-    long from = head.states().newestMs(series) - options.outOfOrderWindow().toMillis();
+    long from = head.states().newestMs(series) - limits.outOfOrderWindow().toMillis();
     SampleBuffer samples = stored.from(head.index(), series, from);
     int found = samples.find(time);
     if (found < 0) {
@@ -467,19 +493,15 @@ final class Admission {
     if (seriesOfSet[set] == UNRESOLVED) {
       LabelSetTable sets = batch.sets();
       long slice = sets.slice(set);
-      try {
-        seriesOfSet[set] =
-            1
-                + head.index()
-                    .find(
-                        tenantNumber,
-                        sets.hash(set),
-                        sets.arena().array(),
-                        ByteArena.offset(slice),
-                        ByteArena.length(slice));
-      } catch (IllegalArgumentException e) {
-        return REFUSED; // No packed set: no series can have it.
-      }
+      seriesOfSet[set] =
+          1
+              + head.index()
+                  .find(
+                      tenantNumber,
+                      sets.hash(set),
+                      sets.arena().array(),
+                      ByteArena.offset(slice),
+                      ByteArena.length(slice));
     }
     return seriesOfSet[set];
   }

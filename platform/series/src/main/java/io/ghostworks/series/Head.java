@@ -12,8 +12,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -294,7 +292,7 @@ final class Head {
   Frozen freeze(int seenSinceMinute, Exchange exchange) {
     admissionLock.lock();
     try {
-      exchange.ended(endedSeries(seenSinceMinute));
+      markEnded(seenSinceMinute, exchange);
       boolean renew = wantsNewGeneration(seenSinceMinute);
       lock.writeLock().lock();
       try {
@@ -387,16 +385,14 @@ final class Head {
     return ended > 1_000 && ended > states.size() / 3;
   }
 
-  /** Marks series that ended as inactive; answers how many they are by tenant. */
-  private Map<TenantId, Integer> endedSeries(int seenSinceMinute) {
-    Map<TenantId, Integer> ended = new HashMap<>();
+  /** Marks series that ended as inactive. */
+  private void markEnded(int seenSinceMinute, Exchange exchange) {
     for (int series = 0; series < states.size(); series++) {
       if (states.isActive(series) && isEnded(series, seenSinceMinute)) {
         states.active(series, false);
-        ended.merge(index.tenantOf(series), 1, Integer::sum);
+        exchange.ended(index.tenantOf(series), index.metric(series));
       }
     }
-    return ended;
   }
 
   private boolean isEnded(int series, int seenSinceMinute) {
@@ -444,7 +440,7 @@ final class Head {
     /** Puts the new store into the place of the ended one. */
     void exchange(HeadLayer ended, HeadLayer active);
 
-    /** So many series of each tenant are not active any more. */
-    void ended(Map<TenantId, Integer> series);
+    /** A series of a metric is not active any more. */
+    void ended(TenantId tenant, String metric);
   }
 }

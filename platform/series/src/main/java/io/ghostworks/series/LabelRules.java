@@ -15,12 +15,13 @@ final class LabelRules {
 
   private LabelRules() {}
 
-  /** What is wrong with packed labels, as a sentence; null if nothing is. */
-  static @Nullable String violation(byte[] packed, int offset, int length, SeriesLimits limits) {
+  /** What is wrong with packed labels; null if nothing is. */
+  static @Nullable Violation violation(byte[] packed, int offset, int length, SeriesLimits limits) {
     try {
       return check(packed, offset, length, limits);
     } catch (IllegalArgumentException e) {
-      return "labels must be packed as pairs of name and value: " + e.getMessage();
+      return new Violation(
+          "", "labels must be packed as pairs of name and value: " + e.getMessage());
     }
   }
 
@@ -34,7 +35,7 @@ final class LabelRules {
     }
   }
 
-  private static @Nullable String check(
+  private static @Nullable Violation check(
       byte[] packed, int offset, int length, SeriesLimits limits) {
     LabelSetTable.Cursor cursor = new LabelSetTable.Cursor(packed, offset, length);
     int labels = 0;
@@ -45,22 +46,29 @@ final class LabelRules {
       int nameFrom = cursor.nameOffset();
       int nameTo = nameFrom + cursor.nameLength();
       if (cursor.nameLength() == 0 || cursor.valueLength() == 0) {
-        return "a label must have a name and a value, got an empty one in "
-            + show(packed, offset, length);
+        return invalid(
+            "a label must have a name and a value, got an empty one in ", packed, offset, length);
       }
       if (labels > 0
           && Arrays.compareUnsigned(packed, beforeFrom, beforeTo, packed, nameFrom, nameTo) >= 0) {
-        return "a label's name must come once and in order, got '%s' in %s"
-            .formatted(cursor.name(), show(packed, offset, length));
+        return invalid(
+            "a label's name must come once and in order, got '%s' in ".formatted(cursor.name()),
+            packed,
+            offset,
+            length);
       }
-      String tooLong = tooLong(cursor, limits);
+      Violation tooLong = tooLong(cursor, limits);
       if (tooLong != null) {
-        return tooLong + " in " + show(packed, offset, length);
+        return new Violation(
+            tooLong.limit(), tooLong.rule() + " in " + show(packed, offset, length));
       }
       if (!isUtf8(packed, nameFrom, cursor.nameLength())
           || !isUtf8(packed, cursor.valueOffset(), cursor.valueLength())) {
-        return "names and values of labels must be UTF-8, got other bytes in "
-            + show(packed, offset, length);
+        return invalid(
+            "names and values of labels must be UTF-8, got other bytes in ",
+            packed,
+            offset,
+            length);
       }
       named |= Arrays.equals(packed, nameFrom, nameTo, METRIC_NAME, 0, METRIC_NAME.length);
       beforeFrom = nameFrom;
@@ -68,22 +76,32 @@ final class LabelRules {
       labels++;
     }
     if (!named) {
-      return "a series must have a metric name, got " + show(packed, offset, length);
+      return invalid("a series must have a metric name, got ", packed, offset, length);
     }
     return labels > limits.labelsMax()
-        ? "a series must have at most %d labels, got %d in %s"
-            .formatted(limits.labelsMax(), labels, show(packed, offset, length))
+        ? new Violation(
+            "labels_max",
+            "a series must have at most %d labels (limits.labels_max), got %d in %s"
+                .formatted(limits.labelsMax(), labels, show(packed, offset, length)))
         : null;
   }
 
-  private static @Nullable String tooLong(LabelSetTable.Cursor cursor, SeriesLimits limits) {
+  private static Violation invalid(String rule, byte[] packed, int offset, int length) {
+    return new Violation("", rule + show(packed, offset, length));
+  }
+
+  private static @Nullable Violation tooLong(LabelSetTable.Cursor cursor, SeriesLimits limits) {
     if (cursor.nameLength() > limits.labelNameBytesMax()) {
-      return "a label's name must have at most %d bytes, got %d"
-          .formatted(limits.labelNameBytesMax(), cursor.nameLength());
+      return new Violation(
+          "label_name_bytes_max",
+          "a label's name must have at most %d bytes (limits.label_name_bytes_max), got %d"
+              .formatted(limits.labelNameBytesMax(), cursor.nameLength()));
     }
     if (cursor.valueLength() > limits.labelValueBytesMax()) {
-      return "a label's value must have at most %d bytes, got %d for '%s'"
-          .formatted(limits.labelValueBytesMax(), cursor.valueLength(), cursor.name());
+      return new Violation(
+          "label_value_bytes_max",
+          "a label's value must have at most %d bytes (limits.label_value_bytes_max), got %d for '%s'"
+              .formatted(limits.labelValueBytesMax(), cursor.valueLength(), cursor.name()));
     }
     return null;
   }
@@ -105,4 +123,12 @@ final class LabelRules {
       return false;
     }
   }
+
+  /**
+   * What is wrong with labels.
+   *
+   * @param limit the word of the limit that they exceed, or "" where they are wrong under any
+   * @param rule as a sentence
+   */
+  record Violation(String limit, String rule) {}
 }

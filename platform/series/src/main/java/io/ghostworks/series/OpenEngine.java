@@ -21,6 +21,7 @@ import io.ghostworks.query.QueryContext;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.runtime.time.Timers;
+import io.ghostworks.series.head.HeadLayer;
 import io.ghostworks.series.select.SelectionCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +45,10 @@ final class OpenEngine implements AutoCloseable {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   /** The share of the head's budget at which samples are written into a part. */
-  private static final double FLUSH_SHARE = 0.4;
+  private static final double FLUSH_SHARE = 0.25;
+
+  /** The same whatever the budget: positions in the head's pages end at 2 GiB. */
+  private static final double FLUSH_BYTES_MAX = 1L << 30;
 
   /** Parts beyond which an import merges before it goes on. */
   private static final int IMPORT_PARTS_MAX = 2_000;
@@ -304,6 +308,44 @@ final class OpenEngine implements AutoCloseable {
     requestMerge();
   }
 
+  /** What a tenant has in memory, with the largest of its labels. */
+  HeadStatistics headStatistics(TenantId tenant, int limit) {
+    LiveLayers.Layers layers = live.current();
+    HeadLayer active = layers.active();
+    long chains = active.seriesWithSamples(tenant);
+    long minMs = active.minTimestampMs();
+    long maxMs = active.maxTimestampMs();
+    for (HeadLayer frozen : layers.frozen()) {
+      chains += frozen.seriesWithSamples(tenant);
+      minMs = Math.min(minMs, frozen.minTimestampMs());
+      maxMs = Math.max(maxMs, frozen.maxTimestampMs());
+    }
+    return new HeadStatistics(active.statistics(tenant, limit), chains, minMs, maxMs);
+  }
+
+  List<StoredPart> storedParts() {
+    return live.current().parts().stream()
+        .map(part ->
+            new StoredPart(
+                part.file.name(),
+                part.part.minTimestampMs(),
+                part.part.maxTimestampMs(),
+                part.part.facts().samples(),
+                part.part.facts().series(),
+                part.file.level(),
+                part.part.formatVersion()))
+        .toList();
+  }
+
+  SeriesChurn churn(TenantId tenant, int limit) {
+    head.admissionLock().lock();
+    try {
+      return accounts.churn(tenant, limit, environment.journal().clock().epochMs());
+    } finally {
+      head.admissionLock().unlock();
+    }
+  }
+
   SeriesStatistics statistics() {
     long samples = head.activeSamples();
     long partBytes = 0;
@@ -422,7 +464,8 @@ final class OpenEngine implements AutoCloseable {
   }
 
   private boolean isFull() {
-    return head.activeBytes() > FLUSH_SHARE * environment.headMemory().limitBytes();
+    return head.activeBytes()
+        > Math.min(FLUSH_BYTES_MAX, FLUSH_SHARE * environment.headMemory().limitBytes());
   }
 
   private void flushWhileReplaying() throws IOException {

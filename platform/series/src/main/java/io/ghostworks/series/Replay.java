@@ -133,8 +133,7 @@ final class Replay implements FrameHandler {
       states.lastSeenMinute(series, minute);
       if (!states.isActive(series)) {
         states.active(series, true);
-        TenantAccount account = accounts.of(rows.tenant);
-        account.activeSeries(account.activeSeries() + 1);
+        accounts.of(rows.tenant).restored(head.index().metric(series), clock.epochMs());
       }
     }
   }

@@ -231,6 +231,29 @@ public final class SeriesEngine
     opened().upkeep().expire();
   }
 
+  /**
+   * What a tenant has in memory.
+   *
+   * @param limit entries of each list of largest labels; at least 1
+   */
+  public HeadStatistics headStatistics(TenantId tenant, int limit) {
+    return opened().headStatistics(tenant, limit);
+  }
+
+  /**
+   * Which metrics of a tenant have series that begin and end.
+   *
+   * @param limit how many metrics
+   */
+  public SeriesChurn churn(TenantId tenant, int limit) {
+    return opened().churn(tenant, limit);
+  }
+
+  /** The parts of all tenants on disk, oldest first. */
+  public List<StoredPart> storedParts() {
+    return opened().storedParts();
+  }
+
   /** How much is stored, for status pages. */
   public SeriesStatistics statistics() {
     return opened().statistics();

@@ -87,11 +87,11 @@ public final class SeriesImport implements AutoCloseable {
 
   private Target target(LabelSetTable sets, int set, long nowMs) {
     long slice = sets.slice(set);
-    String violation =
+    LabelRules.Violation violation =
         LabelRules.violation(
             sets.arena().array(), ByteArena.offset(slice), ByteArena.length(slice), limits);
     if (violation != null) {
-      return new Target(-1, violation, Duration.ZERO, 0);
+      return new Target(-1, violation.rule(), Duration.ZERO, 0);
     }
     Labels labels = sets.labels(set);
     Duration kept = options.retention().of(tenant, labels).longest();

@@ -9,7 +9,6 @@ import java.util.function.Function;
  * How the series engine behaves.
  *
  * @param retention how long samples are kept, and how many bytes
- * @param outOfOrderWindow how far behind the newest sample of its series a sample may come
  * @param futureLimit how far ahead of the clock a sample may be
  * @param flushInterval how long samples stay in memory at most before they stand in a part; at most
  *     15 minutes, so that the journal stays short
@@ -20,7 +19,6 @@ import java.util.function.Function;
  */
 public record SeriesOptions(
     RetentionPolicy retention,
-    Duration outOfOrderWindow,
     Duration futureLimit,
     Duration flushInterval,
     int exemplarsPerSeriesMax,
@@ -30,10 +28,9 @@ public record SeriesOptions(
   private static final Duration FLUSH_INTERVAL_MAX = Duration.ofMinutes(15);
 
   public SeriesOptions {
-    if (outOfOrderWindow.isNegative() || futureLimit.isNegative()) {
+    if (futureLimit.isNegative()) {
       throw new IllegalArgumentException(
-          "the out-of-order window and the limit of the future must not be negative, got %s and %s"
-              .formatted(outOfOrderWindow, futureLimit));
+          "the limit of the future must not be negative, got %s".formatted(futureLimit));
     }
     if (!flushInterval.isPositive() || flushInterval.compareTo(FLUSH_INTERVAL_MAX) > 0) {
       throw new IllegalArgumentException(
@@ -44,11 +41,10 @@ public record SeriesOptions(
     }
   }
 
-  /** 30 days of retention, 10 minutes out of order or ahead, a flush each 15 minutes. */
+  /** 30 days of retention, 10 minutes ahead, a flush each 15 minutes. */
   public static SeriesOptions defaults() {
     return new SeriesOptions(
         RetentionPolicy.defaults(),
-        Duration.ofMinutes(10),
         Duration.ofMinutes(10),
         FLUSH_INTERVAL_MAX,
         10,
@@ -65,7 +61,6 @@ public record SeriesOptions(
   public SeriesOptions withRetention(RetentionPolicy newRetention) {
     return new SeriesOptions(
         newRetention,
-        outOfOrderWindow,
         futureLimit,
         flushInterval,
         exemplarsPerSeriesMax,
@@ -77,7 +72,6 @@ public record SeriesOptions(
   public SeriesOptions withJournal(JournalOptions newJournal) {
     return new SeriesOptions(
         retention,
-        outOfOrderWindow,
         futureLimit,
         flushInterval,
         exemplarsPerSeriesMax,
@@ -89,7 +83,6 @@ public record SeriesOptions(
   public SeriesOptions withLimits(Function<TenantId, SeriesLimits> newLimits) {
     return new SeriesOptions(
         retention,
-        outOfOrderWindow,
         futureLimit,
         flushInterval,
         exemplarsPerSeriesMax,

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -430,11 +429,8 @@ final class Upkeep {
     }
 
     @Override
-    public void ended(Map<TenantId, Integer> series) {
-      series.forEach((tenant, count) -> {
-        TenantAccount account = accounts.of(tenant);
-        account.activeSeries(account.activeSeries() - count);
-      });
+    public void ended(TenantId tenant, String metric) {
+      accounts.of(tenant).ended(metric, clock.epochMs());
     }
   }
 }

@@ -153,6 +153,86 @@ class AdmissionTest {
   }
 
   @Test
+  void limitsSeriesOfOneMetricAndCountsTheOffender() throws IOException {
+    fixture.options =
+        fixture.options.withLimits(tenant -> SeriesLimits.defaults().withSeriesPerMetricMax(2));
+    fixture.open();
+    for (int i = 0; i < 5; i++) {
+      fixture.offer(Labels.of("__name__", "wide", "id", "" + i), START_MS, 1);
+      fixture.offer(Labels.of("__name__", "narrow" + i), START_MS, 1);
+    }
+
+    Acknowledgement refused = fixture.offer(Labels.of("__name__", "wide", "id", "7"), START_MS, 1);
+
+    assertThat(refused.rejections().getFirst().reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
+    assertThat(refused.rejections().getFirst().example())
+        .contains("metric wide of tenant acme", "2", "limits.series_per_metric_max", "id=\"7\"");
+    assertThat(fixture.engine.headStatistics(EngineFixture.TENANT, 10).labels().series())
+        .isEqualTo(7);
+    assertThat(refusedSamples("series_per_metric_max", "wide")).isEqualTo(4);
+    assertThat(fixture.engine.churn(EngineFixture.TENANT, 1).metrics().getFirst())
+        .extracting(metric -> metric.name() + " " + metric.active() + " " + metric.began())
+        .isEqualTo("wide 2 [2, 0, 0, 0, 0, 0]");
+
+    fixture.time.advance(Duration.ofMinutes(70));
+    fixture.engine.flush();
+    assertThat(fixture.engine.churn(EngineFixture.TENANT, 1).metrics().getFirst())
+        .extracting(metric -> metric.name() + " " + metric.active() + " " + metric.ended())
+        .isEqualTo("wide 0 [2, 0, 0, 0, 0, 0]");
+    assertThat(fixture.offer(Labels.of("__name__", "wide", "id", "7"), START_MS, 1).acceptedRows())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void namesOnlyTheFirstOffendersInMetrics() throws IOException {
+    fixture.options =
+        fixture.options.withLimits(tenant -> SeriesLimits.defaults().withActiveSeriesMax(1));
+    fixture.open();
+    fixture.offer(UP, START_MS, 1);
+    for (int i = 0; i < 30; i++) {
+      fixture.offer(Labels.of("__name__", "m" + i), START_MS, 1);
+    }
+    assertThat(refusedSamples("active_series_max", "m0")).isEqualTo(1);
+    assertThat(refusedSamples("active_series_max", "m19")).isEqualTo(1);
+    assertThat(refusedSamples("active_series_max", "")).isEqualTo(10);
+  }
+
+  @Test
+  void takesTheWindowOfTheTenant() throws IOException {
+    fixture.options =
+        fixture.options.withLimits(tenant ->
+            SeriesLimits.defaults()
+                .withOutOfOrderWindow(
+                    Duration.ofSeconds(tenant.equals(EngineFixture.TENANT) ? 60 : 0)));
+    fixture.open();
+    TenantId other = new TenantId("other");
+    fixture.offer(UP, START_MS, 1);
+    fixture.offer(other, EngineFixture.batch(UP, START_MS, 1));
+    assertThat(fixture.offer(UP, START_MS - 60_000, 2).acceptedRows()).isEqualTo(1);
+    assertThat(fixture.offer(UP, START_MS - 60_001, 2).rejections().getFirst().reason())
+        .isEqualTo(Reason.OUT_OF_ORDER);
+    assertThat(
+            fixture
+                .offer(other, EngineFixture.batch(UP, START_MS - 1, 2))
+                .rejections()
+                .getFirst()
+                .reason())
+        .isEqualTo(Reason.OUT_OF_ORDER);
+    assertThat(fixture.offer(other, EngineFixture.batch(UP, START_MS, 1)).acceptedRows())
+        .isEqualTo(1);
+  }
+
+  private long refusedSamples(String limit, String metric) {
+    return fixture
+        .metrics
+        .counter(
+            "ghostworks_refused_series_samples_total",
+            "",
+            Labels.of("tenant", "acme", "limit", limit, "metric", metric))
+        .value();
+  }
+
+  @Test
   void refusesNewSeriesBeforeLabelsFillTheMemoryAndTakesSamplesOfKnownOnes() throws IOException {
     fixture.headBytes = 4 << 20;
     fixture.open();

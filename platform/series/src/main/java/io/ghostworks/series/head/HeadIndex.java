@@ -172,6 +172,24 @@ public final class HeadIndex {
     return Labels.ofSorted(texts);
   }
 
+  /** The metric name of a series, or "" without one. */
+  public String metric(int series) {
+    PairCursor at = new PairCursor(series);
+    while (at.next()) {
+      if (pairs.name(pairs.nameOf(at.pair())).equals(Labels.METRIC_NAME)) {
+        return value(at.pair());
+      }
+    }
+    return "";
+  }
+
+  /** How many series of a tenant have a metric name, ended ones included. */
+  public int seriesOfMetric(int tenant, String metric) {
+    int name = pairs.findName(tenant, Labels.METRIC_NAME);
+    int pair = name < 0 ? NONE : pairs.findPair(name, metric);
+    return pair < 0 ? 0 : postings.count(pair);
+  }
+
   /** Appends the packed labels of a series, as {@link LabelSetTable} packs them. */
   public void appendPacked(int series, ByteArena out) {
     PairCursor at = new PairCursor(series);

@@ -162,6 +162,36 @@ public final class HeadLayer implements SeriesLayer {
     }
   }
 
+  /**
+   * Which labels of a tenant have the most series, values and bytes.
+   *
+   * @param limit entries of each list
+   */
+  public LabelStatistics statistics(TenantId tenant, int limit) {
+    return new LabelCensus(index, readLock, limit).of(tenant);
+  }
+
+  /** How many series of a tenant have samples here. */
+  public long seriesWithSamples(TenantId tenant) {
+    LabelIndex labels = labels(tenant);
+    if (labels == null) {
+      return 0;
+    }
+    long count = 0;
+    IntIterator ids = labels.all().getIntIterator();
+    while (ids.hasNext()) {
+      readLock.lock();
+      try {
+        for (int i = 0; i < LOCKED_AT_ONCE && ids.hasNext(); i++) {
+          count += store.has(ids.next()) ? 1 : 0;
+        }
+      } finally {
+        readLock.unlock();
+      }
+    }
+    return count;
+  }
+
   /** A series with its labels. */
   public HeadSeries series(int series) {
     readLock.lock();

@@ -194,8 +194,19 @@ final class LabelPairs {
     return NONE;
   }
 
-  /** Bytes of a pair's text. */
-  int textBytes(int pair) {
+  /** Bytes of a pair's name. */
+  int nameBytes(int pair) {
+    return varint(texts.page(textOfPair.get(pair)), packedFrom(pair));
+  }
+
+  /** Bytes of a pair's value. */
+  int valueBytes(int pair) {
+    int nameBytes = nameBytes(pair);
+    return varint(
+        texts.page(textOfPair.get(pair)), packedFrom(pair) + varintBytes(nameBytes) + nameBytes);
+  }
+
+  private int textBytes(int pair) {
     int text = textOfPair.get(pair);
     return varint(texts.page(text), BytePages.offset(text));
   }

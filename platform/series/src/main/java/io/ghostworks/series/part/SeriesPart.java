@@ -83,6 +83,11 @@ public final class SeriesPart implements SeriesLayer, AutoCloseable {
     return path;
   }
 
+  /** The version of the file's format. */
+  public int formatVersion() {
+    return file.kindVersion();
+  }
+
   public PartFacts facts() {
     return facts;
   }

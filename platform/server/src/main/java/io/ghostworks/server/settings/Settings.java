@@ -74,14 +74,14 @@ public record Settings(
 
   /**
    * @param requestBytesMax of a request's body, after decompression
-   * @param activeSeriesMax of one tenant
+   * @param series what tenants may store
    * @param queryMemoryBytes what all queries together may hold; a share of the heap if it is empty
    * @param queryTimeout of one query
    * @param querySamplesMax what one PromQL query may load at once
    */
   public record Limits(
       long requestBytesMax,
-      long activeSeriesMax,
+      SeriesLimitSettings series,
       OptionalLong queryMemoryBytes,
       Duration queryTimeout,
       long querySamplesMax) {}

@@ -178,7 +178,7 @@ public final class SettingsReader {
     Settings.Limits limits =
         new Settings.Limits(
             requestBytesMax,
-            map.integer("active_series_max", 1_000_000, 1, 100_000_000),
+            SeriesLimitsReader.read(map),
             map.has("query_memory")
                 ? OptionalLong.of(map.size("query_memory", 0))
                 : OptionalLong.empty(),

@@ -37,12 +37,12 @@ record MemoryPlan(
   private static final long BESIDE_MIB = 160;
 
   private static final long HEAP_MIB_MIN = 128;
-  private static final int REQUESTS_PERCENT = 25;
-  private static final int SERIES_PERCENT = 20;
+  private static final int REQUESTS_PERCENT = 20;
+  private static final int SERIES_PERCENT = 35;
   private static final int SELECTIONS_PERCENT = 2;
-  private static final int RECORDS_PERCENT = 15;
-  private static final int QUERIES_PERCENT = 16;
-  private static final int JOURNAL_PERCENT = 3;
+  private static final int RECORDS_PERCENT = 12;
+  private static final int QUERIES_PERCENT = 12;
+  private static final int JOURNAL_PERCENT = 2;
   private static final int ALL_PERCENT_MAX = 92;
 
   /**
@@ -103,7 +103,7 @@ record MemoryPlan(
     if (neededMib <= limitMib) {
       return;
     }
-    long heapMib = Math.min(1024, (limitMib - BESIDE_MIB) * 4 / 5);
+    long heapMib = Math.min(1280, (limitMib - BESIDE_MIB) * 4 / 5);
     String told =
         "heap (%d MiB), direct memory (%d MiB) and %d MiB beside them need %d MiB, but the control group of this process may use %d MiB: "
             .formatted(heapBytes / MIB, directBytes / MIB, BESIDE_MIB, neededMib, limitMib);

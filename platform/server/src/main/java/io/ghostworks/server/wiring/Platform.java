@@ -51,6 +51,7 @@ import io.ghostworks.server.prometheus.ServerFacts;
 import io.ghostworks.server.prometheus.StatusApi;
 import io.ghostworks.server.prometheus.TargetJson;
 import io.ghostworks.server.prometheus.TargetsApi;
+import io.ghostworks.server.prometheus.TsdbApi;
 import io.ghostworks.server.self.CgroupLimits;
 import io.ghostworks.server.self.RequestTelemetry;
 import io.ghostworks.server.self.SelfMetrics;
@@ -349,6 +350,7 @@ public final class Platform implements AutoCloseable {
     new TargetsApi(operator, scraping, new TargetJson(externalUrl().getHost())).addTo(routes);
     new StatusApi(facts()).addTo(routes);
     new ProcessApi(facts()).addTo(routes);
+    new TsdbApi(stores.series(), operator).addTo(routes);
     new LokiPush(stores.logs(), bodies).addTo(routes);
     new LokiApi(stores.recordSource(), queries).addTo(routes);
     new TempoApi(stores.recordSource(), queries, new TraceForms()).addTo(routes);

@@ -21,7 +21,6 @@ import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.runtime.time.Timers;
 import io.ghostworks.series.SeriesEngine;
 import io.ghostworks.series.SeriesEnvironment;
-import io.ghostworks.series.SeriesLimits;
 import io.ghostworks.series.SeriesOptions;
 import io.ghostworks.server.settings.Settings;
 import io.ghostworks.storage.directory.DiskSpaceGuard;
@@ -102,13 +101,7 @@ final class Stores implements AutoCloseable {
             SeriesOptions.defaults()
                 .withRetention(parts.settings().retention().metrics().policy())
                 .withJournal(journal)
-                .withLimits(tenant -> limits(parts.settings())));
-  }
-
-  private static SeriesLimits limits(Settings settings) {
-    return SeriesLimits.defaults()
-        .withActiveSeriesMax(
-            (int) Math.min(Integer.MAX_VALUE, settings.limits().activeSeriesMax()));
+                .withLimits(parts.settings().limits().series()::of));
   }
 
   private JournalEnvironment environment(String budget) {

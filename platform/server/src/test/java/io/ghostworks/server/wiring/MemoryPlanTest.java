@@ -20,13 +20,13 @@ class MemoryPlanTest {
 
   @Test
   void hasRoomForTheLargestRequestInTheDefaultHeap() {
-    MemoryPlan plan = MemoryPlan.of(1024 * MIB, DEFAULTS);
+    MemoryPlan plan = MemoryPlan.of(1280 * MIB, DEFAULTS);
     assertThat(plan.requestBytesMax()).isEqualTo(64 * MIB);
     assertThat(plan.requestsBytes()).isEqualTo(256 * MIB);
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {128, 256, 281, 512, 1024, 8192})
+  @ValueSource(longs = {128, 256, 281, 512, 1024, 1280, 8192})
   void sharesOutNoMoreThanItsShareOfAnyHeap(long heapMib) {
     MemoryPlan plan = MemoryPlan.of(heapMib * MIB, DEFAULTS);
     assertThat(
@@ -47,7 +47,7 @@ class MemoryPlanTest {
     assertThat(MemoryPlan.of(1024 * MIB, queries(100 * MIB)).queriesBytes()).isEqualTo(100 * MIB);
     assertThatThrownBy(() -> MemoryPlan.of(256 * MIB, queries(100 * MIB)))
         .isInstanceOf(StartException.class)
-        .hasMessageContaining("limits.query_memory must be at most 40 MiB")
+        .hasMessageContaining("limits.query_memory must be at most 32 MiB")
         .hasMessageContaining("got 100 MiB")
         .hasMessageContaining("GHOSTWORKS_JAVA_OPTIONS");
   }
@@ -83,6 +83,6 @@ class MemoryPlanTest {
 
   private static Settings.Limits queries(long bytes) {
     return new Settings.Limits(
-        64 * MIB, 1_000_000, OptionalLong.of(bytes), Duration.ofMinutes(2), 1_000_000);
+        64 * MIB, DEFAULTS.series(), OptionalLong.of(bytes), Duration.ofMinutes(2), 1_000_000);
   }
 }
