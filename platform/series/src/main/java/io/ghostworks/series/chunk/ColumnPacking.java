@@ -36,20 +36,19 @@ final class ColumnPacking {
 
   /** Appends a column. */
   void encode(long[] values, int offset, int count, BytesOutput out) {
+    write(values, offset, count, plan(values, offset, count), out);
+  }
+
+  /** Appends a column as it was planned. */
+  void write(long[] values, int offset, int count, Plan plan, BytesOutput out) {
     if (count == 0) {
       return;
     }
-    Plan plan = plan(values, offset, count);
     if (plan.sparse) {
       writeSparse(values, offset, count, plan, out);
     } else {
       writePlain(values, offset, count, plan, out);
     }
-  }
-
-  /** About how many bits {@link #encode} takes. */
-  long bits(long[] values, int offset, int count) {
-    return count == 0 ? 0 : plan(values, offset, count).bits;
   }
 
   /**
@@ -133,41 +132,59 @@ final class ColumnPacking {
    * @param base of all, or of those that are not in the bitmap
    * @param other the base of those in the bitmap
    */
-  private record Plan(boolean sparse, long bits, long base, long other, int width) {}
+  record Plan(boolean sparse, long bits, long base, long other, int width) {
+    private static final Plan EMPTY = new Plan(false, 0, 0, 0, 0);
+  }
 
-  private Plan plan(long[] values, int offset, int count) {
+  /** The smaller form of a column. */
+  Plan plan(long[] values, int offset, int count) {
+    if (count == 0) {
+      return Plan.EMPTY;
+    }
     long lowest = Long.MAX_VALUE;
     long second = Long.MAX_VALUE;
-    long least = Long.MAX_VALUE;
-    long most = Long.MIN_VALUE;
+    long highest = Long.MIN_VALUE;
     int changed = 0;
     for (int i = offset; i < offset + count; i++) {
       long value = values[i];
+      highest = Math.max(highest, value);
       if (value < lowest) {
         second = lowest;
         lowest = value;
       } else if (value < second) {
         second = value;
       }
-      if (value != UNCHANGED) {
-        changed++;
-        least = Math.min(least, value);
-        most = Math.max(most, value);
-      }
+      changed += value != UNCHANGED ? 1 : 0;
     }
     Plan plain = plain(values, offset, count, lowest);
-    if (count > 2 && second != lowest) {
+    if (count > 2 && bits(highest - second) != bits(highest - lowest)) {
       Plan ofSecond = plain(values, offset, count, second);
       plain = ofSecond.bits < plain.bits ? ofSecond : plain;
     }
-    if (changed == 0) {
-      return plain;
+    long bitmap = 16 + ((count + 7) & ~7);
+    return changed == 0 || bitmap >= plain.bits
+        ? plain
+        : smaller(plain, values, offset, count, changed);
+  }
+
+  private static Plan smaller(Plan plain, long[] values, int offset, int count, int changed) {
+    long least = Long.MAX_VALUE;
+    long most = Long.MIN_VALUE;
+    for (int i = offset; i < offset + count; i++) {
+      if (values[i] != UNCHANGED) {
+        least = Math.min(least, values[i]);
+        most = Math.max(most, values[i]);
+      }
     }
-    int width = 64 - Long.numberOfLeadingZeros(most - least);
+    int width = bits(most - least);
     long sparse = 16 + ((count + 7) & ~7) + (long) changed * width;
     return width <= SPARSE_WIDTH_MAX && sparse < plain.bits
         ? new Plan(true, sparse, UNCHANGED, least, width)
         : plain;
+  }
+
+  private static int bits(long distance) {
+    return 64 - Long.numberOfLeadingZeros(distance);
   }
 
   /** The best width at a base. */
@@ -177,9 +194,9 @@ final class ColumnPacking {
     for (int i = offset; i < offset + count; i++) {
       long distance = values[i] - base;
       together |= distance;
-      lengths[64 - Long.numberOfLeadingZeros(distance)]++;
+      lengths[bits(distance)]++;
     }
-    int longest = 64 - Long.numberOfLeadingZeros(together);
+    int longest = bits(together);
     long best = Long.MAX_VALUE;
     int bestWidth = longest;
     for (int width = longest; width >= 0; width--) {

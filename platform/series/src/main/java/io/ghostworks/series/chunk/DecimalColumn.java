@@ -34,35 +34,58 @@ final class DecimalColumn {
     if (integers.length < count) {
       integers = new long[count];
     }
-    asideCount = 0;
     int asidesMax = 1 + count / 8;
     if (asides.length < asidesMax) {
       asides = new int[asidesMax];
     }
-    scale = scale(bits, offset, count, asidesMax);
-    if (scale < 0) {
-      return false;
+    scale = 0;
+    while (true) {
+      int needed = readAt(scale, bits, offset, count, asidesMax);
+      if (needed == scale) {
+        return true;
+      }
+      if (needed < 0) {
+        return false;
+      }
+      scale = needed;
     }
+  }
+
+  /** Answers the scale if it serves, a higher one that a value needs, or -1. */
+  private int readAt(int at, long[] bits, int offset, int count, int asidesMax) {
+    asideCount = 0;
     long last = 0;
     int first = -1;
+    double power = POWERS[at];
     for (int i = 0; i < count; i++) {
-      long integer = integer(bits[offset + i], scale);
-      if (isExact(bits[offset + i], integer, scale)) {
-        last = integer;
-        first = first < 0 ? i : first;
-      } else {
-        if (asideCount == asidesMax) {
-          return false;
+      long value = bits[offset + i];
+      if (i == 0 || value != bits[offset + i - 1] || isAside(i - 1)) {
+        long integer = (long) Math.rint(Double.longBitsToDouble(value) * power);
+        if (isExact(value, integer, at)) {
+          last = integer;
+          first = first < 0 ? i : first;
+        } else {
+          int needed = scale(value, at + 1);
+          if (needed <= SCALE_MAX) {
+            return needed;
+          }
+          if (asideCount == asidesMax) {
+            return -1;
+          }
+          asides[asideCount++] = i;
         }
-        asides[asideCount++] = i;
       }
       integers[i] = last;
     }
     if (first < 0) {
-      return false;
+      return -1;
     }
     Arrays.fill(integers, 0, first, integers[first]);
-    return true;
+    return at;
+  }
+
+  private boolean isAside(int index) {
+    return asideCount > 0 && asides[asideCount - 1] == index;
   }
 
   /** The integers; where a value is kept aside, that of its neighbour. */
@@ -84,29 +107,15 @@ final class DecimalColumn {
     return asides[number];
   }
 
-  /** The smallest scale that makes all values but a few integers, or -1. */
-  private static int scale(long[] bits, int offset, int count, int asidesMax) {
-    int scale = 0;
-    int misses = 0;
-    for (int i = offset; i < offset + count; i++) {
-      if (i > offset && bits[i] == bits[i - 1]) {
-        continue;
-      }
-      int candidate = scale;
-      while (candidate <= SCALE_MAX && !isExact(bits[i], integer(bits[i], candidate), candidate)) {
-        candidate++;
-      }
-      if (candidate <= SCALE_MAX) {
-        scale = candidate;
-      } else if (++misses > asidesMax) {
-        return -1;
-      }
+  /** The smallest scale from one on that makes a value an integer, or one above all. */
+  private static int scale(long bits, int from) {
+    double value = Double.longBitsToDouble(bits);
+    int candidate = from;
+    while (candidate <= SCALE_MAX
+        && !isExact(bits, (long) Math.rint(value * POWERS[candidate]), candidate)) {
+      candidate++;
     }
-    return scale;
-  }
-
-  private static long integer(long bits, int scale) {
-    return (long) Math.rint(Double.longBitsToDouble(bits) * POWERS[scale]);
+    return candidate;
   }
 
   private static boolean isExact(long bits, long integer, int scale) {

@@ -163,34 +163,31 @@ final class FloatColumnCodec {
       out.putZigzag(integers[0]);
       return;
     }
-    toDifferences(integers, count, work);
-    long best = packing.bits(work, 1, count - 1);
-    int form = DIFFERENCES;
-    long levels = packing.bits(integers, 0, count);
-    if (levels < best) {
-      best = levels;
-      form = LEVELS;
-    }
+    boolean ascends = toDifferences(integers, count, work);
+    ColumnPacking.Plan plan = packing.plan(work, 1, count - 1);
     if (before != null && before.size() == count && scale == 0) {
       for (int i = 0; i < count; i++) {
         residuals[i] = integers[i] - before.integer(i);
       }
-      toDifferences(residuals, count, work);
-      if (packing.bits(work, 1, count - 1) < best) {
+      long first = residuals[0];
+      differencesInPlace(residuals, count);
+      ColumnPacking.Plan sibling = packing.plan(residuals, 1, count - 1);
+      if (sibling.bits() < plan.bits()) {
         head(SIBLING, bits, offset, out);
-        out.putZigzag(residuals[0]);
-        packing.encode(work, 1, count - 1, out);
+        out.putZigzag(first);
+        packing.write(residuals, 1, count - 1, sibling, out);
         return;
       }
-      toDifferences(integers, count, work);
     }
     int start = out.position();
-    head(form, bits, offset, out);
-    if (form == LEVELS) {
-      packing.encode(integers, 0, count, out);
+    ColumnPacking.Plan levels = ascends ? plan : packing.plan(integers, 0, count);
+    if (levels.bits() < plan.bits()) {
+      head(LEVELS, bits, offset, out);
+      packing.write(integers, 0, count, levels, out);
     } else {
+      head(DIFFERENCES, bits, offset, out);
       out.putZigzag(integers[0]);
-      packing.encode(work, 1, count - 1, out);
+      packing.write(work, 1, count - 1, plan, out);
     }
     if (decimals.scale() > 0 && out.position() - start > 3 * count) {
       preferBits(bits, offset, count, start, out);
@@ -219,42 +216,41 @@ final class FloatColumnCodec {
     for (int i = 1; i < count; i++) {
       work[i] = bits[offset + i] - bits[offset + i - 1];
     }
-    long raw = packing.bits(work, 1, count - 1);
-    long nearly = nearlyDecimal(bits, offset, count);
-    if (nearly < raw) {
-      out.putByte(RESIDUALS | RESIDUAL_SCALE << 4);
-      out.putZigzag(decimals.integers()[0]);
-      toDifferences(decimals.integers(), count, work);
-      packing.encode(work, 1, count - 1, out);
-      packing.encode(residuals, 0, count, out);
-    } else {
-      for (int i = 1; i < count; i++) {
-        work[i] = bits[offset + i] - bits[offset + i - 1];
+    ColumnPacking.Plan raw = packing.plan(work, 1, count - 1);
+    if (nearlyDecimal(bits, offset, count)) {
+      long first = decimals.integers()[0];
+      differencesInPlace(decimals.integers(), count);
+      ColumnPacking.Plan nearly = packing.plan(decimals.integers(), 1, count - 1);
+      ColumnPacking.Plan rest = packing.plan(residuals, 0, count);
+      if (nearly.bits() + rest.bits() < raw.bits()) {
+        out.putByte(RESIDUALS | RESIDUAL_SCALE << 4);
+        out.putZigzag(first);
+        packing.write(decimals.integers(), 1, count - 1, nearly, out);
+        packing.write(residuals, 0, count, rest, out);
+        return;
       }
-      out.putByte(RAW);
-      out.putLong(bits[offset]);
-      packing.encode(work, 1, count - 1, out);
     }
+    out.putByte(RAW);
+    out.putLong(bits[offset]);
+    packing.write(work, 1, count - 1, raw, out);
   }
 
-  /** Sets integers and residuals; answers what they take in bits, or the most where they do not. */
-  private long nearlyDecimal(long[] bits, int offset, int count) {
+  /** Sets integers and residuals, where all values are near a decimal. */
+  private boolean nearlyDecimal(long[] bits, int offset, int count) {
     long[] integers = decimals.integers();
     double power = DecimalColumn.power(RESIDUAL_SCALE);
     for (int i = 0; i < count; i++) {
       double scaled = Math.rint(Double.longBitsToDouble(bits[offset + i]) * power);
       if (!(scaled > -INTEGER_MAX && scaled < INTEGER_MAX)) {
-        return Long.MAX_VALUE;
+        return false;
       }
       integers[i] = (long) scaled;
       residuals[i] = bits[offset + i] - Double.doubleToRawLongBits(integers[i] / power);
       if (residuals[i] > RESIDUAL_MAX || residuals[i] < -RESIDUAL_MAX) {
-        return Long.MAX_VALUE;
+        return false;
       }
     }
-    long[] differences = new long[count];
-    toDifferences(integers, count, differences);
-    return packing.bits(differences, 1, count - 1) + packing.bits(residuals, 0, count);
+    return true;
   }
 
   private void head(int form, long[] bits, int offset, BytesOutput out) {
@@ -324,9 +320,19 @@ final class FloatColumnCodec {
     }
   }
 
-  private static void toDifferences(long[] values, int count, long[] target) {
+  /** Answers whether no difference is negative. */
+  private static boolean toDifferences(long[] values, int count, long[] target) {
+    long signs = 0;
     for (int i = 1; i < count; i++) {
       target[i] = values[i] - values[i - 1];
+      signs |= target[i];
+    }
+    return signs >= 0;
+  }
+
+  private static void differencesInPlace(long[] values, int count) {
+    for (int i = count - 1; i > 0; i--) {
+      values[i] -= values[i - 1];
     }
   }
 

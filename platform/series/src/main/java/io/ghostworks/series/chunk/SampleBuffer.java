@@ -63,6 +63,24 @@ public final class SampleBuffer {
     }
   }
 
+  /** Adds float samples {@code [from, to)} of columns, without start timestamps. */
+  void add(long[] timestampsMs, long[] valueBits, int from, int to) {
+    if (hasStartTimestamps()) {
+      for (int i = from; i < to; i++) {
+        add(timestampsMs[i], valueBits[i], 0);
+      }
+      return;
+    }
+    int size = columns.size();
+    columns.ensureCapacity(size + to - from);
+    System.arraycopy(timestampsMs, from, columns.timestampsMs(), size, to - from);
+    double[] values = columns.values();
+    for (int i = from; i < to; i++) {
+      values[size + i - from] = Double.longBitsToDouble(valueBits[i]);
+    }
+    columns.setSize(size + to - from);
+  }
+
   /** Adds a native histogram. */
   public void add(long timestampMs, FloatHistogram histogram, long startMs) {
     columns.add(timestampMs, histogram);

@@ -124,10 +124,8 @@ public final class SeriesChunkCodec {
       for (int i = from; i < to; i++) {
         target.add(times[i], column[i], startColumn[i]);
       }
-    } else {
-      for (int i = from; i < to; i++) {
-        target.add(times[i], column[i], 0);
-      }
+    } else if (from < to) {
+      target.add(times, column, from, to);
     }
   }
 

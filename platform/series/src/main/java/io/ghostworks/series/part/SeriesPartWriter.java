@@ -178,10 +178,18 @@ public final class SeriesPartWriter implements AutoCloseable {
   }
 
   private int times(SampleBuffer buffer, int from, int to) throws IOException {
-    column.clear();
-    timesCodec.encodeTimes(buffer, from, to, column);
-    int number = times.find(column);
-    return number < 0 ? times.add(column, writeBlock(column)) : number;
+    long[] timestampsMs = buffer.columns().timestampsMs();
+    int number = times.recent(timestampsMs, from, to);
+    if (number < 0) {
+      column.clear();
+      timesCodec.encodeTimes(buffer, from, to, column);
+      number = times.find(column);
+      if (number < 0) {
+        number = times.add(column, writeBlock(column));
+      }
+      times.use(timestampsMs, from, to, number);
+    }
+    return number;
   }
 
   private static int chunkEnd(SampleBuffer buffer, int from) {

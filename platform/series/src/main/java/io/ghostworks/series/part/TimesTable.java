@@ -6,6 +6,7 @@ import io.ghostworks.model.column.LongColumn;
 import io.ghostworks.series.primitive.LongIntMap;
 import io.ghostworks.storage.bytes.BytesOutput;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of times that a part holds so far, found again by their bytes. Forgets all when they
@@ -13,11 +14,30 @@ import java.util.Arrays;
  */
 final class TimesTable {
   private static final int REMEMBERED_BYTES_MAX = 32 << 20;
+  private static final int RECENT = 1024;
 
   private final BytesOutput offsets = new BytesOutput(1024, Integer.MAX_VALUE - 64);
   private final LongColumn slices = new LongColumn();
   private ByteArena bytes = new ByteArena(4096);
   private LongIntMap numbers = new LongIntMap();
+  private final long[] @Nullable [] recentTimes = new long[RECENT][];
+  private final int[] recentNumbers = new int[RECENT];
+
+  /** The number of a column of times that was used lately, or -1: without encoding them. */
+  int recent(long[] times, int from, int to) {
+    int slot = slot(times, from, to);
+    long[] known = recentTimes[slot];
+    return known != null && Arrays.equals(known, 0, known.length, times, from, to)
+        ? recentNumbers[slot]
+        : -1;
+  }
+
+  /** Notes the number of a column of times. */
+  void use(long[] times, int from, int to, int number) {
+    int slot = slot(times, from, to);
+    recentTimes[slot] = Arrays.copyOfRange(times, from, to);
+    recentNumbers[slot] = number;
+  }
 
   /** The number of a column with these bytes, or -1. */
   int find(BytesOutput column) {
@@ -58,6 +78,11 @@ final class TimesTable {
 
   BytesOutput offsets() {
     return offsets;
+  }
+
+  private static int slot(long[] times, int from, int to) {
+    long mixed = (times[from] * 31 + times[to - 1]) * 31 + to - from;
+    return (int) ((mixed * 0x9E3779B97F4A7C15L) >>> 54);
   }
 
   private static long hash(BytesOutput column) {
