@@ -22,6 +22,9 @@ import java.util.function.Predicate;
  */
 public final class RunningQueries {
 
+  /** What the stack of a thread needs that parses and evaluates a query as deep as they come. */
+  public static final long STACK_BYTES = 4L << 20;
+
   private final Clock clock;
   private final Timers timers;
   private final QuerySlots slots;

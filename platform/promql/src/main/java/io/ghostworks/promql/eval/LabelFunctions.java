@@ -11,6 +11,8 @@ import java.util.List;
 /** label_replace and label_join, which change the labels of whole series. */
 final class LabelFunctions {
 
+  private static final long LABEL_BYTES = 64;
+
   private LabelFunctions() {}
 
   static List<Series> replace(Evaluator evaluator, Expr.Call call) {
@@ -29,9 +31,11 @@ final class LabelFunctions {
     }
     List<Series> block = evaluator.vector(call.arguments().getFirst());
     for (Series series : block) {
-      Matcher matcher = pattern.matcher(series.labels().get(source));
+      String text = series.labels().get(source);
+      evaluator.query().work(text.length());
+      Matcher matcher = pattern.matcher(text);
       if (matcher.find()) {
-        set(series, target, RegexTemplate.expand(replacement, matcher));
+        set(evaluator.query(), series, target, RegexTemplate.expand(replacement, matcher));
       }
     }
     return Blocks.merge(evaluator.query(), block);
@@ -54,10 +58,13 @@ final class LabelFunctions {
     List<Series> block = evaluator.vector(call.arguments().getFirst());
     for (Series series : block) {
       List<String> values = new ArrayList<>(sources.size());
+      long chars = (long) separator.length() * Math.max(0, sources.size() - 1);
       for (String source : sources) {
         values.add(series.labels().get(source));
+        chars += values.getLast().length();
       }
-      set(series, target, String.join(separator, values));
+      RegexTemplate.checkLength(chars);
+      set(evaluator.query(), series, target, String.join(separator, values));
     }
     return Blocks.merge(evaluator.query(), block);
   }
@@ -66,7 +73,10 @@ final class LabelFunctions {
     return ((Expr.StringLiteral) call.arguments().get(argument)).value();
   }
 
-  private static void set(Series series, String target, String value) {
+  /** Sets a label; its text stays the query's until the query ends. */
+  private static void set(Query query, Series series, String target, String value) {
+    query.work(value.length());
+    query.context().reserve(LABEL_BYTES + value.length());
     series.setLabels(series.labels().toBuilder().set(target, value).build());
     if (target.equals(Labels.METRIC_NAME)) {
       series.setDropName(false);

@@ -77,7 +77,11 @@ public final class PromqlEngine {
     if (endMs < startMs) {
       return answer(new QueryResult.Matrix(List.of()), query, running);
     }
-    int steps = Evaluator.checkedSteps(running, (endMs - startMs) / stepMs + 1);
+    long distances = (endMs - startMs) / stepMs;
+    // A range of more than 292 million years wraps around.
+    int steps =
+        Evaluator.checkedSteps(
+            running, endMs - startMs < 0 ? Long.MAX_VALUE : Math.max(distances, distances + 1));
     Grid grid = new Grid(startMs, stepMs, steps, startMs == endMs);
     Value value = new Evaluator(running, grid).evaluate(prepared);
     List<SeriesPoints> points = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.ghostworks.promql.eval;
 
 import com.google.re2j.Matcher;
+import io.ghostworks.query.QueryException;
 import java.util.Map;
 
 /**
@@ -10,7 +11,14 @@ final class RegexTemplate {
 
   private RegexTemplate() {}
 
-  /** Puts the groups of a match into a template; unknown groups are empty. */
+  /** No value of a label may become longer, though Prometheus has no such limit. */
+  static final int CHARS_MAX = 1 << 20;
+
+  /**
+   * Puts the groups of a match into a template; unknown groups are empty.
+   *
+   * @throws QueryException if the text becomes longer than {@link #CHARS_MAX}
+   */
   static String expand(String template, Matcher match) {
     StringBuilder out = new StringBuilder();
     int at = 0;
@@ -38,9 +46,18 @@ final class RegexTemplate {
         continue;
       }
       out.append(group(template.substring(from, end), match));
+      checkLength(out.length());
       at = braces ? end + 1 : end;
     }
     return out.append(template, at, template.length()).toString();
+  }
+
+  static void checkLength(long chars) {
+    if (chars > CHARS_MAX) {
+      throw new QueryException(
+          QueryException.Kind.LIMIT,
+          "the value of a label would have more than %d characters".formatted(CHARS_MAX));
+    }
   }
 
   private static String group(String name, Matcher match) {

@@ -1,6 +1,7 @@
 package io.ghostworks.server.http;
 
 import io.ghostworks.model.OverloadedException;
+import io.ghostworks.query.RunningQueries;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,7 +32,11 @@ public final class Workers implements AutoCloseable {
             30,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(WAITING_MAX),
-            Thread.ofPlatform().daemon().name(name + "-", 1).factory());
+            Thread.ofPlatform()
+                .daemon()
+                .name(name + "-", 1)
+                .stackSize(RunningQueries.STACK_BYTES)
+                .factory());
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }

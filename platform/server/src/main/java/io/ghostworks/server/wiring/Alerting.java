@@ -129,7 +129,11 @@ final class Alerting implements AutoCloseable {
             1,
             TimeUnit.MINUTES,
             new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("rules-", 1).factory());
+            Thread.ofPlatform()
+                .daemon()
+                .name("rules-", 1)
+                .stackSize(RunningQueries.STACK_BYTES)
+                .factory());
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }
