@@ -65,7 +65,7 @@ public class PartsMerge {
   public PartFacts merge() throws IOException {
     Path path = workspace.folder().resolve("merged-" + merged++);
     try (SeriesPartWriter writer = SeriesPartWriter.create(files, path)) {
-      PartMerge.merge(parts, LayerMasks.NONE, writer);
+      PartMerge.merge(parts, LayerMasks.NONE, writer, PartMerge.Pause.NONE);
       PartFacts facts = writer.finish();
       if (facts.samples() != (long) PARTS * SERIES * SAMPLES) {
         throw new IllegalStateException("%d samples were merged".formatted(facts.samples()));

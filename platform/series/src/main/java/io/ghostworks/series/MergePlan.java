@@ -19,6 +19,10 @@ record MergePlan(List<LivePart> sources, int level) {
   static final int WHOLE_DAY = 9;
 
   private static final int FANOUT = 4;
+
+  /** The most parts that are open for one merge. */
+  private static final int SOURCES_MAX = 32;
+
   private static final int BESIDE_WHOLE_DAY_MAX = 7;
   private static final long DAY_MS = 86_400_000;
 
@@ -51,7 +55,8 @@ record MergePlan(List<LivePart> sources, int level) {
     boolean hasWhole = parts.stream().anyMatch(part -> part.file.level() == WHOLE_DAY);
     int others = parts.size() - (hasWhole ? 1 : 0);
     boolean due = hasWhole ? others > BESIDE_WHOLE_DAY_MAX : others > 1;
-    return due ? new MergePlan(parts, WHOLE_DAY) : null;
+    // Too many at once: the levels make them fewer first.
+    return due && parts.size() <= SOURCES_MAX ? new MergePlan(parts, WHOLE_DAY) : null;
   }
 
   private static @Nullable MergePlan ofOneLevel(List<LivePart> parts) {
@@ -60,8 +65,10 @@ record MergePlan(List<LivePart> sources, int level) {
       byLevel.computeIfAbsent(part.file.level(), level -> new ArrayList<>()).add(part);
     }
     for (Map.Entry<Integer, List<LivePart>> level : byLevel.entrySet()) {
-      if (level.getValue().size() >= FANOUT && level.getKey() < WHOLE_DAY - 1) {
-        return new MergePlan(level.getValue(), level.getKey() + 1);
+      List<LivePart> sources = level.getValue();
+      if (sources.size() >= FANOUT && level.getKey() < WHOLE_DAY - 1) {
+        return new MergePlan(
+            sources.subList(0, Math.min(sources.size(), SOURCES_MAX)), level.getKey() + 1);
       }
     }
     return null;

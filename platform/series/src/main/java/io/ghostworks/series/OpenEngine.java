@@ -475,7 +475,8 @@ final class OpenEngine implements AutoCloseable {
   }
 
   private void requestFlush() {
-    request(flushRequested, () -> run(() -> upkeep.flush(false)));
+    upkeep.wantFlush();
+    request(flushRequested, () -> run(upkeep::flushIfWanted));
   }
 
   /** Queues upkeep, unless the same waits already. */

@@ -37,7 +37,10 @@ import org.slf4j.LoggerFactory;
  * expire: replace the manifest without the parts that ended before -> exchange layers
  * </pre>
  *
- * A step that fails leaves everything as it was; a frozen head is written with the next flush.
+ * A merge makes way: between two of its series a flush that is wanted or due runs, and it rests so
+ * that it takes half a core at most.
+ *
+ * <p>A step that fails leaves everything as it was; a frozen head is written with the next flush.
  */
 final class Upkeep {
   private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
@@ -63,6 +66,8 @@ final class Upkeep {
   /** Live parts that were found damaged; retained to the live ones with each merge. */
   private final Set<LivePart> unmergeable = new HashSet<>();
 
+  private volatile boolean stopping;
+  private volatile boolean flushWanted;
   private boolean stopped;
   private long catalogChanges;
   private volatile long lastFlushNanos;
@@ -92,8 +97,9 @@ final class Upkeep {
     this.lastFlushNanos = clock.monotonicNanos();
   }
 
-  /** Waits for what is running; nothing begins after that. */
+  /** Ends a merge that is running, waits for what else is; nothing begins after that. */
   void stop() {
+    stopping = true;
     running.lock();
     try {
       stopped = true;
@@ -112,6 +118,18 @@ final class Upkeep {
     return clock.monotonicNanos() - lastFlushNanos;
   }
 
+  /** Asks for a flush; a merge that is running makes way for it. */
+  void wantFlush() {
+    flushWanted = true;
+  }
+
+  /** Writes what is in memory, unless that has happened since it was asked for. */
+  void flushIfWanted() throws IOException {
+    if (flushWanted) {
+      flush(false);
+    }
+  }
+
   /**
    * Writes what is in memory into parts.
    *
@@ -123,6 +141,7 @@ final class Upkeep {
       if (stopped) {
         return;
       }
+      flushWanted = false;
       lastFlushNanos = clock.monotonicNanos();
       exemplars.removeBefore(oldestKeptMs());
       writeFrozen();
@@ -153,6 +172,8 @@ final class Upkeep {
       }
       merge(plan);
       return true;
+    } catch (MergeStoppedException e) {
+      return false;
     } finally {
       running.unlock();
     }
@@ -326,7 +347,7 @@ final class Upkeep {
     SeriesPartWriter writer = SeriesPartWriter.create(parts.files(), path);
     LivePart merged = null;
     try {
-      PartMerge.merge(read, retention.of(layers), writer);
+      PartMerge.merge(read, retention.of(layers), writer, pause());
       if (writer.seriesCount() > 0) {
         PartFacts facts = writer.finish().withThroughSequence(through);
         merged = parts.openNew(path, level, facts);
@@ -340,6 +361,29 @@ final class Upkeep {
       parts.delete(path);
     }
     return merged;
+  }
+
+  /** What happens between the series of a merge. */
+  private PartMerge.Pause pause() {
+    MergePace pace = new MergePace(clock);
+    return () -> {
+      if (stopping) {
+        throw new MergeStoppedException();
+      }
+      if (flushWanted || sinceFlushNanos() > options.flushInterval().toNanos()) {
+        flush(false);
+      }
+      pace.step();
+    };
+  }
+
+  /** The engine is being closed; the parts that were to be merged stay as they are. */
+  private static final class MergeStoppedException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    MergeStoppedException() {
+      super("the merge was stopped since the engine is being closed");
+    }
   }
 
   /** Leaves the damaged ones among the parts of a failed merge as they are from now on. */

@@ -57,6 +57,15 @@ class MergePlanTest {
     assertThat(MergePlan.next(parts, 25 * DAY_MS).level()).isEqualTo(MergePlan.WHOLE_DAY);
   }
 
+  @Test
+  void mergesABoundedNumberAtOnce() throws IOException {
+    add(20, 0, 100);
+    MergePlan plan = MergePlan.next(parts, 25 * DAY_MS);
+    assertThat(plan).isNotNull();
+    assertThat(plan.level()).isEqualTo(1);
+    assertThat(plan.sources()).hasSize(32).containsExactlyElementsOf(parts.subList(0, 32));
+  }
+
   private void add(int day, int level, int count) throws IOException {
     files.createDirectories(Path.of("/data"));
     for (int i = 0; i < count; i++) {

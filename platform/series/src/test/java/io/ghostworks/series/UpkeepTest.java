@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ghostworks.journal.AppendOptions;
 import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.storage.bytes.DamagedDataException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -120,6 +121,36 @@ class UpkeepTest {
       assertThat(engine.statistics().headSamples()).isZero();
       assertThat(engine.statistics().parts()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void aMergeMakesWayForAFlushThatIsWanted() throws IOException {
+    try (OpenEngine engine = new OpenEngine(fixture.environment(queue::add), fixture.options)) {
+      engine.replay();
+      for (int i = 0; i < 4; i++) {
+        offer(engine, fixture.time.epochMs() + i);
+        engine.upkeep().flush(false);
+      }
+      offer(engine, fixture.time.epochMs() + 9);
+
+      engine.upkeep().wantFlush();
+      assertThat(engine.upkeep().merge()).isTrue();
+
+      assertThat(engine.statistics().headSamples()).isZero();
+      assertThat(engine.statistics().parts()).isEqualTo(2);
+      assertThat(engine.statistics().samples()).isEqualTo(5 * 40);
+    }
+  }
+
+  /** A sample each of 40 series. */
+  private static void offer(OpenEngine engine, long timestampMs) {
+    SeriesBatch batch = new SeriesBatch("test");
+    for (int i = 0; i < 40; i++) {
+      batch.add(batch.sets().add(Labels.of("__name__", "m", "i", "" + i)), timestampMs, i);
+    }
+    var answer = engine.offer(TENANT, batch, AppendOptions.AWAITED);
+    engine.journal().drive();
+    assertThat(answer.join().acceptedRows()).isEqualTo(40);
   }
 
   private void flushFourParts(OpenEngine engine) throws IOException {

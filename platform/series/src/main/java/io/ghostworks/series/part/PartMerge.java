@@ -14,7 +14,19 @@ import java.util.TreeSet;
 
 /** Writes the samples of several parts into one. */
 public final class PartMerge {
+  private static final int SERIES_BETWEEN = 32;
+
   private PartMerge() {}
+
+  /** Lets something else happen in a merge. */
+  @FunctionalInterface
+  public interface Pause {
+    /** For merges that nothing waits for. */
+    Pause NONE = () -> {};
+
+    /** Called between series. What it throws ends the merge. */
+    void between() throws IOException;
+  }
 
   /**
    * Copies all samples that are not hidden; of those at the same time of a series that of the first
@@ -23,9 +35,18 @@ public final class PartMerge {
    * @param parts oldest first
    * @throws io.ghostworks.storage.bytes.DamagedDataException if a part is damaged
    */
-  public static void merge(List<SeriesPart> parts, LayerMasks masks, SeriesPartWriter target)
+  public static void merge(
+      List<SeriesPart> parts, LayerMasks masks, SeriesPartWriter target, Pause pause)
       throws IOException {
-    merge(parts, masks, target::add);
+    merge(
+        parts,
+        masks,
+        (tenant, labels, samples) -> {
+          target.add(tenant, labels, samples);
+          if (target.seriesCount() % SERIES_BETWEEN == 0) {
+            pause.between();
+          }
+        });
   }
 
   /**
@@ -45,7 +66,11 @@ public final class PartMerge {
     try {
       for (TenantId tenant : tenants) {
         List<LayerCursor> cursors = new ArrayList<>(parts.size());
-        parts.forEach(part -> cursors.add(masks.over(tenant, part, part.all(tenant))));
+        for (SeriesPart part : parts) {
+          if (part.labels(tenant) != null) {
+            cursors.add(masks.over(tenant, part, part.all(tenant)));
+          }
+        }
         MergedLayers series = new MergedLayers(cursors);
         while (series.next()) {
           series.read(Long.MIN_VALUE, Long.MAX_VALUE, samples);

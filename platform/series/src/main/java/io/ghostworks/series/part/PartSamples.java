@@ -34,10 +34,10 @@ final class PartSamples implements LayerReader {
   private final BytesInput block = new BytesInput(new byte[0]);
   private final List<Run> runs = new ArrayList<>();
   private final BucketMemory buckets = new BucketMemory();
-  private final int[] rememberedNumbers = new int[TIMES_REMEMBERED];
-  private final long[] @Nullable [] rememberedTimes = new long[TIMES_REMEMBERED][];
-  private final SampleBuffer probe = new SampleBuffer();
-  private final SampleBuffer unwanted = new SampleBuffer();
+  private int[] rememberedNumbers = {};
+  private long[] @Nullable [] rememberedTimes = {};
+  private @Nullable SampleBuffer probe;
+  private @Nullable SampleBuffer unwanted;
 
   PartSamples(PartIndex index) {
     this.index = index;
@@ -158,6 +158,9 @@ final class PartSamples implements LayerReader {
       throw new DamagedDataException(
           "a bucket must lead to one that stands alone within %d others".formatted(DEPTH_MAX));
     }
+    if (unwanted == null) {
+      unwanted = new SampleBuffer();
+    }
     unwanted.clear();
     read(before, startMs, endMs, unwanted, depth + 1);
     BucketColumn column = buckets.take(before, number);
@@ -178,13 +181,21 @@ final class PartSamples implements LayerReader {
     if (oldest >= startMs || newest <= endMs) {
       return true;
     }
+    if (probe == null) {
+      probe = new SampleBuffer();
+    }
     probe.clear();
     read(series, startMs, endMs, probe);
     return probe.size() > 0;
   }
 
   private long[] times(int number) throws DamagedDataException {
-    int slot = number % TIMES_REMEMBERED;
+    if (rememberedTimes.length == 0) {
+      int room = Math.min(TIMES_REMEMBERED, index.timesCount());
+      rememberedTimes = new long[room][];
+      rememberedNumbers = new int[room];
+    }
+    int slot = number % rememberedTimes.length;
     long @Nullable [] remembered = rememberedTimes[slot];
     if (remembered != null && rememberedNumbers[slot] == number) {
       return remembered;
