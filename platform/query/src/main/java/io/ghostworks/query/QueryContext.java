@@ -38,6 +38,7 @@ public final class QueryContext implements AutoCloseable {
   private final Set<Long> resolutionsMs = new ConcurrentSkipListSet<>();
   private final List<Runnable> cancelActions = new ArrayList<>();
   private final Deque<Runnable> closeActions = new ArrayDeque<>();
+  private volatile QueryWorkers workers = QueryWorkers.NONE;
   private volatile boolean canceled;
   private boolean closed;
   private @Nullable RunningQuery owner;
@@ -54,6 +55,17 @@ public final class QueryContext implements AutoCloseable {
     this.deadlineNanos = startNanos + timeout.toNanos();
     this.budget = budget;
     this.limitBytes = limitBytes;
+  }
+
+  /** Lets helpers take part in this query from now on. */
+  public QueryContext withWorkers(QueryWorkers helpers) {
+    workers = helpers;
+    return this;
+  }
+
+  /** Who helps this query. */
+  public QueryWorkers workers() {
+    return workers;
   }
 
   public TenantId tenant() {

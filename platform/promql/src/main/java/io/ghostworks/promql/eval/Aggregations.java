@@ -7,7 +7,6 @@ import io.ghostworks.promql.ast.Expr;
 import io.ghostworks.promql.text.FloatText;
 import io.ghostworks.promql.text.HistogramText;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ final class Aggregations {
   private final Evaluator evaluator;
   private final Query query;
   private final Expr.Aggregation aggregation;
-  private final List<Labels> groupLabels = new ArrayList<>();
 
   Aggregations(Evaluator evaluator, Expr.Aggregation aggregation) {
     this.evaluator = evaluator;
@@ -32,34 +30,47 @@ final class Aggregations {
     }
     double[] parameter =
         aggregation.parameter() == null ? new double[0] : evaluator.scalar(aggregation.parameter());
+    if (isFold() && evaluator.isScan(aggregation.expr())) {
+      return foldScan();
+    }
     List<Series> block = evaluator.vector(aggregation.expr());
-    int[] groups = groups(block);
+    GroupTable table = new GroupTable(aggregation, false);
+    int[] groups = new int[block.size()];
+    for (int i = 0; i < groups.length; i++) {
+      groups[i] = table.groupOf(block.get(i).labels());
+    }
     List<Series> result =
         aggregation.operator().selects()
             ? new SelectingAggregation(evaluator, aggregation)
-                .evaluate(block, groups, groupLabels.size(), parameter)
-            : aggregation.operator() == AggregateOperator.QUANTILE
-                ? quantile(block, groups, parameter)
-                : fold(block, groups);
+                .evaluate(block, groups, table.size(), parameter)
+            : isFold() ? fold(block, groups, table) : quantile(block, groups, table, parameter);
     Blocks.discard(query, block);
     return result;
   }
 
-  /** The number of each series' group; fills the labels of the groups. */
-  private int[] groups(List<Series> block) {
-    Map<Labels, Integer> numbers = new HashMap<>();
-    int[] groups = new int[block.size()];
-    for (int i = 0; i < groups.length; i++) {
-      Labels labels = groupOf(block.get(i).labels(), aggregation.grouping());
-      Integer known = numbers.putIfAbsent(labels, groupLabels.size());
-      if (known == null) {
-        groups[i] = groupLabels.size();
-        groupLabels.add(labels);
-      } else {
-        groups[i] = known;
-      }
-    }
-    return groups;
+  private boolean isFold() {
+    return !aggregation.operator().selects()
+        && aggregation.operator() != AggregateOperator.QUANTILE;
+  }
+
+  /** Folds series as they come from a store; none is kept. */
+  private List<Series> foldScan() {
+    List<Fold> folds = new ArrayList<>();
+    GroupTable table = new GroupTable(aggregation, evaluator.dropsNames(aggregation.expr()));
+    long[] held = new long[1];
+    evaluator.scan(
+        aggregation.expr(),
+        series -> {
+          held[0] += series.size();
+          int group = table.groupOf(series.labels());
+          if (group == folds.size()) {
+            folds.add(new Fold(query, aggregation, evaluator.grid()));
+          }
+          folds.get(group).add(series);
+        });
+    List<Series> result = finished(folds, table);
+    query.drop(held[0]);
+    return result;
   }
 
   private Labels groupOf(Labels labels, Iterable<String> grouping) {
@@ -77,20 +88,22 @@ final class Aggregations {
     return builder.build();
   }
 
-  private List<Series> fold(List<Series> block, int[] groups) {
-    Fold[] folds = new Fold[groupLabels.size()];
+  private List<Series> fold(List<Series> block, int[] groups, GroupTable table) {
+    List<Fold> folds = new ArrayList<>(table.size());
     for (int i = 0; i < block.size(); i++) {
       query.context().check();
-      Fold fold = folds[groups[i]];
-      if (fold == null) {
-        fold = new Fold(query, aggregation, evaluator.grid());
-        folds[groups[i]] = fold;
+      if (groups[i] == folds.size()) {
+        folds.add(new Fold(query, aggregation, evaluator.grid()));
       }
-      fold.add(block.get(i));
+      folds.get(groups[i]).add(block.get(i));
     }
-    List<Series> results = new ArrayList<>(folds.length);
-    for (int group = 0; group < folds.length; group++) {
-      results.add(folds[group].finish(groupLabels.get(group)));
+    return finished(folds, table);
+  }
+
+  private List<Series> finished(List<Fold> folds, GroupTable table) {
+    List<Series> results = new ArrayList<>(folds.size());
+    for (int group = 0; group < folds.size(); group++) {
+      results.add(folds.get(group).finish(table.labels(group)));
     }
     return held(results);
   }
@@ -103,13 +116,14 @@ final class Aggregations {
     return kept;
   }
 
-  private List<Series> quantile(List<Series> block, int[] groups, double[] parameter) {
+  private List<Series> quantile(
+      List<Series> block, int[] groups, GroupTable table, double[] parameter) {
     warnOfQuantile(parameter);
     List<Series> results = new ArrayList<>();
-    for (Labels labels : groupLabels) {
-      results.add(Blocks.newSeries(query, labels, false, evaluator.grid()));
+    for (int group = 0; group < table.size(); group++) {
+      results.add(Blocks.newSeries(query, table.labels(group), false, evaluator.grid()));
     }
-    double[][] values = new double[groupLabels.size()][];
+    double[][] values = new double[table.size()][];
     int[] sizes = new int[values.length];
     for (int group : groups) {
       sizes[group]++;

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * What a query has to say beside its result, in Prometheus's words. The same words count once, with
- * the position of the last of them. Used by one thread.
+ * the position of the last of them. Notes may come from several threads; read when all are done.
  */
 final class Annotations {
   private static final String WARNING = "PromQL warning: ";
@@ -65,11 +65,11 @@ final class Annotations {
     return texts;
   }
 
-  private void warn(String text, PositionRange position) {
+  private synchronized void warn(String text, PositionRange position) {
     notes.put(WARNING + text, position);
   }
 
-  private void inform(String text, PositionRange position) {
+  private synchronized void inform(String text, PositionRange position) {
     notes.put(INFO + text, position);
   }
 
@@ -108,7 +108,7 @@ final class Annotations {
     warn(MIX + " aggregation", position);
   }
 
-  void startOverlap(String metricName, PositionRange position) {
+  synchronized void startOverlap(String metricName, PositionRange position) {
     overlaps.merge(
         WARNING
             + "sample has start time that overlaps with previous sample timestamp for metric "
@@ -204,7 +204,7 @@ final class Annotations {
         position);
   }
 
-  void forcedMonotonicity(
+  synchronized void forcedMonotonicity(
       String metricName, long timeMs, ClassicHistogram.Forced repaired, PositionRange position) {
     String text =
         INFO

@@ -1,8 +1,6 @@
 package io.ghostworks.promql.eval;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +11,9 @@ final class ClassicHistogram {
   /** Relative differences that are only an artefact of floating-point sums. */
   private static final double TOLERANCE = 1e-12;
 
-  private List<Bucket> buckets = new ArrayList<>();
+  private double[] bounds = new double[16];
+  private double[] counts = new double[16];
+  private int size;
   private @Nullable Forced forced;
 
   /** Counts that had to be raised to those of the bucket before. */
@@ -26,19 +26,22 @@ final class ClassicHistogram {
     }
   }
 
-  private record Bucket(double upperBound, double count) {}
-
   void clear() {
-    buckets.clear();
+    size = 0;
     forced = null;
   }
 
   void add(double upperBound, double count) {
-    buckets.add(new Bucket(upperBound, count));
+    if (size == bounds.length) {
+      bounds = Arrays.copyOf(bounds, size * 2);
+      counts = Arrays.copyOf(counts, size * 2);
+    }
+    bounds[size] = upperBound;
+    counts[size++] = count;
   }
 
   boolean isEmpty() {
-    return buckets.isEmpty();
+    return size == 0;
   }
 
   /** What {@link #quantile} had to repair, or null. */
@@ -60,34 +63,33 @@ final class ClassicHistogram {
       return Double.NaN;
     }
     makeMonotonic();
-    int last = buckets.size() - 1;
-    double observations = buckets.get(last).count();
+    int last = size - 1;
+    double observations = counts[last];
     if (last < 1 || observations == 0) {
       return Double.NaN;
     }
     double rank = q * observations;
     int at = 0;
-    while (at < last && !(buckets.get(at).count() >= rank)) {
+    while (at < last && !(counts[at] >= rank)) {
       at++;
     }
     if (at == last) {
-      return buckets.get(last - 1).upperBound();
+      return bounds[last - 1];
     }
-    double end = buckets.get(at).upperBound();
+    double end = bounds[at];
     if (at == 0) {
-      return end <= 0 ? end : end * (rank / buckets.get(0).count());
+      return end <= 0 ? end : end * (rank / counts[0]);
     }
-    Bucket before = buckets.get(at - 1);
-    double start = before.upperBound();
-    double count = buckets.get(at).count() - before.count();
-    return start + (end - start) * ((rank - before.count()) / count);
+    double start = bounds[at - 1];
+    double count = counts[at] - counts[at - 1];
+    return start + (end - start) * ((rank - counts[at - 1]) / count);
   }
 
   double fraction(double lower, double upper) {
     if (!sortAndMerge()) {
       return Double.NaN;
     }
-    double count = buckets.getLast().count();
+    double count = counts[size - 1];
     if (count == 0 || Double.isNaN(lower) || Double.isNaN(upper)) {
       return Double.NaN;
     }
@@ -102,50 +104,65 @@ final class ClassicHistogram {
   /** How many observations lie below a value, at most all. */
   private double rank(double value, double count) {
     double below = 0;
-    double start = buckets.getFirst().upperBound() <= 0 ? Double.NEGATIVE_INFINITY : 0;
-    for (Bucket bucket : buckets) {
+    double start = bounds[0] <= 0 ? Double.NEGATIVE_INFINITY : 0;
+    for (int i = 0; i < size; i++) {
       if (start >= value) {
         return Math.min(below, count);
       }
-      if (bucket.upperBound() > value) {
+      if (bounds[i] > value) {
         double rank =
             start == Double.NEGATIVE_INFINITY
-                ? bucket.count()
-                : below
-                    + (bucket.count() - below) * (value - start) / (bucket.upperBound() - start);
+                ? counts[i]
+                : below + (counts[i] - below) * (value - start) / (bounds[i] - start);
         return rank > count ? count : rank;
       }
-      below = bucket.count();
-      start = bucket.upperBound();
+      below = counts[i];
+      start = bounds[i];
     }
     return count;
   }
 
   /** False if the highest bucket is not +Inf. */
   private boolean sortAndMerge() {
-    buckets.sort(Comparator.comparingDouble(Bucket::upperBound));
-    if (buckets.getLast().upperBound() != Double.POSITIVE_INFINITY) {
+    sort();
+    if (bounds[size - 1] != Double.POSITIVE_INFINITY) {
       return false;
     }
-    List<Bucket> merged = new ArrayList<>(buckets.size());
-    for (Bucket bucket : buckets) {
-      if (!merged.isEmpty() && merged.getLast().upperBound() == bucket.upperBound()) {
-        Bucket last = merged.removeLast();
-        merged.add(new Bucket(last.upperBound(), last.count() + bucket.count()));
+    int merged = 0;
+    for (int i = 1; i < size; i++) {
+      if (bounds[i] == bounds[merged]) {
+        counts[merged] += counts[i];
       } else {
-        merged.add(bucket);
+        merged++;
+        bounds[merged] = bounds[i];
+        counts[merged] = counts[i];
       }
     }
-    buckets = merged;
+    size = merged + 1;
     return true;
+  }
+
+  /** Buckets are few and mostly come sorted; those of equal bounds keep their order. */
+  private void sort() {
+    for (int i = 1; i < size; i++) {
+      double bound = bounds[i];
+      double count = counts[i];
+      int at = i - 1;
+      while (at >= 0 && Double.compare(bounds[at], bound) > 0) {
+        bounds[at + 1] = bounds[at];
+        counts[at + 1] = counts[at];
+        at--;
+      }
+      bounds[at + 1] = bound;
+      counts[at + 1] = count;
+    }
   }
 
   private void makeMonotonic() {
     forced = null;
-    double before = buckets.getFirst().count();
-    for (int i = 1; i < buckets.size(); i++) {
-      Bucket bucket = buckets.get(i);
-      double count = bucket.count();
+    double before = counts[0];
+    for (int i = 1; i < size; i++) {
+      double count = counts[i];
       if (count == before) {
         continue;
       }
@@ -154,9 +171,9 @@ final class ClassicHistogram {
         before = count;
         continue;
       }
-      buckets.set(i, new Bucket(bucket.upperBound(), before));
+      counts[i] = before;
       if (!insignificant) {
-        Forced now = new Forced(bucket.upperBound(), bucket.upperBound(), before - count);
+        Forced now = new Forced(bounds[i], bounds[i], before - count);
         forced = forced == null ? now : forced.and(now);
       }
     }

@@ -10,6 +10,7 @@ import io.ghostworks.query.histogram.MutableHistogram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Evaluates prepared expressions on one grid. A subquery has an evaluator of its own. */
 final class Evaluator {
@@ -41,11 +42,8 @@ final class Evaluator {
 
   Value evaluate(Expr expr) {
     query.context().check();
-    if (!grid.isInstant()) {
-      StepInvariance invariance = StepInvariance.of(expr);
-      if (invariance.invariant() && invariance.worthwhile()) {
-        return spread(new Evaluator(query, Grid.instant(grid.startMs())).evaluate(expr));
-      }
+    if (!grid.isInstant() && isOnce(expr)) {
+      return spread(new Evaluator(query, Grid.instant(grid.startMs())).evaluate(expr));
     }
     return switch (expr) {
       case Expr.NumberLiteral number -> constant(number.value());
@@ -64,6 +62,49 @@ final class Evaluator {
       case Expr.Parenthesized parenthesized -> evaluate(parenthesized.expr());
       case Expr.Unary unary -> unary(unary);
     };
+  }
+
+  /**
+   * Whether an expression computes each series of a store by itself, so that its results can be
+   * handed on one by one.
+   */
+  boolean isScan(Expr expr) {
+    if (query.options().delayedNameRemoval() || (!grid.isInstant() && isOnce(expr))) {
+      return false;
+    }
+    return switch (expr) {
+      case Expr.VectorSelector selector -> true;
+      case Expr.Call call ->
+          call.arguments().size() == 1
+              && call.arguments().getFirst() instanceof Expr.MatrixSelector
+              && call.function() != Function.ABSENT_OVER_TIME;
+      default -> false;
+    };
+  }
+
+  /** Whether the names of metrics fall away in an expression that {@link #isScan}. */
+  boolean dropsNames(Expr expr) {
+    return expr instanceof Expr.Call call && !RangeCall.keepsName(call.function());
+  }
+
+  /**
+   * Hands on the results of an expression that {@link #isScan} in the order of their labels; they
+   * still have their names, and are used again once the target returns.
+   */
+  void scan(Expr expr, Consumer<Series> target) {
+    query.context().check();
+    if (expr instanceof Expr.Call call
+        && call.arguments().getFirst() instanceof Expr.MatrixSelector matrix) {
+      new RangeCall(query, grid, call).scan(matrix, target);
+    } else {
+      new InstantSelector(query, grid)
+          .scan((Expr.VectorSelector) expr, InstantSelector.Take.SAMPLE, "", false, target);
+    }
+  }
+
+  private static boolean isOnce(Expr expr) {
+    StepInvariance invariance = StepInvariance.of(expr);
+    return invariance.invariant() && invariance.worthwhile();
   }
 
   private Value.Scalar constant(double value) {

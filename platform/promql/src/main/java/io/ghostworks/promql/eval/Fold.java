@@ -2,6 +2,7 @@ package io.ghostworks.promql.eval;
 
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.FloatHistogram;
+import io.ghostworks.model.metric.Samples;
 import io.ghostworks.promql.ast.AggregateOperator;
 import io.ghostworks.promql.ast.Expr;
 import io.ghostworks.query.histogram.IncompatibleHistogramsException;
@@ -55,6 +56,10 @@ final class Fold {
 
   void add(Series series) {
     dropName |= series.dropName();
+    if (!series.hasHistograms() && operator == AggregateOperator.SUM) {
+      addToSums(series.values());
+      return;
+    }
     for (int step = 0; step < grid.steps(); step++) {
       if (series.hasFloat(step)) {
         add(step, series.value(step));
@@ -63,6 +68,25 @@ final class Fold {
         if (histogram != null) {
           add(step, histogram, series);
         }
+      }
+    }
+  }
+
+  /** {@link #add(int, double)} for all steps of floats. */
+  private void addToSums(double[] added) {
+    for (int step = 0; step < added.length; step++) {
+      double value = added[step];
+      int flag = flags[step];
+      if (Samples.isStale(value) || (flag & INCOMPATIBLE) != 0) {
+        continue;
+      }
+      if ((flag & FLOAT) == 0) {
+        flags[step] = (byte) (flag | SEEN | FLOAT);
+        values[step] = value;
+      } else {
+        double sum = values[step];
+        owed[step] = KahanSum.nextCompensation(value, sum, owed[step]);
+        values[step] = sum + value;
       }
     }
   }

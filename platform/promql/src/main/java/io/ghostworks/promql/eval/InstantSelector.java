@@ -5,10 +5,11 @@ import io.ghostworks.model.metric.Samples;
 import io.ghostworks.promql.ast.Expr;
 import io.ghostworks.promql.ast.TimeShift;
 import io.ghostworks.query.series.SampleColumns;
-import io.ghostworks.query.series.SeriesCursor;
+import io.ghostworks.query.series.SeriesScan;
 import io.ghostworks.query.series.SeriesSelection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Reads instant selectors: at each step the newest sample that is not younger than the step and
@@ -36,6 +37,22 @@ final class InstantSelector {
   }
 
   List<Series> read(Expr.VectorSelector selector, Take take, String function) {
+    List<Series> found = new ArrayList<>();
+    scan(selector, take, function, true, found::add);
+    return found;
+  }
+
+  /**
+   * Hands on each series of a store as soon as it is read, in the order of their labels.
+   *
+   * @param keeps whether the target keeps the series that it gets
+   */
+  void scan(
+      Expr.VectorSelector selector,
+      Take take,
+      String function,
+      boolean keeps,
+      Consumer<Series> target) {
     long lookbackMs = query.options().lookbackMs();
     long firstMs = referenceMs(selector.shift(), grid.startMs());
     long lastMs = referenceMs(selector.shift(), grid.endMs());
@@ -49,28 +66,32 @@ final class InstantSelector {
             0,
             function,
             query.options().resolutionMs());
-    List<Series> found = new ArrayList<>();
-    try (SeriesCursor cursor = query.source().select(selection, query.context())) {
-      SampleWindow window = new SampleWindow();
-      while (cursor.next()) {
-        query.context().check();
-        query.load(cursor.samples().size());
-        Series series = Blocks.newSeries(query, cursor.labels(), false, grid);
-        if (smoothed && take == Take.SAMPLE) {
-          window.load(cursor.labels(), cursor.samples(), query.needsStatisticsOnly(selector));
-          new SmoothedSeries(query, selector, grid).fill(window, series);
-        } else {
-          fill(series, cursor.samples(), selector, take);
-        }
-        if (series.isEmpty()) {
-          Blocks.release(query, series);
-        } else {
-          query.hold(series.size());
-          found.add(series);
-        }
-      }
+    try (SeriesScan scan = query.source().scan(selection, query.context())) {
+      new StageRun(
+              query,
+              grid,
+              scan,
+              () -> stage(selector, take),
+              new StageRun.Options(false, keeps),
+              target)
+          .run();
     }
-    return found;
+  }
+
+  private SeriesStage stage(Expr.VectorSelector selector, Take take) {
+    if (selector.extension() != Expr.Extension.SMOOTHED || take != Take.SAMPLE) {
+      return (labels, samples, result) -> {
+        fill(result, samples, selector, take);
+        return samples.size();
+      };
+    }
+    SampleWindow window = new SampleWindow();
+    boolean statisticsOnly = query.needsStatisticsOnly(selector);
+    return (labels, samples, result) -> {
+      window.load(labels, samples, statisticsOnly);
+      new SmoothedSeries(query, selector, grid).fill(window, result);
+      return samples.size();
+    };
   }
 
   /** The time that a selector looks at when it is evaluated at a time. */
@@ -90,6 +111,10 @@ final class InstantSelector {
     double[] values = samples.values();
     int size = samples.size();
     long lookbackMs = query.options().lookbackMs();
+    if (take == Take.SAMPLE && !samples.hasHistograms()) {
+      fillFloats(series, times, values, size, shift);
+      return;
+    }
     int next = 0;
     for (int step = 0; step < grid.steps(); step++) {
       long referenceMs = referenceMs(shift, grid.timeMs(step));
@@ -125,6 +150,21 @@ final class InstantSelector {
           }
           series.set(step, times[at]);
         }
+      }
+    }
+  }
+
+  private void fillFloats(Series series, long[] times, double[] values, int size, TimeShift shift) {
+    long lookbackMs = query.options().lookbackMs();
+    double[] result = series.values();
+    int next = 0;
+    for (int step = 0; step < result.length; step++) {
+      long referenceMs = referenceMs(shift, grid.timeMs(step));
+      while (next < size && times[next] <= referenceMs) {
+        next++;
+      }
+      if (next > 0 && times[next - 1] > referenceMs - lookbackMs) {
+        result[step] = values[next - 1]; // a staleness marker is what stands for no value
       }
     }
   }

@@ -40,14 +40,20 @@ final class OverTime {
       HistogramsOverTime.average(step);
       return;
     }
-    double sum = window.value(0);
+    double[] values = window.copyOfFloats();
+    step.give(average(values, 0, window.floats()));
+  }
+
+  /** The mean of consecutive values, of which there is at least one. */
+  static double average(double[] values, int from, int to) {
+    double sum = values[from];
     double owed = 0;
     double mean = 0;
     double count = 1;
     boolean incremental = false;
-    for (int i = 1; i < window.floats(); i++) {
-      double value = window.value(i);
-      count = i + 1.0;
+    for (int i = from + 1; i < to; i++) {
+      double value = values[i];
+      count = i - from + 1.0;
       if (!incremental) {
         double newSum = sum + value;
         if (!Double.isInfinite(newSum)) {
@@ -65,7 +71,7 @@ final class OverTime {
       owed = KahanSum.nextCompensation(added, scaled, q * owed);
       mean = scaled + added;
     }
-    step.give(incremental ? mean + owed : sum / count + owed / count);
+    return incremental ? mean + owed : sum / count + owed / count;
   }
 
   /** Warns if there are floats and histograms, which then give nothing. */

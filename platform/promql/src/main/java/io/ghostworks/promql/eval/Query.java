@@ -8,17 +8,15 @@ import java.util.Set;
 
 /** What all parts of one running query share: its source, limits and annotations. */
 final class Query {
-  private static final int WORK_PER_CHECK = 100_000;
-
   private final SeriesSource source;
   private final QueryContext context;
   private final EngineOptions options;
   private final Set<Expr.VectorSelector> statisticsOnly;
   private final Annotations annotations = new Annotations();
+  private final WorkMeter meter;
   private long heldSamples;
   private long peakSamples;
   private long loadedSamples;
-  private long workSinceCheck;
 
   Query(
       SeriesSource source,
@@ -29,6 +27,7 @@ final class Query {
     this.context = context;
     this.options = options;
     this.statisticsOnly = statisticsOnly;
+    this.meter = new WorkMeter(context);
   }
 
   SeriesSource source() {
@@ -52,16 +51,9 @@ final class Query {
     return statisticsOnly.contains(selector);
   }
 
-  /**
-   * Counts work in samples or pairs of labels that were looked at, and every now and then asks
-   * whether the query may go on: called in every loop whose length data or times decide.
-   */
+  /** Counts work of the query's own thread. */
   void work(long units) {
-    workSinceCheck += units + 1;
-    if (workSinceCheck > WORK_PER_CHECK) {
-      workSinceCheck = 0;
-      context.check();
-    }
+    meter.count(units);
   }
 
   /** Counts samples that were read. */

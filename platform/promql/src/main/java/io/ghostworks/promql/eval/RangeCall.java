@@ -5,46 +5,73 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.promql.ast.Expr;
 import io.ghostworks.promql.ast.Function;
 import io.ghostworks.promql.ast.PositionRange;
-import io.ghostworks.promql.ast.TimeShift;
-import io.ghostworks.query.series.SeriesCursor;
+import io.ghostworks.query.series.SeriesScan;
 import io.ghostworks.query.series.SeriesSelection;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Evaluates a function over a range vector, one series after the other, the window sliding over the
  * steps.
  */
 final class RangeCall {
-  private static final List<String> COUNTER_SUFFIXES =
-      List.of("_total", "_sum", "_count", "_bucket");
-
   private final Query query;
   private final Grid grid;
   private final Expr.Call call;
-  private final RangeFunction function;
-  private final SampleWindow window;
   private final List<Series> results = new ArrayList<>();
 
   RangeCall(Query query, Grid grid, Expr.Call call) {
     this.query = query;
     this.grid = grid;
     this.call = call;
-    this.function = RangeFunctions.of(call.function());
-    this.window = new SampleWindow(query.options().startTimestamps() && looksAtStarts());
-  }
-
-  private boolean looksAtStarts() {
-    return switch (call.function()) {
-      case RATE, IRATE, INCREASE, RESETS -> true;
-      default -> false;
-    };
   }
 
   /** Over the series of a store. */
   List<Series> evaluate(Expr.MatrixSelector matrix, double[][] arguments) {
+    boolean[] mayCollide = new boolean[1];
+    scan(
+        matrix,
+        arguments,
+        true,
+        scan -> {
+          mayCollide[0] = !keepsName(call.function()) && differInMetadata(matrix, scan);
+          return results::add;
+        });
+    return finish(matrix.selector().matchers(), mayCollide[0]);
+  }
+
+  /**
+   * Hands on the result of each series of a store as soon as it is computed, in the order of their
+   * labels, which are those of the series; for a function without further arguments. The target
+   * must not keep what it gets.
+   */
+  void scan(Expr.MatrixSelector matrix, Consumer<Series> target) {
+    Set<Labels> seen = new HashSet<>();
+    boolean[] collide = new boolean[1];
+    scan(
+        matrix,
+        new double[0][],
+        false,
+        scan ->
+            keepsName(call.function()) || !differInMetadata(matrix, scan)
+                ? target
+                : series -> {
+                  collide[0] |= !seen.add(Series.withoutMetadata(series.labels()));
+                  target.accept(series);
+                });
+    if (collide[0]) {
+      throw Query.sameLabelset();
+    }
+  }
+
+  private void scan(
+      Expr.MatrixSelector matrix,
+      double[][] arguments,
+      boolean keeps,
+      java.util.function.Function<SeriesScan, Consumer<Series>> target) {
     Expr.VectorSelector selector = matrix.selector();
     checkExtension(selector.extension());
     long lookbackMs = query.options().lookbackMs();
@@ -62,47 +89,86 @@ final class RangeCall {
             matrix.rangeMs(),
             call.function().functionName(),
             query.options().resolutionMs());
-    RangeStep step =
-        new RangeStep(
-            window,
-            query.annotations(),
-            matrix.position(),
-            call.arguments().getFirst().position(),
-            selector.extension(),
+    WindowedFunction.Range range =
+        new WindowedFunction.Range(
             matrix.rangeMs(),
-            arguments);
-    try (SeriesCursor cursor = query.source().select(selection, query.context())) {
-      while (cursor.next()) {
-        query.context().check();
-        window.load(cursor.labels(), cursor.samples(), query.needsStatisticsOnly(selector));
-        query.load(window.loadedSize());
-        evaluateSeries(step, selector.shift(), beforeMs, afterMs, false);
-      }
+            selector.shift(),
+            selector.extension(),
+            matrix.position(),
+            call.arguments().getFirst().position());
+    boolean statisticsOnly = query.needsStatisticsOnly(selector);
+    try (SeriesScan scan = query.source().scan(selection, query.context())) {
+      new StageRun(
+              query,
+              grid,
+              scan,
+              () -> {
+                WindowedFunction function =
+                    new WindowedFunction(query, grid, call.function(), range, arguments);
+                return new RangeStage(function, statisticsOnly, keeps);
+              },
+              new StageRun.Options(true, keeps),
+              target.apply(scan))
+          .run();
     }
-    return finish(selector.matchers());
   }
 
   /** Over what a subquery gave. As in Prometheus, notes on it name the start of the query. */
   List<Series> evaluate(
       Expr.Subquery subquery, List<Series> inner, Grid innerGrid, double[][] arguments) {
-    RangeStep step =
-        new RangeStep(
-            window,
-            query.annotations(),
+    WindowedFunction.Range range =
+        new WindowedFunction.Range(
+            subquery.rangeMs(),
+            subquery.shift(),
+            Expr.Extension.NONE,
             PositionRange.START,
             call.arguments().getFirst() instanceof Expr.Subquery
                 ? PositionRange.START
-                : call.arguments().getFirst().position(),
-            Expr.Extension.NONE,
-            subquery.rangeMs(),
-            arguments);
+                : call.arguments().getFirst().position());
+    WindowedFunction function =
+        new WindowedFunction(query, grid, call.function(), range, arguments);
+    SampleWindow window = function.window();
     for (Series series : inner) {
       query.context().check();
       window.load(series, innerGrid);
-      evaluateSeries(step, subquery.shift(), 0, 0, series.dropName());
+      Series result = Blocks.newSeries(query, series.labels(), false, grid);
+      query.hold(window.loadedSize());
+      function.fill(result, series.dropName(), true);
+      query.drop(window.loadedSize());
+      if (result.isEmpty()) {
+        Blocks.release(query, result);
+      } else {
+        query.hold(result.size());
+        results.add(result);
+      }
     }
+    function.close();
     Blocks.discard(query, inner);
-    return finish(List.of());
+    return finish(List.of(), true);
+  }
+
+  /** Whether the results of a function are still the same metric. */
+  static boolean keepsName(Function function) {
+    return function == Function.LAST_OVER_TIME || function == Function.FIRST_OVER_TIME;
+  }
+
+  /** Whether series may differ in what falls away with a metric's name. */
+  private static boolean differInMetadata(Expr.MatrixSelector matrix, SeriesScan scan) {
+    if (!namesOneMetric(matrix.selector().matchers())) {
+      return true;
+    }
+    for (int i = 0; i < scan.size(); i++) {
+      if (Series.hasTypeOrUnit(scan.labels(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether all series that matchers select have the same name. */
+  private static boolean namesOneMetric(List<LabelMatcher> matchers) {
+    return matchers.stream()
+        .anyMatch(m -> m instanceof LabelMatcher.Equal && m.label().equals(Labels.METRIC_NAME));
   }
 
   private void checkExtension(Expr.Extension extension) {
@@ -123,75 +189,11 @@ final class RangeCall {
     }
   }
 
-  private void evaluateSeries(
-      RangeStep step, TimeShift shift, long beforeMs, long afterMs, boolean inputDropsName) {
-    boolean keepsName =
-        call.function() == Function.LAST_OVER_TIME || call.function() == Function.FIRST_OVER_TIME;
-    boolean dropName = !keepsName || inputDropsName;
-    boolean dropNow = dropName && !query.options().delayedNameRemoval();
-    Labels labels = dropNow ? Series.withoutMetadata(window.labels()) : window.labels();
-    Series result = Blocks.newSeries(query, labels, dropName, grid);
-    query.hold(window.loadedSize());
-    boolean any = false;
-    for (int i = 0; i < grid.steps(); i++) {
-      long endMs = InstantSelector.referenceMs(shift, grid.timeMs(i));
-      long startMs = endMs - rangeMs();
-      window.moveTo(startMs - beforeMs, endMs + afterMs);
-      if (!window.isEmpty()) {
-        query.work(window.floats() + window.histograms());
-        step.begin(i, grid.timeMs(i), endMs);
-        function.apply(step);
-        step.storeIn(result);
-        any |= result.has(i);
-      }
-    }
-    query.drop(window.loadedSize());
-    if (!any) {
-      Blocks.release(query, result);
-      return;
-    }
-    query.hold(result.size());
-    results.add(result);
-    informOfNonCounter(result, step);
-  }
-
-  private long rangeMs() {
-    for (Expr argument : call.arguments()) {
-      if (argument instanceof Expr.MatrixSelector matrix) {
-        return matrix.rangeMs();
-      }
-      if (argument instanceof Expr.Subquery subquery) {
-        return subquery.rangeMs();
-      }
-    }
-    throw new IllegalStateException("a range function without a range: " + call);
-  }
-
-  private void informOfNonCounter(Series result, RangeStep step) {
-    Function called = call.function();
-    String name = window.metricName();
-    if ((called == Function.RATE || called == Function.INCREASE)
-        && !name.isEmpty()
-        && COUNTER_SUFFIXES.stream().noneMatch(name::endsWith)
-        && hasFloats(result)) {
-      query.annotations().possibleNonCounter(name, step.firstArgumentPosition());
-    }
-  }
-
-  private static boolean hasFloats(Series series) {
-    for (int i = 0; i < series.steps(); i++) {
-      if (series.hasFloat(i)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private List<Series> finish(List<LabelMatcher> matchers) {
+  private List<Series> finish(List<LabelMatcher> matchers, boolean mayCollide) {
     if (call.function() == Function.ABSENT_OVER_TIME) {
       return absent(matchers);
     }
-    if (!query.options().delayedNameRemoval() && Blocks.hasSameLabels(results)) {
+    if (mayCollide && !query.options().delayedNameRemoval() && Blocks.hasSameLabels(results)) {
       throw Query.sameLabelset();
     }
     return results;

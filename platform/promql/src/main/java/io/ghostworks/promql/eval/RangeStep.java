@@ -86,8 +86,13 @@ final class RangeStep {
   }
 
   double rangeSeconds() {
-    long seconds = rangeMs / 1000;
-    return seconds + rangeMs % 1000 * 1_000_000 / 1e9;
+    return seconds(rangeMs);
+  }
+
+  /** A duration in seconds as Go gives it. */
+  static double seconds(long durationMs) {
+    long seconds = durationMs / 1000;
+    return seconds + durationMs % 1000 * 1_000_000 / 1e9;
   }
 
   double argument(int index) {

@@ -15,8 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SampleWindow {
   private Labels labels = Labels.EMPTY;
-  private long[] floatTimes = new long[256];
-  private double[] floats = new double[256];
+  private long[] ownTimes = new long[256];
+  private double[] ownFloats = new double[256];
+
+  /** The own columns, or those of a store, which are only read. */
+  private long[] floatTimes = ownTimes;
+
+  private double[] floats = ownFloats;
   private int floatsSize;
   private long[] histogramTimes = new long[16];
   private FloatHistogram[] histograms = new FloatHistogram[16];
@@ -48,14 +53,17 @@ final class SampleWindow {
    */
   void load(Labels newLabels, SampleColumns samples, boolean statisticsOnly) {
     reset(newLabels);
+    if (!samples.hasHistograms() && !wantsStarts && !hasStale(samples)) {
+      floatTimes = samples.timestampsMs();
+      floats = samples.values();
+      floatsSize = samples.size();
+      return;
+    }
     HistogramStatistics statistics = statisticsOnly ? new HistogramStatistics() : null;
     long[] times = samples.timestampsMs();
     double[] values = samples.values();
     int size = samples.size();
-    if (floats.length < size) {
-      floatTimes = new long[size];
-      floats = new double[size];
-    }
+    makeRoom(size);
     for (int i = 0; i < size; i++) {
       FloatHistogram histogram = samples.histogram(i);
       if (histogram != null) {
@@ -70,6 +78,25 @@ final class SampleWindow {
     if (wantsStarts && samples.hasStartTimestamps()) {
       loadStarts(samples);
     }
+  }
+
+  private static boolean hasStale(SampleColumns samples) {
+    double[] values = samples.values();
+    boolean stale = false;
+    for (int i = 0; i < samples.size(); i++) {
+      stale |= Samples.isStale(values[i]);
+    }
+    return stale;
+  }
+
+  /** Writes floats into the window's own columns from now on. */
+  private void makeRoom(int size) {
+    if (ownFloats.length < size) {
+      ownTimes = new long[size];
+      ownFloats = new double[size];
+    }
+    floatTimes = ownTimes;
+    floats = ownFloats;
   }
 
   private void loadStarts(SampleColumns samples) {
@@ -98,10 +125,7 @@ final class SampleWindow {
    */
   void load(Series series, Grid grid) {
     reset(series.labels());
-    if (floats.length < grid.steps()) {
-      floatTimes = new long[grid.steps()];
-      floats = new double[grid.steps()];
-    }
+    makeRoom(grid.steps());
     for (int step = 0; step < grid.steps(); step++) {
       FloatHistogram histogram = series.histogram(step);
       if (histogram != null) {
@@ -157,6 +181,23 @@ final class SampleWindow {
     histogramsFrom = 0;
     histogramsTo = 0;
     moveTo(startMs, endMs);
+  }
+
+  /** Whether the series has floats alone, of which nothing but time and value is looked at. */
+  boolean hasFloatsOnly() {
+    return histogramsSize == 0 && floatStarts == null && floatsSize > 0;
+  }
+
+  /**
+   * The times of all floats of the series, as many as {@link #loadedSize} where it has only them.
+   */
+  long[] floatTimes() {
+    return floatTimes;
+  }
+
+  /** The values of all floats of the series. */
+  double[] floatValues() {
+    return floats;
   }
 
   /** The labels of the series, with the metric's name. */

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Series {
   static final double ABSENT = Double.longBitsToDouble(Samples.STALE_BITS);
 
-  /** Labels whose meaning a computation changes. */
-  private static final String[] METADATA = {Labels.METRIC_NAME, "__type__", "__unit__"};
-
   private Labels labels;
   private boolean dropName;
   private final double[] values;
@@ -109,9 +106,24 @@ final class Series {
     set(step, ABSENT);
   }
 
+  boolean hasFloats() {
+    for (double value : values) {
+      if (!Samples.isStale(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** How many steps have a value. */
   int size() {
     int size = 0;
+    if (histograms == null) {
+      for (double value : values) {
+        size += Samples.isStale(value) ? 0 : 1;
+      }
+      return size;
+    }
     for (int i = 0; i < values.length; i++) {
       if (has(i)) {
         size++;
@@ -129,16 +141,48 @@ final class Series {
     return true;
   }
 
+  /** Forgets everything, for another series of as many steps. */
+  void reset(Labels newLabels) {
+    labels = newLabels;
+    dropName = false;
+    histograms = null;
+    Arrays.fill(values, ABSENT);
+  }
+
   /** The labels without the metric's name, type and unit. */
   static Labels withoutMetadata(Labels labels) {
-    Labels.Builder builder = null;
-    for (String name : METADATA) {
-      if (labels.has(name)) {
-        builder = builder == null ? labels.toBuilder() : builder;
-        builder.remove(name);
+    int kept = 0;
+    for (int i = 0; i < labels.size(); i++) {
+      kept += isMetadata(labels.name(i)) ? 0 : 1;
+    }
+    if (kept == labels.size()) {
+      return labels;
+    }
+    String[] pairs = new String[2 * kept];
+    int at = 0;
+    for (int i = 0; i < labels.size(); i++) {
+      if (!isMetadata(labels.name(i))) {
+        pairs[at++] = labels.name(i);
+        pairs[at++] = labels.value(i);
       }
     }
-    return builder == null ? labels : builder.build();
+    return Labels.ofSorted(pairs);
+  }
+
+  /** Whether a label says what a metric is, which a computation changes. */
+  static boolean isMetadata(String name) {
+    return name.startsWith("__")
+        && (name.equals(Labels.METRIC_NAME) || name.equals("__type__") || name.equals("__unit__"));
+  }
+
+  /** Whether labels tell more of a metric than its name. */
+  static boolean hasTypeOrUnit(Labels labels) {
+    for (int i = 0; i < labels.size() && labels.name(i).compareTo("__unit__") <= 0; i++) {
+      if (isMetadata(labels.name(i)) && !labels.name(i).equals(Labels.METRIC_NAME)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   SeriesPoints points(Grid grid) {

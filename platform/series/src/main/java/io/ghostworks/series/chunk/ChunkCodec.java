@@ -128,8 +128,12 @@ public final class ChunkCodec {
       }
     } else {
       values.decode(in, column, count);
-      for (int i = from; i < to; i++) {
-        target.add(times[i], column[i], startColumn[i]);
+      if ((flags & STARTS) == 0) {
+        target.add(times, column, from, to);
+      } else {
+        for (int i = from; i < to; i++) {
+          target.add(times[i], column[i], startColumn[i]);
+        }
       }
     }
   }

@@ -6,6 +6,7 @@ import io.ghostworks.promql.eval.QueryAnswer;
 import io.ghostworks.promql.eval.QueryResult;
 import io.ghostworks.promql.text.QuotedText;
 import io.ghostworks.query.QueryException;
+import io.ghostworks.query.QueryWorkers;
 import io.ghostworks.query.series.SeriesSource;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
@@ -30,11 +31,17 @@ public final class QueryApi {
   private final SeriesSource source;
   private final Queries queries;
   private final EngineOptions options;
+  private final QueryWorkers workers;
 
-  public QueryApi(SeriesSource source, Queries queries, EngineOptions options) {
+  /**
+   * @param workers who helps evaluations
+   */
+  public QueryApi(
+      SeriesSource source, Queries queries, EngineOptions options, QueryWorkers workers) {
     this.source = source;
     this.queries = queries;
     this.options = options;
+    this.workers = workers;
   }
 
   public void addTo(Routes routes) {
@@ -59,7 +66,8 @@ public final class QueryApi {
         (e, context) ->
             answer(
                 e,
-                evaluated(() -> PromqlEngine.instant(query, time, context, source, own)),
+                evaluated(() ->
+                    PromqlEngine.instant(query, time, context.withWorkers(workers), source, own)),
                 limit));
   }
 
@@ -88,7 +96,9 @@ public final class QueryApi {
         (e, context) ->
             answer(
                 e,
-                evaluated(() -> PromqlEngine.range(query, start, end, step, context, source, own)),
+                evaluated(() ->
+                    PromqlEngine.range(
+                        query, start, end, step, context.withWorkers(workers), source, own)),
                 limit));
   }
 

@@ -7,6 +7,7 @@ import io.ghostworks.config.Findings;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.promql.eval.EngineOptions;
+import io.ghostworks.query.QueryWorkers;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.memory.MemoryLedger;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
@@ -344,7 +345,9 @@ public final class Platform implements AutoCloseable {
         .addTo(routes);
     new SeriesExport(stores.series(), queries, engineOptions().parser()).addTo(routes);
     new SeriesImportApi(stores.series(), bodies, clock).addTo(routes);
-    new QueryApi(stores.series(), queries, engineOptions()).addTo(routes);
+    QueryWorkers helpers =
+        closing(new QueryWorkers(Runtime.getRuntime().availableProcessors() - 1));
+    new QueryApi(stores.series(), queries, engineOptions(), helpers).addTo(routes);
     new SeriesApi(stores.series(), queries, engineOptions().parser()).addTo(routes);
     new RulesApi(operator, alerting.rules(), engineOptions().parser()).addTo(routes);
     new TargetsApi(operator, scraping, new TargetJson(externalUrl().getHost())).addTo(routes);

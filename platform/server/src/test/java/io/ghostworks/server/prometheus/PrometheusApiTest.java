@@ -10,6 +10,7 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.promql.script.MemorySeries;
 import io.ghostworks.query.QueryWatch;
+import io.ghostworks.query.QueryWorkers;
 import io.ghostworks.query.RunningQueries;
 import io.ghostworks.runtime.memory.MemoryLedger;
 import io.ghostworks.runtime.time.SimulatedTime;
@@ -56,7 +57,7 @@ class PrometheusApiTest {
             new MemoryLedger().open("queries", 1 << 24),
             Duration.ofSeconds(5),
             Runnable::run);
-    new QueryApi(series, queries, EngineOptions.DEFAULT).addTo(routes);
+    new QueryApi(series, queries, EngineOptions.DEFAULT, QueryWorkers.NONE).addTo(routes);
     new SeriesApi(series, queries, EngineOptions.DEFAULT.parser()).addTo(routes);
   }
 

@@ -1,0 +1,87 @@
+package io.ghostworks.promql.eval;
+
+import java.util.Arrays;
+
+/** rate, increase and delta of floats; the places of resets are found once a series. */
+final class FloatRates extends FloatWindows {
+  /** Where a product is far from overflow and from what is too small to be exact. */
+  private static final double SAFE_MIN = 1e-280;
+
+  private static final double SAFE_MAX = 1e280;
+  private static final double MARGIN = 1 + 1e-9;
+
+  private final boolean counter;
+  private final double rangeSeconds;
+  private int[] resets = new int[16];
+
+  /**
+   * @param rangeSeconds what a rate is divided by, or 0
+   */
+  FloatRates(boolean counter, double rangeSeconds) {
+    this.counter = counter;
+    this.rangeSeconds = rangeSeconds;
+  }
+
+  @Override
+  void fill(WindowPlan plan, double[] values, int size, double[] result) {
+    int resetCount = counter ? findResets(values, size) : 0;
+    int nextReset = 0;
+    for (int step = 0; step < result.length; step++) {
+      int from = plan.from[step];
+      int last = plan.to[step] - 1;
+      if (last <= from) {
+        continue;
+      }
+      double first = values[from];
+      double difference = values[last] - first;
+      while (nextReset < resetCount && resets[nextReset] <= from) {
+        nextReset++;
+      }
+      for (int i = nextReset; i < resetCount && resets[i] <= last; i++) {
+        difference += values[resets[i] - 1];
+      }
+      double factor = plan.reach[step];
+      if (counter && difference > 0 && first >= 0 && mayReachZero(plan, step, first, difference)) {
+        factor = reachToZero(plan, step, first, difference);
+      }
+      if (rangeSeconds != 0) {
+        factor /= rangeSeconds;
+      }
+      result[step] = difference * factor;
+    }
+  }
+
+  private int findResets(double[] values, int size) {
+    int count = 0;
+    for (int i = 1; i < size; i++) {
+      if (values[i] < values[i - 1]) {
+        if (count == resets.length) {
+          resets = Arrays.copyOf(resets, count * 2);
+        }
+        resets[count++] = i;
+      }
+    }
+    return count;
+  }
+
+  /**
+   * False where the division that decides it is known not to: the products differ by far more than
+   * its rounding.
+   */
+  private static boolean mayReachZero(WindowPlan plan, int step, double first, double difference) {
+    double left = plan.sampled[step] * first;
+    double right = plan.toStart[step] * difference * MARGIN;
+    return !(left > right && right > SAFE_MIN && left < SAFE_MAX);
+  }
+
+  private static double reachToZero(WindowPlan plan, int step, double first, double difference) {
+    double share = first / difference;
+    if (Double.isNaN(share)) {
+      return plan.reach[step];
+    }
+    double toZero = plan.sampled[step] * share;
+    return toZero < plan.toStart[step]
+        ? WindowPlan.reach(plan.sampled[step], toZero, plan.toEnd[step])
+        : plan.reach[step];
+  }
+}
