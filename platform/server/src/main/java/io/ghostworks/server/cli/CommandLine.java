@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       CheckCommand.class,
       ConformanceCommand.class,
-      QueryCommand.class
+      QueryCommand.class,
+      ImportCommand.class
     })
 public final class CommandLine implements Runnable {
 

@@ -28,6 +28,8 @@ final class ServerAddress {
       new ObjectMapper()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN.mappedFeature());
+  private static final int TRIES_MAX = 60;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   @Option(
@@ -78,6 +80,44 @@ final class ServerAddress {
     return answer(request(path + "?" + encoded(query)).GET().build());
   }
 
+  /**
+   * Sends a body, again while the server has no room for it.
+   *
+   * @return what the server refused of it, "" if nothing
+   */
+  String post(String path, String coding, byte[] body)
+      throws ServerException, InterruptedException {
+    HttpRequest request =
+        request(path)
+            .header("Content-Encoding", coding)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build();
+    try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build()) {
+      for (int tries = 1; ; tries++) {
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() / 100 == 2) {
+          return "";
+        }
+        if (response.statusCode() == 400) {
+          return response.body();
+        }
+        if (response.statusCode() != 503 || tries == TRIES_MAX) {
+          throw new ServerException(
+              "status %d: %s".formatted(response.statusCode(), response.body().strip()));
+        }
+        Thread.sleep(RETRY_AFTER);
+      }
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private ServerException unreachable(IOException e) {
+    return new ServerException(
+        "%s gives no answer: %s (is a server running there? name another with --server)"
+            .formatted(server, e.getMessage() == null ? e : e.getMessage()));
+  }
+
   private HttpRequest.Builder request(String path) throws ServerException {
     String base = server.toString();
     try {
@@ -117,9 +157,7 @@ final class ServerAddress {
       }
       return answer;
     } catch (IOException e) {
-      throw new ServerException(
-          "%s gives no answer: %s (is a server running there? name another with --server)"
-              .formatted(server, e.getMessage() == null ? e : e.getMessage()));
+      throw unreachable(e);
     }
   }
 
