@@ -21,7 +21,7 @@ import io.ghostworks.storage.bytes.DamagedDataException;
  *
  * One object serves one thread.
  */
-final class ValueColumnCodec {
+public final class ValueColumnCodec {
   private static final int CONSTANT = 0;
   private static final int DECIMAL = 1;
   private static final int RAW = 2;
@@ -42,7 +42,7 @@ final class ValueColumnCodec {
   private int[] asides = new int[64];
 
   /** Appends the values, given by their bits; at least one. */
-  void encode(long[] bits, int offset, int count, BytesOutput out) {
+  public void encode(long[] bits, int offset, int count, BytesOutput out) {
     if (integers.length < count) {
       integers = new long[count];
     }
@@ -68,7 +68,7 @@ final class ValueColumnCodec {
   }
 
   /** Reads {@code count} values as bits. */
-  void decode(BytesInput in, long[] out, int count) throws DamagedDataException {
+  public void decode(BytesInput in, long[] out, int count) throws DamagedDataException {
     int mode = in.getByte();
     switch (mode) {
       case CONSTANT -> java.util.Arrays.fill(out, 0, count, in.getLong());
