@@ -93,11 +93,23 @@ final class LiveLayers {
       return new Layers(parts, frozen, active, newTombstones);
     }
 
-    /** The layers that may have samples in a range, oldest first. */
+    /** The parts of downsampled rows that may have some in a range, oldest first. */
+    List<LivePart> levels(long startMs, long endMs) {
+      List<LivePart> levels = null;
+      for (LivePart part : parts) {
+        if (!part.isRaw() && part.part.overlaps(startMs, endMs)) {
+          levels = levels == null ? new ArrayList<>() : levels;
+          levels.add(part);
+        }
+      }
+      return levels == null ? List.of() : levels;
+    }
+
+    /** The layers of samples as they came that may have some in a range, oldest first. */
     List<SeriesLayer> overlapping(long startMs, long endMs) {
       List<SeriesLayer> layers = new ArrayList<>();
       for (LivePart part : parts) {
-        if (part.part.overlaps(startMs, endMs)) {
+        if (part.isRaw() && part.part.overlaps(startMs, endMs)) {
           layers.add(part.part);
         }
       }

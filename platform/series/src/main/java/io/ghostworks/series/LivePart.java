@@ -8,6 +8,8 @@ import io.ghostworks.storage.manifest.ManifestFile;
  * Guarded by {@link LiveLayers}.
  */
 final class LivePart {
+  static final long DAY_MS = 86_400_000;
+
   final ManifestFile file;
   final SeriesPart part;
   int users = 1;
@@ -18,5 +20,20 @@ final class LivePart {
   LivePart(ManifestFile file, SeriesPart part) {
     this.file = file;
     this.part = part;
+  }
+
+  /** The number that the file has its name of; later files have higher ones. */
+  long number() {
+    return Long.parseLong(file.name().substring(0, file.name().indexOf('.')));
+  }
+
+  /** The UTC day of all its samples, counted from the epoch. */
+  long day() {
+    return Math.floorDiv(part.minTimestampMs(), DAY_MS);
+  }
+
+  /** Whether it holds samples as they came, and not downsampled rows. */
+  boolean isRaw() {
+    return part.resolutionMs() == 0;
   }
 }

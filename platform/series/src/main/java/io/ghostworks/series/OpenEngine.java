@@ -505,7 +505,7 @@ final class OpenEngine implements AutoCloseable {
         mergeRequested,
         () ->
             run(() -> {
-              if (upkeep.merge()) {
+              if (upkeep.merge() || upkeep.downsample()) {
                 requestMerge();
               }
             }));
@@ -533,7 +533,7 @@ final class OpenEngine implements AutoCloseable {
 
   private void compactFurther() {
     boolean[] more = {false};
-    run(() -> more[0] = upkeep.merge());
+    run(() -> more[0] = upkeep.merge() || upkeep.downsample());
     if (more[0] && !closed) {
       environment.upkeep().execute(this::compactFurther);
     } else {

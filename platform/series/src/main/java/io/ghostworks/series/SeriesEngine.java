@@ -226,6 +226,11 @@ public final class SeriesEngine
     return opened().compacting();
   }
 
+  /** Makes the downsampled rows of one day; answers whether there were some to make. */
+  public boolean downsample() throws IOException {
+    return opened().upkeep().downsample();
+  }
+
   /** Drops parts that are past retention. */
   public void expire() throws IOException {
     opened().upkeep().expire();

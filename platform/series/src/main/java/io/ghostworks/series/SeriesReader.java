@@ -12,8 +12,6 @@ import io.ghostworks.query.series.SeriesSource;
 import io.ghostworks.series.select.LabelIndex;
 import io.ghostworks.series.select.MergedSelection;
 import io.ghostworks.series.select.SelectionCache;
-import io.ghostworks.series.select.SeriesLayer;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +49,20 @@ final class SeriesReader implements SeriesSource {
   public SeriesScan scan(SeriesSelection selection, QueryContext context) {
     LiveLayers.Pin pin = live.pin();
     try {
-      List<VisibleLayer> layers =
-          layers(pin, context.tenant(), selection.startMs(), selection.endMs());
+      Visibility visibility = retention.of(pin.layers());
+      LevelSelection needed =
+          LevelSelection.of(
+              pin.layers(),
+              visibility,
+              context.tenant(),
+              selection.startMs(),
+              selection.endMs(),
+              selection.resolutionMs());
+      List<VisibleLayer> layers = needed.visible(visibility, context.tenant());
       MergedSelection series = select(layers, selection.matchers(), context);
+      if (!needed.levels().isEmpty()) {
+        return new LevelledScan(pin, needed, layers, series, visibility, selection, context);
+      }
       return new LayerScan(pin, layers, series, selection, context);
     } catch (RuntimeException e) {
       pin.close();
@@ -234,15 +243,11 @@ final class SeriesReader implements SeriesSource {
     }
   }
 
-  /** The layers that may have visible samples in a range, oldest first. */
+  /** The layers that may have visible samples or rows in a range; those of samples come first. */
   private List<VisibleLayer> layers(LiveLayers.Pin pin, TenantId tenant, long startMs, long endMs) {
     Visibility visibility = retention.of(pin.layers());
-    long fromMs = Math.max(startMs, visibility.floorMs(tenant, 0));
-    List<VisibleLayer> layers = new ArrayList<>();
-    for (SeriesLayer layer : pin.layers().overlapping(fromMs, endMs)) {
-      layers.add(new VisibleLayer(layer, visibility.of(tenant, layer)));
-    }
-    return layers;
+    return LevelSelection.of(pin.layers(), visibility, tenant, startMs, endMs, 0)
+        .visible(visibility, tenant);
   }
 
   private MergedSelection select(

@@ -92,7 +92,7 @@ final class StoredSamples {
     TenantId tenant = index.tenantOf(series);
     Labels labels = null;
     for (LivePart part : layers.parts()) {
-      if (part.part.maxTimestampMs() >= startMs) {
+      if (part.isRaw() && part.part.maxTimestampMs() >= startMs) {
         labels = labels == null ? index.labels(series) : labels;
         readPart(part, visibility, tenant, labels, startMs, target);
       }

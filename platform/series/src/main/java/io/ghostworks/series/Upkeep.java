@@ -28,12 +28,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the head into parts, merges parts, and drops what is past retention. One of these runs at
- * a time.
+ * Writes the head into parts, merges and downsamples parts, and drops what is past retention. One
+ * of these runs at a time.
  *
  * <pre>
  * flush:  freeze the head -> write a part for each day -> replace the manifest -> exchange layers -> release the journal
  * merge:  write the samples of several parts of a day into one -> replace the manifest -> exchange layers
+ * levels: write the downsampled rows of a day into one part -> replace the manifest -> exchange layers
  * expire: replace the manifest without the parts that ended before -> exchange layers
  * </pre>
  *
@@ -53,6 +54,7 @@ final class Upkeep {
   private final LiveLayers live;
   private final Retention retention;
   private final Parts parts;
+  private final Downsampling downsampling;
   private final Journal journal;
   private final ExemplarStore exemplars;
   private final MetadataStore metadata;
@@ -89,6 +91,7 @@ final class Upkeep {
     this.live = live;
     this.retention = retention;
     this.parts = parts;
+    this.downsampling = new Downsampling(live, retention, parts);
     this.journal = journal;
     this.exemplars = exemplars;
     this.metadata = metadata;
@@ -179,11 +182,46 @@ final class Upkeep {
     }
   }
 
+  /**
+   * Makes the downsampled rows of one day, where there are some to make.
+   *
+   * @return whether there were
+   */
+  boolean downsample() throws IOException {
+    running.lock();
+    try {
+      LevelPlan plan = stopped ? null : downsampling.next(clock.epochMs());
+      if (plan == null) {
+        return false;
+      }
+      downsample(plan);
+      return true;
+    } finally {
+      running.unlock();
+    }
+  }
+
+  private void downsample(LevelPlan plan) throws IOException {
+    LivePart built;
+    try {
+      built = downsampling.build(plan);
+    } catch (DamagedDataException e) {
+      downsampling.settle(plan);
+      throw e;
+    }
+    if (built == null) {
+      downsampling.settle(plan);
+    }
+    List<LivePart> replaced = plan.standing() == null ? List.of() : List.of(plan.standing());
+    exchange(replaced, built);
+  }
+
   /** The live parts without those that were found damaged, which would fail each merge again. */
   private List<LivePart> mergeable() {
     List<LivePart> all = new ArrayList<>(live.current().parts());
     unmergeable.retainAll(all);
     all.removeAll(unmergeable);
+    all.removeIf(part -> !part.isRaw());
     return all;
   }
 
@@ -191,10 +229,10 @@ final class Upkeep {
   void expire() throws IOException {
     running.lock();
     try {
-      long oldest = oldestKeptMs();
       List<LivePart> kept = new ArrayList<>();
       for (LivePart part : live.current().parts()) {
-        if (part.part.maxTimestampMs() >= oldest) {
+        if (part.part.maxTimestampMs() >= oldestKeptMs(part)
+            || (part.isRaw() && downsampling.awaits(part))) {
           kept.add(part);
         }
       }
@@ -205,6 +243,11 @@ final class Upkeep {
     } finally {
       running.unlock();
     }
+  }
+
+  private long oldestKeptMs(LivePart part) {
+    return clock.epochMs()
+        - options.retention().standard().ofResolution(part.part.resolutionMs()).toMillis();
   }
 
   private long oldestKeptMs() {
@@ -318,7 +361,11 @@ final class Upkeep {
 
   /** Puts one part, or none where nothing of them is visible, into the place of parts of a day. */
   private void rewrite(List<LivePart> sources, int level) throws IOException {
-    LivePart merged = write(sources, level);
+    exchange(sources, write(sources, level));
+  }
+
+  /** Puts a new part, or none, into the place of others. */
+  private void exchange(List<LivePart> sources, @Nullable LivePart merged) throws IOException {
     List<LivePart> all = new ArrayList<>(live.current().parts());
     all.removeAll(sources);
     if (merged != null) {

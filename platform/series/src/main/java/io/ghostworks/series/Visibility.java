@@ -34,6 +34,13 @@ record Visibility(
         nowMs - policy.longest(tenant).ofResolution(resolutionMs).toMillis());
   }
 
+  /** The time from which on no raw sample of a tenant is past its retention. */
+  long highestFloorMs(TenantId tenant) {
+    return Math.max(
+        floors.getOrDefault(tenant, Long.MIN_VALUE),
+        nowMs - policy.shortest(tenant).raw().toMillis());
+  }
+
   /** The oldest time at which a series may have a visible raw sample. */
   long floorMs(TenantId tenant, Labels series) {
     return Math.max(

@@ -4,7 +4,6 @@ import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.Samples;
 import io.ghostworks.query.level.FloatFacts;
 import io.ghostworks.query.level.HistogramFacts;
-import io.ghostworks.query.level.LevelColumns;
 import io.ghostworks.series.chunk.HistogramCodec;
 import io.ghostworks.series.chunk.IntegerPacking;
 import io.ghostworks.series.chunk.ValueColumnCodec;

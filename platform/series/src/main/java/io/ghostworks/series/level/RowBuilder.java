@@ -39,7 +39,9 @@ public final class RowBuilder {
     end(target);
   }
 
-  /** Replaces the target's content by rows of finer rows, or joins neighbours of this resolution. */
+  /**
+   * Replaces the target's content by rows of finer rows, or joins neighbours of this resolution.
+   */
   public void build(LevelBuffer rows, LevelBuffer target) {
     target.clear();
     for (int i = 0; i < rows.size(); i++) {

@@ -2,7 +2,9 @@ package io.ghostworks.series.part;
 
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.series.chunk.SampleBuffer;
+import io.ghostworks.series.level.LevelBuffer;
 import io.ghostworks.series.select.LayerCursor;
+import io.ghostworks.series.select.LayerReader;
 import java.util.HashMap;
 import java.util.Map;
 import org.roaringbitmap.IntIterator;
@@ -14,13 +16,13 @@ final class PartCursor implements LayerCursor {
 
   private final PartIndex index;
   private final IntIterator selected;
-  private final PartSamples samples;
+  private final LayerReader samples;
   private final Map<Integer, String> texts = new HashMap<>();
   private int series = -1;
 
   PartCursor(SeriesPart part, RoaringBitmap selected) {
     this.index = part.index();
-    this.samples = new PartSamples(index);
+    this.samples = part.reader();
     this.selected = selected.getIntIterator();
   }
 
@@ -51,6 +53,11 @@ final class PartCursor implements LayerCursor {
   @Override
   public void read(long startMs, long endMs, SampleBuffer target) {
     samples.read(series, startMs, endMs, target);
+  }
+
+  @Override
+  public void readRows(long startMs, long endMs, LevelBuffer target) {
+    samples.readRows(series, startMs, endMs, target);
   }
 
   private String text(int symbol) {

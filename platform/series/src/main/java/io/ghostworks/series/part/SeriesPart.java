@@ -63,10 +63,14 @@ public final class SeriesPart implements SeriesLayer, AutoCloseable {
    * @throws DamagedDataException if it is not whole
    */
   public static SeriesPart open(FileSystem files, Path path, PartFacts facts) throws IOException {
-    PartReader file = PartReader.open(files, path, SeriesPartFormat.KIND);
+    boolean rows = facts.resolutionMs() > 0;
+    PartReader file =
+        PartReader.open(files, path, rows ? SeriesPartFormat.LEVEL_KIND : SeriesPartFormat.KIND);
     try {
       int version = file.kindVersion();
-      if (version < SeriesPartFormat.FIRST_VERSION || version > SeriesPartFormat.VERSION) {
+      if (rows) {
+        checkRows(file, path, facts);
+      } else if (version < SeriesPartFormat.FIRST_VERSION || version > SeriesPartFormat.VERSION) {
         throw new DamagedDataException(
             "this release reads series parts of version %d to %d, got %d in %s"
                 .formatted(
@@ -76,6 +80,20 @@ public final class SeriesPart implements SeriesLayer, AutoCloseable {
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
+    }
+  }
+
+  private static void checkRows(PartReader file, Path path, PartFacts facts) throws IOException {
+    if (file.kindVersion() != SeriesPartFormat.LEVEL_VERSION) {
+      throw new DamagedDataException(
+          "this release reads parts of rows of version %d, got %d in %s"
+              .formatted(SeriesPartFormat.LEVEL_VERSION, file.kindVersion(), path));
+    }
+    int resolutionMs = file.read(SeriesPartFormat.RESOLUTION, 10).getVarint(Integer.MAX_VALUE);
+    if (resolutionMs != facts.resolutionMs()) {
+      throw new DamagedDataException(
+          "rows have windows of %d ms and the manifest says %d ms (%s)"
+              .formatted(resolutionMs, facts.resolutionMs(), path));
     }
   }
 
@@ -108,6 +126,11 @@ public final class SeriesPart implements SeriesLayer, AutoCloseable {
   }
 
   @Override
+  public long resolutionMs() {
+    return facts.resolutionMs();
+  }
+
+  @Override
   public long throughSequence() {
     return facts.throughSequence();
   }
@@ -135,7 +158,9 @@ public final class SeriesPart implements SeriesLayer, AutoCloseable {
 
   @Override
   public LayerReader reader() {
-    return new PartSamples(index());
+    return facts.resolutionMs() > 0
+        ? new RowRuns(index(), facts.resolutionMs())
+        : new PartSamples(index());
   }
 
   /** All series of a tenant. */

@@ -10,6 +10,13 @@ final class SeriesPartFormat {
 
   static final int VERSION = 2;
 
+  /** Tells parts of downsampled rows from those of samples. */
+  static final int LEVEL_KIND = 0x5304;
+
+  static final int LEVEL_VERSION = 1;
+
+  static final String RESOLUTION = "resolution";
+
   static final String CHUNKS = "chunks";
   static final String TIMES = "times";
   static final String SERIES = "series";

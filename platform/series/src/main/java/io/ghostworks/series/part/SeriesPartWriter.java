@@ -8,6 +8,8 @@ import io.ghostworks.series.chunk.BucketColumn;
 import io.ghostworks.series.chunk.ChunkCodec;
 import io.ghostworks.series.chunk.SampleBuffer;
 import io.ghostworks.series.chunk.SeriesChunkCodec;
+import io.ghostworks.series.level.LevelBuffer;
+import io.ghostworks.series.level.LevelChunkCodec;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.file.FileSystem;
 import io.ghostworks.storage.part.BlockFraming;
@@ -15,6 +17,7 @@ import io.ghostworks.storage.part.PartWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Version 1, which is still read, had {@code run := chunk*}, the whole number of the column of
  * times in each chunk, and samples as in {@link ChunkCodec}.
  *
+ * <p>A part of downsampled rows is the same file with kind 0x5304, version 1, one section more, and
+ * {@link LevelChunkCodec} in the place of {@link ChunkCodec}; its runs are as in version 1, and its
+ * chunks do not end at multiples of two hours:
+ *
+ * <pre>
+ * resolution   := windowMs:varint              // the length of the windows of all rows
+ * </pre>
+ *
  * <p>Not thread-safe. Series must come in order.
  */
 public final class SeriesPartWriter implements AutoCloseable {
@@ -64,6 +75,8 @@ public final class SeriesPartWriter implements AutoCloseable {
   private final ChunkCodec timesCodec = new ChunkCodec();
   private final SeriesChunkCodec codec = new SeriesChunkCodec();
   private final BucketGroups buckets = new BucketGroups();
+  private final int resolutionMs;
+  private final LevelChunkCodec rowCodec = new LevelChunkCodec();
   private final BlockFraming framing = new BlockFraming();
   private final TimesTable times = new TimesTable();
   private final StringTable symbols = new StringTable();
@@ -81,15 +94,28 @@ public final class SeriesPartWriter implements AutoCloseable {
   private long minTimestampMs = Long.MAX_VALUE;
   private long maxTimestampMs = Long.MIN_VALUE;
 
-  private SeriesPartWriter(PartWriter file) throws IOException {
+  private SeriesPartWriter(PartWriter file, int resolutionMs) throws IOException {
     this.file = file;
+    this.resolutionMs = resolutionMs;
     file.beginSection(SeriesPartFormat.CHUNKS);
   }
 
   /** Creates the file, which must not exist. */
   public static SeriesPartWriter create(FileSystem files, Path path) throws IOException {
     return new SeriesPartWriter(
-        PartWriter.create(files, path, SeriesPartFormat.KIND, SeriesPartFormat.VERSION));
+        PartWriter.create(files, path, SeriesPartFormat.KIND, SeriesPartFormat.VERSION), 0);
+  }
+
+  /** Creates the file of rows of one resolution, which must not exist. */
+  public static SeriesPartWriter createRows(FileSystem files, Path path, int resolutionMs)
+      throws IOException {
+    if (resolutionMs < 1) {
+      throw new IllegalArgumentException(
+          "the windows of rows must be at least 1 ms long, got %d".formatted(resolutionMs));
+    }
+    return new SeriesPartWriter(
+        PartWriter.create(files, path, SeriesPartFormat.LEVEL_KIND, SeriesPartFormat.LEVEL_VERSION),
+        resolutionMs);
   }
 
   /** The number of series so far. */
@@ -99,6 +125,21 @@ public final class SeriesPartWriter implements AutoCloseable {
 
   /** Adds a series with its samples, which are normalized and at least one. */
   public void add(TenantId owner, Labels labelSet, SampleBuffer buffer) throws IOException {
+    beginSeries(owner);
+    int size = buffer.size();
+    int count = encodeRun(BucketGroups.histogram(labelSet), buffer);
+    endSeries(labelSet, count, buffer.timestampMs(0), buffer.timestampMs(size - 1), size);
+  }
+
+  /** Adds a series with its rows of this part's resolution, which ascend and are at least one. */
+  public void add(TenantId owner, Labels labelSet, LevelBuffer rows) throws IOException {
+    beginSeries(owner);
+    int size = rows.size();
+    int count = encodeRun(rows);
+    endSeries(labelSet, count, rows.firstMs(0), rows.lastMs(size - 1), size);
+  }
+
+  private void beginSeries(TenantId owner) throws IOException {
     if (!owner.equals(tenant)) {
       endTenant();
       tenant = owner;
@@ -106,9 +147,10 @@ public final class SeriesPartWriter implements AutoCloseable {
       labelsOfTenant = labels.position();
       index.beginTenant(owner, seriesCount);
     }
-    long minMs = buffer.timestampMs(0);
-    long maxMs = buffer.timestampMs(buffer.size() - 1);
-    int count = encodeRun(BucketGroups.histogram(labelSet), buffer);
+  }
+
+  private void endSeries(Labels labelSet, int count, long minMs, long maxMs, int size)
+      throws IOException {
     series.putInt(labels.position());
     series.putInt(count);
     series.putLong(writeBlock(run));
@@ -116,7 +158,7 @@ public final class SeriesPartWriter implements AutoCloseable {
     series.putLong(maxMs);
     putLabels(labelSet);
     seriesCount++;
-    samples += buffer.size();
+    samples += size;
     minTimestampMs = Math.min(minTimestampMs, minMs);
     maxTimestampMs = Math.max(maxTimestampMs, maxMs);
   }
@@ -130,8 +172,14 @@ public final class SeriesPartWriter implements AutoCloseable {
     file.section(SeriesPartFormat.LABELS, labels);
     writeSymbols();
     index.write(file);
+    if (resolutionMs > 0) {
+      column.clear();
+      column.putVarint(resolutionMs);
+      file.section(SeriesPartFormat.RESOLUTION, column);
+    }
     long size = file.finish();
-    return new PartFacts(minTimestampMs, maxTimestampMs, samples, seriesCount, size, 0);
+    return new PartFacts(
+        minTimestampMs, maxTimestampMs, samples, seriesCount, size, 0, resolutionMs, List.of());
   }
 
   @Override
@@ -183,13 +231,38 @@ public final class SeriesPartWriter implements AutoCloseable {
     if (number < 0) {
       column.clear();
       timesCodec.encodeTimes(buffer, from, to, column);
-      number = times.find(column);
-      if (number < 0) {
-        number = times.add(column, writeBlock(column));
-      }
+      number = timesNumber();
       times.use(timestampsMs, from, to, number);
     }
     return number;
+  }
+
+  private int encodeRun(LevelBuffer rows) throws IOException {
+    run.clear();
+    int count = 0;
+    int from = 0;
+    while (from < rows.size()) {
+      int limit = Math.min(rows.size(), from + LevelChunkCodec.ROWS_MAX);
+      int to = from + 1;
+      while (to < limit && LevelChunkCodec.sameKind(rows, to, from)) {
+        to++;
+      }
+      column.clear();
+      rowCodec.encodeTimes(rows, from, to, column);
+      run.putVarint(timesNumber());
+      column.clear();
+      rowCodec.encode(rows, from, to, column);
+      run.putLengthAndBytes(column.array(), 0, column.position());
+      from = to;
+      count++;
+    }
+    return count;
+  }
+
+  /** The number of the column of times that stands in the buffer. */
+  private int timesNumber() throws IOException {
+    int number = times.find(column);
+    return number < 0 ? times.add(column, writeBlock(column)) : number;
   }
 
   private static int chunkEnd(SampleBuffer buffer, int from) {

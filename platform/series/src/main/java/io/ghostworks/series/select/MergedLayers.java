@@ -44,6 +44,21 @@ public final class MergedLayers {
     return current.getFirst().labels;
   }
 
+  /** How many layers have the current series. */
+  public int sources() {
+    return current.size();
+  }
+
+  /** The place of a layer that has the current series in the list that was given. */
+  public int layer(int source) {
+    return current.get(source).order;
+  }
+
+  /** The cursor of a layer that has the current series; stands at the series. */
+  public LayerCursor cursor(int source) {
+    return current.get(source).cursor;
+  }
+
   /** Replaces the buffer's content by the samples of the current series in a range. */
   public void read(long startMs, long endMs, SampleBuffer target) {
     target.clear();

@@ -95,7 +95,8 @@ class SeriesPartTest {
     try (SeriesPartWriter writer = SeriesPartWriter.create(files, PATH)) {
       writer.add(TENANT, Labels.of("__name__", "m"), one);
     }
-    assertThatThrownBy(() -> SeriesPart.open(files, PATH, new PartFacts(0, 1, 1, 1, 1, 0)))
+    assertThatThrownBy(
+            () -> SeriesPart.open(files, PATH, new PartFacts(0, 1, 1, 1, 1, 0, 0, List.of())))
         .isInstanceOf(DamagedDataException.class);
   }
 
