@@ -275,14 +275,15 @@ class SeriesEngineTest {
             context);
 
     fixture.time.advance(Duration.ofDays(16));
+    while (fixture.engine.downsample()) {}
     fixture.engine.expire();
 
-    assertThat(partFiles()).hasSize(2);
-    assertThat(fixture.read(TENANT).get(UP)).hasSize(1);
+    assertThat(partFiles()).hasSize(6);
+    assertThat(fixture.read(TENANT).get(UP)).hasSize(2);
     assertThat(reading.next()).isTrue();
     assertThat(reading.samples().size()).isEqualTo(2);
     reading.close();
-    assertThat(partFiles()).hasSize(1);
+    assertThat(partFiles()).hasSize(5);
   }
 
   @Test
