@@ -359,7 +359,10 @@ final class Upkeep {
     }
   }
 
-  /** Puts one part, or none where nothing of them is visible, into the place of parts of a day. */
+  /**
+   * Puts one part, or none where nothing of them is visible, into the place of parts of a day; of
+   * downsampled rows a day has one part.
+   */
   private void rewrite(List<LivePart> sources, int level) throws IOException {
     exchange(sources, write(sources, level));
   }
@@ -390,13 +393,27 @@ final class Upkeep {
       through = Math.max(through, source.part.throughSequence());
       read.add(source.part);
     }
+    PartFacts first = read.getFirst().facts();
+    boolean rows = first.resolutionMs() > 0;
     Path path = parts.newPath();
-    SeriesPartWriter writer = SeriesPartWriter.create(parts.files(), path);
+    SeriesPartWriter writer =
+        rows
+            ? SeriesPartWriter.createRows(parts.files(), path, first.resolutionMs())
+            : SeriesPartWriter.create(parts.files(), path);
     LivePart merged = null;
     try {
-      PartMerge.merge(read, retention.of(layers), writer, pause());
+      if (rows) {
+        PartMerge.copyRows(read.getFirst(), retention.of(layers), writer);
+      } else {
+        // What is past its retention may still have to become rows.
+        boolean awaited = sources.stream().anyMatch(downsampling::awaits);
+        Visibility visibility =
+            awaited ? Visibility.ofDeletes(layers.tombstones()) : retention.of(layers);
+        PartMerge.merge(read, visibility, writer, pause());
+      }
       if (writer.seriesCount() > 0) {
-        PartFacts facts = writer.finish().withThroughSequence(through);
+        PartFacts facts =
+            writer.finish().withThroughSequence(through).withBuiltFrom(first.builtFrom());
         merged = parts.openNew(path, level, facts);
       }
     } catch (IOException | RuntimeException e) {

@@ -92,12 +92,28 @@ final class SeriesImportTest {
   }
 
   @Test
-  void showsNoRowsPastTheRawRetention() throws IOException {
+  void whatIsPastTheRawRetentionBecomesRowsOfLevelsBeforeItGoes() throws IOException {
     fixture.open();
-    SeriesBatch batch = EngineFixture.batch(UP, START_MS - 100 * DAY_MS, 1);
+    SeriesBatch batch = new SeriesBatch("");
+    int up = batch.sets().add(UP);
+    long old = START_MS - 100 * DAY_MS;
+    for (int i = 0; i < 100; i++) {
+      batch.add(up, old + i * 60_000, i);
+    }
+    SeriesBatch later = EngineFixture.batch(UP, old + 100 * 60_000, 100);
 
-    assertThat(imported(batch).acceptedRows()).isEqualTo(1);
-    assertThat(fixture.read(TENANT)).isEmpty();
+    assertThat(imported(batch).acceptedRows()).isEqualTo(100);
+    assertThat(imported(later).acceptedRows()).isEqualTo(1);
+    for (int i = 0; i < 2; i++) {
+      fixture.engine.expire();
+      while (fixture.engine.merge() || fixture.engine.downsample()) {
+        // Whatever upkeep does, nothing is lost on the way.
+      }
+    }
+    fixture.restart();
+    Map<Long, Long> rows = fixture.read(TENANT).get(UP);
+    assertThat(rows).hasSizeBetween(2, 25);
+    assertThat(rows.values()).contains(Double.doubleToRawLongBits(100));
   }
 
   @Test

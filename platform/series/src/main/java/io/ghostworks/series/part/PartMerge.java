@@ -3,6 +3,7 @@ package io.ghostworks.series.part;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.series.chunk.SampleBuffer;
+import io.ghostworks.series.level.LevelBuffer;
 import io.ghostworks.series.select.LayerCursor;
 import io.ghostworks.series.select.LayerMasks;
 import io.ghostworks.series.select.MergedLayers;
@@ -47,6 +48,30 @@ public final class PartMerge {
             pause.between();
           }
         });
+  }
+
+  /**
+   * Copies the downsampled rows of a part that are not hidden.
+   *
+   * @throws io.ghostworks.storage.bytes.DamagedDataException if the part is damaged
+   */
+  public static void copyRows(SeriesPart part, LayerMasks masks, SeriesPartWriter target)
+      throws IOException {
+    LevelBuffer rows = new LevelBuffer();
+    try {
+      for (TenantId tenant : part.tenants()) {
+        LayerCursor series = masks.over(tenant, part, part.all(tenant));
+        while (series.next()) {
+          rows.clear();
+          series.readRows(Long.MIN_VALUE, Long.MAX_VALUE, rows);
+          if (rows.size() > 0) {
+            target.add(tenant, series.labels(), rows);
+          }
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   /**
