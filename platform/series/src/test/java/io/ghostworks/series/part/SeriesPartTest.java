@@ -109,7 +109,8 @@ class SeriesPartTest {
       file.write(ByteBuffer.wrap(resource.readAllBytes()), 0);
       file.force(true);
     }
-    checkMixed(new PartFacts(1_800_000_000_000L, 1_800_014_985_002L, 13_000, 13, 53_625, 0));
+    checkMixed(
+        new PartFacts(1_800_000_000_000L, 1_800_014_985_002L, 13_000, 13, 53_625, 0, 0, List.of()));
   }
 
   @Test
