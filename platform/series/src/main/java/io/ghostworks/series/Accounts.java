@@ -1,6 +1,7 @@
 package io.ghostworks.series;
 
 import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.Labels;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,5 +28,26 @@ final class Accounts {
    */
   SeriesChurn churn(TenantId tenant, int limit, long nowMs) {
     return activity.churn(tenant, limit, nowMs);
+  }
+
+  /** Counts parts that were dropped whole. */
+  void dropped(String reason, int parts) {
+    metrics
+        .counter(
+            "ghostworks_series_retention_parts_total",
+            "Parts of series that were dropped whole, because of their age or of the limit of"
+                + " size.",
+            Labels.of("reason", reason))
+        .add(parts);
+  }
+
+  /** Counts a part that was written anew. */
+  void rewritten(String reason) {
+    metrics
+        .counter(
+            "ghostworks_series_rewritten_parts_total",
+            "Parts of series that were written anew without what is deleted, or past retention.",
+            Labels.of("reason", reason))
+        .increment();
   }
 }

@@ -25,6 +25,7 @@ import io.ghostworks.series.head.HeadLayer;
 import io.ghostworks.series.select.SelectionCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +125,8 @@ final class OpenEngine implements AutoCloseable {
             journal,
             exemplars,
             metadata,
-            accounts);
+            accounts,
+            environment.headMemory());
     this.deletes =
         new Deletes(
             environment.journal().clock(),
@@ -157,6 +159,7 @@ final class OpenEngine implements AutoCloseable {
             this::flushWhileReplaying);
     ReplaySummary summary = journal.replay(parts.journalSequence(), replay);
     head.applied(summary.lastSequence());
+    SeriesMetrics.registerTombstones(live, environment.metrics());
     replayed = true;
     log.info(
         "series: replayed {} frames of {} bytes; {} damaged, {} rows without series",
@@ -245,6 +248,48 @@ final class OpenEngine implements AutoCloseable {
           }
           requestFlush();
           return null;
+        });
+  }
+
+  /** Removes what is deleted from disk, part by part: what else waits runs in between. */
+  CompletableFuture<Void> cleanTombstones() {
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    inUpkeep(
+        answer,
+        () -> {
+          upkeep.flush(false);
+          cleanFurther(answer);
+        });
+    return answer;
+  }
+
+  private void cleanFurther(CompletableFuture<Void> answer) {
+    inUpkeep(
+        answer,
+        () -> {
+          if (upkeep.clean(true)) {
+            cleanFurther(answer);
+          } else {
+            answer.complete(null);
+          }
+        });
+  }
+
+  CompletableFuture<SeriesSnapshot> snapshot(Path target, boolean withHead) {
+    CompletableFuture<SeriesSnapshot> answer = new CompletableFuture<>();
+    inUpkeep(answer, () -> answer.complete(upkeep.snapshot(target, withHead)));
+    return answer;
+  }
+
+  private void inUpkeep(CompletableFuture<?> answer, Step step) {
+    environment
+        .upkeep()
+        .execute(() -> {
+          try {
+            step.run();
+          } catch (IOException | RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
         });
   }
 
@@ -505,7 +550,7 @@ final class OpenEngine implements AutoCloseable {
         mergeRequested,
         () ->
             run(() -> {
-              if (upkeep.merge() || upkeep.downsample()) {
+              if (upkeep.merge() || upkeep.downsample() || upkeep.clean(false)) {
                 requestMerge();
               }
             }));

@@ -100,6 +100,15 @@ public record RetentionPolicy(
     return longest;
   }
 
+  /** The longest time that raw samples of any series are kept. */
+  Duration longestRaw() {
+    Duration longest = standard.raw();
+    for (Rule rule : rules) {
+      longest = rule.keep().raw().compareTo(longest) > 0 ? rule.keep().raw() : longest;
+    }
+    return longest;
+  }
+
   /** For each level the shortest time that series of a tenant may be kept. */
   public Durations shortest(TenantId tenant) {
     List<Rule> ofTenant = rulesOf(tenant);

@@ -199,8 +199,16 @@ public final class SeriesEngine
    * @param target its directory, on the file system of the data; must not exist
    * @param withHead whether it contains what is not yet in parts
    */
-  public SeriesSnapshot snapshot(Path target, boolean withHead) throws IOException {
-    return opened().upkeep().snapshot(target, withHead);
+  public CompletableFuture<SeriesSnapshot> snapshot(Path target, boolean withHead) {
+    return opened().snapshot(target, withHead);
+  }
+
+  /**
+   * Writes every part anew that holds deleted samples; the answer comes when none does, but in
+   * parts that are damaged.
+   */
+  public CompletableFuture<Void> cleanTombstones() {
+    return opened().cleanTombstones();
   }
 
   /** Writes what is in memory into parts and releases the journal. */
@@ -229,6 +237,15 @@ public final class SeriesEngine
   /** Makes the downsampled rows of one day; answers whether there were some to make. */
   public boolean downsample() throws IOException {
     return opened().upkeep().downsample();
+  }
+
+  /**
+   * Writes one part anew without what is deleted, or past the retention of some of its series.
+   *
+   * @return whether there was one
+   */
+  public boolean clean() throws IOException {
+    return opened().upkeep().clean(false);
   }
 
   /** Drops parts that are past retention. */

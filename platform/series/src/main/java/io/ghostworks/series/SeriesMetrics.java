@@ -36,6 +36,15 @@ final class SeriesMetrics {
         s -> s.partBytes());
   }
 
+  /** Registers what is said of deletes. */
+  static void registerTombstones(LiveLayers live, PlatformMetrics metrics) {
+    metrics.gauge(
+        "ghostworks_series_tombstones",
+        "Deletes of series whose samples are not all removed from disk.",
+        Labels.EMPTY,
+        () -> live.current().tombstones().all().size());
+  }
+
   private static void gauge(
       SeriesEngine engine,
       PlatformMetrics metrics,

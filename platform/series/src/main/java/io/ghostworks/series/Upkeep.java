@@ -2,6 +2,7 @@ package io.ghostworks.series;
 
 import io.ghostworks.journal.Journal;
 import io.ghostworks.model.TenantId;
+import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.series.LiveLayers.Layers;
 import io.ghostworks.series.chunk.SampleBuffer;
@@ -35,7 +36,8 @@ import org.slf4j.LoggerFactory;
  * flush:  freeze the head -> write a part for each day -> replace the manifest -> exchange layers -> release the journal
  * merge:  write the samples of several parts of a day into one -> replace the manifest -> exchange layers
  * levels: write the downsampled rows of a day into one part -> replace the manifest -> exchange layers
- * expire: replace the manifest without the parts that ended before -> exchange layers
+ * expire: replace the manifest without the parts that are past retention -> exchange layers
+ * clean:  write a part without what is deleted or past retention in it -> replace the manifest -> exchange layers
  * </pre>
  *
  * A merge makes way: between two of its series a flush that is wanted or due runs, and it rests so
@@ -68,6 +70,9 @@ final class Upkeep {
   /** Live parts that were found damaged; retained to the live ones with each merge. */
   private final Set<LivePart> unmergeable = new HashSet<>();
 
+  private final Expiry expiry;
+  private final Cleaning cleaning;
+  private Map<TenantId, Long> floors = Map.of();
   private volatile boolean stopping;
   private volatile boolean flushWanted;
   private boolean stopped;
@@ -84,7 +89,8 @@ final class Upkeep {
       Journal journal,
       ExemplarStore exemplars,
       MetadataStore metadata,
-      Accounts accounts) {
+      Accounts accounts,
+      MemoryBudget memory) {
     this.clock = clock;
     this.options = options;
     this.head = head;
@@ -96,6 +102,8 @@ final class Upkeep {
     this.exemplars = exemplars;
     this.metadata = metadata;
     this.accounts = accounts;
+    this.expiry = new Expiry(options.retention(), clock, memory);
+    this.cleaning = new Cleaning(clock, memory);
     this.catalogChanges = changes();
     this.lastFlushNanos = clock.monotonicNanos();
   }
@@ -225,33 +233,98 @@ final class Upkeep {
     return all;
   }
 
-  /** Drops the parts whose newest sample is past retention. */
+  /** Drops the parts that are past retention, by time and by size. */
   void expire() throws IOException {
     running.lock();
     try {
-      List<LivePart> kept = new ArrayList<>();
-      for (LivePart part : live.current().parts()) {
-        if (part.part.maxTimestampMs() >= oldestKeptMs(part)
-            || (part.isRaw() && downsampling.awaits(part))) {
-          kept.add(part);
+      if (stopped) {
+        return;
+      }
+      List<LivePart> all = live.current().parts();
+      expiry.retain(all);
+      floors = expiry.floors(all);
+      retention.floors(floors);
+      List<LivePart> past = new ArrayList<>();
+      for (LivePart part : all) {
+        if (expiry.isPast(part, floors) && !awaitsLevels(part)) {
+          past.add(part);
         }
       }
-      if (!stopped && kept.size() < live.current().parts().size()) {
-        parts.replace(parts.journalSequence(), kept, live.current().tombstones(), null);
-        exchangeParts(kept);
-      }
+      drop(past, "time");
+      drop(expiry.beyondSize(live.current().parts()), "size");
     } finally {
       running.unlock();
     }
   }
 
-  private long oldestKeptMs(LivePart part) {
-    return clock.epochMs()
-        - options.retention().standard().ofResolution(part.part.resolutionMs()).toMillis();
+  private void drop(List<LivePart> dropped, String reason) throws IOException {
+    if (!dropped.isEmpty()) {
+      List<LivePart> kept = new ArrayList<>(live.current().parts());
+      kept.removeAll(dropped);
+      parts.replace(parts.journalSequence(), kept, live.current().tombstones(), null);
+      exchangeParts(kept);
+      accounts.dropped(reason, dropped.size());
+    }
+  }
+
+  /** Whether samples that may be too old to be seen are still to become rows of a level. */
+  private boolean awaitsLevels(LivePart part) {
+    return part.isRaw() && downsampling.awaits(part);
+  }
+
+  /**
+   * Writes one part anew without what is deleted in it, or past the retention of some of its
+   * series; forgets deletes that hide nothing any more.
+   *
+   * @param atOnce whether only deletes count, and those too that are still being gathered
+   * @return whether there was such a part
+   */
+  boolean clean(boolean atOnce) throws IOException {
+    running.lock();
+    try {
+      if (stopped) {
+        return false;
+      }
+      Layers layers = live.current();
+      unmergeable.retainAll(layers.parts());
+      LivePart part = cleaning.next(layers, atOnce, unmergeable);
+      String reason = "delete";
+      if (part == null) {
+        forgetDone(layers, atOnce);
+        part = atOnce ? null : partlyPast(layers);
+        reason = "retention";
+      }
+      if (part == null) {
+        return false;
+      }
+      merge(new MergePlan(List.of(part), part.file.level()));
+      accounts.rewritten(reason);
+      return true;
+    } finally {
+      running.unlock();
+    }
+  }
+
+  private @Nullable LivePart partlyPast(Layers layers) {
+    for (LivePart part : layers.parts()) {
+      if (!unmergeable.contains(part) && expiry.isPartlyPast(part, floors) && !awaitsLevels(part)) {
+        return part;
+      }
+    }
+    return null;
+  }
+
+  private void forgetDone(Layers layers, boolean atOnce) throws IOException {
+    List<Tombstone> done = cleaning.done(layers, atOnce);
+    if (!done.isEmpty()) {
+      live.replace(current -> current.withTombstones(current.tombstones().without(done)));
+      Layers now = live.current();
+      parts.replace(parts.journalSequence(), now.parts(), now.tombstones(), null);
+    }
   }
 
   private long oldestKeptMs() {
-    return clock.epochMs() - options.retention().standard().raw().toMillis();
+    return clock.epochMs() - options.retention().longestRaw().toMillis();
   }
 
   private long changes() {

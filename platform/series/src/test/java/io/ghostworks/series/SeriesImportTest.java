@@ -106,7 +106,7 @@ final class SeriesImportTest {
     assertThat(imported(later).acceptedRows()).isEqualTo(1);
     for (int i = 0; i < 2; i++) {
       fixture.engine.expire();
-      while (fixture.engine.merge() || fixture.engine.downsample()) {
+      while (fixture.engine.merge() || fixture.engine.downsample() || fixture.engine.clean()) {
         // Whatever upkeep does, nothing is lost on the way.
       }
     }

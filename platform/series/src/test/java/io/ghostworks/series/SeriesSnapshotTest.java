@@ -29,7 +29,7 @@ final class SeriesSnapshotTest {
   void holdsWhatWasAcknowledgedBeforeAndNothingLater() throws IOException {
     fill(5);
     Map<Labels, Map<Long, Long>> before = fixture.read(TENANT);
-    SeriesSnapshot snapshot = fixture.engine.snapshot(SNAPSHOT, true);
+    SeriesSnapshot snapshot = fixture.engine.snapshot(SNAPSHOT, true).join();
     fixture.offer(UP, START_MS + 60_000, 1);
     fixture.engine.flush();
 
@@ -46,7 +46,7 @@ final class SeriesSnapshotTest {
     }
     fixture.open();
     Map<Labels, Map<Long, Long>> before = fixture.read(TENANT);
-    fixture.engine.snapshot(SNAPSHOT, true);
+    fixture.engine.snapshot(SNAPSHOT, true).join();
     assertThat(fixture.engine.merge()).isTrue();
 
     assertThat(restored()).isEqualTo(before);
@@ -58,7 +58,7 @@ final class SeriesSnapshotTest {
     fixture.engine.flush();
     Map<Labels, Map<Long, Long>> before = fixture.read(TENANT);
     fixture.offer(UP, START_MS + 60_000, 1);
-    fixture.engine.snapshot(SNAPSHOT, false);
+    fixture.engine.snapshot(SNAPSHOT, false).join();
 
     assertThat(restored()).isEqualTo(before);
   }
@@ -72,7 +72,7 @@ final class SeriesSnapshotTest {
             TENANT, List.of(new LabelMatcher.Equal("__name__", "up")), 0, START_MS + 2_000);
     fixture.journal.drive();
     deleted.join();
-    fixture.engine.snapshot(SNAPSHOT, true);
+    fixture.engine.snapshot(SNAPSHOT, true).join();
 
     assertThat(restored().get(UP).keySet()).containsExactly(START_MS + 3_000, START_MS + 4_000);
     assertThat(fixture.offer(UP, START_MS + 1_000, 7).acceptedRows()).isEqualTo(1);
@@ -87,7 +87,7 @@ final class SeriesSnapshotTest {
   @Test
   void isNotRestoredOverData() throws IOException {
     fill(1);
-    fixture.engine.snapshot(SNAPSHOT, true);
+    fixture.engine.snapshot(SNAPSHOT, true).join();
 
     assertThatThrownBy(() -> restore(DIRECTORY, Path.of("/data/journal")))
         .isInstanceOf(IOException.class)
@@ -99,7 +99,7 @@ final class SeriesSnapshotTest {
   @Test
   void aDamagedByteIsFoundBeforeAnythingIsRestored() throws IOException {
     fill(5);
-    fixture.engine.snapshot(SNAPSHOT, true);
+    fixture.engine.snapshot(SNAPSHOT, true).join();
     Path series = SNAPSHOT.resolve("series");
     String part =
         fixture.files.list(series).stream().filter(n -> n.endsWith(".series")).findFirst().get();

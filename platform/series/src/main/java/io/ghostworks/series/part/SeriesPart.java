@@ -115,6 +115,12 @@ public final class SeriesPart implements SeriesLayer, AutoCloseable {
     return List.copyOf(tenants.keySet());
   }
 
+  /** How many series of a tenant are here. */
+  public int series(TenantId tenant) {
+    TenantRange range = tenants.get(tenant);
+    return range == null ? 0 : range.series();
+  }
+
   @Override
   public long minTimestampMs() {
     return facts.minTimestampMs();

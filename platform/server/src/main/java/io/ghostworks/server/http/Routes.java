@@ -66,6 +66,11 @@ public final class Routes {
       return add(Set.of("POST"), path, permission, work, endpoint);
     }
 
+    /** Answers POST and PUT. */
+    public Api postOrPut(String path, Permission permission, Route.Work work, Endpoint endpoint) {
+      return add(Set.of("POST", "PUT"), path, permission, work, endpoint);
+    }
+
     /** Answers GET on the API's own listener only. */
     public Api local(String path, Permission permission, Route.Work work, Endpoint endpoint) {
       put(listener, new Route(Set.of("GET"), path, permission, work, errors, endpoint));

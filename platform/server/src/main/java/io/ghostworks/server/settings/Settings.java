@@ -51,8 +51,9 @@ public record Settings(
    * @param ports the port of a listener by its name, where it is not the default; 0 takes a free
    *     one
    * @param origins web origins beside loopback that browsers may send from
+   * @param adminApi whether Prometheus's admin API is switched on
    */
-  public record Listen(Map<String, Integer> ports, List<String> origins) {
+  public record Listen(Map<String, Integer> ports, List<String> origins, boolean adminApi) {
     public Listen {
       ports = Map.copyOf(ports);
       origins = List.copyOf(origins);

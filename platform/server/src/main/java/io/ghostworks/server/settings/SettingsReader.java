@@ -97,7 +97,8 @@ public final class SettingsReader {
           }
           named.rejectUnknownKeys();
         });
-    Settings.Listen listen = new Settings.Listen(ports, map.strings("origins"));
+    Settings.Listen listen =
+        new Settings.Listen(ports, map.strings("origins"), map.bool("admin_api", false));
     map.rejectUnknownKeys();
     return listen;
   }

@@ -247,7 +247,7 @@ final class Collection implements AutoCloseable {
     ports.putAll(settings.listen().ports());
     return new Settings(
         settings.files(),
-        new Settings.Listen(ports, settings.listen().origins()),
+        new Settings.Listen(ports, settings.listen().origins(), settings.listen().adminApi()),
         settings.hosts(),
         settings.pipelinesNotStored(),
         settings.storage(),

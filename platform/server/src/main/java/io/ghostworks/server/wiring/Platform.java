@@ -39,6 +39,7 @@ import io.ghostworks.server.loki.LokiPush;
 import io.ghostworks.server.otlp.OtlpGrpc;
 import io.ghostworks.server.otlp.OtlpHttp;
 import io.ghostworks.server.otlp.OtlpIngest;
+import io.ghostworks.server.prometheus.AdminApi;
 import io.ghostworks.server.prometheus.ProcessApi;
 import io.ghostworks.server.prometheus.PrometheusErrors;
 import io.ghostworks.server.prometheus.QueryApi;
@@ -349,6 +350,14 @@ public final class Platform implements AutoCloseable {
         closing(new QueryWorkers(Runtime.getRuntime().availableProcessors() - 1));
     new QueryApi(stores.series(), queries, engineOptions(), helpers).addTo(routes);
     new SeriesApi(stores.series(), queries, engineOptions().parser()).addTo(routes);
+    new AdminApi(
+            stores.series(),
+            data.resolve("snapshots"),
+            settings.listen().adminApi(),
+            clock,
+            new SecureRandom()::nextLong,
+            engineOptions().parser())
+        .addTo(routes);
     new RulesApi(operator, alerting.rules(), engineOptions().parser()).addTo(routes);
     new TargetsApi(operator, scraping, new TargetJson(externalUrl().getHost())).addTo(routes);
     new StatusApi(facts()).addTo(routes);
