@@ -40,6 +40,16 @@ public record RuleFile(String file, List<Group> groups) {
       labels = Map.copyOf(labels);
       rules = List.copyOf(rules);
     }
+
+    /**
+     * The last time at or before another at which the group is evaluated; nanoseconds since the
+     * epoch.
+     *
+     * @param file the file as it was given
+     */
+    public long slotAtOrBefore(String file, long intervalNanos, long epochNanos) {
+      return new GroupSlots(file, name, intervalNanos).atOrBefore(epochNanos);
+    }
   }
 
   /** A rule. */
