@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -300,6 +301,8 @@ final class Upkeep {
       merge(new MergePlan(List.of(part), part.file.level()));
       accounts.rewritten(reason);
       return true;
+    } catch (MergeStoppedException e) {
+      return false;
     } finally {
       running.unlock();
     }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param ruleFiles patterns of rule files, joined with the file's folder
  * @param alertmanagers where alerts go besides this program's own notifications
  * @param otlp how OTLP metrics are named
+ * @param retention how long and how much is kept
  */
 public record PrometheusFile(
     Path path,
@@ -18,7 +19,8 @@ public record PrometheusFile(
     List<ScrapeJob> jobs,
     List<String> ruleFiles,
     List<AlertmanagerTargets> alertmanagers,
-    MetricTranslation otlp) {
+    MetricTranslation otlp,
+    StorageRetention retention) {
 
   public PrometheusFile {
     jobs = List.copyOf(jobs);

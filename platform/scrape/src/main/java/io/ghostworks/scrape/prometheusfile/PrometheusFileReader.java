@@ -88,12 +88,26 @@ public final class PrometheusFileReader {
     remote(map, "remote_read", RemoteShapes.READ, global.nameValidation());
     MetricTranslation otlp =
         OtlpSection.read(map.mapOrEmpty("otlp").node(), findings, global.nameValidation());
+    StorageRetention retention = storage(map.mapOrEmpty("storage"));
     reportUnsupported(map);
     List<String> ruleFiles =
         paths(map, "rule_files").stream()
             .map(pattern -> path.resolveSibling(pattern).toString())
             .toList();
-    return new PrometheusFile(path, global, jobs, ruleFiles, alertmanagers, otlp);
+    return new PrometheusFile(path, global, jobs, ruleFiles, alertmanagers, otlp, retention);
+  }
+
+  /** Of the section storage retention has effect. */
+  private static StorageRetention storage(ConfigMap map) {
+    unsupported(map, "exemplars", "how many exemplars are kept is not set up here; leave it out");
+    ConfigMap tsdb = map.mapOrEmpty("tsdb");
+    StorageRetention retention = StorageRetention.read(tsdb);
+    for (String key : tsdb.keys()) {
+      if (!key.equals("retention")) {
+        unsupported(tsdb, key, "only the retention of storage is used; leave it out");
+      }
+    }
+    return retention;
   }
 
   private static List<String> paths(ConfigMap map, String key) {
@@ -157,7 +171,6 @@ public final class PrometheusFileReader {
 
   private static void reportUnsupported(ConfigMap map) {
     unsupported(map, "runtime", "there is no Go runtime to tune; leave it out");
-    unsupported(map, "storage", "storage is set up in ghostworks.yml; move it there");
     unsupported(map, "tracing", "own traces are stored here and not sent elsewhere; leave it out");
     unsupported(map, "remote_write", "samples are not sent on to other systems");
     unsupported(map, "remote_read", "no other systems are asked in queries");

@@ -22,7 +22,10 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       ConformanceCommand.class,
       QueryCommand.class,
-      ImportCommand.class
+      ImportCommand.class,
+      RulesCommand.class,
+      SnapshotCommand.class,
+      RestoreCommand.class
     })
 public final class CommandLine implements Runnable {
 

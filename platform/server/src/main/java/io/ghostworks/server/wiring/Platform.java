@@ -17,6 +17,7 @@ import io.ghostworks.scrape.ScrapeException;
 import io.ghostworks.scrape.ScrapePools;
 import io.ghostworks.scrape.ScrapeSettings;
 import io.ghostworks.scrape.prometheusfile.PrometheusFile;
+import io.ghostworks.scrape.prometheusfile.StorageRetention;
 import io.ghostworks.scrape.prometheusfile.PrometheusFileText;
 import io.ghostworks.server.access.AccessPolicy;
 import io.ghostworks.server.access.Permission;
@@ -44,6 +45,7 @@ import io.ghostworks.server.prometheus.ProcessApi;
 import io.ghostworks.server.prometheus.PrometheusErrors;
 import io.ghostworks.server.prometheus.QueryApi;
 import io.ghostworks.server.prometheus.RemoteRead;
+import io.ghostworks.server.prometheus.RecordApi;
 import io.ghostworks.server.prometheus.RemoteWrite;
 import io.ghostworks.server.prometheus.RulesApi;
 import io.ghostworks.server.prometheus.SeriesApi;
@@ -192,7 +194,18 @@ public final class Platform implements AutoCloseable {
         closing(
             new Stores(
                 new Stores.Parts(
-                    new DiskFileSystem(), data, settings, clock, timers, ledger, plan, metrics)));
+                    new DiskFileSystem(),
+                    data,
+                    settings,
+                    files
+                        .prometheus()
+                        .map(PrometheusFile::retention)
+                        .orElse(StorageRetention.NONE),
+                    clock,
+                    timers,
+                    ledger,
+                    plan,
+                    metrics)));
     OutboundHttp http =
         closing(new OutboundHttp(new HostMap(settings.hosts()), CONNECT_TIMEOUT, null));
     State state = closing(SqliteState.open(data));
@@ -350,6 +363,7 @@ public final class Platform implements AutoCloseable {
         closing(new QueryWorkers(Runtime.getRuntime().availableProcessors() - 1));
     new QueryApi(stores.series(), queries, engineOptions(), helpers).addTo(routes);
     new SeriesApi(stores.series(), queries, engineOptions().parser()).addTo(routes);
+    new RecordApi(stores.series(), queries, engineOptions()).addTo(routes);
     new AdminApi(
             stores.series(),
             data.resolve("snapshots"),

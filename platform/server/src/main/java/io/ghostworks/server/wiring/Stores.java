@@ -19,6 +19,8 @@ import io.ghostworks.runtime.memory.MemoryLedger;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.runtime.time.Timers;
+import io.ghostworks.scrape.prometheusfile.StorageRetention;
+import io.ghostworks.series.RetentionPolicy;
 import io.ghostworks.series.SeriesEngine;
 import io.ghostworks.series.SeriesEnvironment;
 import io.ghostworks.series.SeriesOptions;
@@ -60,11 +62,16 @@ final class Stores implements AutoCloseable {
   private final List<Timers.Timer> running = new ArrayList<>();
   private volatile @Nullable RecordsEngine opened;
 
-  /** What the engines stand on. */
+  /**
+   * What the engines stand on.
+   *
+   * @param retention what prometheus.yml says
+   */
   record Parts(
       FileSystem files,
       Path data,
       Settings settings,
+      StorageRetention retention,
       Clock clock,
       Timers timers,
       MemoryLedger ledger,
@@ -99,9 +106,21 @@ final class Stores implements AutoCloseable {
                 seriesUpkeep,
                 parts.metrics()),
             SeriesOptions.defaults()
-                .withRetention(parts.settings().retention().metrics().policy())
+                .withRetention(retention(parts))
                 .withJournal(journal)
                 .withLimits(parts.settings().limits().series()::of));
+  }
+
+  /** What ghostworks.yml says, and prometheus.yml where that does not. */
+  private static RetentionPolicy retention(Parts parts) throws IOException {
+    StorageRetention other = parts.retention();
+    return parts
+        .settings()
+        .retention()
+        .metrics()
+        .orElse(
+            other.time(),
+            other.sizeBytesOn(Files.getFileStore(parts.data()).getTotalSpace()));
   }
 
   private JournalEnvironment environment(String budget) {
