@@ -7,7 +7,8 @@ import io.ghostworks.storage.bytes.DamagedDataException;
 import java.util.Arrays;
 
 /**
- * The samples of a chunk without their times, and columns of times, which many chunks share.
+ * Columns of times, which many chunks share, and the samples of a chunk of version 1, which are
+ * only read; {@link SeriesChunkCodec} has those of today.
  *
  * <pre>
  * times   := count:varint first:zigzag differences       // 1 to {@value #SAMPLES_MAX} ascending times, ms since the epoch
@@ -60,40 +61,6 @@ public final class ChunkCodec {
       times[i] += times[i - 1];
     }
     return times;
-  }
-
-  /** Appends samples {@code [from, to)}, which are all floats or all histograms. */
-  public void encode(SampleBuffer samples, int from, int to, BytesOutput out) {
-    boolean histograms = samples.histogram(from) != null;
-    boolean starts = false;
-    if (samples.hasStartTimestamps()) {
-      for (int i = from; i < to && !starts; i++) {
-        starts = samples.startTimestampMs(i) != 0;
-      }
-    }
-    out.putByte((histograms ? HISTOGRAMS : 0) | (starts ? STARTS : 0));
-    if (starts) {
-      for (int i = from; i < to; i++) {
-        column[i - from] = samples.startTimestampMs(i);
-      }
-      packing.encode(column, 0, to - from, out);
-    }
-    if (histograms) {
-      FloatHistogram before = null;
-      for (int i = from; i < to; i++) {
-        FloatHistogram histogram = samples.histogram(i);
-        if (histogram == null) {
-          throw new IllegalStateException("a chunk holds floats or histograms, not both");
-        }
-        HistogramCodec.encode(histogram, before, out);
-        before = histogram;
-      }
-    } else {
-      for (int i = from; i < to; i++) {
-        column[i - from] = samples.valueBits(i);
-      }
-      values.encode(column, 0, to - from, out);
-    }
   }
 
   /**
