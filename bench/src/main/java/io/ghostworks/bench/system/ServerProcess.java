@@ -48,6 +48,8 @@ public final class ServerProcess implements AutoCloseable {
     builder.environment().putAll(environment);
     long start = System.nanoTime();
     Process process = builder.start();
+    // A run that is broken off must not leave its server behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     try (HttpClient client = HttpClient.newHttpClient()) {
       for (int i = 0; i < READY_TRIES_MAX; i++) {
         if (!process.isAlive()) {
