@@ -10,6 +10,7 @@ import io.ghostworks.model.record.MetricBatch;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.wire.Decoded;
 import io.ghostworks.wire.otlp.logs.LogStreams;
+import io.ghostworks.wire.otlp.metrics.DeltaStreams;
 import io.ghostworks.wire.otlp.metrics.MetricTranslator;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,18 @@ public final class Filing {
   private final LogStreams streams;
   private final MetricTranslator translator;
   private final Clock clock;
+  private final DeltaStreams deltas;
 
   public Filing(LogStreams streams, MetricTranslator translator, Clock clock) {
     this.streams = streams;
     this.translator = translator;
     this.clock = clock;
+    this.deltas = new DeltaStreams(clock);
+  }
+
+  /** How many streams of delta temporality are summed up. */
+  public int deltaStreams() {
+    return deltas.size();
   }
 
   LogBatch filed(LogBatch batch) {
@@ -34,7 +42,7 @@ public final class Filing {
 
   CompletableFuture<Acknowledgement> offer(
       TenantId tenant, MetricBatch batch, TelemetrySink<SeriesBatch> series) {
-    Decoded<SeriesBatch> translated = translator.translate(batch);
+    Decoded<SeriesBatch> translated = translator.translate(batch, tenant, deltas);
     if (translated.batch().rows() == 0) {
       return CompletableFuture.completedFuture(new Acknowledgement(0, translated.rejections()));
     }

@@ -12,6 +12,7 @@ import io.ghostworks.collector.config.Endpoints;
 import io.ghostworks.collector.config.ReceiverConfig;
 import io.ghostworks.collector.export.PrometheusExporter;
 import io.ghostworks.model.TelemetrySink;
+import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.Clock;
@@ -131,12 +132,17 @@ final class Collection implements AutoCloseable {
   /** OTLP's items are filed as Loki and Prometheus do; nobody waits for scrapes. */
   private static SignalSinks sinks(Parts parts, MetricTranslation naming) {
     Stores stores = parts.stores();
+    Filing filing =
+        new Filing(new LogStreams(streamLabels()), new MetricTranslator(naming), parts.clock());
+    parts
+        .metrics()
+        .gauge(
+            "ghostworks_otlp_delta_streams",
+            "Streams of OTLP metrics of delta temporality that are summed up.",
+            Labels.EMPTY,
+            filing::deltaStreams);
     return SignalSinks.filing(
-        stores::spans,
-        stores::logs,
-        stores.samples(),
-        stores.scrapes(),
-        new Filing(new LogStreams(streamLabels()), new MetricTranslator(naming), parts.clock()));
+        stores::spans, stores::logs, stores.samples(), stores.scrapes(), filing);
   }
 
   private static MetricTranslation naming(ConfigurationFiles files) {

@@ -12,6 +12,7 @@ import io.ghostworks.model.record.MetricExemplars;
 import io.ghostworks.wire.number.DecimalText;
 import io.ghostworks.wire.otlp.AnyValueText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class DistributionSamples {
   private final PointLabels labels;
   private final SeriesBatch series;
   private final NativeHistograms histograms = new NativeHistograms();
+  private @Nullable DeltaStream stream;
 
   DistributionSamples(MetricBatch batch, PointLabels labels, SeriesBatch series) {
     this.batch = batch;
@@ -39,9 +41,16 @@ final class DistributionSamples {
     this.series = series;
   }
 
+  /** Says which stream the next points, being deltas, belong to; null if they are none. */
+  void enter(@Nullable DeltaStream ofPoints) {
+    stream = ofPoints;
+  }
+
   /** Says when the series of the sample added last began. */
   void start(int point) {
-    long startMs = batch.startNanos(point) / 1_000_000;
+    DeltaStream ofPoint = stream;
+    long startNanos = ofPoint == null ? batch.startNanos(point) : ofPoint.startNanos();
+    long startMs = startNanos / 1_000_000;
     if (startMs != 0) {
       series.startTimestampOfLast(startMs);
     }
@@ -49,20 +58,31 @@ final class DistributionSamples {
 
   void histogram(int point, String family) {
     int row = (int) batch.value(point);
-    if (rows.has(row, Distributions.HAS_SUM)) {
-      add(point, family + "_sum", null, NONE, rows.sum(row));
+    int bounds = rows.boundsEnd(row) - rows.boundsStart(row);
+    int counts = rows.countsEnd(row) - rows.countsStart(row);
+    DeltaStream summed = stream;
+    if (summed != null) {
+      summed.addBuckets(
+          bounds(row, bounds),
+          Arrays.copyOfRange(
+              rows.counts().array(), rows.countsStart(row), rows.countsStart(row) + counts),
+          rows.count(row),
+          rows.has(row, Distributions.HAS_SUM),
+          rows.has(row, Distributions.HAS_SUM) ? rows.sum(row) : 0);
     }
-    double count = NativeHistograms.unsigned(rows.count(row));
+    if (summed == null ? rows.has(row, Distributions.HAS_SUM) : summed.hasSum()) {
+      add(point, family + "_sum", null, NONE, summed == null ? rows.sum(row) : summed.sum());
+    }
+    double count = NativeHistograms.unsigned(summed == null ? rows.count(row) : summed.count());
     add(point, family + "_count", null, NONE, count);
     List<Exemplar> exemplars = exemplars(point);
     int nextExemplar = 0;
     long cumulative = 0;
     String bucket = family + "_bucket";
-    int bounds = rows.boundsEnd(row) - rows.boundsStart(row);
-    int counts = rows.countsEnd(row) - rows.countsStart(row);
     for (int i = 0; i < bounds && i < counts; i++) {
       double bound = Double.longBitsToDouble(rows.bounds().get(rows.boundsStart(row) + i));
-      cumulative += rows.counts().get(rows.countsStart(row) + i);
+      cumulative +=
+          summed == null ? rows.counts().get(rows.countsStart(row) + i) : summed.counts()[i];
       int set =
           add(
               point,
@@ -80,8 +100,19 @@ final class DistributionSamples {
     }
   }
 
+  private double[] bounds(int row, int count) {
+    double[] bounds = new double[count];
+    for (int i = 0; i < count; i++) {
+      bounds[i] = Double.longBitsToDouble(rows.bounds().get(rows.boundsStart(row) + i));
+    }
+    return bounds;
+  }
+
   void exponential(int point, String family) {
     FloatHistogram histogram = histograms.of(rows, (int) batch.value(point));
+    if (stream != null) {
+      histogram = stream.add(histogram);
+    }
     int set = labels.series(series.sets(), PointLabels.bytes(family), null, NONE);
     series.add(
         set,

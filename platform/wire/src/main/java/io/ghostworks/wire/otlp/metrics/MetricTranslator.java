@@ -1,6 +1,8 @@
 package io.ghostworks.wire.otlp.metrics;
 
 import io.ghostworks.model.Rejection.Reason;
+import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.LabelSetTable;
 import io.ghostworks.model.metric.Exemplar;
 import io.ghostworks.model.metric.MetricMetadata;
 import io.ghostworks.model.metric.MetricType;
@@ -41,7 +43,16 @@ public final class MetricTranslator {
 
   /** Translates a batch; its rows are the points' samples, its rejections count points. */
   public Decoded<SeriesBatch> translate(MetricBatch batch) {
-    return new Run(batch).translate();
+    return new Run(batch, TenantId.DEFAULT, null).translate();
+  }
+
+  /**
+   * The same, with points of delta temporality summed up: monotonic sums, histograms and
+   * exponential histograms. Other deltas are refused, as is a point that is not newer than the last
+   * of its stream.
+   */
+  public Decoded<SeriesBatch> translate(MetricBatch batch, TenantId tenant, DeltaStreams deltas) {
+    return new Run(batch, tenant, deltas).translate();
   }
 
   /** The translation of one batch. */
@@ -59,8 +70,13 @@ public final class MetricTranslator {
     private String family = "";
     private @Nullable String problem;
     private Reason reason = Reason.INVALID_ROW;
+    private final TenantId tenant;
+    private final @Nullable DeltaStreams deltas;
+    private boolean delta;
 
-    Run(MetricBatch batch) {
+    Run(MetricBatch batch, TenantId tenant, @Nullable DeltaStreams deltas) {
+      this.tenant = tenant;
+      this.deltas = deltas;
       this.batch = batch;
       this.metrics = batch.metrics();
       this.labels = new PointLabels(batch, translation);
@@ -73,7 +89,9 @@ public final class MetricTranslator {
           noteTime(point);
           if (problem == null) {
             labels.enterPoint(point);
-            samples().add(point, family);
+            add(point);
+          }
+          if (problem == null) {
             continue;
           }
         } catch (IllegalArgumentException e) {
@@ -88,6 +106,35 @@ public final class MetricTranslator {
         timesOfResource.forEach(this::targetInfo);
       }
       return new Decoded<>(series == null ? new SeriesBatch("") : series, rejections.toList());
+    }
+
+    private void add(int point) {
+      PointSamples into = samples();
+      if (!delta || deltas == null) {
+        into.enter(null);
+        into.add(point, family);
+        return;
+      }
+      synchronized (deltas) {
+        LabelSetTable identity = new LabelSetTable();
+        labels.series(identity, PointLabels.bytes(family), null, new byte[0]);
+        DeltaStream stream =
+            deltas.stream(tenant, identity.arena().array(), 0, identity.arena().size());
+        if (stream == null) {
+          reason = Reason.LIMIT_EXCEEDED;
+          problem =
+              "at most %d streams of delta temporality are summed up at a time"
+                  .formatted(DeltaStreams.STREAMS_MAX);
+          return;
+        }
+        problem = stream.enter(batch.startNanos(point), batch.timeNanos(point));
+        if (problem != null) {
+          reason = Reason.OUT_OF_ORDER;
+          return;
+        }
+        into.enter(stream);
+        into.add(point, family);
+      }
     }
 
     private PointSamples samples() {
@@ -133,7 +180,14 @@ public final class MetricTranslator {
             case GAUGE, SUMMARY -> false;
             case SUM, HISTOGRAM, EXPONENTIAL_HISTOGRAM -> true;
           };
-      if (has && metrics.temporality(metric) == MetricTable.DELTA) {
+      delta = has && metrics.temporality(metric) == MetricTable.DELTA;
+      boolean summed =
+          deltas != null
+              && (metrics.kind(metric) != MetricTable.Kind.SUM || metrics.isMonotonic(metric));
+      if (delta && summed) {
+        return;
+      }
+      if (delta) {
         reason = Reason.UNSUPPORTED;
         problem =
             "metric \"%s\" has delta temporality; send cumulative (in SDKs:".formatted(name)
@@ -198,12 +252,19 @@ public final class MetricTranslator {
     private final PointLabels labels;
     private final SeriesBatch series;
     private final DistributionSamples distributions;
+    private @Nullable DeltaStream stream;
 
     PointSamples(MetricBatch batch, PointLabels labels, SeriesBatch series) {
       this.batch = batch;
       this.labels = labels;
       this.series = series;
       this.distributions = new DistributionSamples(batch, labels, series);
+    }
+
+    /** Says which stream the next point, being a delta, belongs to; null if it is none. */
+    void enter(@Nullable DeltaStream ofPoint) {
+      stream = ofPoint;
+      distributions.enter(ofPoint);
     }
 
     void add(int point, String family) {
@@ -222,14 +283,7 @@ public final class MetricTranslator {
       if (batch.noRecordedValue(point)) {
         series.addBits(set, ms, Samples.STALE_BITS);
       } else {
-        series.add(
-            set,
-            ms,
-            switch (batch.valueKind(point)) {
-              case MetricBatch.INT_VALUE -> (double) batch.value(point);
-              case MetricBatch.DOUBLE_VALUE -> Double.longBitsToDouble(batch.value(point));
-              default -> 0;
-            });
+        series.add(set, ms, value(point));
       }
       distributions.start(point);
       if (isSum) {
@@ -240,6 +294,19 @@ public final class MetricTranslator {
           }
         }
       }
+    }
+
+    private double value(int point) {
+      DeltaStream summed = stream;
+      return switch (batch.valueKind(point)) {
+        case MetricBatch.INT_VALUE ->
+            summed == null ? (double) batch.value(point) : summed.addWhole(batch.value(point));
+        case MetricBatch.DOUBLE_VALUE -> {
+          double value = Double.longBitsToDouble(batch.value(point));
+          yield summed == null ? value : summed.addReal(value);
+        }
+        default -> 0;
+      };
     }
   }
 }
