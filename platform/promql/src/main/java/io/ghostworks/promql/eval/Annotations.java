@@ -25,6 +25,8 @@ final class Annotations {
   private final Map<String, Monotonicity> forced = new LinkedHashMap<>();
   private final Map<String, Overlaps> overlaps = new LinkedHashMap<>();
 
+  private long noted;
+
   private record Overlaps(int count, PositionRange position) {
 
     Overlaps and(Overlaps other) {
@@ -65,11 +67,18 @@ final class Annotations {
     return texts;
   }
 
+  /** How often something was noted. */
+  synchronized long noted() {
+    return noted;
+  }
+
   private synchronized void warn(String text, PositionRange position) {
+    noted++;
     notes.put(WARNING + text, position);
   }
 
   private synchronized void inform(String text, PositionRange position) {
+    noted++;
     notes.put(INFO + text, position);
   }
 
@@ -109,6 +118,7 @@ final class Annotations {
   }
 
   synchronized void startOverlap(String metricName, PositionRange position) {
+    noted++;
     overlaps.merge(
         WARNING
             + "sample has start time that overlaps with previous sample timestamp for metric "
@@ -206,6 +216,7 @@ final class Annotations {
 
   synchronized void forcedMonotonicity(
       String metricName, long timeMs, ClassicHistogram.Forced repaired, PositionRange position) {
+    noted++;
     String text =
         INFO
             + named(

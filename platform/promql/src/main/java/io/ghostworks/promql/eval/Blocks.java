@@ -33,7 +33,8 @@ final class Blocks {
     }
   }
 
-  private static long bytes(int steps) {
+  /** The memory of a series. */
+  static long bytes(int steps) {
     return SERIES_BYTES + 8L * steps;
   }
 

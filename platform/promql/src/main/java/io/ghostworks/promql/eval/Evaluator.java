@@ -42,6 +42,11 @@ final class Evaluator {
 
   Value evaluate(Expr expr) {
     query.context().check();
+    SharedExpressions shared = query.shared();
+    return shared == null ? compute(expr) : shared.value(expr, grid, () -> compute(expr));
+  }
+
+  private Value compute(Expr expr) {
     if (!grid.isInstant() && isOnce(expr)) {
       return spread(new Evaluator(query, Grid.instant(grid.startMs())).evaluate(expr));
     }

@@ -17,9 +17,13 @@ import java.util.List;
 
 /**
  * Answers PromQL over a source of series. Stateless and safe for use from several threads; a query
- * runs on the calling thread and holds its memory in the context until that is closed.
+ * runs on the calling thread, and on the helpers that its context has, and holds its memory in the
+ * context until that is closed. No bit of an answer depends on the helpers.
  */
 public final class PromqlEngine {
+
+  /** In longer queries nothing is looked for that comes twice: texts are compared for that. */
+  private static final int SHARED_CHARS_MAX = 20_000;
 
   private PromqlEngine() {}
 
@@ -35,6 +39,9 @@ public final class PromqlEngine {
     QueryPreparation preparation = new QueryPreparation(timeMs, timeMs, 0);
     Expr prepared = preparation.prepare(expr);
     Query running = new Query(source, context, options, preparation.statisticsOnly());
+    if (query.length() <= SHARED_CHARS_MAX) {
+      running.share(prepared);
+    }
     Grid grid = Grid.instant(timeMs);
     Evaluator evaluator = new Evaluator(running, grid);
     QueryResult result =
@@ -74,6 +81,9 @@ public final class PromqlEngine {
     QueryPreparation preparation = new QueryPreparation(startMs, endMs, stepMs);
     Expr prepared = preparation.prepare(expr);
     Query running = new Query(source, context, options, preparation.statisticsOnly());
+    if (query.length() <= SHARED_CHARS_MAX) {
+      running.share(prepared);
+    }
     if (endMs < startMs) {
       return answer(new QueryResult.Matrix(List.of()), query, running);
     }

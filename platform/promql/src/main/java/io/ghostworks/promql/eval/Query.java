@@ -5,6 +5,7 @@ import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.QueryException;
 import io.ghostworks.query.series.SeriesSource;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What all parts of one running query share: its source, limits and annotations. */
 final class Query {
@@ -14,6 +15,7 @@ final class Query {
   private final Set<Expr.VectorSelector> statisticsOnly;
   private final Annotations annotations = new Annotations();
   private final WorkMeter meter;
+  private @Nullable SharedExpressions shared;
   private long heldSamples;
   private long peakSamples;
   private long loadedSamples;
@@ -28,6 +30,16 @@ final class Query {
     this.options = options;
     this.statisticsOnly = statisticsOnly;
     this.meter = new WorkMeter(context);
+  }
+
+  /** Computes from now on what a prepared expression asks for more than once only once. */
+  void share(Expr prepared) {
+    shared = new SharedExpressions(this, prepared);
+  }
+
+  /** What is computed once, or null where nothing is. */
+  @Nullable SharedExpressions shared() {
+    return shared;
   }
 
   SeriesSource source() {
@@ -70,6 +82,34 @@ final class Query {
           QueryException.Kind.LIMIT,
           "query processing would load too many samples into memory in query execution");
     }
+  }
+
+  /**
+   * Where the counts stood before something was computed.
+   *
+   * @param peak of all before it
+   */
+  record Mark(long held, long loaded, long peak) {}
+
+  /** Begins to look for the most samples that are held from now on. */
+  Mark mark() {
+    Mark mark = new Mark(heldSamples, loadedSamples, peakSamples);
+    peakSamples = heldSamples;
+    return mark;
+  }
+
+  /** The most samples that were held since a mark beside those held before it. */
+  long peakSince(Mark mark) {
+    long peak = peakSamples - mark.held;
+    peakSamples = Math.max(peakSamples, mark.peak);
+    return peak;
+  }
+
+  /** Counts the samples of something that was computed before as if it were computed again. */
+  void repeat(long loaded, long peak) {
+    load(loaded);
+    hold(peak);
+    drop(peak);
   }
 
   void drop(long samples) {

@@ -117,6 +117,21 @@ class StageRunTest {
   }
 
   @Test
+  void computesOnceWhatIsAskedTwiceWithTheSameBitsAndCounts() {
+    long seed = Long.getLong("ghostworks.seed", System.nanoTime());
+    fill(seed);
+    for (String inner : List.of("sum by (j) (rate(a_total[5m]))", "a_total", "-a_total")) {
+      QueryAnswer shared = range("(%s) / ((%s) + (%s))".formatted(inner, inner, inner), workers);
+      String other = inner.replace("a_total", "a_total{i!=\"\"}");
+      String third = inner.replace("a_total", "a_total{j!=\"\"}");
+      QueryAnswer apart = range("(%s) / ((%s) + (%s))".formatted(inner, other, third), workers);
+      assertThat(text(shared)).as("%s, seed %d", inner, seed).isEqualTo(text(apart));
+      assertThat(shared.samplesLoaded()).isEqualTo(apart.samplesLoaded());
+      assertThat(shared.peakSamples()).isEqualTo(apart.peakSamples());
+    }
+  }
+
+  @Test
   void refusesNamesThatFallAwayFromEqualSeriesAlsoWhenFolding() {
     series.add(Labels.of("__name__", "a", "i", "1"), 1000, 1);
     series.add(Labels.of("__name__", "b", "i", "1"), 1000, 1);
