@@ -121,7 +121,9 @@ class PrometheusFileReaderTest {
     Files.writeString(folder.resolve("more-2.yml"), "scrape_configs: [{job_name: a}]\nother: 1\n");
     PrometheusFile file =
         read(
-            "global: {scrape_interval: 3s}\nscrape_configs: [{job_name: a}]\nscrape_config_files: ['more-*.yml']");
+            "global: {scrape_interval: 3s}\n"
+                + "scrape_configs: [{job_name: a}]\n"
+                + "scrape_config_files: ['more-*.yml']");
     assertThat(file.jobs()).extracting(ScrapeJob::name).containsExactly("a", "b", "a");
     assertThat(file.jobs().get(1).interval()).isEqualTo(Duration.ofSeconds(3));
     assertThat(findings.errors())
@@ -148,12 +150,15 @@ class PrometheusFileReaderTest {
   void legacyNamesGoWithUnderscoreEscaping() throws IOException {
     PrometheusFile file =
         read(
-            "scrape_configs:\n  - {job_name: a, metric_name_validation_scheme: legacy}\n  - {job_name: b}\n");
+            "scrape_configs:\n"
+                + "  - {job_name: a, metric_name_validation_scheme: legacy}\n"
+                + "  - {job_name: b}\n");
     assertThat(file.jobs().getFirst().nameValidation()).isEqualTo(NameValidation.LEGACY);
     assertThat(file.jobs().getFirst().escapingScheme()).isEqualTo("underscores");
     assertThat(file.jobs().get(1).escapingScheme()).isEqualTo("allow-utf-8");
     read(
-        "scrape_configs: [{job_name: a, metric_name_validation_scheme: legacy, metric_name_escaping_scheme: allow-utf-8}]");
+        "scrape_configs: [{job_name: a, metric_name_validation_scheme: legacy,"
+            + " metric_name_escaping_scheme: allow-utf-8}]");
     assertThat(findings.errors()).hasSize(1);
   }
 
@@ -205,7 +210,8 @@ class PrometheusFileReaderTest {
     read("otlp: {convert_histograms_to_nhcb: true, keep_identifying_resource_attributes: 7}");
     read("otlp: {translation_strategy: Loud, ignore_resource_attributes: [a]}");
     read(
-        "global: {metric_name_validation_scheme: legacy}\notlp: {translation_strategy: NoTranslation}");
+        "global: {metric_name_validation_scheme: legacy}\n"
+            + "otlp: {translation_strategy: NoTranslation}");
     assertThat(findings.unsupported())
         .extracting(Unsupported::keyPath)
         .containsExactly("otlp.convert_histograms_to_nhcb");
@@ -216,6 +222,24 @@ class PrometheusFileReaderTest {
             "otlp.ignore_resource_attributes",
             "otlp.translation_strategy",
             "otlp.translation_strategy");
+  }
+
+  @Test
+  void retentionOfStorageIsReadAndTheRestOfStorageIsNotDone() throws IOException {
+    StorageRetention both =
+        read("storage: {tsdb: {retention: {time: 15d, size: 1GB}}}").retention();
+    assertThat(both.time()).contains(Duration.ofDays(15));
+    assertThat(both.sizeBytesOn(1L << 40)).hasValue(1L << 30);
+    StorageRetention share =
+        read("storage: {tsdb: {retention: {size: 1GB, percentage: 50}}}").retention();
+    assertThat(share.sizeBytesOn(1L << 40)).hasValue(1L << 39);
+    assertThat(share.time().orElseThrow()).isGreaterThan(Duration.ofDays(36_000));
+    assertThat(read("global: {}").retention()).isEqualTo(StorageRetention.NONE);
+    assertThat(findings.errors()).isEmpty();
+    assertThat(findings.unsupported()).isEmpty();
+
+    read("storage: {tsdb: {out_of_order_time_window: 5m}, exemplars: {max_exemplars: 5}}");
+    assertThat(findings.unsupported()).hasSize(2);
   }
 
   @Test
