@@ -44,6 +44,10 @@ final class Head {
   private HeadIndex orderOf;
   private long appliedSequence;
   private long frozenBytes;
+
+  /** Of the generation whose last samples are being written, after it was renewed. */
+  private long endedIndexBytes;
+
   private long accountedBytes;
 
   Head(MemoryBudget memory) {
@@ -209,8 +213,30 @@ final class Head {
         int series = rows.series.get(i);
         states.addWaiting(numbers == null ? series : numbers[series], -1);
       }
+      forgetPrevious();
     } finally {
       admissionLock.unlock();
+    }
+  }
+
+  /** Lets the generation before this one go, once no rows of it wait. */
+  private void forgetPrevious() {
+    HeadIndex previous = previousIndex;
+    if (previous == null) {
+      return;
+    }
+    for (Rows rows : waiting) {
+      if (rows.index == previous) {
+        return;
+      }
+    }
+    lock.writeLock().lock();
+    try {
+      previousIndex = null;
+      takenOver = new int[0];
+      before = new int[0];
+    } finally {
+      lock.writeLock().unlock();
     }
   }
 
@@ -218,8 +244,8 @@ final class Head {
   void abandoned(Rows rows) {
     admissionLock.lock();
     try {
-      finished(rows);
       int[] numbers = rows.index == index ? null : numbersAfter(rows.index);
+      finished(rows);
       BitSet touched = new BitSet();
       for (int i = 0; i < rows.size(); i++) {
         int series = rows.series.get(i);
@@ -297,6 +323,7 @@ final class Head {
       lock.writeLock().lock();
       try {
         if (renew) {
+          endedIndexBytes = index.bytes();
           renewGeneration(seenSinceMinute);
         }
         Frozen frozen =
@@ -305,6 +332,7 @@ final class Head {
         active = new SampleStore(index);
         exchange.exchange(frozen.layer(), layer());
         account();
+        forgetPrevious();
         return frozen;
       } finally {
         lock.writeLock().unlock();
@@ -328,6 +356,11 @@ final class Head {
     lock.writeLock().lock();
     try {
       frozenBytes -= frozen.store().bytes();
+      if (frozen.store().index() != index) {
+        endedIndexBytes = 0;
+        order = new int[0];
+        orderOf = index;
+      }
       account();
     } finally {
       lock.writeLock().unlock();
@@ -336,7 +369,7 @@ final class Head {
 
   /** Brings what is taken from the budget up to date; under the write lock. */
   private void account() {
-    long bytes = index.bytes() + states.bytes() + active.bytes() + frozenBytes;
+    long bytes = index.bytes() + states.bytes() + active.bytes() + frozenBytes + endedIndexBytes;
     long difference = bytes - accountedBytes;
     if (difference > 0) {
       memory.reserveUnchecked(difference);
