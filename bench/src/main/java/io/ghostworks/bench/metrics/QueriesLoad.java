@@ -25,7 +25,7 @@ final class QueriesLoad {
   private static final long HOUR_STEP_MS = 15_000;
   private static final int HOUR_ROUNDS = 240;
   private static final long DAY_MS = 86_400_000;
-  private static final int WARM_UP = 3;
+  private static final int WARM_UP = 10;
 
   private final MetricsOptions options;
   private final Report report;
