@@ -42,13 +42,17 @@ final class Evaluator {
 
   Value evaluate(Expr expr) {
     query.context().check();
+    QueryProfile profile = query.profile();
+    if (profile != null) {
+      return profile.measure(expr, query.context(), () -> compute(expr));
+    }
     SharedExpressions shared = query.shared();
     return shared == null ? compute(expr) : shared.value(expr, grid, () -> compute(expr));
   }
 
   private Value compute(Expr expr) {
     if (!grid.isInstant() && isOnce(expr)) {
-      return spread(new Evaluator(query, Grid.instant(grid.startMs())).evaluate(expr));
+      return spread(once(expr));
     }
     return switch (expr) {
       case Expr.NumberLiteral number -> constant(number.value());
@@ -74,7 +78,10 @@ final class Evaluator {
    * handed on one by one.
    */
   boolean isScan(Expr expr) {
-    if (query.options().delayedNameRemoval() || (!grid.isInstant() && isOnce(expr))) {
+    QueryProfile profile = query.profile();
+    if (query.options().delayedNameRemoval()
+        || (!grid.isInstant() && isOnce(expr))
+        || (profile != null && profile.measuresNodes())) {
       return false;
     }
     return switch (expr) {
@@ -110,6 +117,34 @@ final class Evaluator {
   private static boolean isOnce(Expr expr) {
     StepInvariance invariance = StepInvariance.of(expr);
     return invariance.invariant() && invariance.worthwhile();
+  }
+
+  private Value once(Expr expr) {
+    Evaluator first = new Evaluator(query, Grid.instant(grid.startMs()));
+    QueryProfile profile = query.profile();
+    if (profile == null) {
+      return first.evaluate(expr);
+    }
+    SampleStatistics own = new SampleStatistics(first.grid, query.context());
+    Value value = profile.apart(own, () -> first.compute(expr));
+    profile.samples().addOnce(own);
+    return value;
+  }
+
+  /** What is inside a subquery, at the subquery's own steps. */
+  private List<Series> inside(Expr.Subquery subquery, Grid inner) {
+    if (inner.steps() < 1) {
+      return List.of();
+    }
+    Evaluator evaluator = new Evaluator(query, inner);
+    QueryProfile profile = query.profile();
+    if (profile == null) {
+      return evaluator.vector(subquery.expr());
+    }
+    SampleStatistics own = new SampleStatistics(inner, query.context());
+    List<Series> block = profile.apart(own, () -> evaluator.vector(subquery.expr()));
+    profile.samples().addReads(own, subquery.shift().offsetMs(), subquery.rangeMs());
+    return block;
   }
 
   private Value.Scalar constant(double value) {
@@ -254,8 +289,7 @@ final class Evaluator {
       case Expr.MatrixSelector matrix -> range.evaluate(matrix, arguments);
       case Expr.Subquery subquery -> {
         Grid inner = subqueryGrid(subquery);
-        List<Series> block =
-            inner.steps() < 1 ? List.of() : new Evaluator(query, inner).vector(subquery.expr());
+        List<Series> block = inside(subquery, inner);
         yield range.evaluate(subquery, block, inner, arguments);
       }
       default -> throw new IllegalStateException("no range vector: " + call);

@@ -71,11 +71,22 @@ final class InstantSelector {
               query,
               grid,
               scan,
-              () -> stage(selector, take),
+              () -> counted(stage(selector, take)),
               new StageRun.Options(false, keeps),
               target)
           .run();
     }
+  }
+
+  private SeriesStage counted(SeriesStage stage) {
+    SampleStatistics counts = query.counts();
+    return counts == null
+        ? stage
+        : (labels, samples, result) -> {
+          int looked = stage.fill(labels, samples, result);
+          counts.countValues(result);
+          return looked;
+        };
   }
 
   private SeriesStage stage(Expr.VectorSelector selector, Take take) {

@@ -14,6 +14,7 @@ import io.ghostworks.query.series.SeriesSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers PromQL over a source of series. Stateless and safe for use from several threads; a query
@@ -35,20 +36,38 @@ public final class PromqlEngine {
    */
   public static QueryAnswer instant(
       String query, long timeMs, QueryContext context, SeriesSource source, EngineOptions options) {
+    return instant(query, timeMs, context, source, options, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param profile measures the evaluation; null if nobody asks
+   */
+  public static QueryAnswer instant(
+      String query,
+      long timeMs,
+      QueryContext context,
+      SeriesSource source,
+      EngineOptions options,
+      @Nullable QueryProfile profile) {
+    Stopwatch watch = new Stopwatch(context);
     Expr expr = parse(query, options);
     QueryPreparation preparation = new QueryPreparation(timeMs, timeMs, 0);
     Expr prepared = preparation.prepare(expr);
-    Query running = new Query(source, context, options, preparation.statisticsOnly());
-    if (query.length() <= SHARED_CHARS_MAX) {
+    Query running = new Query(source, context, options, preparation.statisticsOnly(), profile);
+    if (profile == null && query.length() <= SHARED_CHARS_MAX) {
       running.share(prepared);
     }
     Grid grid = Grid.instant(timeMs);
+    begin(profile, grid, context);
+    watch.prepared();
     Evaluator evaluator = new Evaluator(running, grid);
     QueryResult result =
         expr.type() == ValueType.MATRIX
             ? matrix(evaluator, prepared)
             : result(running, grid, evaluator.evaluate(prepared));
-    return answer(result, query, running);
+    return answer(result, query, running, prepared, grid, watch);
   }
 
   /**
@@ -66,6 +85,24 @@ public final class PromqlEngine {
       QueryContext context,
       SeriesSource source,
       EngineOptions options) {
+    return range(query, startMs, endMs, stepMs, context, source, options, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param profile measures the evaluation; null if nobody asks
+   */
+  public static QueryAnswer range(
+      String query,
+      long startMs,
+      long endMs,
+      long stepMs,
+      QueryContext context,
+      SeriesSource source,
+      EngineOptions options,
+      @Nullable QueryProfile profile) {
+    Stopwatch watch = new Stopwatch(context);
     Expr expr = parse(query, options);
     if (expr.type() != ValueType.VECTOR && expr.type() != ValueType.SCALAR) {
       throw new QueryException(
@@ -80,12 +117,14 @@ public final class PromqlEngine {
     }
     QueryPreparation preparation = new QueryPreparation(startMs, endMs, stepMs);
     Expr prepared = preparation.prepare(expr);
-    Query running = new Query(source, context, options, preparation.statisticsOnly());
-    if (query.length() <= SHARED_CHARS_MAX) {
+    Query running = new Query(source, context, options, preparation.statisticsOnly(), profile);
+    if (profile == null && query.length() <= SHARED_CHARS_MAX) {
       running.share(prepared);
     }
     if (endMs < startMs) {
-      return answer(new QueryResult.Matrix(List.of()), query, running);
+      Grid none = Grid.instant(startMs);
+      begin(profile, none, context);
+      return answer(new QueryResult.Matrix(List.of()), query, running, prepared, none, watch);
     }
     long distances = (endMs - startMs) / stepMs;
     // A range of more than 292 million years wraps around.
@@ -93,7 +132,10 @@ public final class PromqlEngine {
         Evaluator.checkedSteps(
             running, endMs - startMs < 0 ? Long.MAX_VALUE : Math.max(distances, distances + 1));
     Grid grid = new Grid(startMs, stepMs, steps, startMs == endMs);
+    begin(profile, grid, context);
+    watch.prepared();
     Value value = new Evaluator(running, grid).evaluate(prepared);
+    watch.evaluated();
     List<SeriesPoints> points = new ArrayList<>();
     switch (value) {
       case Value.Scalar scalar -> {
@@ -111,7 +153,80 @@ public final class PromqlEngine {
       case Value.Text text ->
           throw new IllegalStateException("a text cannot be the result of a range query");
     }
-    return answer(sorted(points), query, running);
+    return answer(sorted(points), query, running, prepared, grid, watch);
+  }
+
+  /**
+   * Tells how a query would be evaluated, without reading anything.
+   *
+   * @param stepMs 0 for an instant query at the start
+   * @throws QueryException see {@link #instant}
+   */
+  public static PlanNode explain(
+      String query,
+      long startMs,
+      long endMs,
+      long stepMs,
+      QueryContext context,
+      SeriesSource source,
+      EngineOptions options) {
+    QueryPreparation preparation = new QueryPreparation(startMs, endMs, stepMs);
+    Expr prepared = preparation.prepare(parse(query, options));
+    Query running = new Query(source, context, options, preparation.statisticsOnly(), null);
+    Grid grid =
+        stepMs == 0
+            ? Grid.instant(startMs)
+            : new Grid(
+                startMs,
+                stepMs,
+                Evaluator.checkedSteps(running, (endMs - startMs) / stepMs + 1),
+                startMs == endMs);
+    return new Plan(running, null).of(prepared, grid);
+  }
+
+  private static void begin(@Nullable QueryProfile profile, Grid grid, QueryContext context) {
+    if (profile != null) {
+      profile.begin(new SampleStatistics(grid, context));
+    }
+  }
+
+  /** The times at which the phases of an evaluation end. */
+  private static final class Stopwatch {
+    private final QueryContext context;
+    private final long beganNanos;
+    private long preparedNanos;
+    private long evaluatedNanos;
+
+    Stopwatch(QueryContext context) {
+      this.context = context;
+      this.beganNanos = context.elapsedNanos();
+      this.preparedNanos = beganNanos;
+    }
+
+    void prepared() {
+      preparedNanos = context.elapsedNanos();
+    }
+
+    void evaluated() {
+      evaluatedNanos = context.elapsedNanos();
+    }
+
+    QueryStatistics statistics(SampleStatistics samples, long peakSamples, Grid grid) {
+      long endedNanos = context.elapsedNanos();
+      long evaluated = evaluatedNanos == 0 ? endedNanos : evaluatedNanos;
+      return new QueryStatistics(
+          samples.total(),
+          samples.read(),
+          peakSamples,
+          grid.startMs(),
+          grid.stepMs(),
+          samples.totalPerStep(),
+          samples.readPerStep(),
+          beganNanos,
+          preparedNanos - beganNanos,
+          evaluated - preparedNanos,
+          endedNanos - evaluated);
+    }
   }
 
   private static Expr parse(String query, EngineOptions options) {
@@ -122,13 +237,19 @@ public final class PromqlEngine {
     }
   }
 
-  private static QueryAnswer answer(QueryResult result, String query, Query running) {
+  private static QueryAnswer answer(
+      QueryResult result, String query, Query running, Expr prepared, Grid grid, Stopwatch watch) {
+    QueryProfile profile = running.profile();
+    if (profile != null && profile.measuresNodes()) {
+      profile.setPlan(new Plan(running, profile).of(prepared, grid));
+    }
     return new QueryAnswer(
         result,
         running.annotations().warnings(query),
         running.annotations().infos(query),
         running.loadedSamples(),
-        running.peakSamples());
+        running.peakSamples(),
+        profile == null ? null : watch.statistics(profile.samples(), running.peakSamples(), grid));
   }
 
   private static QueryResult result(Query running, Grid grid, Value value) {
@@ -166,7 +287,7 @@ public final class PromqlEngine {
         Grid grid = evaluator.subqueryGrid(subquery);
         List<SeriesPoints> points = new ArrayList<>();
         if (grid.steps() > 0) {
-          List<Series> block = new Evaluator(evaluator.query(), grid).vector(subquery.expr());
+          List<Series> block = whole(evaluator.query(), subquery, grid);
           for (Series series : withoutDroppedNames(evaluator.query(), block)) {
             points.add(series.points(grid));
           }
@@ -175,6 +296,18 @@ public final class PromqlEngine {
       }
       default -> throw new IllegalStateException("no range vector: " + expr);
     };
+  }
+
+  private static List<Series> whole(Query running, Expr.Subquery subquery, Grid grid) {
+    Evaluator evaluator = new Evaluator(running, grid);
+    QueryProfile profile = running.profile();
+    if (profile == null) {
+      return evaluator.vector(subquery.expr());
+    }
+    SampleStatistics own = new SampleStatistics(grid, running.context());
+    List<Series> block = profile.apart(own, () -> evaluator.vector(subquery.expr()));
+    profile.samples().addWhole(own);
+    return block;
   }
 
   /** The samples of a range vector as they are. */
@@ -198,6 +331,7 @@ public final class PromqlEngine {
             "",
             running.options().resolutionMs());
     List<SeriesPoints> points = new ArrayList<>();
+    SampleStatistics counts = running.counts();
     try (SeriesCursor cursor = running.source().select(selection, running.context())) {
       SampleWindow window = new SampleWindow();
       while (cursor.next()) {
@@ -219,6 +353,9 @@ public final class PromqlEngine {
         running.context().reserve(16L * found.size() + 64);
         if (found.size() > 0) {
           points.add(found);
+          if (counts != null) {
+            counts.count(found);
+          }
         }
       }
     }

@@ -16,6 +16,7 @@ final class Query {
   private final Annotations annotations = new Annotations();
   private final WorkMeter meter;
   private @Nullable SharedExpressions shared;
+  private final @Nullable QueryProfile profile;
   private long heldSamples;
   private long peakSamples;
   private long loadedSamples;
@@ -24,12 +25,14 @@ final class Query {
       SeriesSource source,
       QueryContext context,
       EngineOptions options,
-      Set<Expr.VectorSelector> statisticsOnly) {
+      Set<Expr.VectorSelector> statisticsOnly,
+      @Nullable QueryProfile profile) {
     this.source = source;
     this.context = context;
     this.options = options;
     this.statisticsOnly = statisticsOnly;
     this.meter = new WorkMeter(context);
+    this.profile = profile;
   }
 
   /** Computes from now on what a prepared expression asks for more than once only once. */
@@ -52,6 +55,16 @@ final class Query {
 
   EngineOptions options() {
     return options;
+  }
+
+  /** What measures the evaluation; null if nobody does. */
+  @Nullable QueryProfile profile() {
+    return profile;
+  }
+
+  /** The counts of what is evaluated now; null if nobody counts. */
+  @Nullable SampleStatistics counts() {
+    return profile == null ? null : profile.samples();
   }
 
   Annotations annotations() {

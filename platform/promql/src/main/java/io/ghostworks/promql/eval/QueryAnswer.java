@@ -1,6 +1,7 @@
 package io.ghostworks.promql.eval;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a query gave.
@@ -9,13 +10,15 @@ import java.util.List;
  * @param infos likewise
  * @param samplesLoaded how many samples were read for it, also more than once
  * @param peakSamples the most that were held at once
+ * @param statistics what it cost; null if that was not measured
  */
 public record QueryAnswer(
     QueryResult result,
     List<String> warnings,
     List<String> infos,
     long samplesLoaded,
-    long peakSamples) {
+    long peakSamples,
+    @Nullable QueryStatistics statistics) {
   public QueryAnswer {
     warnings = List.copyOf(warnings);
     infos = List.copyOf(infos);

@@ -97,6 +97,7 @@ final class RangeCall {
             matrix.position(),
             call.arguments().getFirst().position());
     boolean statisticsOnly = query.needsStatisticsOnly(selector);
+    SampleStatistics counts = query.counts();
     try (SeriesScan scan = query.source().scan(selection, query.context())) {
       new StageRun(
               query,
@@ -105,7 +106,18 @@ final class RangeCall {
               () -> {
                 WindowedFunction function =
                     new WindowedFunction(query, grid, call.function(), range, arguments);
-                return new RangeStage(function, statisticsOnly, keeps);
+                SeriesStage stage = new RangeStage(function, statisticsOnly, keeps);
+                return counts == null
+                    ? stage
+                    : new CountedStage(
+                        stage,
+                        samples ->
+                            counts.countWindows(
+                                samples,
+                                selector.shift(),
+                                matrix.rangeMs() + beforeMs,
+                                afterMs,
+                                statisticsOnly));
               },
               new StageRun.Options(true, keeps),
               target.apply(scan))
@@ -128,12 +140,16 @@ final class RangeCall {
     WindowedFunction function =
         new WindowedFunction(query, grid, call.function(), range, arguments);
     SampleWindow window = function.window();
+    SampleStatistics counts = query.counts();
     for (Series series : inner) {
       query.context().check();
       window.load(series, innerGrid);
       Series result = Blocks.newSeries(query, series.labels(), false, grid);
       query.hold(window.loadedSize());
       function.fill(result, series.dropName(), true);
+      if (counts != null) {
+        counts.countWindows(series, innerGrid, subquery.shift(), subquery.rangeMs());
+      }
       query.drop(window.loadedSize());
       if (result.isEmpty()) {
         Blocks.release(query, result);

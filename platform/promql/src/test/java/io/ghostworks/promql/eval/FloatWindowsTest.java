@@ -32,7 +32,11 @@ class FloatWindowsTest {
           1 << 26);
   private final Query query =
       new Query(
-          new io.ghostworks.promql.script.MemorySeries(), context, EngineOptions.DEFAULT, Set.of());
+          new io.ghostworks.promql.script.MemorySeries(),
+          context,
+          EngineOptions.DEFAULT,
+          Set.of(),
+          null);
 
   @Test
   void givesTheBitsOfTheSameFunctionStepByStep() {

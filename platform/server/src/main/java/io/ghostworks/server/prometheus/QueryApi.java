@@ -3,7 +3,9 @@ package io.ghostworks.server.prometheus;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.promql.eval.PromqlEngine;
 import io.ghostworks.promql.eval.QueryAnswer;
+import io.ghostworks.promql.eval.QueryProfile;
 import io.ghostworks.promql.eval.QueryResult;
+import io.ghostworks.promql.eval.QueryStatistics;
 import io.ghostworks.promql.text.QuotedText;
 import io.ghostworks.query.QueryException;
 import io.ghostworks.query.QueryWorkers;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@code query} and {@code query_range}; their answers are written while they are sent. */
 public final class QueryApi {
@@ -32,16 +35,23 @@ public final class QueryApi {
   private final Queries queries;
   private final EngineOptions options;
   private final QueryWorkers workers;
+  private final boolean perStepStats;
 
   /**
    * @param workers who helps evaluations
+   * @param perStepStats whether {@code stats=all} tells of each step
    */
   public QueryApi(
-      SeriesSource source, Queries queries, EngineOptions options, QueryWorkers workers) {
+      SeriesSource source,
+      Queries queries,
+      EngineOptions options,
+      QueryWorkers workers,
+      boolean perStepStats) {
     this.source = source;
     this.queries = queries;
     this.options = options;
     this.workers = workers;
+    this.perStepStats = perStepStats;
   }
 
   public void addTo(Routes routes) {
@@ -67,7 +77,8 @@ public final class QueryApi {
             answer(
                 e,
                 evaluated(() ->
-                    PromqlEngine.instant(query, time, context.withWorkers(workers), source, own)),
+                    PromqlEngine.instant(
+                        query, time, context.withWorkers(workers), source, own, profile(e))),
                 limit));
   }
 
@@ -98,7 +109,14 @@ public final class QueryApi {
                 e,
                 evaluated(() ->
                     PromqlEngine.range(
-                        query, start, end, step, context.withWorkers(workers), source, own)),
+                        query,
+                        start,
+                        end,
+                        step,
+                        context.withWorkers(workers),
+                        source,
+                        own,
+                        profile(e))),
                 limit));
   }
 
@@ -131,7 +149,11 @@ public final class QueryApi {
         .orElse(options);
   }
 
-  private static Answer answer(Exchange exchange, QueryAnswer answer, int limit) {
+  private static @Nullable QueryProfile profile(Exchange exchange) {
+    return exchange.parameter("stats").isPresent() ? QueryProfile.ofSamples() : null;
+  }
+
+  private Answer answer(Exchange exchange, QueryAnswer answer, int limit) {
     QueryResult result = answer.result();
     List<String> warnings = new ArrayList<>(answer.warnings());
     if (limit > 0 && QueryResultJson.size(result) > limit) {
@@ -143,11 +165,16 @@ public final class QueryApi {
           "value %s for parameter \"stats\" is deprecated and will be rejected in the next major release, use \"true\" or \"all\""
               .formatted(QuotedText.quote(stats)));
     }
+    QueryStatistics statistics = answer.statistics();
     return PrometheusAnswers.stream(
         "{\"resultType\":\"%s\",\"result\":[".formatted(result.type().word()),
         QueryResultJson.entries(result, limit),
         (json, entry) -> QueryResultJson.write(json, result, entry),
-        stats.isEmpty() ? "]}" : "],\"stats\":" + QueryStatisticsJson.of(answer) + "}",
+        statistics == null
+            ? "]}"
+            : "],\"stats\":"
+                + QueryStatisticsJson.of(statistics, perStepStats && stats.equals("all"))
+                + "}",
         warnings,
         answer.infos());
   }

@@ -41,6 +41,7 @@ import io.ghostworks.server.otlp.OtlpGrpc;
 import io.ghostworks.server.otlp.OtlpHttp;
 import io.ghostworks.server.otlp.OtlpIngest;
 import io.ghostworks.server.prometheus.AdminApi;
+import io.ghostworks.server.prometheus.ExplainApi;
 import io.ghostworks.server.prometheus.ProcessApi;
 import io.ghostworks.server.prometheus.PrometheusErrors;
 import io.ghostworks.server.prometheus.QueryApi;
@@ -361,7 +362,10 @@ public final class Platform implements AutoCloseable {
     new SeriesImportApi(stores.series(), bodies, clock).addTo(routes);
     QueryWorkers helpers =
         closing(new QueryWorkers(Runtime.getRuntime().availableProcessors() - 1));
-    new QueryApi(stores.series(), queries, engineOptions(), helpers).addTo(routes);
+    new QueryApi(
+            stores.series(), queries, engineOptions(), helpers, settings.promql().perStepStats())
+        .addTo(routes);
+    new ExplainApi(stores.series(), queries, engineOptions()).addTo(routes);
     new SeriesApi(stores.series(), queries, engineOptions().parser()).addTo(routes);
     new RecordApi(stores.series(), queries, engineOptions()).addTo(routes);
     new AdminApi(

@@ -57,7 +57,7 @@ class PrometheusApiTest {
             new MemoryLedger().open("queries", 1 << 24),
             Duration.ofSeconds(5),
             Runnable::run);
-    new QueryApi(series, queries, EngineOptions.DEFAULT, QueryWorkers.NONE).addTo(routes);
+    new QueryApi(series, queries, EngineOptions.DEFAULT, QueryWorkers.NONE, true).addTo(routes);
     new SeriesApi(series, queries, EngineOptions.DEFAULT.parser()).addTo(routes);
   }
 
