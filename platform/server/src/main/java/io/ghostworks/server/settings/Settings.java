@@ -90,17 +90,14 @@ public record Settings(
   /**
    * @param engine what Prometheus has as flags of its query engine and as features
    * @param perStepStats whether statistics of queries are told for each step where asked for
-   * @param typeAndUnitLabels whether series are stored with the labels {@code __type__} and {@code
-   *     __unit__}
    */
-  public record Promql(EngineOptions engine, boolean perStepStats, boolean typeAndUnitLabels) {}
+  public record Promql(EngineOptions engine, boolean perStepStats) {}
 
   /**
    * How running queries are watched.
    *
    * @param concurrencyMax how many are evaluated at once; others wait
    * @param slowThreshold from which time on a query is logged
-   * @param cacheBytesMax what constant results may hold; 0 for none
    */
-  public record RunningQueries(int concurrencyMax, Duration slowThreshold, long cacheBytesMax) {}
+  public record RunningQueries(int concurrencyMax, Duration slowThreshold) {}
 }

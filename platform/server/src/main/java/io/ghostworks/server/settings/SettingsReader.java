@@ -213,8 +213,7 @@ public final class SettingsReader {
                 map.bool("delayed_name_removal", false),
                 map.bool("start_timestamps", false),
                 defaults.resolutionMs()),
-            map.bool("per_step_stats", false),
-            map.bool("type_and_unit_labels", false));
+            map.bool("per_step_stats", false));
     map.rejectUnknownKeys();
     return promql;
   }
@@ -223,8 +222,7 @@ public final class SettingsReader {
     Settings.RunningQueries queries =
         new Settings.RunningQueries(
             (int) map.integer("concurrency", 20, 1, 1000),
-            map.duration("slow_threshold", DurationForm.PROMETHEUS, Duration.ofSeconds(10)),
-            map.size("result_cache", 32 * MIB));
+            map.duration("slow_threshold", DurationForm.PROMETHEUS, Duration.ofSeconds(10)));
     map.rejectUnknownKeys();
     return queries;
   }

@@ -25,7 +25,6 @@ class PromqlSettingsTest {
     assertThat(engine.samplesMax()).isEqualTo(50_000_000);
     assertThat(engine.delayedNameRemoval()).isFalse();
     assertThat(engine.startTimestamps()).isFalse();
-    assertThat(SettingsReader.defaults().promql().typeAndUnitLabels()).isFalse();
     assertThat(SettingsReader.defaults().promql().perStepStats()).isFalse();
     assertThat(SettingsReader.defaults().limits().queryTimeout()).isEqualTo(Duration.ofMinutes(2));
     assertThat(SettingsReader.defaults().queries().concurrencyMax()).isEqualTo(20);
@@ -43,7 +42,6 @@ class PromqlSettingsTest {
           fill_modifiers: true
           start_timestamps: true
           per_step_stats: true
-          type_and_unit_labels: true
         limits: {query_samples_max: 7}
         """)
             .promql();
@@ -53,7 +51,6 @@ class PromqlSettingsTest {
             new Settings.Promql(
                 new EngineOptions(
                     new ParserOptions(false, true, true), 60_000, 7, 60_000, true, true, 0),
-                true,
                 true));
   }
 
