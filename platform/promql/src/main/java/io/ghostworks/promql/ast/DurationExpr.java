@@ -75,6 +75,11 @@ public sealed interface DurationExpr {
     Operator(String symbol) {
       this.symbol = symbol;
     }
+
+    /** As it stands in a query. */
+    public String symbol() {
+      return symbol;
+    }
   }
 
   private static String wrap(boolean wrapped, String text) {

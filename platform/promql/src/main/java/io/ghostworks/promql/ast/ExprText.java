@@ -33,13 +33,7 @@ final class ExprText {
                   offset(subquery.shift()));
       case Expr.Aggregation aggregation -> aggregation(aggregation);
       case Expr.Binary binary ->
-          "%s %s%s%s %s"
-              .formatted(
-                  binary.left(),
-                  binary.operator(),
-                  binary.returnBool() ? " bool" : "",
-                  matching(binary.matching()),
-                  binary.right());
+          "%s %s %s".formatted(binary.left(), operator(binary), binary.right());
       case Expr.Call call -> call.function().functionName() + "(" + list(call.arguments()) + ")";
       case Expr.Parenthesized parenthesized -> "(" + parenthesized.expr() + ")";
       case Expr.Unary unary -> (unary.minus() ? "-" : "+") + unary.expr();
@@ -122,18 +116,28 @@ final class ExprText {
     return " offset " + sign + DurationText.format(Math.abs(shift.offsetMs()));
   }
 
-  private static String aggregation(Expr.Aggregation aggregation) {
+  /** The operator and its labels, before the arguments. */
+  static String head(Expr.Aggregation aggregation) {
     StringBuilder out = new StringBuilder(aggregation.operator().word());
     if (aggregation.without()) {
       out.append(" without (").append(names(aggregation.grouping())).append(") ");
     } else if (!aggregation.grouping().isEmpty()) {
       out.append(" by (").append(names(aggregation.grouping())).append(") ");
     }
-    out.append('(');
+    return out.toString();
+  }
+
+  private static String aggregation(Expr.Aggregation aggregation) {
+    StringBuilder out = new StringBuilder(head(aggregation)).append('(');
     if (aggregation.parameter() != null) {
       out.append(aggregation.parameter()).append(", ");
     }
     return out.append(aggregation.expr()).append(')').toString();
+  }
+
+  /** The operator with its modifiers. */
+  static String operator(Expr.Binary binary) {
+    return binary.operator() + (binary.returnBool() ? " bool" : "") + matching(binary.matching());
   }
 
   private static String matching(@Nullable VectorMatching matching) {

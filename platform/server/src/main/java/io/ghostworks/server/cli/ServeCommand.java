@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +47,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--listen",
       paramLabel = "HOST",
       description =
-          "Address to bind instead of loopback; tokens are then required, and a certificate and key or --insecure-plaintext.")
+          "Address to bind instead of loopback; tokens are then required, and a certificate and key"
+              + " or --insecure-plaintext.")
   private @Nullable String listen;
 
   @Option(names = "--tls-certificate", paramLabel = "FILE", description = "Certificate chain, PEM.")
@@ -85,17 +85,11 @@ final class ServeCommand implements Callable<Integer> {
       platform.close();
       return 0;
     }
-    CountDownLatch ended = new CountDownLatch(1);
+    Hangups.onEach(platform::reload);
     Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("shutdown")
-                .unstarted(() -> {
-                  platform.close();
-                  ended.countDown();
-                }));
-    ended.await();
-    return 0;
+        .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(platform::close));
+    platform.awaitQuit();
+    return 0; // the end of the virtual machine closes the platform
   }
 
   private ServeOptions options() {

@@ -10,13 +10,25 @@ import io.ghostworks.server.http.RequestException;
  */
 public final class PrometheusErrors implements ErrorForm {
 
+  private final boolean compressed;
+
+  /** Errors of endpoints whose answers may be compressed. */
+  public PrometheusErrors() {
+    this(true);
+  }
+
+  PrometheusErrors(boolean compressed) {
+    this.compressed = compressed;
+  }
+
   @Override
   public Answer answer(Refused request, int status, String message) {
     GoJson json = new GoJson();
     json.object().name("status").text("error");
     json.name("errorType").text(request.type().isEmpty() ? type(status) : request.type());
     json.name("error").text(message).endObject();
-    return Answer.json(status, json.bytes()).compressed();
+    Answer answer = Answer.json(status, json.bytes());
+    return compressed ? answer.compressed() : answer;
   }
 
   private static String type(int status) {

@@ -2,6 +2,7 @@ package io.ghostworks.server.prometheus;
 
 import io.ghostworks.model.TenantId;
 import io.ghostworks.promql.eval.EngineOptions;
+import java.util.List;
 import java.util.SortedMap;
 
 /** What the API says about the process; read at each request, as a reload changes it. */
@@ -15,6 +16,9 @@ public interface ServerFacts {
 
   /** The prometheus.yml that holds now, with defaults and without secrets. */
   String configurationYaml();
+
+  /** Where the prometheus.yml that holds now sends alerts, as URLs. */
+  List<String> alertmanagers();
 
   /** Settings by the names that Prometheus's command line has for them. */
   SortedMap<String, String> flags();

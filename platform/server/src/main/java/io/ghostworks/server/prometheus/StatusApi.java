@@ -6,6 +6,7 @@ import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +14,8 @@ import java.util.function.Function;
 
 /**
  * {@code status/config}, {@code status/flags}, {@code status/runtimeinfo}, {@code
- * status/buildinfo}, {@code status/walreplay} and {@code features}: what runs, with which settings.
+ * status/buildinfo}, {@code status/walreplay}, {@code alertmanagers} and {@code features}: what
+ * runs, with which settings.
  */
 public final class StatusApi {
 
@@ -30,6 +32,7 @@ public final class StatusApi {
     add(api, "/api/v1/status/runtimeinfo", Permission.READ, exchange -> runtimeInfo());
     add(api, "/api/v1/status/buildinfo", Permission.READ, exchange -> buildInfo());
     add(api, "/api/v1/status/walreplay", Permission.READ, exchange -> walReplay());
+    add(api, "/api/v1/alertmanagers", Permission.READ, this::alertmanagers);
     add(api, "/api/v1/features", Permission.READ, exchange -> features());
   }
 
@@ -46,6 +49,17 @@ public final class StatusApi {
   private Answer config(Exchange exchange) {
     String yaml = exchange.tenant().equals(facts.operator()) ? facts.configurationYaml() : "";
     return PrometheusAnswers.success(json -> json.object().name("yaml").text(yaml).endObject());
+  }
+
+  /** Those of the operator's file; all of them are this process. */
+  private Answer alertmanagers(Exchange exchange) {
+    List<String> urls =
+        exchange.tenant().equals(facts.operator()) ? facts.alertmanagers() : List.of();
+    return PrometheusAnswers.success(json -> {
+      json.object().name("activeAlertmanagers").array();
+      urls.forEach(url -> json.object().name("url").text(url).endObject());
+      json.endArray().name("droppedAlertmanagers").array().endArray().endObject();
+    });
   }
 
   private Answer flags() {

@@ -52,8 +52,10 @@ public record Settings(
    *     one
    * @param origins web origins beside loopback that browsers may send from
    * @param adminApi whether Prometheus's admin API is switched on
+   * @param lifecycleApi whether the process may be reloaded and ended by HTTP
    */
-  public record Listen(Map<String, Integer> ports, List<String> origins, boolean adminApi) {
+  public record Listen(
+      Map<String, Integer> ports, List<String> origins, boolean adminApi, boolean lifecycleApi) {
     public Listen {
       ports = Map.copyOf(ports);
       origins = List.copyOf(origins);

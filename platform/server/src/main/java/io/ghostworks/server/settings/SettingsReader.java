@@ -98,7 +98,11 @@ public final class SettingsReader {
           named.rejectUnknownKeys();
         });
     Settings.Listen listen =
-        new Settings.Listen(ports, map.strings("origins"), map.bool("admin_api", false));
+        new Settings.Listen(
+            ports,
+            map.strings("origins"),
+            map.bool("admin_api", false),
+            map.bool("lifecycle_api", false));
     map.rejectUnknownKeys();
     return listen;
   }

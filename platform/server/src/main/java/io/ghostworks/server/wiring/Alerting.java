@@ -30,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,18 +50,21 @@ final class Alerting implements AutoCloseable {
   private final PromqlInstantQuery query;
   private final Optional<Alertmanager> alertmanager;
   private final RuleEngine rules;
+  private final Function<ConfigurationFiles, GroupSettings> settings;
 
   private Alerting(
       ExecutorService ruleThreads,
       ExecutorService notifying,
       PromqlInstantQuery query,
       Optional<Alertmanager> alertmanager,
-      RuleEngine rules) {
+      RuleEngine rules,
+      Function<ConfigurationFiles, GroupSettings> settings) {
     this.ruleThreads = ruleThreads;
     this.notifying = notifying;
     this.query = query;
     this.alertmanager = alertmanager;
     this.rules = rules;
+    this.settings = settings;
   }
 
   /**
@@ -115,8 +119,10 @@ final class Alerting implements AutoCloseable {
             parts.timers(),
             ruleThreads);
     alertmanager.ifPresent(Alertmanager::start);
-    rules.start(files.rules(), settings(files, parts, external));
-    return new Alerting(ruleThreads, notifying, query, alertmanager, rules);
+    Function<ConfigurationFiles, GroupSettings> settings =
+        given -> settings(given, parts, external);
+    rules.start(files.rules(), settings.apply(files));
+    return new Alerting(ruleThreads, notifying, query, alertmanager, rules, settings);
   }
 
   /** At most one evaluation of each group waits, so that the queue is as long as the files. */
@@ -177,6 +183,11 @@ final class Alerting implements AutoCloseable {
         alertmanager.ifPresent(manager -> manager.announce(alerts));
       }
     };
+  }
+
+  /** Evaluates the rules of other files from now on; those that stay keep their state. */
+  void replace(ConfigurationFiles files) {
+    rules.replace(files.rules(), settings.apply(files));
   }
 
   RuleEngine rules() {

@@ -253,7 +253,11 @@ final class Collection implements AutoCloseable {
     ports.putAll(settings.listen().ports());
     return new Settings(
         settings.files(),
-        new Settings.Listen(ports, settings.listen().origins(), settings.listen().adminApi()),
+        new Settings.Listen(
+            ports,
+            settings.listen().origins(),
+            settings.listen().adminApi(),
+            settings.listen().lifecycleApi()),
         settings.hosts(),
         settings.pipelinesNotStored(),
         settings.storage(),

@@ -5,7 +5,6 @@ import io.ghostworks.collector.config.ComponentId;
 import io.ghostworks.config.ConfigException;
 import io.ghostworks.config.Findings;
 import io.ghostworks.model.TenantId;
-import io.ghostworks.model.label.Labels;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.query.QueryWorkers;
 import io.ghostworks.runtime.memory.MemoryBudget;
@@ -18,7 +17,6 @@ import io.ghostworks.scrape.ScrapePools;
 import io.ghostworks.scrape.ScrapeSettings;
 import io.ghostworks.scrape.prometheusfile.PrometheusFile;
 import io.ghostworks.scrape.prometheusfile.StorageRetention;
-import io.ghostworks.scrape.prometheusfile.PrometheusFileText;
 import io.ghostworks.server.access.AccessPolicy;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.access.Tokens;
@@ -40,23 +38,10 @@ import io.ghostworks.server.loki.LokiPush;
 import io.ghostworks.server.otlp.OtlpGrpc;
 import io.ghostworks.server.otlp.OtlpHttp;
 import io.ghostworks.server.otlp.OtlpIngest;
-import io.ghostworks.server.prometheus.AdminApi;
-import io.ghostworks.server.prometheus.ExplainApi;
-import io.ghostworks.server.prometheus.ProcessApi;
+import io.ghostworks.server.prometheus.Lifecycle;
+import io.ghostworks.server.prometheus.Notifications;
 import io.ghostworks.server.prometheus.PrometheusErrors;
-import io.ghostworks.server.prometheus.QueryApi;
-import io.ghostworks.server.prometheus.RemoteRead;
-import io.ghostworks.server.prometheus.RecordApi;
-import io.ghostworks.server.prometheus.RemoteWrite;
-import io.ghostworks.server.prometheus.RulesApi;
-import io.ghostworks.server.prometheus.SeriesApi;
-import io.ghostworks.server.prometheus.SeriesExport;
-import io.ghostworks.server.prometheus.SeriesImportApi;
 import io.ghostworks.server.prometheus.ServerFacts;
-import io.ghostworks.server.prometheus.StatusApi;
-import io.ghostworks.server.prometheus.TargetJson;
-import io.ghostworks.server.prometheus.TargetsApi;
-import io.ghostworks.server.prometheus.TsdbApi;
 import io.ghostworks.server.self.CgroupLimits;
 import io.ghostworks.server.self.RequestTelemetry;
 import io.ghostworks.server.self.SelfMetrics;
@@ -89,8 +74,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,6 +109,9 @@ public final class Platform implements AutoCloseable {
   private final Path data;
   private Map<ListenerName, InetSocketAddress> addresses = Map.of();
   private final Routes routes = new Routes();
+  private final Notifications notifications = new Notifications(clock);
+  private final CountDownLatch quit = new CountDownLatch(1);
+  private volatile @Nullable ConfigurationReload reloading;
   private boolean closed;
 
   private Platform(
@@ -198,10 +188,7 @@ public final class Platform implements AutoCloseable {
                     new DiskFileSystem(),
                     data,
                     settings,
-                    files
-                        .prometheus()
-                        .map(PrometheusFile::retention)
-                        .orElse(StorageRetention.NONE),
+                    files.prometheus().map(PrometheusFile::retention).orElse(StorageRetention.NONE),
                     clock,
                     timers,
                     ledger,
@@ -249,9 +236,10 @@ public final class Platform implements AutoCloseable {
                     externalUrl())));
     Optional<Collection.Scraped> scraped = collection.scraped(files.prometheus(), stores.scrapes());
     ScrapePools scraping = closing(scraping(stores, timers, scraped));
+    ConfigurationReload reload = reload(alerting, scraping, scraped);
     Listeners listeners =
         startListeners(
-            stores, collection, alerting, scraping, querying, policy, selfTraces, totals);
+            reload, stores, collection, alerting, scraping, querying, policy, selfTraces, totals);
     addresses = listeners.addresses();
     RunFile.write(data, addresses);
     closing(() -> RunFile.delete(data));
@@ -272,6 +260,7 @@ public final class Platform implements AutoCloseable {
                     stores.records().logSinkRidingAlong(),
                     stores.records().spanSinkRidingAlong())));
     self.start();
+    reloading = reload;
     readiness.setReady();
     if (options.plaintextBeyondLoopback()) {
       log.warn(
@@ -281,6 +270,7 @@ public final class Platform implements AutoCloseable {
   }
 
   private Listeners startListeners(
+      ConfigurationReload reload,
       Stores stores,
       Collection collection,
       Alerting alerting,
@@ -316,7 +306,7 @@ public final class Platform implements AutoCloseable {
                 scraping,
                 querying.unfinished(),
                 clock));
-    addRoutes(stores, collection, alerting, scraping, querying, ingest, status, workers);
+    addRoutes(reload, stores, collection, alerting, scraping, querying, ingest, status, workers);
     Listener.Shared shared =
         new Listener.Shared(
             policy,
@@ -337,6 +327,7 @@ public final class Platform implements AutoCloseable {
   }
 
   private void addRoutes(
+      ConfigurationReload reload,
       Stores stores,
       Collection collection,
       Alerting alerting,
@@ -350,37 +341,21 @@ public final class Platform implements AutoCloseable {
     HealthRoutes.add(routes, readiness);
     new OtlpHttp(ingest, bodies).addTo(routes);
     new OtlpGrpc(ingest, bodies).addTo(routes);
-    new RemoteWrite(stores.samples(), bodies).addTo(routes);
-    new RemoteRead(
-            stores.series(),
-            queries,
-            bodies,
-            this::externalLabels,
-            settings.limits().querySamplesMax())
-        .addTo(routes);
-    new SeriesExport(stores.series(), queries, engineOptions().parser()).addTo(routes);
-    new SeriesImportApi(stores.series(), bodies, clock).addTo(routes);
     QueryWorkers helpers =
         closing(new QueryWorkers(Runtime.getRuntime().availableProcessors() - 1));
-    new QueryApi(
-            stores.series(), queries, engineOptions(), helpers, settings.promql().perStepStats())
-        .addTo(routes);
-    new ExplainApi(stores.series(), queries, engineOptions()).addTo(routes);
-    new SeriesApi(stores.series(), queries, engineOptions().parser()).addTo(routes);
-    new RecordApi(stores.series(), queries, engineOptions()).addTo(routes);
-    new AdminApi(
-            stores.series(),
-            data.resolve("snapshots"),
-            settings.listen().adminApi(),
+    new PrometheusApis(
+            operator,
+            engineOptions(),
+            settings,
+            data,
+            externalUrl(),
+            facts(reload),
+            reload,
+            notifications,
+            metrics,
             clock,
-            new SecureRandom()::nextLong,
-            engineOptions().parser())
-        .addTo(routes);
-    new RulesApi(operator, alerting.rules(), engineOptions().parser()).addTo(routes);
-    new TargetsApi(operator, scraping, new TargetJson(externalUrl().getHost())).addTo(routes);
-    new StatusApi(facts()).addTo(routes);
-    new ProcessApi(facts()).addTo(routes);
-    new TsdbApi(stores.series(), operator).addTo(routes);
+            quit::countDown)
+        .addTo(routes, stores, queries, helpers, bodies, alerting, scraping);
     new LokiPush(stores.logs(), bodies).addTo(routes);
     new LokiApi(stores.recordSource(), queries).addTo(routes);
     new TempoApi(stores.recordSource(), queries, new TraceForms()).addTo(routes);
@@ -412,7 +387,7 @@ public final class Platform implements AutoCloseable {
         .get("/{*rest}", Permission.PUBLIC, Route.Work.INSTANT, web::answer);
   }
 
-  private ServerFacts facts() {
+  private ServerFacts facts(ConfigurationReload reload) {
     return new PrometheusFacts(
         operator,
         VERSION,
@@ -423,9 +398,49 @@ public final class Platform implements AutoCloseable {
         instance(),
         startedNanos,
         clock,
-        () -> files.prometheus().map(PrometheusFileText::of).orElse(""),
-        () -> startedNanos / 1_000_000,
-        () -> true);
+        reload);
+  }
+
+  /** Jobs of a collector's receiver stay: its file is not read anew. */
+  private ConfigurationReload reload(
+      Alerting alerting, ScrapePools scraping, Optional<Collection.Scraped> scraped) {
+    boolean scrapes =
+        scraped.isPresent() && files.prometheus().filter(scraped.get().file()::equals).isPresent();
+    return new ConfigurationReload(
+        files,
+        findings ->
+            ConfigurationFiles.read(options.config(), settings, options.pathPrefix(), findings),
+        given -> {
+          given.prometheus().ifPresent(file -> AlertmanagerTargetsCheck.check(file, settings));
+          if (scrapes && given.prometheus().isPresent()) {
+            PrometheusFile file = given.prometheus().get();
+            scraping.apply(file.jobs(), file.global().externalLabels());
+          }
+          alerting.replace(given);
+        },
+        notifications,
+        clock,
+        metrics);
+  }
+
+  /**
+   * Reads prometheus.yml and the rule files anew; a mistake is logged and leaves all as it is.
+   * Nothing before the platform is ready.
+   */
+  public void reload() {
+    ConfigurationReload reload = reloading;
+    if (reload != null) {
+      try {
+        reload.reload();
+      } catch (Lifecycle.Reload.Failure e) {
+        log.debug("the reload failed, which has been logged", e);
+      }
+    }
+  }
+
+  /** Waits until somebody has asked for the end over HTTP. */
+  public void awaitQuit() throws InterruptedException {
+    quit.await();
   }
 
   private ScrapePools scraping(
@@ -457,13 +472,6 @@ public final class Platform implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new StartException("the start was interrupted", e);
     }
-  }
-
-  /** Those of the operator's prometheus.yml, on what the operator's tenant gives away. */
-  private Labels externalLabels(TenantId tenant) {
-    return tenant.equals(operator)
-        ? files.prometheus().map(file -> file.global().externalLabels()).orElse(Labels.EMPTY)
-        : Labels.EMPTY;
   }
 
   /** As set, with what a subquery without a step takes from {@code prometheus.yml}, as there. */

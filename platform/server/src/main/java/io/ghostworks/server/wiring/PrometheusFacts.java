@@ -10,17 +10,14 @@ import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * The process as Prometheus's API describes it.
  *
- * @param configuration the prometheus.yml that holds now
- * @param configurationMs when it was read, since the epoch
- * @param reloadSucceeded whether the last reload did
+ * @param reload knows the files that hold
  */
 record PrometheusFacts(
     TenantId operator,
@@ -32,14 +29,17 @@ record PrometheusFacts(
     String hostname,
     long startedNanos,
     Clock clock,
-    Supplier<String> configuration,
-    LongSupplier configurationMs,
-    Supplier<Boolean> reloadSucceeded)
+    ConfigurationReload reload)
     implements ServerFacts {
 
   @Override
   public String configurationYaml() {
-    return configuration.get();
+    return reload.yaml();
+  }
+
+  @Override
+  public List<String> alertmanagers() {
+    return reload.alertmanagers();
   }
 
   @Override
@@ -69,7 +69,7 @@ record PrometheusFacts(
 
   @Override
   public Switches switches() {
-    return new Switches(false, false);
+    return new Switches(settings.listen().lifecycleApi(), settings.listen().adminApi());
   }
 
   @Override
@@ -80,8 +80,8 @@ record PrometheusFacts(
         clock.epochNanos(),
         Path.of("").toAbsolutePath().toString(),
         hostname,
-        reloadSucceeded.get(),
-        configurationMs.getAsLong(),
+        reload.hasSucceeded(),
+        reload.loadedMs(),
         ManagementFactory.getThreadMXBean().getThreadCount(),
         ManagementFactory.getOperatingSystemMXBean().getAvailableProcessors(),
         heapBytesMax,

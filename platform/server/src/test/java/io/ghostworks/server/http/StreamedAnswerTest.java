@@ -2,22 +2,14 @@ package io.ghostworks.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.linecorp.armeria.common.util.EventLoopGroups;
-import io.ghostworks.model.TenantId;
 import io.ghostworks.query.QueryException;
-import io.ghostworks.runtime.memory.MemoryLedger;
-import io.ghostworks.server.access.AccessPolicy;
 import io.ghostworks.server.access.Permission;
-import io.ghostworks.server.access.Tokens;
 import io.ghostworks.server.settings.ListenerName;
-import io.netty.channel.EventLoopGroup;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,12 +17,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
@@ -45,31 +33,15 @@ class StreamedAnswerTest {
   private static final int PIECE_BYTES = 10_000;
   private static final int PIECES = 2_000;
 
-  private final EventLoopGroup eventLoops = EventLoopGroups.newEventLoopGroup(1, "test", true);
-  private final Workers workers = new Workers(1, 1);
   private final AtomicInteger written = new AtomicInteger();
   private final AtomicInteger closed = new AtomicInteger();
   private volatile int failAt = -1;
   private volatile int pieces = PIECES;
   @TempDir private Path folder;
-  private Listener listener;
+  private TestListener listener;
 
   @BeforeEach
   void start() throws IOException {
-    Duration patience = Duration.ofSeconds(20);
-    Readiness readiness = new Readiness();
-    readiness.setReady();
-    Listener.Shared shared =
-        new Listener.Shared(
-            new AccessPolicy(
-                Tokens.open(folder, new SecureRandom()), TenantId.DEFAULT, List.of(), false),
-            readiness,
-            workers,
-            eventLoops,
-            new ListenerLimits(1 << 20, patience, patience, patience, patience, 100),
-            new MemoryLedger().open("requests", 1 << 24),
-            Optional.empty(),
-            (route, method, status, startNanos, durationNanos, parent) -> {});
     Routes routes = new Routes();
     routes
         .api(ListenerName.PROMETHEUS, "", ErrorForm.TEXT)
@@ -80,20 +52,12 @@ class StreamedAnswerTest {
             exchange ->
                 CompletableFuture.completedFuture(
                     Answer.streamed(200, Answer.TEXT, new Pieces()).compressed()));
-    listener =
-        Listener.start(
-            ListenerName.PROMETHEUS,
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            routes,
-            "",
-            shared);
+    listener = new TestListener(ListenerName.PROMETHEUS, routes, folder);
   }
 
   @AfterEach
   void stop() {
-    listener.stop().join();
-    workers.close();
-    eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    listener.close();
   }
 
   private final class Pieces implements AnswerStream {

@@ -1,0 +1,138 @@
+package io.ghostworks.server.wiring;
+
+import io.ghostworks.config.Findings;
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.runtime.metrics.PlatformMetrics;
+import io.ghostworks.runtime.time.Clock;
+import io.ghostworks.scrape.prometheusfile.PrometheusFile;
+import io.ghostworks.scrape.prometheusfile.PrometheusFileText;
+import io.ghostworks.server.files.ConfigurationFiles;
+import io.ghostworks.server.prometheus.Lifecycle;
+import io.ghostworks.server.prometheus.Notifications;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads prometheus.yml and the rule files anew while the platform runs: what is scraped, what is
+ * evaluated, the labels of what leaves. A mistake in any file leaves everything as it was.
+ * ghostworks.yml and the files of other owners count from the next start. Thread-safe.
+ */
+final class ConfigurationReload implements Lifecycle.Reload {
+
+  private static final Logger log = LoggerFactory.getLogger(ConfigurationReload.class);
+
+  /** Lets new files take effect. */
+  @FunctionalInterface
+  interface Application {
+    /**
+     * @throws Exception if it cannot; then all is as before
+     */
+    void apply(ConfigurationFiles files) throws Exception;
+  }
+
+  /** What holds, and since when. */
+  private record Loaded(ConfigurationFiles files, long epochMs) {}
+
+  private final Function<Findings, ConfigurationFiles> reader;
+  private final Application application;
+  private final Notifications notifications;
+  private final Clock clock;
+  private volatile Loaded loaded;
+  private volatile boolean succeeded = true;
+
+  /**
+   * @param files that hold already
+   * @param reader reads them anew; mistakes go to the findings
+   */
+  ConfigurationReload(
+      ConfigurationFiles files,
+      Function<Findings, ConfigurationFiles> reader,
+      Application application,
+      Notifications notifications,
+      Clock clock,
+      PlatformMetrics metrics) {
+    this.reader = reader;
+    this.application = application;
+    this.notifications = notifications;
+    this.clock = clock;
+    this.loaded = new Loaded(files, clock.epochMs());
+    metrics.gauge(
+        "prometheus_config_last_reload_successful",
+        "Whether the last reload of the configuration succeeded.",
+        Labels.EMPTY,
+        () -> succeeded ? 1 : 0);
+    metrics.gauge(
+        "prometheus_config_last_reload_success_timestamp_seconds",
+        "When the configuration was last read.",
+        Labels.EMPTY,
+        () -> loaded.epochMs / 1e3);
+  }
+
+  @Override
+  public synchronized void reload() throws Failure {
+    try {
+      Findings findings = new Findings();
+      ConfigurationFiles files = reader.apply(findings);
+      findings.throwIfNotServable();
+      findings.warnings().forEach(warning -> log.warn("{}", warning));
+      application.apply(files);
+      loaded = new Loaded(files, clock.epochMs());
+      succeeded = true;
+      notifications.end(Notifications.RELOAD_FAILED);
+      log.info("the configuration was read anew");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed(e);
+    } catch (Exception e) {
+      throw failed(e);
+    }
+  }
+
+  private Failure failed(Exception e) {
+    succeeded = false;
+    notifications.begin(Notifications.RELOAD_FAILED);
+    log.error("the configuration was not read anew; what held before holds on: {}", e.getMessage());
+    return new Failure(String.valueOf(e.getMessage()), e);
+  }
+
+  /** The files that hold. */
+  ConfigurationFiles files() {
+    return loaded.files;
+  }
+
+  /** The prometheus.yml that holds as YAML; "" if there is none. */
+  String yaml() {
+    return files().prometheus().map(PrometheusFileText::of).orElse("");
+  }
+
+  /** Where the prometheus.yml that holds sends alerts, as Prometheus shows it. */
+  List<String> alertmanagers() {
+    return files().prometheus().map(PrometheusFile::alertmanagers).orElse(List.of()).stream()
+        .flatMap(targets ->
+            targets.addresses().stream()
+                .map(address ->
+                    "%s://%s%s/api/v2/alerts"
+                        .formatted(
+                            targets.scheme(), address, targets.pathPrefix().replaceAll("/+$", ""))))
+        .toList();
+  }
+
+  /** The labels of all that leaves. */
+  Labels externalLabels() {
+    return files()
+        .prometheus()
+        .map(PrometheusFile::global)
+        .map(global -> global.externalLabels())
+        .orElse(Labels.EMPTY);
+  }
+
+  long loadedMs() {
+    return loaded.epochMs;
+  }
+
+  boolean hasSucceeded() {
+    return succeeded;
+  }
+}
