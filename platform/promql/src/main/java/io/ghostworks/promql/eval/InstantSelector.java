@@ -4,12 +4,14 @@ import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.Samples;
 import io.ghostworks.promql.ast.Expr;
 import io.ghostworks.promql.ast.TimeShift;
+import io.ghostworks.query.level.LevelColumns;
 import io.ghostworks.query.series.SampleColumns;
 import io.ghostworks.query.series.SeriesScan;
 import io.ghostworks.query.series.SeriesSelection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads instant selectors: at each step the newest sample that is not younger than the step and
@@ -122,7 +124,8 @@ final class InstantSelector {
     double[] values = samples.values();
     int size = samples.size();
     long lookbackMs = query.options().lookbackMs();
-    if (take == Take.SAMPLE && !samples.hasHistograms()) {
+    LevelColumns levels = samples.levels();
+    if (take == Take.SAMPLE && levels == null && !samples.hasHistograms()) {
       fillFloats(series, times, values, size, shift);
       return;
     }
@@ -136,7 +139,9 @@ final class InstantSelector {
         }
       }
       int at = next - 1;
-      if (at < 0 || times[at] <= referenceMs - lookbackMs) {
+      if (at < 0
+          || (times[at] <= referenceMs - lookbackMs
+              && !reaches(levels, at, times[at], referenceMs))) {
         continue;
       }
       FloatHistogram histogram = samples.histogram(at);
@@ -163,6 +168,14 @@ final class InstantSelector {
         }
       }
     }
+  }
+
+  /** Whether a downsampled row counts at a time since the next one cannot have come before it. */
+  private static boolean reaches(
+      @Nullable LevelColumns levels, int row, long lastMs, long referenceMs) {
+    int resolutionMs = levels == null ? 0 : levels.resolutionMs(row);
+    return resolutionMs > 0
+        && referenceMs < LevelColumns.windowEndMs(lastMs, resolutionMs) + resolutionMs;
   }
 
   private void fillFloats(Series series, long[] times, double[] values, int size, TimeShift shift) {

@@ -5,6 +5,7 @@ import io.ghostworks.promql.ast.Expr;
 import io.ghostworks.promql.ast.ValueType;
 import io.ghostworks.promql.parse.PromqlParseException;
 import io.ghostworks.promql.parse.PromqlParser;
+import io.ghostworks.promql.text.DurationText;
 import io.ghostworks.promql.text.QuotedText;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.QueryException;
@@ -14,6 +15,7 @@ import io.ghostworks.query.series.SeriesSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -237,6 +239,22 @@ public final class PromqlEngine {
     }
   }
 
+  /** Says which resolutions the answer is made of, where it is not of samples alone. */
+  private static List<String> infos(String query, Query running) {
+    List<String> infos = new ArrayList<>(running.annotations().infos(query));
+    List<Long> resolutionsMs = running.context().resolutionsMs();
+    if (resolutionsMs.stream().anyMatch(resolutionMs -> resolutionMs > 0)) {
+      infos.add(
+          "PromQL info: answered from downsampled samples (resolutions: %s)"
+              .formatted(
+                  resolutionsMs.stream()
+                      .map(ms -> ms == 0 ? "raw" : DurationText.format(ms))
+                      .collect(Collectors.joining(", "))));
+      infos.sort(null);
+    }
+    return infos;
+  }
+
   private static QueryAnswer answer(
       QueryResult result, String query, Query running, Expr prepared, Grid grid, Stopwatch watch) {
     QueryProfile profile = running.profile();
@@ -246,7 +264,7 @@ public final class PromqlEngine {
     return new QueryAnswer(
         result,
         running.annotations().warnings(query),
-        running.annotations().infos(query),
+        infos(query, running),
         running.loadedSamples(),
         running.peakSamples(),
         profile == null ? null : watch.statistics(profile.samples(), running.peakSamples(), grid));

@@ -1,6 +1,7 @@
 package io.ghostworks.promql.eval;
 
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.query.level.LevelColumns;
 import io.ghostworks.query.series.SampleColumns;
 
 /** A function over the range of each series. */
@@ -23,6 +24,11 @@ final class RangeStage implements SeriesStage {
   public int fill(Labels labels, SampleColumns samples, Series result) {
     SampleWindow window = function.window();
     window.load(labels, samples, statisticsOnly);
+    LevelColumns levels = samples.levels();
+    if (levels != null) {
+      function.fillFromRows(samples, levels, result, namesNeeded);
+      return window.loadedSize();
+    }
     function.fill(result, false, namesNeeded);
     return window.loadedSize();
   }

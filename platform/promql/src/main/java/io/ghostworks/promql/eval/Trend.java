@@ -64,7 +64,8 @@ final class Trend {
     return new Line(slope, y / n - slope * x / n);
   }
 
-  static void smoothing(RangeStep step) {
+  /** Refuses factors of a smoothing that are not between 0 and 1. */
+  static void checkFactors(RangeStep step) {
     double factor = step.argument(0);
     double trend = step.argument(1);
     if (factor <= 0 || factor >= 1) {
@@ -76,6 +77,12 @@ final class Trend {
       throw Query.failure(
           "invalid trend factor. Expected: 0 < tf < 1, got: " + FloatText.formatFixed(trend, 6));
     }
+  }
+
+  static void smoothing(RangeStep step) {
+    checkFactors(step);
+    double factor = step.argument(0);
+    double trend = step.argument(1);
     if (!hasTwoFloats(step)) {
       return;
     }

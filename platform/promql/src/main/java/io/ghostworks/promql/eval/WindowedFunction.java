@@ -4,7 +4,10 @@ import io.ghostworks.promql.ast.Expr;
 import io.ghostworks.promql.ast.Function;
 import io.ghostworks.promql.ast.PositionRange;
 import io.ghostworks.promql.ast.TimeShift;
+import io.ghostworks.query.level.LevelColumns;
+import io.ghostworks.query.series.SampleColumns;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,10 +96,7 @@ final class WindowedFunction implements AutoCloseable {
    * @param namesNeeded whether the labels of the result are looked at as they are
    */
   void fill(Series result, boolean inputDropsName, boolean namesNeeded) {
-    boolean dropName = !RangeCall.keepsName(called) || inputDropsName;
-    boolean dropNow = dropName && !query.options().delayedNameRemoval() && namesNeeded;
-    result.setLabels(dropNow ? Series.withoutMetadata(window.labels()) : window.labels());
-    result.setDropName(dropName);
+    label(result, inputDropsName, namesNeeded);
     if (floats != null && window.hasFloatsOnly()) {
       int size = window.loadedSize();
       WindowPlan plan = plans.of(window.floatTimes(), size);
@@ -105,6 +105,13 @@ final class WindowedFunction implements AutoCloseable {
       stepByStep(result);
     }
     informOfNonCounter(result);
+  }
+
+  private void label(Series result, boolean inputDropsName, boolean namesNeeded) {
+    boolean dropName = !RangeCall.keepsName(called) || inputDropsName;
+    boolean dropNow = dropName && !query.options().delayedNameRemoval() && namesNeeded;
+    result.setLabels(dropNow ? Series.withoutMetadata(window.labels()) : window.labels());
+    result.setDropName(dropName);
   }
 
   /** {@link #fill} without its shortcut. */
@@ -122,6 +129,40 @@ final class WindowedFunction implements AutoCloseable {
         step.storeIn(result);
       }
     }
+  }
+
+  /**
+   * Computes all steps of the window's series, some of whose samples are the last of a downsampled
+   * row.
+   */
+  void fillFromRows(
+      SampleColumns samples, LevelColumns levels, Series result, boolean namesNeeded) {
+    if (range.extension != Expr.Extension.NONE) {
+      throw Query.failure(
+          "%s ranges need samples, and here are downsampled ones: leave the modifier out, or ask for a later time"
+              .formatted(range.extension.name().toLowerCase(Locale.ROOT)));
+    }
+    label(result, false, namesNeeded);
+    LevelWindow rows = new LevelWindow();
+    rows.load(samples, levels);
+    LevelFunctions functions = new LevelFunctions(rows, step, range.rangeMs);
+    for (int i = 0; i < grid.steps(); i++) {
+      long endMs = InstantSelector.referenceMs(range.shift, grid.timeMs(i));
+      step.begin(i, grid.timeMs(i), endMs);
+      if (rows.moveTo(endMs, range.rangeMs)) {
+        work.count(rows.floatEntries() + rows.histograms().size());
+        functions.apply(called);
+        step.storeIn(result);
+        continue;
+      }
+      window.moveTo(endMs - range.rangeMs, endMs);
+      if (!window.isEmpty()) {
+        work.count(window.floats() + window.histograms());
+        function.apply(step);
+        step.storeIn(result);
+      }
+    }
+    informOfNonCounter(result);
   }
 
   private void informOfNonCounter(Series result) {

@@ -66,7 +66,7 @@ public final class QueryApi {
     int limit = Limits.limit(exchange);
     long time = TimeParameters.timeMs(exchange, "time", queries.clock().epochMs());
     Duration timeout = TimeParameters.timeout(exchange, queries.timeout());
-    EngineOptions own = options(exchange);
+    EngineOptions own = options(exchange, 0);
     String query = query(exchange);
     return queries.evaluate(
         exchange,
@@ -96,7 +96,7 @@ public final class QueryApi {
               + " resolution (?step=XX)");
     }
     Duration timeout = TimeParameters.timeout(exchange, queries.timeout());
-    EngineOptions own = options(exchange);
+    EngineOptions own = options(exchange, stepNanos / NANOS_PER_MS);
     String query = query(exchange);
     long step = stepNanos / NANOS_PER_MS;
     return queries.evaluate(
@@ -140,13 +140,18 @@ public final class QueryApi {
     return exchange.parameter("query").orElse("");
   }
 
-  private EngineOptions options(Exchange exchange) {
+  /**
+   * @param stepMs how far evaluations are apart, or 0 for one
+   */
+  private EngineOptions options(Exchange exchange, long stepMs) {
+    EngineOptions own =
+        options.withResolutionMs(TimeParameters.sourceResolutionMs(exchange, stepMs));
     return exchange
         .parameter("lookback_delta")
         .map(TimeParameters::lookbackMs)
         .filter(lookbackMs -> lookbackMs > 0)
-        .map(options::withLookbackMs)
-        .orElse(options);
+        .map(own::withLookbackMs)
+        .orElse(own);
   }
 
   private static @Nullable QueryProfile profile(Exchange exchange) {

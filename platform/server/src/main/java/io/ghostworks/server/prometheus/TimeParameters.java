@@ -100,6 +100,27 @@ final class TimeParameters {
     }
   }
 
+  /**
+   * The coarsest resolution of downsampled samples that a query prefers to raw ones ({@code
+   * max_source_resolution}): a duration, seconds, or {@code auto} for a fifth of the step; 0
+   * without.
+   */
+  static long sourceResolutionMs(Exchange exchange, long stepMs) {
+    String name = "max_source_resolution";
+    String text = exchange.parameter(name).orElse("");
+    if (text.isEmpty()) {
+      return 0;
+    }
+    if (text.equals("auto")) {
+      return stepMs / 5;
+    }
+    long nanos = durationNanos(exchange, name);
+    if (nanos < 0) {
+      throw PrometheusErrors.parameter(name, "must not be negative, use 0s, 5m, 1h or auto");
+    }
+    return nanos / NANOS_PER_MS;
+  }
+
   private static long durationNanos(Exchange exchange, String name) {
     try {
       return durationNanos(exchange.parameter(name).orElse(""));
