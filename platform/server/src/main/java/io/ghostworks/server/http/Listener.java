@@ -94,7 +94,8 @@ public final class Listener {
     addRoutes(builder, routes.of(name), pathPrefix, requestBytesMax(name, limits), shared);
     routes
         .unknownPaths(name)
-        .forEach((path, errors) -> addUnknown(builder, path, pathPrefix, new UnknownPaths(errors)));
+        .forEach((path, errors) ->
+            addUnknown(builder, path, hasRoute(routes, name, path + "/"), pathPrefix, errors));
     Server server = builder.build();
     try {
       server.start().join();
@@ -129,14 +130,21 @@ public final class Listener {
     });
   }
 
+  private static boolean hasRoute(Routes routes, ListenerName name, String path) {
+    return routes.of(name).stream().anyMatch(route -> route.path().equals(path));
+  }
+
   private static void addUnknown(
-      ServerBuilder builder, String path, String pathPrefix, UnknownPaths service) {
+      ServerBuilder builder, String path, boolean served, String pathPrefix, ErrorForm errors) {
+    UnknownPaths service = new UnknownPaths(errors);
     Set<String> prefixes = pathPrefix.isEmpty() ? Set.of("") : Set.of("", pathPrefix);
     for (String prefix : prefixes) {
       if (!path.isEmpty()) {
         builder.service(prefix + path, service);
       }
-      builder.service(prefix + path + "/", service);
+      if (!served) {
+        builder.service(prefix + path + "/", service);
+      }
       builder.service(prefix + path + "/{*rest}", service);
     }
   }
