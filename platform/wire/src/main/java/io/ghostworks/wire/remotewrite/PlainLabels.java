@@ -65,10 +65,10 @@ final class PlainLabels {
       packed[out++] = (byte) nameLength;
       System.arraycopy(bytes, at + 4, packed, out, nameLength);
       out += nameLength;
-      if (nameBefore >= 0 && !isBefore(nameBefore, name)) {
+      if (nameBefore >= 0 && !isBefore(packed, nameBefore, name)) {
         return -1;
       }
-      named |= nameLength == Long.BYTES && (long) LONGS.get(packed, name + 1) == METRIC_NAME;
+      named |= isMetricName(packed, name);
       nameBefore = name;
       packed[out++] = (byte) valueLength;
       System.arraycopy(bytes, value + 2, packed, out, valueLength);
@@ -76,7 +76,7 @@ final class PlainLabels {
       at = end;
     }
     size = out;
-    return named && isAscii() ? at : -1;
+    return named && isAscii(packed, size) ? at : -1;
   }
 
   /** Adds the set that was packed last. */
@@ -84,7 +84,13 @@ final class PlainLabels {
     return table.addPacked(packed, 0, size);
   }
 
-  private boolean isBefore(int left, int right) {
+  /** Whether the name behind a byte of its length is {@code __name__}. */
+  static boolean isMetricName(byte[] packed, int name) {
+    return packed[name] == Long.BYTES && (long) LONGS.get(packed, name + 1) == METRIC_NAME;
+  }
+
+  /** Whether a name sorts before another; each stands behind a byte of its length. */
+  static boolean isBefore(byte[] packed, int left, int right) {
     int leftLength = packed[left];
     int rightLength = packed[right];
     if (packed[left + 1] != packed[right + 1]) {
@@ -96,7 +102,7 @@ final class PlainLabels {
   }
 
   /** Lengths below 128 are ASCII, too, so that all packed bytes can be looked at together. */
-  private boolean isAscii() {
+  static boolean isAscii(byte[] packed, int size) {
     int at = 0;
     long seen = 0;
     for (; at <= size - Long.BYTES; at += Long.BYTES) {

@@ -37,9 +37,6 @@ public final class RemoteWrite2Decoder {
   private static final int SAMPLE_START = 3 << 3 | ProtoReader.VARINT;
   private static final int EXEMPLAR_VALUE = 2 << 3 | ProtoReader.FIXED64;
   private static final int EXEMPLAR_TIMESTAMP = 3 << 3 | ProtoReader.VARINT;
-  private static final int METADATA_TYPE = 1 << 3 | ProtoReader.VARINT;
-  private static final int METADATA_HELP = 3 << 3 | ProtoReader.VARINT;
-  private static final int METADATA_UNIT = 4 << 3 | ProtoReader.VARINT;
   private static final int REFS_MAX = 2 * SeriesLabels.LABELS_MAX;
 
   /** Longer labels of one exemplar are never kept. */
@@ -82,20 +79,18 @@ public final class RemoteWrite2Decoder {
     private final ProtoReader reader;
     private final HistogramReader histograms;
     private final SymbolTable symbols;
-    private final FamilyMetadata metadata;
+    private final PlainRefs plainRefs;
+    private final SymbolMetadata metadata;
     private final LongConsumer memory;
-    private int[] metadataOfName = {};
     private long memoryBytes;
-    private int type;
-    private long helpRef;
-    private long unitRef;
 
     Reading(String sender, ProtoReader reader, LongConsumer memory) {
       this.batch = new SeriesBatch(sender);
       this.reader = reader;
       this.histograms = new HistogramReader(reader);
       this.symbols = SymbolTable.of(reader);
-      this.metadata = new FamilyMetadata(batch);
+      this.plainRefs = new PlainRefs(reader, symbols);
+      this.metadata = new SymbolMetadata(reader, symbols, new FamilyMetadata(batch));
       this.memory = memory;
     }
 
@@ -112,17 +107,60 @@ public final class RemoteWrite2Decoder {
     private void timeSeries() {
       int outer = reader.enter();
       int start = reader.position();
+      if (!plainTimeSeries()) {
+        reader.rewind(start);
+        anyTimeSeries();
+      }
+      reader.leave(outer);
+    }
+
+    /** Reads a series that begins with plain labels and is taken; false if it is another. */
+    private boolean plainTimeSeries() {
+      if (!reader.next() || reader.tag() != LABEL_REFS || !plainRefs.pack()) {
+        return false;
+      }
+      int items = reader.position();
+      int rows = 0;
+      boolean exemplars = false;
+      metadata.clear();
+      while (reader.next()) {
+        switch (reader.tag()) {
+          case LABEL_REFS, LABEL_REF -> {
+            return false;
+          }
+          case METADATA -> metadata.read();
+          default -> {
+            rows += reader.tag() == SAMPLE || reader.tag() == HISTOGRAM ? 1 : 0;
+            exemplars |= reader.tag() == EXEMPLAR;
+            reader.skip();
+          }
+        }
+      }
+      if (rows == 0 && !exemplars
+          || batch.rows() + (long) rows > rowsMax
+          || batch.sets().arena().size() + plainRefs.bytes() > labelBytesMax
+          || !metadata.violation().isEmpty()) {
+        return false;
+      }
+      reserve(plainRefs.bytes());
+      int number = plainRefs.addTo(batch.sets());
+      metadata.keep(plainRefs.metricNameRef());
+      reader.rewind(items);
+      items(number);
+      return true;
+    }
+
+    private void anyTimeSeries() {
+      int start = reader.position();
       refs.truncate(0);
-      type = 0;
-      helpRef = 0;
-      unitRef = 0;
+      metadata.clear();
       int rows = 0;
       boolean exemplars = false;
       while (reader.next()) {
         switch (reader.tag()) {
           case LABEL_REFS -> packedRefs();
           case LABEL_REF -> ref(reader.varint());
-          case METADATA -> metadata();
+          case METADATA -> metadata.read();
           default -> {
             rows += reader.tag() == SAMPLE || reader.tag() == HISTOGRAM ? 1 : 0;
             exemplars |= reader.tag() == EXEMPLAR;
@@ -132,17 +170,18 @@ public final class RemoteWrite2Decoder {
       }
       if (isTaken(rows, exemplars)) {
         int number = labels.addTo(batch.sets());
-        keepMetadata();
+        if (!metadata.isEmpty()) {
+          metadata.keep(metricNameRef());
+        }
         reader.rewind(start);
         items(number);
       }
-      reader.leave(outer);
     }
 
     /** Resolves the labels; counts what is refused otherwise. */
     private boolean isTaken(int rows, boolean exemplars) {
       long bytes = resolve();
-      String why = bytes < 0 ? labelsOutside() : metadataOutside();
+      String why = bytes < 0 ? labelsOutside() : metadata.violation();
       if (why.isEmpty()) {
         why = set.violation();
       }
@@ -209,17 +248,6 @@ public final class RemoteWrite2Decoder {
           : "labelRefs outside of symbols table (size %d)".formatted(symbols.size());
     }
 
-    private String metadataOutside() {
-      if (unitRef >= symbols.size() && unitRef != 0) {
-        return "metadata unit_ref %d outside of symbols table (size %d)"
-            .formatted(unitRef, symbols.size());
-      }
-      return helpRef >= symbols.size() && helpRef != 0
-          ? "metadata help_ref %d outside of symbols table (size %d)"
-              .formatted(helpRef, symbols.size())
-          : "";
-    }
-
     private String shown() {
       String name = set.metricName();
       return name.length() > 200 ? name.substring(0, 200) : name;
@@ -250,52 +278,16 @@ public final class RemoteWrite2Decoder {
       refs.add((int) ref);
     }
 
-    private void metadata() {
-      int outer = reader.enter();
-      while (reader.next()) {
-        switch (reader.tag()) {
-          case METADATA_TYPE -> type = (int) reader.varint();
-          case METADATA_HELP -> helpRef = reader.varint() & 0xffff_ffffL;
-          case METADATA_UNIT -> unitRef = reader.varint() & 0xffff_ffffL;
-          default -> reader.skip();
-        }
-      }
-      reader.leave(outer);
-    }
-
-    /** The same metadata come with each series of a family: texts are made for the first. */
-    private void keepMetadata() {
-      if (type == 0 && helpRef == 0 && unitRef == 0) {
-        return;
-      }
-      if (metadataOfName.length == 0) {
-        metadataOfName = new int[symbols.size()];
-      }
-      int name = nameRef();
-      int about = ((int) helpRef * 31 + (int) unitRef) * 31 + type | Integer.MIN_VALUE;
-      if (metadataOfName[name] != about) {
-        metadataOfName[name] = about;
-        metadata.add(
-            FamilyMetadata.familyOf(set.metricName(), type), type, text(helpRef), text(unitRef));
-      }
-    }
-
-    private int nameRef() {
+    private int metricNameRef() {
       for (int i = 0; i < refs.size(); i += 2) {
-        symbols.find(Integer.toUnsignedLong(refs.get(i)));
+        int ref = refs.get(i);
+        symbols.find(ref);
         if (symbols.length() == Labels.METRIC_NAME.length()
-            && new String(reader.bytes(), symbols.start(), symbols.length(), StandardCharsets.UTF_8)
-                .equals(Labels.METRIC_NAME)) {
+            && symbols.text(ref).equals(Labels.METRIC_NAME)) {
           return refs.get(i + 1);
         }
       }
       throw new IllegalStateException("a series without a name was taken");
-    }
-
-    private String text(long ref) {
-      return symbols.find(ref)
-          ? metadata.text(reader.bytes(), symbols.start(), symbols.length())
-          : "";
     }
 
     private void items(int number) {

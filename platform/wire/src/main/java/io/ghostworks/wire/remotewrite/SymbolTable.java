@@ -1,6 +1,7 @@
 package io.ghostworks.wire.remotewrite;
 
 import io.ghostworks.wire.proto.ProtoReader;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The symbols of a request of version 2.0 as places in its body: {@code lengthStart[i]} is where
@@ -32,7 +33,7 @@ final class SymbolTable {
     int[] starts = new int[count];
     int next = 0;
     reader.rewind(begin);
-    while (reader.next()) {
+    while (next < count && reader.next()) {
       if (reader.tag() == SYMBOL) {
         starts[next++] = reader.position();
       }
@@ -44,6 +45,24 @@ final class SymbolTable {
 
   int size() {
     return lengthStarts.length;
+  }
+
+  /**
+   * Where the one byte of the length of a symbol of 1 to 127 bytes stands in the body; -1 if the
+   * symbol has another length, its length is written otherwise, or there is none of this number.
+   */
+  int shortSymbol(long ref) {
+    if (ref < 0 || ref >= lengthStarts.length) {
+      return -1;
+    }
+    int at = lengthStarts[(int) ref];
+    return bytes[at] > 0 ? at : -1;
+  }
+
+  /** A symbol that there is, as text. */
+  String text(int ref) {
+    find(ref);
+    return new String(bytes, start, length, StandardCharsets.UTF_8);
   }
 
   /** Goes to a symbol; false if there is none of this number. */

@@ -203,6 +203,118 @@ class RemoteWrite2DecoderTest {
   }
 
   @Test
+  void readsPackedReferencesAsItReadsSingleOnes() {
+    long seed = System.nanoTime();
+    SplittableRandom random = new SplittableRandom(seed);
+    String[] symbols = new String[300];
+    Arrays.setAll(symbols, i -> "n%03d".formatted(i));
+    symbols[0] = "__name__";
+    symbols[1] = "b".repeat(127);
+    symbols[2] = "b".repeat(128);
+    symbols[3] = "\u00e9";
+    symbols[4] = "__name_";
+    symbols[5] = "";
+    symbols[6] = "__name__x";
+    for (int round = 0; round < 300; round++) {
+      ProtoWriter packed = new ProtoWriter(64);
+      ProtoWriter single = new ProtoWriter(64);
+      symbols(packed, symbols);
+      symbols(single, symbols);
+      for (int i = 0; i < 20; i++) {
+        int[] refs = randomRefs(random);
+        int samples = random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(2);
+        int metadata = random.nextInt(3) * random.nextInt(160);
+        Consumer<ProtoWriter> items =
+            o -> {
+              for (int s = 0; s < samples; s++) {
+                sample(o, s, 1000 + s, s);
+              }
+              exemplar(o, 8, 9);
+              metadata(o, metadata % 3, metadata, 0);
+            };
+        series(packed, items, refs);
+        singleSeries(single, items, refs);
+      }
+      Decoded<SeriesBatch> actual = decode(packed.toByteArray());
+      Decoded<SeriesBatch> expected = decode(single.toByteArray());
+      assertThat(shown(actual)).as("seed %d, round %d", seed, round).isEqualTo(shown(expected));
+      assertThat(actual.batch().rows()).as("seed %d, round %d", seed, round).isPositive();
+    }
+  }
+
+  /** References of labels, most of them in order and with a metric name. */
+  private static int[] randomRefs(SplittableRandom random) {
+    int[] names = random.ints(random.nextInt(6), 8, 301).sorted().toArray();
+    int[] refs = new int[2 * names.length + 2];
+    refs[0] = 1;
+    refs[1] = 8 + random.nextInt(290);
+    for (int i = 0; i < names.length; i++) {
+      refs[2 * i + 2] = names[i];
+      refs[2 * i + 3] = 8 + random.nextInt(290);
+    }
+    if (random.nextInt(3) == 0) {
+      refs[random.nextInt(refs.length)] = random.nextInt(320);
+    }
+    return refs;
+  }
+
+  private static void singleSeries(ProtoWriter out, Consumer<ProtoWriter> items, int... refs) {
+    int series = out.begin(5);
+    for (int ref : refs) {
+      out.tag(1, ProtoReader.VARINT);
+      out.varint(ref);
+    }
+    items.accept(out);
+    out.end(series);
+  }
+
+  private static String shown(Decoded<SeriesBatch> decoded) {
+    SeriesBatch batch = decoded.batch();
+    StringBuilder shown = new StringBuilder();
+    for (int row = 0; row < batch.rows(); row++) {
+      shown
+          .append(batch.set(row))
+          .append(batch.sets().labels(batch.set(row)))
+          .append(batch.sets().hash(batch.set(row)))
+          .append(batch.timestampMs(row))
+          .append(batch.valueBits(row))
+          .append(batch.startTimestampMs(row));
+    }
+    for (int i = 0; i < batch.exemplars(); i++) {
+      shown.append(batch.exemplarSet(i)).append(batch.exemplar(i));
+    }
+    return shown.append(batch.metadata()).append(decoded.rejections()).toString();
+  }
+
+  @Test
+  void readsLengthsInMoreBytesThanTheyNeed() {
+    ProtoWriter out = new ProtoWriter(64);
+    out.bytesAlways(4, new byte[0], 0, 0);
+    out.tag(4, ProtoReader.BYTES);
+    out.varint(0x88); // With the zero that follows: 8.
+    byte[] name = "__name__".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] head = out.toByteArray();
+    head[head.length - 1] = 0;
+    ProtoWriter body = new ProtoWriter(64);
+    body.raw(head, 0, head.length);
+    body.raw(name, 0, name.length);
+    body.text(4, "x");
+    body.text(4, "help");
+    series(
+        body,
+        o -> {
+          sample(o, 1, 1, 0);
+          metadata(o, 1, 3, 0);
+        },
+        1,
+        2);
+    SeriesBatch batch = decode(body.toByteArray()).batch();
+    assertThat(batch.sets().labels(batch.set(0))).isEqualTo(Labels.of("__name__", "x"));
+    assertThat(batch.metadata())
+        .containsEntry("x", new MetricMetadata(MetricType.COUNTER, "help", ""));
+  }
+
+  @Test
   void survivesDamage() {
     ProtoWriter out = new ProtoWriter(64);
     symbols(out, "__name__", "h", "a", "b", "help");
