@@ -18,6 +18,11 @@ public interface InstantQuery {
    */
   List<Element> evaluate(TenantId tenant, String expression, long timestampMs);
 
+  /** The same on behalf of a group, for those who want to know who asks. */
+  default InstantQuery onBehalfOf(String file, String group) {
+    return this;
+  }
+
   /**
    * An element of a vector.
    *

@@ -4,7 +4,9 @@ import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.promql.eval.PromqlEngine;
+import io.ghostworks.promql.eval.QueryProfile;
 import io.ghostworks.promql.eval.QueryResult;
+import io.ghostworks.promql.eval.QueryStatistics;
 import io.ghostworks.query.AskedQuery;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.QueryException;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates rules over a source of series with the platform's own PromQL, until it is closed.
@@ -26,6 +29,7 @@ public final class PromqlInstantQuery implements InstantQuery, AutoCloseable {
   private final EngineOptions options;
   private final RunningQueries queries;
   private final Limits limits;
+  private final RuleQueryLog log;
   private final Set<QueryContext> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -38,15 +42,48 @@ public final class PromqlInstantQuery implements InstantQuery, AutoCloseable {
   public record Limits(Duration timeout, MemoryBudget budget, long bytesMax) {}
 
   public PromqlInstantQuery(
-      SeriesSource source, EngineOptions options, RunningQueries queries, Limits limits) {
+      SeriesSource source,
+      EngineOptions options,
+      RunningQueries queries,
+      Limits limits,
+      RuleQueryLog log) {
     this.source = source;
     this.options = options;
     this.queries = queries;
     this.limits = limits;
+    this.log = log;
   }
 
   @Override
   public List<Element> evaluate(TenantId tenant, String expression, long timestampMs) {
+    return evaluate(tenant, expression, timestampMs, null);
+  }
+
+  /** Evaluations are logged where they are made on behalf of a group. */
+  @Override
+  public InstantQuery onBehalfOf(String file, String group) {
+    return (tenant, expression, timestampMs) -> {
+      if (!log.isOn()) {
+        return evaluate(tenant, expression, timestampMs, null);
+      }
+      QueryProfile profile = QueryProfile.ofSamples();
+      String error = null;
+      try {
+        return evaluate(tenant, expression, timestampMs, profile);
+      } catch (RuntimeException e) {
+        error = String.valueOf(e.getMessage());
+        throw e;
+      } finally {
+        QueryStatistics cost = profile.costSoFar();
+        if (cost != null) {
+          log.logRule(new RuleQueryLog.Asked(file, group, expression), timestampMs, error, cost);
+        }
+      }
+    };
+  }
+
+  private List<Element> evaluate(
+      TenantId tenant, String expression, long timestampMs, @Nullable QueryProfile profile) {
     try (QueryContext context =
         queries.open(
             new AskedQuery(tenant, AskedQuery.Kind.RULE, "promql", expression, "rules"),
@@ -59,7 +96,8 @@ public final class PromqlInstantQuery implements InstantQuery, AutoCloseable {
       }
       try {
         return elements(
-            PromqlEngine.instant(expression, timestampMs, context, source, options).result());
+            PromqlEngine.instant(expression, timestampMs, context, source, options, profile)
+                .result());
       } finally {
         running.remove(context);
       }

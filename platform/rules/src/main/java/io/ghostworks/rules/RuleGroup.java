@@ -40,6 +40,7 @@ final class RuleGroup {
   private final RuleFile.Group written;
   private final GroupSettings settings;
   private final Wiring wiring;
+  private final InstantQuery query;
   private final List<Rule> rules;
   private final List<String> ruleKeys;
   private final RuleSeries series;
@@ -70,6 +71,7 @@ final class RuleGroup {
     this.written = written;
     this.settings = settings;
     this.wiring = wiring;
+    this.query = wiring.query.onBehalfOf(file, written.name());
     this.rules =
         written.rules().stream()
             .<Rule>map(rule ->
@@ -257,7 +259,7 @@ final class RuleGroup {
     boolean good = false;
     try {
       Rule.Evaluation evaluation =
-          new Rule.Evaluation(settings, wiring.query, queryOffsetNanos(), written.limit());
+          new Rule.Evaluation(settings, query, queryOffsetNanos(), written.limit());
       List<InstantQuery.Element> result = rule.evaluate(evaluation, slotNanos);
       good = true;
       error = series.write(index, result, writtenMs(slotNanos));

@@ -80,6 +80,10 @@ final class ReceiverSection {
     for (String key : List.of("remote_write", "remote_read", "rule_files")) {
       refuseFeature(prometheus, key, key);
     }
+    ConfigMap global = prometheus.mapOrEmpty("global");
+    if (!global.string("query_log_file", "").isEmpty()) {
+      global.unsupported("query_log_file", "a receiver asks nothing; name it in prometheus.yml");
+    }
     ConfigMap alerting = prometheus.mapOrEmpty("alerting");
     refuseFeature(alerting, "alert_relabel_configs", "alert_config.relabel_configs");
     refuseFeature(alerting, "alertmanagers", "alert_config.alertmanagers");

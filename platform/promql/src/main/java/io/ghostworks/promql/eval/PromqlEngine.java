@@ -62,7 +62,7 @@ public final class PromqlEngine {
       running.share(prepared);
     }
     Grid grid = Grid.instant(timeMs);
-    begin(profile, grid, context);
+    begin(running, grid, watch);
     watch.prepared();
     Evaluator evaluator = new Evaluator(running, grid);
     QueryResult result =
@@ -125,7 +125,7 @@ public final class PromqlEngine {
     }
     if (endMs < startMs) {
       Grid none = Grid.instant(startMs);
-      begin(profile, none, context);
+      begin(running, none, watch);
       return answer(new QueryResult.Matrix(List.of()), query, running, prepared, none, watch);
     }
     long distances = (endMs - startMs) / stepMs;
@@ -134,7 +134,7 @@ public final class PromqlEngine {
         Evaluator.checkedSteps(
             running, endMs - startMs < 0 ? Long.MAX_VALUE : Math.max(distances, distances + 1));
     Grid grid = new Grid(startMs, stepMs, steps, startMs == endMs);
-    begin(profile, grid, context);
+    begin(running, grid, watch);
     watch.prepared();
     Value value = new Evaluator(running, grid).evaluate(prepared);
     watch.evaluated();
@@ -186,9 +186,11 @@ public final class PromqlEngine {
     return new Plan(running, null).of(prepared, grid);
   }
 
-  private static void begin(@Nullable QueryProfile profile, Grid grid, QueryContext context) {
+  private static void begin(Query running, Grid grid, Stopwatch watch) {
+    QueryProfile profile = running.profile();
     if (profile != null) {
-      profile.begin(new SampleStatistics(grid, context));
+      SampleStatistics samples = new SampleStatistics(grid, running.context());
+      profile.begin(samples, () -> watch.statistics(samples, running.peakSamples(), grid));
     }
   }
 

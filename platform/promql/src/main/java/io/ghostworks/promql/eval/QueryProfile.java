@@ -15,6 +15,7 @@ public final class QueryProfile {
   private final boolean measuresNodes;
   private final Map<Expr, Measured> nodes = new IdentityHashMap<>();
   private @Nullable SampleStatistics samples;
+  private @Nullable Supplier<QueryStatistics> cost;
   private @Nullable PlanNode plan;
 
   private QueryProfile(boolean measuresNodes) {
@@ -49,8 +50,17 @@ public final class QueryProfile {
     return current;
   }
 
-  void begin(SampleStatistics statistics) {
+  void begin(SampleStatistics statistics, Supplier<QueryStatistics> costSoFar) {
     samples = statistics;
+    cost = costSoFar;
+  }
+
+  /**
+   * What the evaluation has cost until now, also if it failed; null if it has not begun, as where a
+   * query does not parse.
+   */
+  public @Nullable QueryStatistics costSoFar() {
+    return cost == null ? null : cost.get();
   }
 
   /** Evaluates something whose samples are counted apart. */

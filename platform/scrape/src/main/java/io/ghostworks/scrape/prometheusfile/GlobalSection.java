@@ -58,7 +58,8 @@ final class GlobalSection {
         names,
         given.text("metric_name_escaping_scheme"),
         given.flag("always_scrape_classic_histograms", false),
-        given.flag("extra_scrape_metrics", false));
+        given.flag("extra_scrape_metrics", false),
+        given.text("query_log_file"));
   }
 
   static Duration min(Duration a, Duration b) {
@@ -142,11 +143,6 @@ final class GlobalSection {
   }
 
   private static void reportUnsupported(Given given) {
-    if (given.filled("query_log_file")) {
-      given
-          .map()
-          .unsupported("query_log_file", "there is no query log; the status page shows queries");
-    }
     if (given.filled("scrape_failure_log_file")) {
       given
           .map()

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param externalLabels added to what leaves this program: alerts, federation
  * @param scrapeProtocols empty where not given
  * @param escapingScheme as given; empty for the one that goes with {@code nameValidation}
+ * @param queryLogFile as given; empty for none
  */
 public record GlobalSettings(
     Duration scrapeInterval,
@@ -26,4 +27,5 @@ public record GlobalSettings(
     NameValidation nameValidation,
     String escapingScheme,
     boolean alwaysScrapeClassicHistograms,
-    boolean extraScrapeMetrics) {}
+    boolean extraScrapeMetrics,
+    String queryLogFile) {}

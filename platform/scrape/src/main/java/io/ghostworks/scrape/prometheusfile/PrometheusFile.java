@@ -3,6 +3,7 @@ package io.ghostworks.scrape.prometheusfile;
 import io.ghostworks.wire.otlp.metrics.MetricTranslation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a prometheus.yml asks for, as far as this program does it.
@@ -26,5 +27,12 @@ public record PrometheusFile(
     jobs = List.copyOf(jobs);
     ruleFiles = List.copyOf(ruleFiles);
     alertmanagers = List.copyOf(alertmanagers);
+  }
+
+  /** Where every evaluated query is logged, joined with the file's folder. */
+  public Optional<Path> queryLogFile() {
+    return Optional.of(global.queryLogFile())
+        .filter(file -> !file.isEmpty())
+        .map(path::resolveSibling);
   }
 }

@@ -21,7 +21,7 @@ public final class PrometheusFileText {
   /** A whole file. */
   public static String of(PrometheusFile file) {
     YamlText yaml = new YamlText();
-    global(yaml, file.global());
+    global(yaml, file);
     if (!file.ruleFiles().isEmpty()) {
       yaml.list("rule_files", file.ruleFiles());
     }
@@ -44,7 +44,8 @@ public final class PrometheusFileText {
     return yaml.text();
   }
 
-  private static void global(YamlText yaml, GlobalSettings global) {
+  private static void global(YamlText yaml, PrometheusFile file) {
+    GlobalSettings global = file.global();
     yaml.map(
         "global",
         () -> {
@@ -57,6 +58,7 @@ public final class PrometheusFileText {
             yaml.entry(
                 "rule_query_offset", DurationForm.PROMETHEUS.format(global.ruleQueryOffset()));
           }
+          file.queryLogFile().ifPresent(log -> yaml.entry("query_log_file", log.toString()));
           if (!global.externalLabels().isEmpty()) {
             yaml.map("external_labels", () -> global.externalLabels().forEach(yaml::entry));
           }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
  * @param body as it came, still compressed; owned by the exchange
  * @param memory what the exchange holds of the memory of all requests, given back with its answer
  * @param gone ends when nobody waits for the answer any more: it was sent, or the client has left
+ * @param clientIp the address at the other end of the connection; "" if it has none
  */
 public record Exchange(
     TenantId tenant,
@@ -29,7 +30,8 @@ public record Exchange(
     Map<String, String> headers,
     byte[] body,
     RequestMemory memory,
-    CompletionStage<?> gone) {
+    CompletionStage<?> gone,
+    String clientIp) {
 
   /** The first value of a parameter that is there and not empty. */
   public Optional<String> parameter(String name) {

@@ -19,6 +19,7 @@ import io.ghostworks.server.access.Permission;
 import io.ghostworks.wire.WireFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -295,7 +296,15 @@ final class RouteService implements HttpService {
         headers,
         body,
         memory,
-        gone(context));
+        gone(context),
+        clientIp(context));
+  }
+
+  private static String clientIp(ServiceRequestContext context) {
+    InetSocketAddress remote = context.remoteAddress();
+    return remote == null || remote.getAddress() == null
+        ? ""
+        : remote.getAddress().getHostAddress();
   }
 
   /** Ends when the request is given up, as on a closed connection, and when it was answered. */

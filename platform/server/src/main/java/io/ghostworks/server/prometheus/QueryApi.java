@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code query} and {@code query_range}; their answers are written while they are sent. */
@@ -36,6 +36,7 @@ public final class QueryApi {
   private final EngineOptions options;
   private final QueryWorkers workers;
   private final boolean perStepStats;
+  private final QueryLog log;
 
   /**
    * @param workers who helps evaluations
@@ -46,12 +47,14 @@ public final class QueryApi {
       Queries queries,
       EngineOptions options,
       QueryWorkers workers,
-      boolean perStepStats) {
+      boolean perStepStats,
+      QueryLog log) {
     this.source = source;
     this.queries = queries;
     this.options = options;
     this.workers = workers;
     this.perStepStats = perStepStats;
+    this.log = log;
   }
 
   public void addTo(Routes routes) {
@@ -76,9 +79,12 @@ public final class QueryApi {
         (e, context) ->
             answer(
                 e,
-                evaluated(() ->
-                    PromqlEngine.instant(
-                        query, time, context.withWorkers(workers), source, own, profile(e))),
+                evaluated(
+                    e,
+                    new QueryLog.Asked(query, time, time, 0),
+                    profile ->
+                        PromqlEngine.instant(
+                            query, time, context.withWorkers(workers), source, own, profile)),
                 limit));
   }
 
@@ -107,16 +113,19 @@ public final class QueryApi {
         (e, context) ->
             answer(
                 e,
-                evaluated(() ->
-                    PromqlEngine.range(
-                        query,
-                        start,
-                        end,
-                        step,
-                        context.withWorkers(workers),
-                        source,
-                        own,
-                        profile(e))),
+                evaluated(
+                    e,
+                    new QueryLog.Asked(query, start, end, step),
+                    profile ->
+                        PromqlEngine.range(
+                            query,
+                            start,
+                            end,
+                            step,
+                            context.withWorkers(workers),
+                            source,
+                            own,
+                            profile)),
                 limit));
   }
 
@@ -125,15 +134,39 @@ public final class QueryApi {
     return Math.min(rangeMs, Long.MAX_VALUE / NANOS_PER_MS) * NANOS_PER_MS / stepNanos;
   }
 
-  private static QueryAnswer evaluated(Supplier<QueryAnswer> evaluation) {
-    try {
-      return evaluation.get();
-    } catch (QueryException e) {
-      if (e.kind() == QueryException.Kind.BAD_QUERY) {
-        throw new RequestException(400, "invalid parameter \"query\": " + e.getMessage(), e);
-      }
-      throw e;
+  private QueryAnswer evaluated(
+      Exchange exchange, QueryLog.Asked asked, Function<@Nullable QueryProfile, QueryAnswer> run) {
+    if (!log.isOn()) {
+      return evaluated(run, exchange.parameter("stats").isPresent());
     }
+    QueryProfile profile = QueryProfile.ofSamples();
+    String error = null;
+    try {
+      return run.apply(profile);
+    } catch (RuntimeException e) {
+      error = String.valueOf(e.getMessage());
+      throw inPrometheussForm(e);
+    } finally {
+      QueryStatistics cost = profile.costSoFar();
+      if (cost != null) {
+        log.logRequest(exchange, asked, error, cost);
+      }
+    }
+  }
+
+  private static QueryAnswer evaluated(
+      Function<@Nullable QueryProfile, QueryAnswer> run, boolean measured) {
+    try {
+      return run.apply(measured ? QueryProfile.ofSamples() : null);
+    } catch (QueryException e) {
+      throw inPrometheussForm(e);
+    }
+  }
+
+  private static RuntimeException inPrometheussForm(RuntimeException e) {
+    return e instanceof QueryException query && query.kind() == QueryException.Kind.BAD_QUERY
+        ? new RequestException(400, "invalid parameter \"query\": " + e.getMessage(), e)
+        : e;
   }
 
   private static String query(Exchange exchange) {
@@ -154,10 +187,6 @@ public final class QueryApi {
         .orElse(own);
   }
 
-  private static @Nullable QueryProfile profile(Exchange exchange) {
-    return exchange.parameter("stats").isPresent() ? QueryProfile.ofSamples() : null;
-  }
-
   private Answer answer(Exchange exchange, QueryAnswer answer, int limit) {
     QueryResult result = answer.result();
     List<String> warnings = new ArrayList<>(answer.warnings());
@@ -170,7 +199,7 @@ public final class QueryApi {
           "value %s for parameter \"stats\" is deprecated and will be rejected in the next major release, use \"true\" or \"all\""
               .formatted(QuotedText.quote(stats)));
     }
-    QueryStatistics statistics = answer.statistics();
+    QueryStatistics statistics = stats.isEmpty() ? null : answer.statistics();
     return PrometheusAnswers.stream(
         "{\"resultType\":\"%s\",\"result\":[".formatted(result.type().word()),
         QueryResultJson.entries(result, limit),

@@ -176,7 +176,7 @@ public final class SeriesApi {
       String text = exchange.parameter(name).orElse("");
       return text.isEmpty()
           ? absent
-          : (int) Math.clamp(GoParameters.integer(text), -1, Integer.MAX_VALUE);
+          : Math.clamp(GoParameters.integer(text), -1, Integer.MAX_VALUE);
     } catch (NumberFormatException e) {
       throw new RequestException(400, "%s must be a number".formatted(name), e);
     }

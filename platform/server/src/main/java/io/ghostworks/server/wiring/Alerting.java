@@ -11,6 +11,7 @@ import io.ghostworks.rules.AlertSink;
 import io.ghostworks.rules.GroupSettings;
 import io.ghostworks.rules.PromqlInstantQuery;
 import io.ghostworks.rules.RuleEngine;
+import io.ghostworks.rules.RuleQueryLog;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.Clock;
@@ -78,6 +79,7 @@ final class Alerting implements AutoCloseable {
       Stores stores,
       EngineOptions promql,
       RunningQueries queries,
+      RuleQueryLog ruleQueryLog,
       MemoryBudget ruleMemory,
       OutboundHttp http,
       Clock clock,
@@ -168,7 +170,8 @@ final class Alerting implements AutoCloseable {
         parts.promql(),
         parts.queries(),
         new PromqlInstantQuery.Limits(
-            RULE_QUERY_TIMEOUT, parts.ruleMemory(), parts.ruleMemory().limitBytes() / 2));
+            RULE_QUERY_TIMEOUT, parts.ruleMemory(), parts.ruleMemory().limitBytes() / 2),
+        parts.ruleQueryLog());
   }
 
   private static AlertSink sink(Optional<Alertmanager> alertmanager) {

@@ -41,6 +41,7 @@ import io.ghostworks.server.otlp.OtlpIngest;
 import io.ghostworks.server.prometheus.Lifecycle;
 import io.ghostworks.server.prometheus.Notifications;
 import io.ghostworks.server.prometheus.PrometheusErrors;
+import io.ghostworks.server.prometheus.QueryLog;
 import io.ghostworks.server.prometheus.ServerFacts;
 import io.ghostworks.server.self.CgroupLimits;
 import io.ghostworks.server.self.RequestTelemetry;
@@ -99,6 +100,7 @@ public final class Platform implements AutoCloseable {
   private final Clock clock = Clock.system();
   private final Readiness readiness = new Readiness();
   private final PlatformMetrics metrics = new PlatformMetrics();
+  private final QueryLog queryLog = new QueryLog(clock, metrics);
   private final MemoryLedger ledger = new MemoryLedger();
   private final long startedNanos = clock.epochNanos();
   private final ServeOptions options;
@@ -218,6 +220,7 @@ public final class Platform implements AutoCloseable {
     SelfTraces selfTraces = new SelfTraces(new SecureRandom()::nextLong, instance());
     IngestTotals totals = new IngestTotals(metrics, clock);
     timers.every(INGEST_TOTALS_PERIOD, INGEST_TOTALS_PERIOD, totals::read);
+    startQueryLog();
     Alerting alerting =
         closing(
             Alerting.start(
@@ -228,6 +231,7 @@ public final class Platform implements AutoCloseable {
                     stores,
                     engineOptions(),
                     querying.running(),
+                    queryLog,
                     ruleMemory,
                     http,
                     clock,
@@ -352,6 +356,7 @@ public final class Platform implements AutoCloseable {
             facts(reload),
             reload,
             notifications,
+            queryLog,
             metrics,
             clock,
             quit::countDown)
@@ -412,11 +417,15 @@ public final class Platform implements AutoCloseable {
             ConfigurationFiles.read(options.config(), settings, options.pathPrefix(), findings),
         given -> {
           given.prometheus().ifPresent(file -> AlertmanagerTargetsCheck.check(file, settings));
-          if (scrapes && given.prometheus().isPresent()) {
-            PrometheusFile file = given.prometheus().get();
-            scraping.apply(file.jobs(), file.global().externalLabels());
+          try (QueryLog.Opened next =
+              queryLog.open(given.prometheus().flatMap(PrometheusFile::queryLogFile))) {
+            if (scrapes && given.prometheus().isPresent()) {
+              PrometheusFile file = given.prometheus().get();
+              scraping.apply(file.jobs(), file.global().externalLabels());
+            }
+            alerting.replace(given);
+            next.use();
           }
-          alerting.replace(given);
         },
         notifications,
         clock,
@@ -471,6 +480,16 @@ public final class Platform implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartException("the start was interrupted", e);
+    }
+  }
+
+  private void startQueryLog() {
+    try (QueryLog.Opened opened =
+        queryLog.open(files.prometheus().flatMap(PrometheusFile::queryLogFile))) {
+      opened.use();
+      closing(queryLog);
+    } catch (IOException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
     }
   }
 

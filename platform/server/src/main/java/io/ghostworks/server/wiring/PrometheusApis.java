@@ -20,6 +20,7 @@ import io.ghostworks.server.prometheus.NotificationsApi;
 import io.ghostworks.server.prometheus.PageRedirects;
 import io.ghostworks.server.prometheus.ProcessApi;
 import io.ghostworks.server.prometheus.QueryApi;
+import io.ghostworks.server.prometheus.QueryLog;
 import io.ghostworks.server.prometheus.RecordApi;
 import io.ghostworks.server.prometheus.RemoteRead;
 import io.ghostworks.server.prometheus.RemoteWrite;
@@ -54,6 +55,7 @@ record PrometheusApis(
     ServerFacts facts,
     ConfigurationReload reload,
     Notifications notifications,
+    QueryLog queryLog,
     PlatformMetrics metrics,
     Clock clock,
     Runnable quit) {
@@ -86,7 +88,8 @@ record PrometheusApis(
     new SeriesExport(stores.series(), queries, promql.parser()).addTo(routes);
     new SeriesImportApi(stores.series(), bodies, clock).addTo(routes);
     new TsdbApi(stores.series(), operator).addTo(routes);
-    new QueryApi(stores.series(), queries, promql, helpers, settings.promql().perStepStats())
+    new QueryApi(
+            stores.series(), queries, promql, helpers, settings.promql().perStepStats(), queryLog)
         .addTo(routes);
     new ExplainApi(stores.series(), queries, promql).addTo(routes);
     new SeriesApi(stores.series(), queries, promql.parser()).addTo(routes);

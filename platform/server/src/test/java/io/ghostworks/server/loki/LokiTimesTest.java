@@ -71,7 +71,8 @@ class LokiTimesTest {
             Map.of(),
             new byte[0],
             new RequestMemory(new MemoryLedger().open("requests", 0)),
-            new CompletableFuture<Void>());
+            new CompletableFuture<Void>(),
+            "192.0.2.7");
     return LokiTimes.range(exchange, time);
   }
 }

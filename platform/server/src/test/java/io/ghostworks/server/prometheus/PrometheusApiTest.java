@@ -13,6 +13,7 @@ import io.ghostworks.query.QueryWatch;
 import io.ghostworks.query.QueryWorkers;
 import io.ghostworks.query.RunningQueries;
 import io.ghostworks.runtime.memory.MemoryLedger;
+import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.SimulatedTime;
 import io.ghostworks.server.access.Role;
 import io.ghostworks.server.http.Exchange;
@@ -24,14 +25,18 @@ import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +48,9 @@ class PrometheusApiTest {
 
   private final MemorySeries series = new MemorySeries();
   private final Routes routes = new Routes();
+  private final QueryLog queryLog = new QueryLog(new SimulatedTime(NOW_MS), new PlatformMetrics());
+
+  @TempDir private Path folder;
 
   @BeforeEach
   void addSeries() {
@@ -57,7 +65,8 @@ class PrometheusApiTest {
             new MemoryLedger().open("queries", 1 << 24),
             Duration.ofSeconds(5),
             Runnable::run);
-    new QueryApi(series, queries, EngineOptions.DEFAULT, QueryWorkers.NONE, true).addTo(routes);
+    new QueryApi(series, queries, EngineOptions.DEFAULT, QueryWorkers.NONE, true, queryLog)
+        .addTo(routes);
     new SeriesApi(series, queries, EngineOptions.DEFAULT.parser()).addTo(routes);
   }
 
@@ -82,7 +91,8 @@ class PrometheusApiTest {
             Map.of(),
             new byte[0],
             new RequestMemory(new MemoryLedger().open("requests", 0)),
-            new CompletableFuture<Void>());
+            new CompletableFuture<Void>(),
+            "192.0.2.7");
     try {
       return MAPPER.readTree(
           route.endpoint().answer(exchange).toCompletableFuture().join().wholeBody());
@@ -103,6 +113,63 @@ class PrometheusApiTest {
   void writesValuesOfVectorsAsPrometheus(String query, String value) {
     JsonNode data = get("/api/v1/query", Map.of(), "query", query).get("data");
     assertThat(data.get("result").get(0).get("value").get(1).asText()).isEqualTo(value);
+  }
+
+  @Test
+  void logsEvaluatedQueriesAsPrometheusAndSwitchesFilesWhereAskedTo() throws IOException {
+    Path first = folder.resolve("first.log");
+    Path second = folder.resolve("second.log");
+    queryLog.open(Optional.of(first)).use();
+    JsonNode answer =
+        get(
+            "/api/v1/query_range",
+            Map.of(),
+            "query",
+            "up{job=\"x\"} > 1 or vector(1)",
+            "start",
+            "-1.5",
+            "end",
+            "60",
+            "step",
+            "2.5");
+    assertThat(answer.get("data").has("stats")).isFalse();
+    assertThatThrownBy(() -> get("/api/v1/query", Map.of(), "query", "up +"))
+        .isInstanceOf(RequestException.class);
+    String wrong = "label_replace(up, \"a\", \"b\", \"c\", \"(\")";
+    assertThatThrownBy(() -> get("/api/v1/query", Map.of(), "query", wrong))
+        .hasMessageContaining("invalid regular expression");
+    List<String> lines = Files.readAllLines(first);
+    assertThat(lines).hasSize(2); // what does not parse is not logged
+    assertThat(lines.getFirst())
+        .startsWith(
+            "{\"time\":\"2023-11-14T22:13:20Z\",\"level\":\"INFO\",\"source\":\"QueryLog.java\",\"msg\":\"promql"
+                + " query"
+                + " logged\",\"params\":{\"end\":\"1970-01-01T00:01:00.000Z\",\"query\":\"up{job=\\\"x\\\"}"
+                + " > 1 or"
+                + " vector(1)\",\"start\":\"1969-12-31T23:59:58.500Z\",\"step\":2},\"stats\":{\"timings\":{\"evalTotalTime\":")
+        .endsWith(
+            ",\"peakSamples\":%s}},\"spanID\":\"0000000000000000\",\"traceID\":\"00000000000000000000000000000000\",\"httpRequest\":{\"clientIP\":\"192.0.2.7\",\"method\":\"GET\",\"path\":\"/api/v1/query_range\"}}"
+                .formatted(MAPPER.readTree(lines.getFirst()).at("/stats/samples/peakSamples")));
+    JsonNode failed = MAPPER.readTree(lines.get(1));
+    assertThat(failed.get("error").asText())
+        .isEqualTo("invalid regular expression in label_replace(): (");
+    assertThat(failed.at("/stats/timings").has("execTotalTime")).isTrue();
+    assertThat(failed.at("/params/step").asInt(-1)).isZero();
+
+    QueryLog.Opened unused = queryLog.open(Optional.of(folder.resolve("unused.log")));
+    unused.close();
+    assertThatThrownBy(() -> queryLog.open(Optional.of(folder.resolve("none/a.log"))))
+        .hasMessageContaining("global.query_log_file must name a file that can be written");
+    get("/api/v1/query", Map.of(), "query", "up");
+    assertThat(Files.readAllLines(first)).hasSize(3);
+    Files.move(first, second);
+    queryLog.open(Optional.of(first)).use();
+    get("/api/v1/query", Map.of(), "query", "up");
+    assertThat(Files.readAllLines(first)).hasSize(1);
+    assertThat(Files.readAllLines(second)).hasSize(3);
+    queryLog.open(Optional.empty()).use();
+    get("/api/v1/query", Map.of(), "query", "up");
+    assertThat(Files.readAllLines(first)).hasSize(1);
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.ghostworks.query.QueryWatch;
 import io.ghostworks.query.QueryWorkers;
 import io.ghostworks.query.RunningQueries;
 import io.ghostworks.runtime.memory.MemoryLedger;
+import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.SimulatedTime;
 import io.ghostworks.server.http.Queries;
 import io.ghostworks.server.http.Routes;
@@ -111,7 +112,14 @@ class RecordedAnswersTest {
             Runnable::run);
     EngineOptions options = EngineOptions.DEFAULT;
     Routes routes = new Routes();
-    new QueryApi(series, queries, options, QueryWorkers.NONE, false).addTo(routes);
+    new QueryApi(
+            series,
+            queries,
+            options,
+            QueryWorkers.NONE,
+            false,
+            new QueryLog(new SimulatedTime(0), new PlatformMetrics()))
+        .addTo(routes);
     new SeriesApi(series, queries, options.parser()).addTo(routes);
     new SearchApi(series, queries, options.parser()).addTo(routes);
     new ExpressionApi(options.parser()).addTo(routes);

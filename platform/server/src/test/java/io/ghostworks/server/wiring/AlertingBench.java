@@ -11,6 +11,7 @@ import io.ghostworks.promql.eval.QueryResult;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.QueryWatch;
 import io.ghostworks.query.RunningQueries;
+import io.ghostworks.rules.RuleQueryLog;
 import io.ghostworks.rules.RuleViews;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.memory.MemoryLedger;
@@ -96,6 +97,7 @@ final class AlertingBench implements AutoCloseable {
                 stores,
                 EngineOptions.DEFAULT,
                 new RunningQueries(clock, timers, 1, QueryWatch.NONE),
+                RuleQueryLog.NONE,
                 ledger.open("rules", 8 << 20),
                 http,
                 clock,

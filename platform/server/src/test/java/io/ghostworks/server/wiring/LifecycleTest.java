@@ -97,6 +97,41 @@ class LifecycleTest {
     }
   }
 
+  @Test
+  void logsQueriesWherePrometheusYmlSaysAndOpensTheFileAnewWithEachReload() throws Exception {
+    write("one", "g1");
+    Path log = folder.resolve("queries.log");
+    Path config = folder.resolve("prometheus.yml");
+    String text = Files.readString(config);
+    Files.writeString(config, text.replace("global: {", "global: {query_log_file: queries.log, "));
+    try (Platform platform =
+        start("files: {prometheus: prometheus.yml}\nlisten: {lifecycle_api: true}\n")) {
+      Client client = new Client(platform.address(ListenerName.PROMETHEUS));
+      client.get("/api/v1/query?query=logged_one");
+      assertThat(Files.readString(log))
+          .contains("\"query\":\"logged_one\"")
+          .contains("\"httpRequest\":{\"clientIP\":\"127.0.0.1\",\"method\":\"GET\",");
+      assertThat(client.get("/api/v1/status/config").text()).contains("query_log_file: ");
+
+      Files.move(log, folder.resolve("old.log"));
+      assertThat(client.send("POST", "/-/reload", new byte[0]).status()).isEqualTo(200);
+      client.get("/api/v1/query?query=logged_two");
+      assertThat(Files.readString(log)).contains("logged_two").doesNotContain("logged_one");
+
+      Files.writeString(config, text.replace("global: {", "global: {query_log_file: no/a.log, "));
+      Client.Reply refused = client.send("POST", "/-/reload", new byte[0]);
+      assertThat(refused.status()).isEqualTo(500);
+      assertThat(refused.text()).contains("global.query_log_file must name a file");
+      client.get("/api/v1/query?query=logged_three");
+      assertThat(Files.readString(log)).contains("logged_three");
+
+      Files.writeString(config, text);
+      platform.reload();
+      client.get("/api/v1/query?query=logged_four");
+      assertThat(Files.readString(log)).doesNotContain("logged_four");
+    }
+  }
+
   private static String pools(Client client) {
     String text = client.get("/api/v1/scrape_pools").text();
     return text.replaceAll(".*\\[\"|\"\\].*", "");
