@@ -7,6 +7,7 @@ import io.ghostworks.promql.ast.Expr;
 import io.ghostworks.promql.text.FloatText;
 import io.ghostworks.promql.text.HistogramText;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class Aggregations {
       return foldScan();
     }
     List<Series> block = evaluator.vector(aggregation.expr());
-    GroupTable table = new GroupTable(aggregation, false);
+    GroupTable table = new GroupTable(query, aggregation, false);
     int[] groups = new int[block.size()];
     for (int i = 0; i < groups.length; i++) {
       groups[i] = table.groupOf(block.get(i).labels());
@@ -56,7 +57,7 @@ final class Aggregations {
   /** Folds series as they come from a store; none is kept. */
   private List<Series> foldScan() {
     List<Fold> folds = new ArrayList<>();
-    GroupTable table = new GroupTable(aggregation, evaluator.dropsNames(aggregation.expr()));
+    GroupTable table = new GroupTable(query, aggregation, evaluator.dropsNames(aggregation.expr()));
     long[] held = new long[1];
     evaluator.scan(
         aggregation.expr(),
@@ -73,7 +74,8 @@ final class Aggregations {
     return result;
   }
 
-  private Labels groupOf(Labels labels, Iterable<String> grouping) {
+  private Labels groupOf(Labels labels, Collection<String> grouping) {
+    query.work(grouping.size());
     if (aggregation.without()) {
       Labels.Builder builder = labels.toBuilder();
       for (String label : grouping) {
@@ -103,6 +105,7 @@ final class Aggregations {
   private List<Series> finished(List<Fold> folds, GroupTable table) {
     List<Series> results = new ArrayList<>(folds.size());
     for (int group = 0; group < folds.size(); group++) {
+      query.work(evaluator.grid().steps());
       results.add(folds.get(group).finish(table.labels(group)));
     }
     return held(results);
@@ -133,6 +136,7 @@ final class Aggregations {
     }
     for (int step = 0; step < evaluator.grid().steps(); step++) {
       java.util.Arrays.fill(sizes, 0);
+      query.work(groups.length + values.length);
       for (int i = 0; i < groups.length; i++) {
         Series series = block.get(i);
         if (series.hasFloat(step)) {
@@ -145,6 +149,7 @@ final class Aggregations {
       }
       for (int group = 0; group < values.length; group++) {
         if (sizes[group] > 0) {
+          query.work(sizes[group]);
           results.get(group).set(step, Quantiles.of(parameter[step], values[group], sizes[group]));
         }
       }

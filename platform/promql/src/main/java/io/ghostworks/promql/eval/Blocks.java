@@ -81,6 +81,7 @@ final class Blocks {
         merged.add(series);
         continue;
       }
+      query.work(series.steps());
       for (int step = 0; step < series.steps(); step++) {
         if (series.has(step)) {
           if (first.has(step)) {

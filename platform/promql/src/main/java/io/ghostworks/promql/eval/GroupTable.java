@@ -11,6 +11,7 @@ import java.util.List;
  * once; a series finds its group by the texts that count.
  */
 final class GroupTable {
+  private final Query query;
   private final String[] grouping;
   private final boolean without;
   private final boolean ignoresMetadata;
@@ -23,7 +24,8 @@ final class GroupTable {
   /**
    * @param ignoresMetadata whether the metric's name, type and unit count as fallen away
    */
-  GroupTable(Expr.Aggregation aggregation, boolean ignoresMetadata) {
+  GroupTable(Query query, Expr.Aggregation aggregation, boolean ignoresMetadata) {
+    this.query = query;
     this.grouping = aggregation.grouping().toArray(String[]::new);
     this.without = aggregation.without();
     this.ignoresMetadata = ignoresMetadata;
@@ -43,8 +45,10 @@ final class GroupTable {
   int groupOf(Labels labels) {
     keySize = 0;
     if (without) {
+      query.work((long) labels.size() * grouping.length);
       keepOthers(labels);
     } else {
+      query.work(grouping.length);
       keepGrouping(labels);
     }
     int hash = 0;
@@ -52,7 +56,7 @@ final class GroupTable {
       hash = hash * 31 + key[i].hashCode();
     }
     int mask = keys.length - 1;
-    int slot = (hash * 0x9E3779B9 >>> 7) & mask;
+    int slot = ((hash * 0x9E3779B9) >>> 7) & mask;
     while (keys[slot] != null) {
       if (Arrays.equals(keys[slot], 0, keys[slot].length, key, 0, keySize)) {
         return numbers[slot];
@@ -132,7 +136,7 @@ final class GroupTable {
         for (String text : oldKeys[i]) {
           hash = hash * 31 + text.hashCode();
         }
-        int slot = (hash * 0x9E3779B9 >>> 7) & mask;
+        int slot = ((hash * 0x9E3779B9) >>> 7) & mask;
         while (keys[slot] != null) {
           slot = (slot + 1) & mask;
         }

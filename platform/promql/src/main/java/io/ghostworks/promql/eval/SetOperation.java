@@ -13,7 +13,7 @@ final class SetOperation {
 
   SetOperation(Evaluator evaluator, VectorMatching matching) {
     this.evaluator = evaluator;
-    this.signatures = new Signatures(matching);
+    this.signatures = new Signatures(evaluator.query(), matching);
   }
 
   List<Series> apply(BinaryOperator operator, List<Series> left, List<Series> right) {
@@ -22,6 +22,7 @@ final class SetOperation {
     boolean[] present = new boolean[signatures.size()];
     boolean or = operator == BinaryOperator.OR;
     for (int step = 0; step < evaluator.grid().steps(); step++) {
+      evaluator.query().work(left.size() + right.size());
       Arrays.fill(present, false);
       List<Series> deciding = or ? left : right;
       int[] decidingSignatures = or ? leftSignatures : rightSignatures;

@@ -8,10 +8,12 @@ import java.util.Map;
 
 /** Numbers for what must be equal of two series so that they match. */
 final class Signatures {
+  private final Query query;
   private final VectorMatching matching;
   private final Map<Labels, Integer> numbers = new HashMap<>();
 
-  Signatures(VectorMatching matching) {
+  Signatures(Query query, VectorMatching matching) {
+    this.query = query;
     this.matching = matching;
   }
 
@@ -30,6 +32,7 @@ final class Signatures {
 
   /** The labels that count for matching. */
   Labels matchLabels(Labels labels) {
+    query.work(matching.labels().size() + labels.size());
     if (matching.on()) {
       Labels.Builder kept = Labels.builder();
       for (String label : matching.labels()) {

@@ -24,7 +24,7 @@ final class SortFunctions {
     block = new ArrayList<>(Blocks.withoutEmpty(evaluator.query(), block));
     boolean descending =
         call.function() == Function.SORT_DESC || call.function() == Function.SORT_BY_LABEL_DESC;
-    block.sort(byValue ? byValue(descending) : byLabels(call, descending));
+    block.sort(byValue ? byValue(descending) : byLabels(evaluator.query(), call, descending));
     return block;
   }
 
@@ -52,7 +52,7 @@ final class SortFunctions {
   }
 
   /** By labels in the order of their naming, numbers in texts by size; then by all labels. */
-  private static Comparator<Series> byLabels(Expr.Call call, boolean descending) {
+  private static Comparator<Series> byLabels(Query query, Expr.Call call, boolean descending) {
     List<String> names = new ArrayList<>();
     for (Expr argument : call.arguments().subList(1, call.arguments().size())) {
       names.add(((Expr.StringLiteral) argument).value());
@@ -60,6 +60,7 @@ final class SortFunctions {
     Comparator<Series> comparator =
         (left, right) -> {
           for (String name : names) {
+            query.work(0);
             int order = NaturalOrder.compare(left.labels().get(name), right.labels().get(name));
             if (order != 0) {
               return order;

@@ -38,7 +38,7 @@ final class VectorMatch {
     this.matching = matching;
     this.swapped = matching.cardinality() == Cardinality.ONE_TO_MANY;
     this.oneToOne = matching.cardinality() == Cardinality.ONE_TO_ONE;
-    this.signatures = new Signatures(matching);
+    this.signatures = new Signatures(evaluator.query(), matching);
     this.element = new ElementOperation(evaluator.query(), binary, evaluator.grid().steps());
     this.output = new OutputBlock(evaluator.query(), evaluator.grid());
   }
@@ -112,6 +112,7 @@ final class VectorMatch {
       List<Series> many, int[] manySignatures, List<Series> one, int[] oneBySignature, int step) {
     Double fillOne = matching.fillRight();
     for (int i = 0; i < manySignatures.length; i++) {
+      evaluator.query().work(0);
       Series series = many.get(i);
       if (!series.has(step)) {
         continue;
@@ -215,6 +216,7 @@ final class VectorMatch {
   }
 
   private Labels resultLabels(Labels many, Labels one) {
+    evaluator.query().work(matching.labels().size() + matching.include().size());
     boolean dropsName =
         ElementOperation.changesMeaning(binary.operator())
             || (binary.returnBool() && !evaluator.query().options().delayedNameRemoval());

@@ -40,7 +40,7 @@ final class WindowPlans {
       long each = WindowPlan.bytes(size, steps);
       plans =
           new @Nullable
-              WindowPlan[Integer.highestOneBit((int) Math.clamp(BYTES_MAX / each, 1, PLANS_MAX))];
+              WindowPlan[Integer.highestOneBit(Math.clamp(BYTES_MAX / each, 1, PLANS_MAX))];
     }
     long hash = (times[0] * 31 + times[size - 1]) * 31 + times[size / 2] + size;
     int slot = (int) ((hash * 0x9E3779B97F4A7C15L) >>> 32) & (plans.length - 1);
