@@ -131,7 +131,7 @@ final class AnswerComparison {
 
   private void point(String where, @Nullable JsonNode ours, @Nullable JsonNode theirs) {
     if (ours == null || theirs == null) {
-      if (ours != theirs) {
+      if (ours != null || theirs != null) {
         differences.add("%s: %s here, %s there".formatted(where, ours, theirs));
       }
       return;

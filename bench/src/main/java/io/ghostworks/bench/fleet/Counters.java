@@ -2,6 +2,7 @@ package io.ghostworks.bench.fleet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -22,7 +23,7 @@ public final class Counters {
     this.random = new SplittableRandom(seed);
     this.values = new double[series];
     for (int from = 0; from < series; from += PER_REQUEST) {
-      List<TreeMap<String, String>> sets = new ArrayList<>();
+      List<SortedMap<String, String>> sets = new ArrayList<>();
       for (int i = from; i < Math.min(series, from + PER_REQUEST); i++) {
         sets.add(labels(i));
       }
@@ -59,7 +60,7 @@ public final class Counters {
   }
 
   /** One pod has 1,000 series; a cluster has 50 pods. */
-  private static TreeMap<String, String> labels(int series) {
+  private static SortedMap<String, String> labels(int series) {
     int pod = series / 1000;
     int of = series % 1000;
     TreeMap<String, String> set = new TreeMap<>();

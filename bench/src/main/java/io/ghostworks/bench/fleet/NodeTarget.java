@@ -320,7 +320,7 @@ final class NodeTarget {
         .constant(256, "node_entropy_available_bits")
         .constant(256, "node_entropy_pool_size_bits")
         .add(new Gauge(2_300, 0.4, 0.01, 32, 1), "node_filefd_allocated")
-        .constant(9.223372036854775807e18, "node_filefd_maximum")
+        .constant(0x1p63, "node_filefd_maximum")
         .constant(
             1, "node_uname_info", "machine", "x86_64", "release", "6.18.0", "sysname", "Linux")
         .constant(1, "node_os_info", "id", "debian", "version_id", "13");

@@ -2,6 +2,7 @@ package io.ghostworks.bench.fleet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -11,7 +12,7 @@ public final class Target {
 
   private final SplittableRandom random;
   private final List<Family> families;
-  private final List<TreeMap<String, String>> labels;
+  private final List<SortedMap<String, String>> labels;
   private final double[] values;
   private final double[] before;
   private final long offsetMs;
@@ -29,7 +30,7 @@ public final class Target {
   }
 
   /** The labels of its series, sorted by name. */
-  public List<TreeMap<String, String>> labels() {
+  public List<SortedMap<String, String>> labels() {
     return labels;
   }
 
@@ -82,7 +83,7 @@ public final class Target {
     private final String job;
     private final String instance;
     private final List<Family> families = new ArrayList<>();
-    private final List<TreeMap<String, String>> labels = new ArrayList<>();
+    private final List<SortedMap<String, String>> labels = new ArrayList<>();
 
     Builder(SplittableRandom random, String job, String instance) {
       this.random = random;

@@ -125,7 +125,7 @@ final class MetricActivity {
   }
 
   private static int slot(long epochMs) {
-    return (int) Math.floorMod(hour(epochMs), HOURS);
+    return Math.floorMod(hour(epochMs), HOURS);
   }
 
   private static final class Counts {
@@ -137,8 +137,8 @@ final class MetricActivity {
     /** Goes to an hour; the slots of hours in between become empty. */
     private void at(long now) {
       for (long next = Math.max(hour + 1, now - HOURS + 1); next <= now; next++) {
-        began[(int) Math.floorMod(next, HOURS)] = 0;
-        ended[(int) Math.floorMod(next, HOURS)] = 0;
+        began[Math.floorMod(next, HOURS)] = 0;
+        ended[Math.floorMod(next, HOURS)] = 0;
       }
       hour = Math.max(hour, now);
     }
@@ -152,7 +152,7 @@ final class MetricActivity {
       List<Integer> beganByHour = new ArrayList<>();
       List<Integer> endedByHour = new ArrayList<>();
       for (int i = 0; i < HOURS; i++) {
-        int slot = (int) Math.floorMod(hour(nowMs) - i, HOURS);
+        int slot = Math.floorMod(hour(nowMs) - i, HOURS);
         beganByHour.add(began[slot]);
         endedByHour.add(ended[slot]);
       }

@@ -100,8 +100,8 @@ final class DeleteTest {
   void mergesLeaveOutWhatIsDeleted() throws IOException {
     for (int i = 0; i < 4; i++) {
       fixture.open();
-      fixture.offer(UP, START_MS + i * 1_000, i);
-      fixture.offer(DOWN, START_MS + i * 1_000, i);
+      fixture.offer(UP, START_MS + i * 1_000L, i);
+      fixture.offer(DOWN, START_MS + i * 1_000L, i);
       fixture.engine.flush();
       if (i < 3) {
         fixture.engine.close();
@@ -145,8 +145,8 @@ final class DeleteTest {
   private void fill() throws IOException {
     fixture.open();
     for (int i = 0; i < 5; i++) {
-      fixture.offer(UP, START_MS + i * 1_000, i);
-      fixture.offer(DOWN, START_MS + i * 1_000, i);
+      fixture.offer(UP, START_MS + i * 1_000L, i);
+      fixture.offer(DOWN, START_MS + i * 1_000L, i);
     }
     fixture.offer(new TenantId("other"), EngineFixture.batch(UP, START_MS + 1_000, 1));
   }

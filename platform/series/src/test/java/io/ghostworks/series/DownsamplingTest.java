@@ -225,7 +225,7 @@ class DownsamplingTest {
       series.put(Labels.of("__name__", "m_" + kind, "job", "api"), samples);
     }
     fixture.time.advance(Duration.ofMillis(FIRST_DAY_MS - fixture.time.epochMs()));
-    for (long hour = 0; hour < days * 24; hour++) {
+    for (long hour = 0; hour < days * 24L; hour++) {
       long from = FIRST_DAY_MS + hour * HOUR_MS;
       fixture.time.advance(Duration.ofHours(1));
       SeriesBatch batch = new SeriesBatch("test");

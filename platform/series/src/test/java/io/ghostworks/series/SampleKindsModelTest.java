@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * them, against a naive map with the rules of order. The seed is the parameter.
  */
 class SampleKindsModelTest {
+  private static final List<CounterReset> RESETS = List.of(CounterReset.values());
   private static final long WINDOW_MS = Duration.ofMinutes(10).toMillis();
   private static final long[] BITS = {
     0L,
@@ -105,7 +106,7 @@ class SampleKindsModelTest {
       assertThat(answer.acceptedRows()).as("seed %d", seed).isEqualTo(expected);
       Map<Reason, Integer> told = new EnumMap<>(Reason.class);
       for (Rejection rejection : answer.rejections()) {
-        told.merge(rejection.reason(), (int) rejection.rows(), Integer::sum);
+        told.merge(rejection.reason(), rejection.rows(), Integer::sum);
       }
       assertThat(told).as("seed %d", seed).isEqualTo(refused);
     }
@@ -148,7 +149,7 @@ class SampleKindsModelTest {
     private FloatHistogram histogram() {
       boolean custom = random.nextInt(3) == 0;
       return new FloatHistogram(
-          CounterReset.values()[random.nextInt(4)],
+          RESETS.get(random.nextInt(RESETS.size())),
           custom ? FloatHistogram.CUSTOM_BUCKETS : random.nextInt(13) - 4,
           custom ? 0 : 0.001,
           custom ? 0 : random.nextInt(2),

@@ -98,7 +98,7 @@ final class SeriesImportTest {
     int up = batch.sets().add(UP);
     long old = START_MS - 100 * DAY_MS;
     for (int i = 0; i < 100; i++) {
-      batch.add(up, old + i * 60_000, i);
+      batch.add(up, old + i * 60_000L, i);
     }
     SeriesBatch later = EngineFixture.batch(UP, old + 100 * 60_000, 100);
 
@@ -142,7 +142,7 @@ final class SeriesImportTest {
         SeriesBatch batch = new SeriesBatch("");
         int set = batch.sets().add(UP);
         for (int k = 0; k < 1_000; k++) {
-          batch.add(set, START_MS - DAY_MS + i * 1_000 + k, k);
+          batch.add(set, START_MS - DAY_MS + i * 1_000L + k, k);
         }
         own.add(batch);
       }

@@ -117,7 +117,7 @@ final class SeriesSnapshotTest {
   private void fill(int rows) throws IOException {
     fixture.open();
     for (int i = 0; i < rows; i++) {
-      fixture.offer(UP, START_MS + i * 1_000, i);
+      fixture.offer(UP, START_MS + i * 1_000L, i);
     }
   }
 

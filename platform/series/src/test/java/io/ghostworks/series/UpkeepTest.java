@@ -105,8 +105,11 @@ class UpkeepTest {
     try (OpenEngine engine = new OpenEngine(fixture.environment(queue::add), fixture.options)) {
       engine.replay();
       flushFourParts(engine);
-      engine.offer(
-          TENANT, EngineFixture.batch(UP, fixture.time.epochMs() + 9, 9), AppendOptions.AWAITED);
+      var _ =
+          engine.offer(
+              TENANT,
+              EngineFixture.batch(UP, fixture.time.epochMs() + 9, 9),
+              AppendOptions.AWAITED);
       engine.journal().drive();
       queue.clear();
 

@@ -3,7 +3,6 @@ package io.ghostworks.promql.eval;
 import io.ghostworks.promql.ast.Expr;
 import io.ghostworks.query.QueryContext;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryProfile {
   private final boolean measuresNodes;
-  private final Map<Expr, Measured> nodes = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr, Measured> nodes = new IdentityHashMap<>();
   private @Nullable SampleStatistics samples;
   private @Nullable Supplier<QueryStatistics> cost;
   private @Nullable PlanNode plan;

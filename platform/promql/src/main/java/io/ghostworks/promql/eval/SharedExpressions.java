@@ -21,7 +21,7 @@ final class SharedExpressions {
   private final Query query;
 
   /** The texts of expressions that come more than once, by identity of the expression. */
-  private final Map<Expr, String> texts = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr, String> texts = new IdentityHashMap<>();
 
   private final Map<Key, Answer> answers = new HashMap<>();
 

@@ -108,6 +108,7 @@ final class StageRun {
   }
 
   /** Waits for another thread of this run, which itself sees deadline and cancellation. */
+  @SuppressWarnings("WaitNotInLoop") // callers look again at what they wait for
   private void await() {
     boolean interrupted = false;
     try {

@@ -47,7 +47,7 @@ class FloatWindowsTest {
       Grid grid =
           new Grid(
               random.nextInt(200_000), 1 + random.nextInt(60_000), 1 + random.nextInt(60), false);
-      long rangeMs = 1 + random.nextInt(random.nextBoolean() ? 30_000 : 600_000);
+      long rangeMs = 1L + random.nextInt(random.nextBoolean() ? 30_000 : 600_000);
       for (Function function : Function.values()) {
         if (FloatWindows.of(function, rangeMs, new WorkMeter(context)) != null) {
           double[] fast = compute(function, grid, rangeMs, samples, true);

@@ -121,9 +121,11 @@ class PrometheusFileReaderTest {
     Files.writeString(folder.resolve("more-2.yml"), "scrape_configs: [{job_name: a}]\nother: 1\n");
     PrometheusFile file =
         read(
-            "global: {scrape_interval: 3s}\n"
-                + "scrape_configs: [{job_name: a}]\n"
-                + "scrape_config_files: ['more-*.yml']");
+            """
+            global: {scrape_interval: 3s}
+            scrape_configs: [{job_name: a}]
+            scrape_config_files: ['more-*.yml']
+            """);
     assertThat(file.jobs()).extracting(ScrapeJob::name).containsExactly("a", "b", "a");
     assertThat(file.jobs().get(1).interval()).isEqualTo(Duration.ofSeconds(3));
     assertThat(findings.errors())
@@ -150,9 +152,11 @@ class PrometheusFileReaderTest {
   void legacyNamesGoWithUnderscoreEscaping() throws IOException {
     PrometheusFile file =
         read(
-            "scrape_configs:\n"
-                + "  - {job_name: a, metric_name_validation_scheme: legacy}\n"
-                + "  - {job_name: b}\n");
+            """
+            scrape_configs:
+              - {job_name: a, metric_name_validation_scheme: legacy}
+              - {job_name: b}
+            """);
     assertThat(file.jobs().getFirst().nameValidation()).isEqualTo(NameValidation.LEGACY);
     assertThat(file.jobs().getFirst().escapingScheme()).isEqualTo("underscores");
     assertThat(file.jobs().get(1).escapingScheme()).isEqualTo("allow-utf-8");

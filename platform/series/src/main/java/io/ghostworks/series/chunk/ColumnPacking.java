@@ -161,7 +161,7 @@ final class ColumnPacking {
       Plan ofSecond = plain(values, offset, count, second);
       plain = ofSecond.bits < plain.bits ? ofSecond : plain;
     }
-    long bitmap = 16 + ((count + 7) & ~7);
+    long bitmap = 16L + ((count + 7) & ~7);
     return changed == 0 || bitmap >= plain.bits
         ? plain
         : smaller(plain, values, offset, count, changed);

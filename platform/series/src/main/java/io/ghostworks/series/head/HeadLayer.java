@@ -148,6 +148,7 @@ public final class HeadLayer implements SeriesLayer {
    *
    * @param before what this gave earlier for the same generation, or an empty array
    */
+  @SuppressWarnings("LockNotBeforeTry") // it is let go for a moment, and taken again, in between
   public int[] sorted(int[] before) {
     readLock.lock();
     try {

@@ -27,6 +27,7 @@ public final class IntSort {
     }
     int[] source = values;
     int[] target = new int[values.length];
+    boolean elsewhere = false;
     for (long run = RUN; run < values.length; run *= 2) {
       for (long from = 0; from < values.length; from += 2 * run) {
         int middle = (int) Math.min(values.length, from + run);
@@ -36,8 +37,9 @@ public final class IntSort {
       int[] swapped = source;
       source = target;
       target = swapped;
+      elsewhere = !elsewhere;
     }
-    if (source != values) {
+    if (elsewhere) {
       System.arraycopy(source, 0, values, 0, values.length);
     }
   }

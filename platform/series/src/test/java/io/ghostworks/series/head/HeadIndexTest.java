@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -101,8 +102,8 @@ class HeadIndexTest {
     return set.build();
   }
 
-  private Map<String, TreeSet<Integer>> postings() {
-    Map<String, TreeSet<Integer>> postings = new HashMap<>();
+  private Map<String, Set<Integer>> postings() {
+    Map<String, Set<Integer>> postings = new HashMap<>();
     LabelPairs pairs = index.labelPairs();
     for (int tenant = 0; tenant < index.tenants(); tenant++) {
       for (int name = pairs.firstName(tenant); name >= 0; name = pairs.nextName(name)) {
@@ -123,8 +124,8 @@ class HeadIndexTest {
     return postings;
   }
 
-  private Map<String, TreeSet<Integer>> expectedPostings() {
-    Map<String, TreeSet<Integer>> postings = new HashMap<>();
+  private Map<String, Set<Integer>> expectedPostings() {
+    Map<String, Set<Integer>> postings = new HashMap<>();
     for (int series = 0; series < labels.size(); series++) {
       int id = series;
       labels

@@ -10,6 +10,7 @@ import io.ghostworks.series.chunk.SampleBuffer;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.bytes.DamagedDataException;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class LevelChunkCodecTest {
   @Test
   void rowsOfAnHourAreThoseOfTheirFiveMinutes() {
     for (long seed = 1; seed <= 50; seed++) {
-      RowSeries.Kind kind = RowSeries.Kind.values()[(int) (seed % 6)];
+      RowSeries.Kind kind = kind(seed);
       LevelBuffer direct = rows(kind, seed, 3_600_000);
       LevelBuffer combined = new LevelBuffer();
       new RowBuilder(3_600_000).build(rows(kind, seed, RESOLUTION_MS), combined);
@@ -64,8 +65,7 @@ class LevelChunkCodecTest {
     builder.build(all, many);
     builder.build(some, few);
     for (int turn = 0; turn < 3; turn++) {
-      new RowMerge(RESOLUTION_MS)
-          .merge(turn == 0 ? many : few, turn == 1 ? many : turn == 0 ? few : few, merged);
+      new RowMerge(RESOLUTION_MS).merge(turn == 0 ? many : few, turn == 1 ? many : few, merged);
       LevelBuffer expected = turn == 2 ? few : many;
       assertThat(merged.size()).isEqualTo(expected.size());
       for (int i = 0; i < expected.size(); i++) {
@@ -104,7 +104,7 @@ class LevelChunkCodecTest {
     for (long seed = 1; seed <= 2000; seed++) {
       Random random = new Random(seed);
       BytesOutput out = new BytesOutput(64, 1 << 20);
-      LevelBuffer rows = rows(RowSeries.Kind.values()[(int) (seed % 6)], seed % 40, RESOLUTION_MS);
+      LevelBuffer rows = rows(kind(seed), seed % 40, RESOLUTION_MS);
       int to = 1;
       while (to < rows.size() && LevelChunkCodec.sameKind(rows, to, 0)) {
         to++;
@@ -218,5 +218,10 @@ class LevelChunkCodecTest {
     assertThat(actual.correction()).isEqualTo(expected.correction());
     assertThat(actual.resets()).isEqualTo(expected.resets());
     assertThat(actual.changes()).isEqualTo(expected.changes());
+  }
+
+  private static RowSeries.Kind kind(long seed) {
+    List<RowSeries.Kind> kinds = List.of(RowSeries.Kind.values());
+    return kinds.get((int) (seed % kinds.size()));
   }
 }

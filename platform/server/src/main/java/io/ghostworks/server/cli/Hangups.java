@@ -16,6 +16,7 @@ final class Hangups {
   private Hangups() {}
 
   /** Runs a task at each signal, on a thread of its own; without it a signal ends the process. */
+  @SuppressWarnings("ReferenceEquality") // a proxy equals itself alone
   static void onEach(Runnable task) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");

@@ -80,7 +80,7 @@ final class RulesCommand implements Runnable {
     long startNanos = epochNanos("--start", start);
     long endNanos =
         end == null
-            ? (Instant.now().minus(END_BEFORE_NOW).getEpochSecond()) * 1_000_000_000L
+            ? Instant.now().minus(END_BEFORE_NOW).getEpochSecond() * 1_000_000_000L
             : epochNanos("--end", end);
     if (endNanos < startNanos) {
       throw new ParameterException(

@@ -27,8 +27,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,7 @@ public final class FederateApi {
       collect(selector, context, samples, seen);
     }
     samples.removeIf(
-        sample -> sample.metric().isEmpty() || !format.protobuf() && sample.isNative());
+        sample -> sample.metric().isEmpty() || (!format.protobuf() && sample.isNative()));
     samples.sort(Comparator.comparing(FederatedSample::metric, Labels::compareUtf8));
     return Answer.streamed(200, format.contentType(), new Body(samples, format, external(exchange)))
         .compressed();
@@ -121,8 +121,8 @@ public final class FederateApi {
   }
 
   /** The labels for what does not have them; an instance at least, so that the reader sets none. */
-  private SortedMap<String, String> external(Exchange exchange) {
-    SortedMap<String, String> labels = new TreeMap<>(Labels::compareUtf8);
+  private NavigableMap<String, String> external(Exchange exchange) {
+    NavigableMap<String, String> labels = new TreeMap<>(Labels::compareUtf8);
     labels.put("instance", "");
     externalLabels.apply(exchange.tenant()).forEach(labels::put);
     return labels;
@@ -138,7 +138,7 @@ public final class FederateApi {
     Body(
         List<FederatedSample> samples,
         FederationFormat format,
-        SortedMap<String, String> external) {
+        NavigableMap<String, String> external) {
       this.samples = samples;
       this.text = new FederationText(format.names(), external);
       this.messages = new FederationMessages(format.names(), external);

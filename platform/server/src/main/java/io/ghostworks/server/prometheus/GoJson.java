@@ -281,18 +281,18 @@ final class GoJson {
   private int utf8(String text, int at) {
     int point = text.codePointAt(at);
     if (point < 0x800) {
-      buffer[size++] = (byte) (0xC0 | point >> 6);
+      buffer[size++] = (byte) (0xC0 | (point >> 6));
     } else if (point < 0x10000) {
       boolean lone = Character.isSurrogate((char) point);
       point = lone ? 0xFFFD : point;
-      buffer[size++] = (byte) (0xE0 | point >> 12);
-      buffer[size++] = (byte) (0x80 | point >> 6 & 63);
+      buffer[size++] = (byte) (0xE0 | (point >> 12));
+      buffer[size++] = (byte) (0x80 | ((point >> 6) & 63));
     } else {
-      buffer[size++] = (byte) (0xF0 | point >> 18);
-      buffer[size++] = (byte) (0x80 | point >> 12 & 63);
-      buffer[size++] = (byte) (0x80 | point >> 6 & 63);
+      buffer[size++] = (byte) (0xF0 | (point >> 18));
+      buffer[size++] = (byte) (0x80 | ((point >> 12) & 63));
+      buffer[size++] = (byte) (0x80 | ((point >> 6) & 63));
     }
-    buffer[size++] = (byte) (0x80 | point & 63);
+    buffer[size++] = (byte) (0x80 | (point & 63));
     return point >= 0x10000 ? 1 : 0;
   }
 

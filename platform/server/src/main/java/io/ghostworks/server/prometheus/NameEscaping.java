@@ -55,11 +55,11 @@ enum NameEscaping {
   }
 
   private static boolean isLegacy(int c, int at) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
         || c == '_'
         || c == ':'
-        || c >= '0' && c <= '9' && at > 0;
+        || (c >= '0' && c <= '9' && at > 0);
   }
 
   private String escape(String name, IntPredicate special, String prefix) {

@@ -27,7 +27,7 @@ public interface ServerFacts {
 
   Switches switches();
 
-  Runtime runtime();
+  RuntimeFacts runtime();
 
   /**
    * What can be switched on.
@@ -46,7 +46,7 @@ public interface ServerFacts {
    * @param memoryLimitBytes of the heap
    * @param retention how long samples are kept
    */
-  record Runtime(
+  record RuntimeFacts(
       long startedNanos,
       long nowNanos,
       String workingDirectory,

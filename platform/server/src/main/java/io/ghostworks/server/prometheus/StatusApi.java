@@ -71,7 +71,7 @@ public final class StatusApi {
   }
 
   private Answer runtimeInfo() {
-    ServerFacts.Runtime runtime = facts.runtime();
+    ServerFacts.RuntimeFacts runtime = facts.runtime();
     return PrometheusAnswers.success(json -> {
       json.object().name("startTime").text(GoTimes.ofNanos(runtime.startedNanos()));
       json.name("CWD").text(runtime.workingDirectory()).name("hostname").text(runtime.hostname());

@@ -139,8 +139,11 @@ public final class TargetsApi {
       if (metric.isEmpty()) {
         new TreeMap<>(target.metadata())
             .forEach((family, said) -> found.add(new Said(labels, family, said)));
-      } else if (target.metadata().get(metric) instanceof MetricMetadata said) {
-        found.add(new Said(labels, "", said));
+      } else {
+        MetricMetadata said = target.metadata().get(metric);
+        if (said != null) {
+          found.add(new Said(labels, "", said));
+        }
       }
     }
     return PrometheusAnswers.array(found, 0, TargetsApi::said);

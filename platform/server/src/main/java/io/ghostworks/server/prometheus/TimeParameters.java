@@ -163,7 +163,7 @@ final class TimeParameters {
         double thousandths = (seconds - whole) * 1000;
         double fraction =
             Math.copySign(Math.floor(Math.abs(thousandths) + 0.5), thousandths) / 1000;
-        return (long) whole * 1000
+        return ((long) whole) * 1000
             + Math.floorDiv((long) (fraction * NANOS_PER_SECOND), NANOS_PER_MS);
       }
     } catch (NumberFormatException notANumber) {

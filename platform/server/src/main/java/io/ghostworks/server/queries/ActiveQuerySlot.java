@@ -64,6 +64,7 @@ record ActiveQuerySlot(
   }
 
   /** The slot's content, of at most so many bytes. */
+  @SuppressWarnings("EnumOrdinal") // a state's number in the file; new ones are added at the end
   byte[] encode(int bytesMax) {
     byte[] tenantBytes = cut(tenant.value(), NAME_BYTES_MAX);
     byte[] languageBytes = cut(language, NAME_BYTES_MAX);

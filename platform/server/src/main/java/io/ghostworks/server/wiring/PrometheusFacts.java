@@ -73,9 +73,9 @@ record PrometheusFacts(
   }
 
   @Override
-  public Runtime runtime() {
+  public RuntimeFacts runtime() {
     long heapBytesMax = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax();
-    return new Runtime(
+    return new RuntimeFacts(
         startedNanos,
         clock.epochNanos(),
         Path.of("").toAbsolutePath().toString(),

@@ -1,17 +1,21 @@
 package io.ghostworks.server.wiring;
 
 import io.ghostworks.server.settings.ListenerName;
+import io.ghostworks.wire.compress.ContentCoding;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A little work right after a start, so that a recording of it holds the classes that first
- * requests need.
+ * Work right after a start, so that a recording of it holds the classes that first requests need,
+ * and profiles of the methods that most requests pass (JEP 515): later starts compile those at
+ * once.
  */
 public final class TrainingRun {
 
@@ -26,16 +30,65 @@ public final class TrainingRun {
           "/tempo/api/search?limit=1",
           "/api/platform/status");
 
+  /** What dashboards ask. */
+  private static final List<String> QUERIES =
+      List.of(
+          "sum by (path) (rate(training_requests_total[5m]))",
+          "histogram_quantile(0.95, sum by (le) (rate(training_seconds_bucket[5m])))",
+          "topk(5, sum by (instance) (increase(training_requests_total{code=\"200\"}[1m])))",
+          "sum(rate(training_requests_total{code=\"500\"}[5m])) /"
+              + " sum(rate(training_requests_total[5m]))",
+          "avg_over_time(training_requests_total{instance=~\"host-[12].*\"}[5m])",
+          "max by (instance) (max_over_time(training_requests_total[5m]))",
+          "training_requests_total");
+
+  private static final int ROUNDS = 12;
+
   private TrainingRun() {}
 
   /** Sends the requests; what they answer does not matter. */
   public static void of(Platform platform) throws IOException, InterruptedException {
     InetSocketAddress web = platform.address(ListenerName.WEB);
+    String base = "http://127.0.0.1:%d".formatted(web.getPort());
     try (HttpClient client = HttpClient.newHttpClient()) {
       for (String path : PATHS) {
-        URI uri = URI.create("http://127.0.0.1:%d%s".formatted(web.getPort(), path));
-        client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding());
+        get(client, base + path);
+      }
+      TrainingSamples samples = new TrainingSamples(System.currentTimeMillis());
+      for (int scrape = 0; scrape < TrainingSamples.SCRAPES; scrape++) {
+        write(client, base, samples.request(scrape));
+      }
+      for (int round = 0; round < ROUNDS; round++) {
+        for (String query : QUERIES) {
+          get(client, base + range(query, samples.startMs()));
+        }
       }
     }
+  }
+
+  private static String range(String query, long startMs) {
+    long startSeconds = startMs / 1000;
+    return "/prometheus/api/v1/query_range?query=%s&start=%d&end=%d&step=15"
+        .formatted(
+            URLEncoder.encode(query, StandardCharsets.UTF_8),
+            startSeconds,
+            startSeconds + TrainingSamples.SCRAPES * TrainingSamples.STEP_MS / 1000);
+  }
+
+  private static void get(HttpClient client, String uri) throws IOException, InterruptedException {
+    client.send(
+        HttpRequest.newBuilder(URI.create(uri)).build(), HttpResponse.BodyHandlers.discarding());
+  }
+
+  private static void write(HttpClient client, String base, byte[] request)
+      throws IOException, InterruptedException {
+    client.send(
+        HttpRequest.newBuilder(URI.create(base + "/prometheus/api/v1/write"))
+            .header("Content-Type", "application/x-protobuf")
+            .header("Content-Encoding", "snappy")
+            .header("X-Prometheus-Remote-Write-Version", "0.1.0")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(ContentCoding.SNAPPY.encode(request)))
+            .build(),
+        HttpResponse.BodyHandlers.discarding());
   }
 }

@@ -46,10 +46,12 @@ class CommandLineTest {
     String file =
         write(
             "prometheus.yml",
-            "scrape_configs:\n"
-                + "  - job_name: a\n"
-                + "    consul_sd_configs:\n"
-                + "      - server: localhost:8500\n");
+            """
+            scrape_configs:
+              - job_name: a
+                consul_sd_configs:
+                  - server: localhost:8500
+            """);
     assertThat(run("check", file)).isZero();
     assertThat(out()).contains("warning: serve refuses this").contains("consul_sd_configs");
   }

@@ -104,9 +104,12 @@ class QueryCommandTest {
     assertThat(asked).contains("query=up&start=0&end=500&step=2");
     assertThat(out())
         .isEqualTo(
-            "__name__,job,zone,timestamp,value\r\n"
-                + "up,\"a \"\"b\"\",c\",\"\",2023-11-14T22:13:20.500Z,1\r\n"
-                + "\"\",\"\",x,2023-11-14T22:13:21Z,\"{\"\"count\"\":\"\"2\"\"}\"\r\n");
+            String.join(
+                "\r\n",
+                "__name__,job,zone,timestamp,value",
+                "up,\"a \"\"b\"\",c\",\"\",2023-11-14T22:13:20.500Z,1",
+                "\"\",\"\",x,2023-11-14T22:13:21Z,\"{\"\"count\"\":\"\"2\"\"}\"",
+                ""));
   }
 
   @Test

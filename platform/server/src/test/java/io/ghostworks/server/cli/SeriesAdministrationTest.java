@@ -120,7 +120,7 @@ class SeriesAdministrationTest {
   private static void importText(Platform platform, long startSeconds) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 5; i++) {
-      long time = (startSeconds + i * 60) * 1000;
+      long time = (startSeconds + i * 60L) * 1000;
       text.append("up{job=\"a\"} 1 ").append(time).append('\n');
       text.append("up{job=\"b\"} 1 ").append(time).append('\n');
     }

@@ -57,6 +57,6 @@ public final class TestListener implements AutoCloseable {
   public void close() {
     listener.stop().join();
     workers.close();
-    eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var _ = eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 }

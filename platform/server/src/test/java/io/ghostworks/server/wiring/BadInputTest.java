@@ -82,11 +82,14 @@ class BadInputTest {
   @Test
   void survivesTruncatedBodies() {
     String head =
-        "POST %s HTTP/1.1\r\n"
-            + "Host: localhost\r\n"
-            + "Content-Type: application/json\r\n"
-            + "Content-Length: 5000\r\n\r\n"
-            + "{\"res";
+        String.join(
+            "\r\n",
+            "POST %s HTTP/1.1",
+            "Host: localhost",
+            "Content-Type: application/json",
+            "Content-Length: 5000",
+            "",
+            "{\"res");
     client(ListenerName.OTLP_HTTP).raw(bytes(head.formatted("/v1/traces")), true);
     client(ListenerName.LOKI).raw(bytes(head.formatted("/loki/api/v1/push")), true);
     client(ListenerName.PROMETHEUS).raw(bytes(head.formatted("/api/v1/write")), true);
@@ -99,11 +102,14 @@ class BadInputTest {
             client(ListenerName.OTLP_HTTP)
                 .raw(
                     bytes(
-                        "POST /v1/traces HTTP/1.1\r\n"
-                            + "Host: localhost\r\n"
-                            + "Content-Type: application/json\r\n"
-                            + "Content-Length: 99999999999\r\n\r\n"
-                            + "{}"),
+                        String.join(
+                            "\r\n",
+                            "POST /v1/traces HTTP/1.1",
+                            "Host: localhost",
+                            "Content-Type: application/json",
+                            "Content-Length: 99999999999",
+                            "",
+                            "{}")),
                     true));
     assertThat(reply.status()).isEqualTo(413);
   }

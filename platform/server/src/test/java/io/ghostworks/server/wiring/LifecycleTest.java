@@ -18,16 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Reload and end of the process over HTTP, and what it says of itself, as Prometheus. */
 class LifecycleTest {
 
-  private static final String JOB =
-      """
-      global: {external_labels: {cluster: "%s"}}
-      rule_files: [rules.yml]
-      scrape_configs:
-        - job_name: %s
-          static_configs: [{targets: ["127.0.0.1:1"]}]
-      """;
-  private static final String RULE = "groups: [{name: %s, rules: [{record: a, expr: up}]}]\n";
-
   @TempDir private Path folder;
 
   private Platform start(String ghostworks) throws IOException {
@@ -45,8 +35,19 @@ class LifecycleTest {
   }
 
   private void write(String job, String group) throws IOException {
-    Files.writeString(folder.resolve("prometheus.yml"), JOB.formatted("c-" + job, job));
-    Files.writeString(folder.resolve("rules.yml"), RULE.formatted(group));
+    Files.writeString(
+        folder.resolve("prometheus.yml"),
+        """
+        global: {external_labels: {cluster: "c-%s"}}
+        rule_files: [rules.yml]
+        scrape_configs:
+          - job_name: %s
+            static_configs: [{targets: ["127.0.0.1:1"]}]
+        """
+            .formatted(job, job));
+    Files.writeString(
+        folder.resolve("rules.yml"),
+        "groups: [{name: %s, rules: [{record: a, expr: up}]}]\n".formatted(group));
   }
 
   @Test

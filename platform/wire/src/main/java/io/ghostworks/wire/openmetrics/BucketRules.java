@@ -3,7 +3,6 @@ package io.ghostworks.wire.openmetrics;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ final class BucketRules {
           sample.name().equals(name + "_bucket")
               ? ExposedFamily.without(sample.labels(), "le")
               : sample.labels();
-      if (!own.equals(group) || !Objects.equals(time, sample.timestamp())) {
+      if (!own.equals(group) || !isSame(time, sample.timestamp())) {
         String wrong = group == null ? "" : whole();
         if (!wrong.isEmpty()) {
           return wrong;
@@ -110,5 +109,13 @@ final class BucketRules {
     return !negativeBuckets && negativeGaugeSum
         ? "a sum of no negative buckets must not be negative"
         : "";
+  }
+
+  /** Whether two times are the same number, or both missing. */
+  static boolean isSame(@Nullable BigDecimal time, @Nullable BigDecimal other) {
+    if (time == null || other == null) {
+      return time == null && other == null;
+    }
+    return time.compareTo(other) == 0;
   }
 }

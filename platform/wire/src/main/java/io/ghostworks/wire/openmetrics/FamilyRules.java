@@ -192,7 +192,7 @@ final class FamilyRules {
       }
       seriesAtTime.clear();
     }
-    boolean sameTime = time == null ? groupTime == null : time.equals(groupTime);
+    boolean sameTime = BucketRules.isSame(time, groupTime);
     if (seriesAtTime.add(sample.name() + sample.labels()) || !sameTime) {
       samples.add(sample);
     }

@@ -94,7 +94,7 @@ final class PlainRefs {
       return -1;
     }
     int second = bytes[at + 1];
-    int low = first & 0x7f | (second & 0x7f) << 7;
+    int low = (first & 0x7f) | ((second & 0x7f) << 7);
     if (second > 0) {
       return low;
     }

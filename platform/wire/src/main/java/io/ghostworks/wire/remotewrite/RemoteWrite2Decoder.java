@@ -136,7 +136,7 @@ public final class RemoteWrite2Decoder {
           }
         }
       }
-      if (rows == 0 && !exemplars
+      if ((rows == 0 && !exemplars)
           || batch.rows() + (long) rows > rowsMax
           || batch.sets().arena().size() + plainRefs.bytes() > labelBytesMax
           || !metadata.violation().isEmpty()) {

@@ -30,7 +30,7 @@ final class BlockIndex {
     this.version = version;
     this.symbols = symbols;
     this.at = (int) toc[1];
-    long end = index.size() - TOC_BYTES;
+    long end = (long) index.size() - TOC_BYTES;
     for (long section : toc) {
       if (section > toc[1]) {
         end = Math.min(end, section);

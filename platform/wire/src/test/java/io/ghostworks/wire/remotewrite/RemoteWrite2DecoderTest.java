@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Test;
 
 class RemoteWrite2DecoderTest {
 
-  private static final Consumer<ProtoWriter> NONE = o -> {};
-
   private static Decoded<SeriesBatch> decode(byte[] body) {
     return new RemoteWrite2Decoder(1000, 10_000).decode("s", body, 0, body.length, bytes -> {});
   }
@@ -159,7 +157,7 @@ class RemoteWrite2DecoderTest {
         },
         1,
         2);
-    series(out, NONE, 1, 2);
+    series(out, o -> {}, 1, 2);
     series(out, one, 1, 2, 3, 0);
     series(out, o -> exemplar(o, 3, 2), 1, 2);
     series(out, o -> exemplar(o, 3, 77), 1, 2);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
@@ -76,7 +77,7 @@ final class BlockFixture {
     DataOutputStream tableOut = new DataOutputStream(table);
     tableOut.writeInt(symbols.size());
     int number = 0;
-    for (String symbol : symbols.keySet()) {
+    for (String symbol : List.copyOf(symbols.keySet())) {
       symbols.put(symbol, version == 2 ? number++ : 5 + 4 + table.size());
       byte[] text = symbol.getBytes(StandardCharsets.UTF_8);
       uvarint(tableOut, text.length);
@@ -108,7 +109,7 @@ final class BlockFixture {
     return bytes.toByteArray();
   }
 
-  private static byte[] entry(Series series, List<Long> places, TreeMap<String, Integer> symbols)
+  private static byte[] entry(Series series, List<Long> places, Map<String, Integer> symbols)
       throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);

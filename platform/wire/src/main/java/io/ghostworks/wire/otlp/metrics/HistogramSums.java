@@ -4,6 +4,7 @@ import io.ghostworks.model.column.IntColumn;
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.FloatHistogram.CounterReset;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Sums of exponential histograms, in the coarser of their schemas. */
@@ -39,7 +40,7 @@ final class HistogramSums {
   }
 
   private static void add(
-      TreeMap<Integer, Double> into, int[] offsets, int[] lengths, double[] counts) {
+      Map<Integer, Double> into, int[] offsets, int[] lengths, double[] counts) {
     int bucket = 0;
     int next = 0;
     for (int span = 0; span < offsets.length; span++) {
@@ -50,7 +51,7 @@ final class HistogramSums {
     }
   }
 
-  private static int[][] spans(TreeMap<Integer, Double> buckets) {
+  private static int[][] spans(SortedMap<Integer, Double> buckets) {
     IntColumn offsets = new IntColumn();
     IntColumn lengths = new IntColumn();
     int end = 0;
