@@ -1,6 +1,8 @@
 package io.ghostworks.scrape;
 
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.metric.Exemplar;
+import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.Samples;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.scrape.prometheusfile.ScrapeJob;
@@ -61,6 +63,7 @@ final class ScrapeAppender {
   private int duplicates;
   private int outOfBounds;
   private int limited;
+  private boolean bucketsLimited;
   private boolean newSeries = true;
   private int scrapesSinceMetadata;
 
@@ -93,7 +96,8 @@ final class ScrapeAppender {
     }
     try {
       ExpositionParser parser =
-          ExpositionFormat.of(exposition.contentType(), fallback).parser(body, 0, body.length);
+          ExpositionFormat.of(exposition.contentType(), fallback)
+              .parser(body, 0, body.length, job.nativeHistograms().read());
       appendAll(parser, timestampMs, nowMs + AHEAD_MAX_MS);
     } catch (WireFormatException e) {
       rows.clear();
@@ -121,6 +125,7 @@ final class ScrapeAppender {
     duplicates = 0;
     outOfBounds = 0;
     limited = 0;
+    bucketsLimited = false;
   }
 
   Counts counts() {
@@ -191,6 +196,9 @@ final class ScrapeAppender {
     if (limited > 0) {
       throw new ScrapeException("sample limit exceeded");
     }
+    if (bucketsLimited) {
+      throw new ScrapeException("histogram bucket limit exceeded");
+    }
   }
 
   private void sample(ExpositionParser parser, long scrapeMs, long aheadMaxMs)
@@ -224,11 +232,13 @@ final class ScrapeAppender {
     if (sampleAdded && !known) {
       cache.assign(text, set);
       cache.see(text);
-      seriesAdded += limited == 0 ? 1 : 0;
+      seriesAdded += limited == 0 && !bucketsLimited ? 1 : 0;
     }
     added++;
     if (sampleAdded && parser.hasExemplar()) {
-      rows.addExemplar(set, parser.exemplar(timestampMs));
+      for (Exemplar exemplar : parser.exemplars(timestampMs)) {
+        rows.addExemplar(set, exemplar);
+      }
     }
   }
 
@@ -246,7 +256,20 @@ final class ScrapeAppender {
       outOfBounds++;
       return false;
     }
-    rows.add(set, timestampMs, Double.doubleToRawLongBits(parser.value()));
+    FloatHistogram histogram = parser.histogram();
+    if (histogram != null) {
+      Optional<FloatHistogram> bounded = job.nativeHistograms().bounded(histogram);
+      if (bounded.isEmpty()) {
+        bucketsLimited = true;
+        return false;
+      }
+      rows.add(set, timestampMs, bounded.get());
+    } else {
+      rows.add(set, timestampMs, Double.doubleToRawLongBits(parser.value()));
+    }
+    if (parser.startTimestampMs() != 0) {
+      rows.startOfLast(parser.startTimestampMs());
+    }
     return true;
   }
 
@@ -262,8 +285,7 @@ final class ScrapeAppender {
     return switch (protocol) {
       case OPEN_METRICS_TEXT_0_0_1, OPEN_METRICS_TEXT_1_0_0 -> ExpositionFormat.OPENMETRICS;
       case PROMETHEUS_TEXT_0_0_4, PROMETHEUS_TEXT_1_0_0 -> ExpositionFormat.PROMETHEUS_TEXT;
-      case PROMETHEUS_PROTO ->
-          throw new IllegalArgumentException("the protobuf format is not read"); // refused before
+      case PROMETHEUS_PROTO -> ExpositionFormat.PROTOBUF;
     };
   }
 }

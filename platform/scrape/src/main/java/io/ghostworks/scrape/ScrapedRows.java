@@ -4,6 +4,7 @@ import io.ghostworks.model.column.IntColumn;
 import io.ghostworks.model.column.LongColumn;
 import io.ghostworks.model.label.LabelSetTable;
 import io.ghostworks.model.metric.Exemplar;
+import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.MetricMetadata;
 import io.ghostworks.model.metric.SeriesBatch;
 import java.util.ArrayList;
@@ -17,9 +18,14 @@ import java.util.function.IntPredicate;
  * thread-safe.
  */
 final class ScrapedRows {
+  private static final int FLOAT = -1;
+
   private final IntColumn sets = new IntColumn();
   private final LongColumn timestampsMs = new LongColumn();
   private final LongColumn valueBits = new LongColumn();
+  private final IntColumn histogramOfRow = new IntColumn();
+  private final List<FloatHistogram> histograms = new ArrayList<>();
+  private final LongColumn startsMs = new LongColumn();
   private final IntColumn exemplarSets = new IntColumn();
   private final List<Exemplar> exemplars = new ArrayList<>();
   private final Map<String, MetricMetadata> metadata = new LinkedHashMap<>();
@@ -28,6 +34,19 @@ final class ScrapedRows {
     sets.add(set);
     timestampsMs.add(timestampMs);
     valueBits.add(bits);
+    histogramOfRow.add(FLOAT);
+    startsMs.add(0);
+  }
+
+  void add(int set, long timestampMs, FloatHistogram histogram) {
+    add(set, timestampMs, 0);
+    histogramOfRow.set(sets.size() - 1, histograms.size());
+    histograms.add(histogram);
+  }
+
+  /** Says when the counter or histogram of the row added last began. */
+  void startOfLast(long startMs) {
+    startsMs.set(startsMs.size() - 1, startMs);
   }
 
   void addExemplar(int set, Exemplar exemplar) {
@@ -51,18 +70,25 @@ final class ScrapedRows {
         sets.set(kept, sets.get(row));
         timestampsMs.set(kept, timestampsMs.get(row));
         valueBits.set(kept, valueBits.get(row));
+        histogramOfRow.set(kept, histogramOfRow.get(row));
+        startsMs.set(kept, startsMs.get(row));
         kept++;
       }
     }
     sets.truncate(kept);
     timestampsMs.truncate(kept);
     valueBits.truncate(kept);
+    histogramOfRow.truncate(kept);
+    startsMs.truncate(kept);
   }
 
   void clear() {
     sets.truncate(0);
     timestampsMs.truncate(0);
     valueBits.truncate(0);
+    histogramOfRow.truncate(0);
+    startsMs.truncate(0);
+    histograms.clear();
     exemplarSets.truncate(0);
     exemplars.clear();
     metadata.clear();
@@ -71,7 +97,15 @@ final class ScrapedRows {
   SeriesBatch batch(String sender, LabelSetTable labelSets) {
     SeriesBatch batch = new SeriesBatch(sender, labelSets);
     for (int row = 0; row < sets.size(); row++) {
-      batch.addBits(sets.get(row), timestampsMs.get(row), valueBits.get(row));
+      int histogram = histogramOfRow.get(row);
+      if (histogram == FLOAT) {
+        batch.addBits(sets.get(row), timestampsMs.get(row), valueBits.get(row));
+      } else {
+        batch.add(sets.get(row), timestampsMs.get(row), histograms.get(histogram));
+      }
+      if (startsMs.get(row) != 0) {
+        batch.startTimestampOfLast(startsMs.get(row));
+      }
     }
     for (int i = 0; i < exemplars.size(); i++) {
       batch.addExemplar(exemplarSets.get(i), exemplars.get(i));

@@ -97,7 +97,7 @@ final class TargetBuilder {
     setIfAbsent(labels, SCHEME, job.scheme());
     setIfAbsent(labels, CONVERT_HISTOGRAMS, "false");
     setIfAbsent(labels, CLASSIC_HISTOGRAMS, Boolean.toString(job.alwaysScrapeClassicHistograms()));
-    setIfAbsent(labels, NATIVE_HISTOGRAMS, "false");
+    setIfAbsent(labels, NATIVE_HISTOGRAMS, Boolean.toString(job.scrapesNativeHistograms()));
     job.params()
         .forEach((name, values) -> {
           if (!values.isEmpty()) {
@@ -136,7 +136,7 @@ final class TargetBuilder {
     return new Target(discovered, all, publicLabels(all), url(all), interval, timeout);
   }
 
-  private static void refuseUnsupported(Labels.Builder labels) {
+  private void refuseUnsupported(Labels.Builder labels) {
     for (String name : List.of(CONVERT_HISTOGRAMS, CLASSIC_HISTOGRAMS, NATIVE_HISTOGRAMS)) {
       String word = value(labels, name);
       if (!List.of("", "1", "t", "T", "true", "TRUE", "True").contains(word)
@@ -144,8 +144,20 @@ final class TargetBuilder {
         throw new IllegalArgumentException(name + " must be true or false, got '" + word + "'");
       }
       boolean on = List.of("1", "t", "T", "true", "TRUE", "True").contains(word);
-      if (on && !name.equals(CLASSIC_HISTOGRAMS)) {
-        throw new IllegalArgumentException(name + " is on, but native histograms are not scraped");
+      if (on && name.equals(CONVERT_HISTOGRAMS)) {
+        throw new IllegalArgumentException(
+            name + " is on, but classic histograms are stored as they are");
+      }
+      boolean differs =
+          switch (name) {
+            case NATIVE_HISTOGRAMS -> on != job.scrapesNativeHistograms();
+            case CLASSIC_HISTOGRAMS ->
+                job.scrapesNativeHistograms() && on != job.alwaysScrapeClassicHistograms();
+            default -> false;
+          };
+      if (differs) {
+        throw new IllegalArgumentException(
+            name + " differs from the job's setting; give the target a job of its own");
       }
     }
     if (!value(labels, UNIX_SOCKET).isEmpty()) {

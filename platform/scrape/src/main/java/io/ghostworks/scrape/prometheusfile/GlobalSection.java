@@ -57,6 +57,7 @@ final class GlobalSection {
         protocols(given.map()),
         names,
         given.text("metric_name_escaping_scheme"),
+        given.flag("scrape_native_histograms", false),
         given.flag("always_scrape_classic_histograms", false),
         given.flag("extra_scrape_metrics", false),
         given.text("query_log_file"));
@@ -149,9 +150,6 @@ final class GlobalSection {
           .unsupported(
               "scrape_failure_log_file",
               "scrape failures are shown at the target, not written to a file");
-    }
-    if (given.flag("scrape_native_histograms", false)) {
-      given.map().unsupported("scrape_native_histograms", "native histograms are not scraped");
     }
     if (given.flag("convert_classic_histograms_to_nhcb", false)) {
       given

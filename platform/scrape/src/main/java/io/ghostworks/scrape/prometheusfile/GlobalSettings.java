@@ -26,6 +26,7 @@ public record GlobalSettings(
     Optional<List<ScrapeProtocol>> scrapeProtocols,
     NameValidation nameValidation,
     String escapingScheme,
+    boolean scrapeNativeHistograms,
     boolean alwaysScrapeClassicHistograms,
     boolean extraScrapeMetrics,
     String queryLogFile) {}

@@ -2,6 +2,7 @@ package io.ghostworks.scrape.prometheusfile;
 
 import io.ghostworks.model.label.NameValidation;
 import io.ghostworks.model.relabel.RelabelRule;
+import io.ghostworks.wire.exposition.ExpositionFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,7 @@ import java.util.Optional;
  * @param fallbackProtocol how a body without a known content type is read
  * @param escapingScheme what the Accept header says about names: allow-utf-8, underscores, dots or
  *     values
- * @param alwaysScrapeClassicHistograms shown at the target; without native histograms every classic
- *     one is scraped
+ * @param alwaysScrapeClassicHistograms shown at the target
  * @param extraScrapeMetrics whether scrape_timeout_seconds, scrape_sample_limit and
  *     scrape_body_size_bytes are recorded
  */
@@ -42,6 +42,7 @@ public record ScrapeJob(
     NameValidation nameValidation,
     String escapingScheme,
     boolean alwaysScrapeClassicHistograms,
+    NativeHistograms nativeHistograms,
     boolean extraScrapeMetrics,
     HttpClientOptions http,
     List<StaticTargets> staticTargets,
@@ -64,6 +65,11 @@ public record ScrapeJob(
     return normalized().equals(other.normalized());
   }
 
+  /** Whether native histograms are read where a target exposes them. */
+  public boolean scrapesNativeHistograms() {
+    return nativeHistograms.read() != ExpositionFormat.Histograms.CLASSIC;
+  }
+
   private ScrapeJob normalized() {
     return new ScrapeJob(
         name,
@@ -82,6 +88,7 @@ public record ScrapeJob(
         nameValidation,
         escapingScheme,
         alwaysScrapeClassicHistograms,
+        nativeHistograms,
         extraScrapeMetrics,
         HttpClientOptions.DEFAULT,
         staticTargets,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One element of scrape_configs. Rules of prometheus config/config.go, ScrapeConfig. */
 final class ScrapeSection {
@@ -22,6 +23,10 @@ final class ScrapeSection {
           ScrapeProtocol.OPEN_METRICS_TEXT_0_0_1,
           ScrapeProtocol.PROMETHEUS_TEXT_1_0_0,
           ScrapeProtocol.PROMETHEUS_TEXT_0_0_4);
+
+  private static final List<ScrapeProtocol> PROTOBUF_FIRST =
+      Stream.concat(Stream.of(ScrapeProtocol.PROMETHEUS_PROTO), DEFAULT_PROTOCOLS.stream())
+          .toList();
 
   private static final Shape SHAPE =
       Shape.create()
@@ -85,9 +90,12 @@ final class ScrapeSection {
         limits(),
         names,
         escapingScheme(ownNames, names),
-        given.has("always_scrape_classic_histograms")
-            ? given.flag("always_scrape_classic_histograms", false)
-            : global.alwaysScrapeClassicHistograms(),
+        alwaysClassic(),
+        NativeHistograms.of(
+            scrapesNative(),
+            alwaysClassic(),
+            given.integer("native_histogram_bucket_limit", 0),
+            given.number("native_histogram_min_bucket_factor", 0)),
         given.has("extra_scrape_metrics")
             ? given.flag("extra_scrape_metrics", false)
             : global.extraScrapeMetrics(),
@@ -95,6 +103,14 @@ final class ScrapeSection {
         DiscoverySection.staticTargets(given.map()),
         RelabelSection.rules(given.map(), "relabel_configs", names),
         RelabelSection.rules(given.map(), "metric_relabel_configs", names));
+  }
+
+  private boolean scrapesNative() {
+    return given.flag("scrape_native_histograms", global.scrapeNativeHistograms());
+  }
+
+  private boolean alwaysClassic() {
+    return given.flag("always_scrape_classic_histograms", global.alwaysScrapeClassicHistograms());
   }
 
   private Duration timeout(Duration interval) {
@@ -119,7 +135,7 @@ final class ScrapeSection {
   private List<ScrapeProtocol> protocols() {
     return GlobalSection.protocols(given.map())
         .or(global::scrapeProtocols)
-        .orElse(DEFAULT_PROTOCOLS);
+        .orElse(scrapesNative() ? PROTOBUF_FIRST : DEFAULT_PROTOCOLS);
   }
 
   private ScrapeLimits limits() {
@@ -180,29 +196,9 @@ final class ScrapeSection {
           "scrape_failure_log_file",
           "scrape failures are shown at the target, not written to a file");
     }
-    if (given.flag("scrape_native_histograms", false)) {
-      map.unsupported("scrape_native_histograms", "native histograms are not scraped");
-    }
     if (given.flag("convert_classic_histograms_to_nhcb", false)) {
       map.unsupported(
           "convert_classic_histograms_to_nhcb", "classic histograms are stored as they are");
     }
-    for (String key :
-        List.of("native_histogram_bucket_limit", "native_histogram_min_bucket_factor")) {
-      if (given.number(key, 0) != 0) {
-        map.unsupported(key, "native histograms are not scraped");
-      }
-    }
-    for (String key : List.of("scrape_protocols", "fallback_scrape_protocol")) {
-      if (asksForProtobuf(key)) {
-        map.unsupported(key, "the protobuf format is not read; leave PrometheusProto out");
-      }
-    }
-  }
-
-  private boolean asksForProtobuf(String key) {
-    List<String> words =
-        key.equals("scrape_protocols") ? given.texts(key) : List.of(given.text(key));
-    return words.contains(ScrapeProtocol.PROMETHEUS_PROTO.word());
   }
 }

@@ -10,7 +10,22 @@ public enum ExpositionFormat {
   PROMETHEUS_TEXT("text/plain", "text/plain; version=0.0.4; charset=utf-8"),
   /** {@code application/openmetrics-text}. */
   OPENMETRICS(
-      "application/openmetrics-text", "application/openmetrics-text; version=1.0.0; charset=utf-8");
+      "application/openmetrics-text", "application/openmetrics-text; version=1.0.0; charset=utf-8"),
+  /** Length-delimited messages {@code io.prometheus.client.MetricFamily}; only read. */
+  PROTOBUF(
+      "application/vnd.google.protobuf",
+      "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily;"
+          + " encoding=delimited");
+
+  /** Which representation of a histogram is read; only protobuf has more than the classic one. */
+  public enum Histograms {
+    /** Buckets with bounds as series of their own; native parts are ignored. */
+    CLASSIC,
+    /** Native where the histogram has native parts, otherwise classic. */
+    NATIVE,
+    /** As native, and also classic where the histogram has both. */
+    NATIVE_AND_CLASSIC
+  }
 
   private final String mediaType;
   private final String contentType;
@@ -102,11 +117,17 @@ public enum ExpositionFormat {
     }
   }
 
-  /** A parser of this format. */
+  /** A parser of this format that reads classic histograms. */
   public ExpositionParser parser(byte[] text, int offset, int length) {
+    return parser(text, offset, length, Histograms.CLASSIC);
+  }
+
+  /** A parser of this format. */
+  public ExpositionParser parser(byte[] text, int offset, int length, Histograms histograms) {
     return switch (this) {
       case PROMETHEUS_TEXT -> new PrometheusTextParser(text, offset, length);
       case OPENMETRICS -> new OpenMetricsParser(text, offset, length);
+      case PROTOBUF -> new ProtobufParser(text, offset, length, histograms);
     };
   }
 }

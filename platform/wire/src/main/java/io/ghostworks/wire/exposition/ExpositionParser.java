@@ -4,6 +4,7 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.Exemplar;
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.MetricType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +49,8 @@ public interface ExpositionParser {
   int seriesEnd();
 
   /**
-   * The sample's value; every NaN has the bits of {@link
-   * io.ghostworks.model.metric.Samples#NAN_BITS}.
+   * The sample's value. Every NaN of a text has the bits of {@link
+   * io.ghostworks.model.metric.Samples#NAN_BITS}; protobuf keeps the bits that were sent.
    */
   double value();
 
@@ -78,6 +79,11 @@ public interface ExpositionParser {
    * @param defaultTimestampMs the timestamp that it gets where it has none of its own
    */
   Exemplar exemplar(long defaultTimestampMs);
+
+  /** All exemplars of the sample, as {@link #exemplar}; native histograms may have several. */
+  default List<Exemplar> exemplars(long defaultTimestampMs) {
+    return hasExemplar() ? List.of(exemplar(defaultTimestampMs)) : List.of();
+  }
 
   /**
    * The labels of the current series, the metric's name among them, with the values of {@code le}

@@ -22,6 +22,9 @@ public final class ExpositionWriter {
   private MetricType type = MetricType.UNKNOWN;
 
   public ExpositionWriter(ExpositionFormat format) {
+    if (format == ExpositionFormat.PROTOBUF) {
+      throw new IllegalArgumentException("expositions are written as text, not as protobuf");
+    }
     openMetrics = format == ExpositionFormat.OPENMETRICS;
   }
 

@@ -178,6 +178,16 @@ public final class LabelPacker {
 
   /** Sorts, packs and adds the set; labels with empty values are left out. */
   public int addTo(LabelSetTable table) {
+    int bytes = pack();
+    return table.addPacked(packed, 0, bytes);
+  }
+
+  /**
+   * Sorts and packs the set into {@link #packed()}; labels with empty values are left out.
+   *
+   * @return how many bytes it is
+   */
+  public int pack() {
     sort();
     packedSize = 0;
     for (int i = 0; i < size; i++) {
@@ -186,7 +196,12 @@ public final class LabelPacker {
         append(valueArrays[i], valueStarts[i], valueLengths[i]);
       }
     }
-    return table.addPacked(packed, 0, packedSize);
+    return packedSize;
+  }
+
+  /** Where {@link #pack} has packed; good until the next set is. */
+  public byte[] packed() {
+    return packed;
   }
 
   private void append(byte[] array, int start, int length) {

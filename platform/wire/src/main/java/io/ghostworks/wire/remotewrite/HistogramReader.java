@@ -4,8 +4,10 @@ import io.ghostworks.model.column.IntColumn;
 import io.ghostworks.model.column.LongColumn;
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.Samples;
+import io.ghostworks.wire.histogram.HistogramRules;
 import io.ghostworks.wire.proto.ProtoReader;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +40,7 @@ final class HistogramReader {
   private static final int START_TIMESTAMP = 17 << 3 | ProtoReader.VARINT;
   private static final int SPAN_OFFSET = 1 << 3 | ProtoReader.VARINT;
   private static final int SPAN_LENGTH = 2 << 3 | ProtoReader.VARINT;
-  private static final int SCHEMA_MIN = -4;
   private static final int SCHEMA_MAX = 8;
-
-  /** Schemas up to here are meant for finer buckets, which are merged. */
-  private static final int SCHEMA_RESERVED_MAX = 52;
 
   private final ProtoReader reader;
   private final Side positive = new Side();
@@ -164,7 +162,9 @@ final class HistogramReader {
     }
     FloatHistogram histogram =
         histogram(isFloat, hint, schema, zeroThreshold, zeroCount, count, sum);
-    return isValid(histogram, isFloat) ? histogram.withSchemaAtMost(SCHEMA_MAX) : null;
+    Optional<String> broken = HistogramRules.problem(histogram, !isFloat);
+    problem = broken.orElse("");
+    return broken.isEmpty() ? histogram.withSchemaAtMost(SCHEMA_MAX) : null;
   }
 
   private FloatHistogram histogram(
@@ -198,84 +198,6 @@ final class HistogramReader {
         negative.lengths(),
         negative.counts(isFloat),
         bounds);
-  }
-
-  private boolean isValid(FloatHistogram h, boolean isFloat) {
-    if (!h.usesCustomBuckets() && (h.schema() < SCHEMA_MIN || h.schema() > SCHEMA_RESERVED_MAX)) {
-      return fails("invalid schema %d of a native histogram".formatted(h.schema()));
-    }
-    if (!spansFit(positive, h.positiveCounts().length, "positive")
-        || !spansFit(negative, h.negativeCounts().length, "negative")) {
-      return false;
-    }
-    if (h.usesCustomBuckets()) {
-      if (h.zeroCount() != 0 || h.zeroThreshold() != 0 || h.negativeSpanOffsets().length > 0) {
-        return fails("custom buckets have no zero bucket and no negative buckets");
-      }
-      for (int i = 0; i < h.customBounds().length; i++) {
-        if (Double.isNaN(h.customBounds()[i])
-            || (i > 0 && h.customBounds()[i] <= h.customBounds()[i - 1])) {
-          return fails("the bounds of custom buckets must ascend");
-        }
-      }
-      if (bucketsNeeded() > h.customBounds().length + 1L) {
-        return fails(
-            "%d custom bounds are too few for the buckets".formatted(h.customBounds().length));
-      }
-    } else if (h.customBounds().length > 0) {
-      return fails("only schema %d has custom bounds".formatted(FloatHistogram.CUSTOM_BUCKETS));
-    }
-    return countsFit(h, isFloat);
-  }
-
-  private boolean countsFit(FloatHistogram h, boolean isFloat) {
-    double sum = h.zeroCount();
-    for (double count : h.positiveCounts()) {
-      sum += count;
-      if (count < 0) {
-        return fails("a positive bucket has the negative count %s".formatted(count));
-      }
-    }
-    for (double count : h.negativeCounts()) {
-      sum += count;
-      if (count < 0) {
-        return fails("a negative bucket has the negative count %s".formatted(count));
-      }
-    }
-    if (h.count() < 0 || h.zeroCount() < 0) {
-      return fails("a histogram's counts must not be negative");
-    }
-    boolean fits = Double.isNaN(h.sum()) ? sum <= h.count() : sum == h.count();
-    return isFloat
-        || fits
-        || fails("%s observations found in buckets, but the count is %s".formatted(sum, h.count()));
-  }
-
-  private boolean spansFit(Side side, int buckets, String sign) {
-    long needed = 0;
-    for (int i = 0; i < side.spanOffsets.size(); i++) {
-      if (i > 0 && side.spanOffsets.get(i) < 0) {
-        return fails(
-            "%s span %d has the negative offset %d"
-                .formatted(sign, i + 1, side.spanOffsets.get(i)));
-      }
-      needed += side.spanLengths.get(i);
-    }
-    return needed == buckets
-        || fails("%s spans need %d buckets, have %d buckets".formatted(sign, needed, buckets));
-  }
-
-  private long bucketsNeeded() {
-    long needed = 0;
-    for (int i = 0; i < positive.spanOffsets.size(); i++) {
-      needed += positive.spanOffsets.get(i) + positive.spanLengths.get(i);
-    }
-    return needed;
-  }
-
-  private boolean fails(String why) {
-    problem = why;
-    return false;
   }
 
   private void span(Side side) {

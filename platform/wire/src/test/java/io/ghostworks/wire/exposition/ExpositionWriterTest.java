@@ -60,7 +60,8 @@ class ExpositionWriterTest {
 
   @Test
   void writesWhatTheParsersRead() {
-    for (ExpositionFormat format : ExpositionFormat.values()) {
+    for (ExpositionFormat format :
+        java.util.List.of(ExpositionFormat.PROMETHEUS_TEXT, ExpositionFormat.OPENMETRICS)) {
       byte[] text = written(format).getBytes(StandardCharsets.UTF_8);
       assertThat(PrometheusTextParserTest.entries(format.parser(text, 0, text.length)))
           .hasSizeGreaterThanOrEqualTo(7);
