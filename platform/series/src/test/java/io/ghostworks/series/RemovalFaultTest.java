@@ -179,8 +179,7 @@ class RemovalFaultTest {
     fixture.engine.close();
     fixture.directory = Path.of("/other/series");
     fixture.journalDirectory = Path.of("/other/journal");
-    SeriesSnapshot.restore(
-        fixture.files, SNAPSHOT, fixture.directory, fixture.journalDirectory);
+    SeriesSnapshot.restore(fixture.files, SNAPSHOT, fixture.directory, fixture.journalDirectory);
     fixture.open();
     assertThat(fixture.read(TENANT)).as(description).isEqualTo(atSnapshot);
   }

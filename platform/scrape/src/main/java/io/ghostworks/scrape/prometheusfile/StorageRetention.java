@@ -46,9 +46,7 @@ public record StorageRetention(
     }
     boolean limited = size > 0 || percentage > 0;
     Optional<Duration> kept =
-        time.isPositive()
-            ? Optional.of(time)
-            : limited ? Optional.of(FOR_EVER) : Optional.empty();
+        time.isPositive() ? Optional.of(time) : limited ? Optional.of(FOR_EVER) : Optional.empty();
     return new StorageRetention(
         kept, size > 0 ? OptionalLong.of(size) : OptionalLong.empty(), percentage);
   }

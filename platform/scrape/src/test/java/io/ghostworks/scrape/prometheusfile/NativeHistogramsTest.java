@@ -44,8 +44,7 @@ class NativeHistogramsTest {
 
   @Test
   void haveNoFinerBucketsThanTheFactorSays() throws IOException {
-    ScrapeJob job =
-        job("scrape_configs: [{job_name: j, native_histogram_min_bucket_factor: 1.5}]");
+    ScrapeJob job = job("scrape_configs: [{job_name: j, native_histogram_min_bucket_factor: 1.5}]");
     assertThat(job.nativeHistograms().schemaMax()).isZero();
   }
 

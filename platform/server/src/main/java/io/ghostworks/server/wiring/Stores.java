@@ -118,9 +118,7 @@ final class Stores implements AutoCloseable {
         .settings()
         .retention()
         .metrics()
-        .orElse(
-            other.time(),
-            other.sizeBytesOn(Files.getFileStore(parts.data()).getTotalSpace()));
+        .orElse(other.time(), other.sizeBytesOn(Files.getFileStore(parts.data()).getTotalSpace()));
   }
 
   private JournalEnvironment environment(String budget) {
