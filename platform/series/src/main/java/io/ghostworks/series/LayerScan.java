@@ -4,31 +4,29 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.series.SampleColumns;
 import io.ghostworks.query.series.SeriesScan;
-import io.ghostworks.query.series.SeriesSelection;
-import io.ghostworks.series.chunk.SampleBuffer;
 import io.ghostworks.series.select.MergedSelection;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
-/** A scan over pinned layers. Of samples at the same time that of the older layer counts. */
+/** A scan over pinned layers. */
 final class LayerScan implements SeriesScan {
   private final LiveLayers.Pin pin;
-  private final List<VisibleLayer> layers;
   private final MergedSelection series;
-  private final SeriesSelection selection;
+  private final Supplier<SeriesRows> readers;
   private final QueryContext context;
   private final AtomicLong reservedBytes = new AtomicLong();
 
+  /**
+   * @param readers gives what reads the layers, a new one for each thread
+   */
   LayerScan(
       LiveLayers.Pin pin,
-      List<VisibleLayer> layers,
       MergedSelection series,
-      SeriesSelection selection,
+      Supplier<SeriesRows> readers,
       QueryContext context) {
     this.pin = pin;
-    this.layers = layers;
     this.series = series;
-    this.selection = selection;
+    this.readers = readers;
     this.context = context;
   }
 
@@ -54,23 +52,21 @@ final class LayerScan implements SeriesScan {
   }
 
   private final class ScanReader implements Reader {
-    private final LayersReader reader =
-        new LayersReader(layers, series, selection.startMs(), selection.endMs());
-    private final SampleBuffer samples = new SampleBuffer();
+    private final SeriesRows reader = readers.get();
     private long heldBytes;
 
     @Override
     public SampleColumns read(int index) {
       context.check();
-      reader.read(index, samples);
-      long bytes = samples.bytes();
+      SampleColumns samples = reader.read(index);
+      long bytes = reader.bytes();
       if (bytes > heldBytes) {
         context.reserve(bytes - heldBytes);
         reservedBytes.addAndGet(bytes - heldBytes);
         heldBytes = bytes;
       }
       context.countSamples(samples.size());
-      return samples.columns();
+      return samples;
     }
   }
 }

@@ -6,33 +6,40 @@ import io.ghostworks.series.select.MergedSelection;
 import io.ghostworks.series.select.SeriesMask;
 import java.util.List;
 
-/**
- * Reads what may be seen of selected series in a range from all layers. Of samples at the same time
- * that of the older layer counts. Used by one thread.
- */
+/** Reads what may be seen of selected series from layers. Used by one thread. */
 final class LayersReader {
   private final List<VisibleLayer> layers;
   private final LayerReader[] readers;
   private final MergedSelection series;
-  private final long startMs;
-  private final long endMs;
   private boolean found;
 
   /**
    * @param layers oldest first, as they were selected from
    */
-  LayersReader(List<VisibleLayer> layers, MergedSelection series, long startMs, long endMs) {
+  LayersReader(List<VisibleLayer> layers, MergedSelection series) {
     this.layers = layers;
     this.readers = layers.stream().map(layer -> layer.layer().reader()).toArray(LayerReader[]::new);
     this.series = series;
-    this.startMs = startMs;
-    this.endMs = endMs;
   }
 
-  /** Replaces the buffer's content by the samples of a series. */
-  void read(int index, SampleBuffer target) {
-    target.clear();
-    for (int layer = 0; layer < readers.length; layer++) {
+  /** How many layers there are. */
+  int layers() {
+    return readers.length;
+  }
+
+  /** What reads a layer without regard to what is hidden. */
+  LayerReader layer(int layer) {
+    return readers[layer];
+  }
+
+  /**
+   * Adds the samples of a series in a range, as they come from one layer after the other: of those
+   * at the same time that of the older layer counts.
+   *
+   * @param firstLayers only so many of the layers are read
+   */
+  void add(int index, int firstLayers, long startMs, long endMs, SampleBuffer target) {
+    for (int layer = 0; layer < firstLayers; layer++) {
       int number = series.number(layer, index);
       if (number < 0) {
         continue;
@@ -49,21 +56,24 @@ final class LayersReader {
             (from, through) -> reader.read(number, from, through, target));
       }
     }
-    target.normalize();
   }
 
-  /** Whether a series has samples. */
-  boolean hasSamples(int index) {
-    for (int layer = 0; layer < readers.length; layer++) {
-      int number = series.number(layer, index);
-      if (number >= 0 && hasSamples(layer, number, index)) {
+  /** Whether one of the first layers has something of a series in a range. */
+  boolean hasAny(int index, int firstLayers, long startMs, long endMs) {
+    for (int layer = 0; layer < firstLayers; layer++) {
+      if (has(index, layer, startMs, endMs)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean hasSamples(int layer, int number, int index) {
+  /** Whether a layer has something of a series in a range. */
+  boolean has(int index, int layer, long startMs, long endMs) {
+    int number = series.number(layer, index);
+    if (number < 0) {
+      return false;
+    }
     LayerReader reader = readers[layer];
     SeriesMask mask = layers.get(layer).mask();
     if (mask == null) {

@@ -7,7 +7,6 @@ import io.ghostworks.query.series.SampleColumns;
 import io.ghostworks.query.series.SeriesSelection;
 import io.ghostworks.series.chunk.SampleBuffer;
 import io.ghostworks.series.level.LevelBuffer;
-import io.ghostworks.series.select.LayerReader;
 import io.ghostworks.series.select.MergedSelection;
 import io.ghostworks.series.select.SeriesMask;
 import java.util.ArrayList;
@@ -28,12 +27,12 @@ import java.util.TreeMap;
  *
  * Used by one thread.
  */
-final class LevelledReader {
+final class LevelledReader implements SeriesRows {
   private static final long DAY_MS = LivePart.DAY_MS;
 
   private final LevelSelection needed;
   private final List<VisibleLayer> layers;
-  private final LayerReader[] readers;
+  private final LayersReader reader;
   private final MergedSelection series;
   private final Visibility visibility;
   private final SeriesSelection selection;
@@ -43,7 +42,6 @@ final class LevelledReader {
   private final LevelBuffer rows = new LevelBuffer();
   private final LevelBuffer merged = new LevelBuffer();
   private final Map<Long, List<Integer>> levelsByDay = new TreeMap<>();
-  private boolean found;
 
   LevelledReader(
       LevelSelection needed,
@@ -54,20 +52,20 @@ final class LevelledReader {
       QueryContext context) {
     this.needed = needed;
     this.layers = layers;
-    this.readers = layers.stream().map(layer -> layer.layer().reader()).toArray(LayerReader[]::new);
+    this.reader = new LayersReader(layers, series);
     this.series = series;
     this.visibility = visibility;
     this.selection = selection;
     this.context = context;
   }
 
-  /** The heap bytes of what was read last, without what histograms point to. */
-  long bytes() {
+  @Override
+  public long bytes() {
     return samples.bytes() + unmasked.bytes() + rows.bytes() + merged.bytes();
   }
 
-  /** The samples and rows of a series, valid until the next call. */
-  SampleColumns read(int index) {
+  @Override
+  public SampleColumns read(int index) {
     samples.clear();
     rows.clear();
     groupByDay(index);
@@ -94,7 +92,7 @@ final class LevelledReader {
   private void groupByDay(int index) {
     levelsByDay.clear();
     int first = needed.samples().size();
-    for (int layer = first; layer < readers.length; layer++) {
+    for (int layer = first; layer < reader.layers(); layer++) {
       if (series.number(layer, index) >= 0) {
         levelsByDay.computeIfAbsent(level(layer).day(), day -> new ArrayList<>(2)).add(layer);
       }
@@ -110,28 +108,11 @@ final class LevelledReader {
     int best = -1;
     for (int layer : ofDay) {
       if ((best < 0 || level(layer).part.resolutionMs() < level(best).part.resolutionMs())
-          && has(index, layer, startMs)) {
+          && reader.has(index, layer, startMs, startMs + DAY_MS - 1)) {
         best = layer;
       }
     }
     return best;
-  }
-
-  /** Whether a layer has anything of a series that may be seen on a day. */
-  private boolean has(int index, int layer, long startMs) {
-    int number = series.number(layer, index);
-    SeriesMask mask = layers.get(layer).mask();
-    long lastMs = startMs + DAY_MS - 1;
-    if (mask == null) {
-      return readers[layer].hasSamples(number, startMs, lastMs);
-    }
-    found = false;
-    mask.visible(
-        series.labels(index),
-        startMs,
-        lastMs,
-        (from, through) -> found |= !found && readers[layer].hasSamples(number, from, through));
-    return found;
   }
 
   /**
@@ -145,7 +126,7 @@ final class LevelledReader {
       return lastMs;
     }
     long floorMs = visibility.floorMs(context.tenant(), series.labels(index));
-    if (floorMs > lastMs || !hasSamples(index, startMs)) {
+    if (floorMs > lastMs || !reader.hasAny(index, needed.samples().size(), startMs, lastMs)) {
       return lastMs;
     }
     return floorMs <= startMs
@@ -153,36 +134,10 @@ final class LevelledReader {
         : Math.min(lastMs, LevelColumns.windowEndMs(floorMs, level.part.resolutionMs()));
   }
 
-  private boolean hasSamples(int index, long startMs) {
-    for (int layer = 0; layer < needed.samples().size(); layer++) {
-      if (series.number(layer, index) >= 0 && has(index, layer, startMs)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private void readSamples(int index, long fromMs, long throughMs) {
     long endMs = Math.min(throughMs, selection.endMs());
-    if (fromMs > endMs) {
-      return;
-    }
-    for (int layer = 0; layer < needed.samples().size(); layer++) {
-      int number = series.number(layer, index);
-      if (number < 0) {
-        continue;
-      }
-      LayerReader reader = readers[layer];
-      SeriesMask mask = layers.get(layer).mask();
-      if (mask == null) {
-        reader.read(number, fromMs, endMs, samples);
-      } else {
-        mask.visible(
-            series.labels(index),
-            fromMs,
-            endMs,
-            (from, through) -> reader.read(number, from, through, samples));
-      }
+    if (fromMs <= endMs) {
+      reader.add(index, needed.samples().size(), fromMs, endMs, samples);
     }
   }
 
@@ -197,10 +152,10 @@ final class LevelledReader {
     int number = series.number(layer, index);
     SeriesMask mask = layers.get(layer).mask();
     if (mask == null) {
-      readers[layer].readRows(number, firstMs, endMs, rows);
+      reader.layer(layer).readRows(number, firstMs, endMs, rows);
     } else {
       unmasked.clear();
-      readers[layer].readRows(number, firstMs, endMs, unmasked);
+      reader.layer(layer).readRows(number, firstMs, endMs, unmasked);
       mask.visibleRows(series.labels(index), unmasked, rows);
     }
     if (rows.size() > before) {

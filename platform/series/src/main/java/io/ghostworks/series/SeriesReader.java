@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Answers queries over head and parts. Each answer reads one pinned state of the engine. */
 final class SeriesReader implements SeriesSource {
@@ -60,10 +61,11 @@ final class SeriesReader implements SeriesSource {
               selection.resolutionMs());
       List<VisibleLayer> layers = needed.visible(visibility, context.tenant());
       MergedSelection series = select(layers, selection.matchers(), context);
-      if (!needed.levels().isEmpty()) {
-        return new LevelledScan(pin, needed, layers, series, visibility, selection, context);
-      }
-      return new LayerScan(pin, layers, series, selection, context);
+      Supplier<SeriesRows> readers =
+          needed.levels().isEmpty()
+              ? () -> new SampleReader(layers, series, selection)
+              : () -> new LevelledReader(needed, layers, series, visibility, selection, context);
+      return new LayerScan(pin, series, readers, context);
     } catch (RuntimeException e) {
       pin.close();
       throw e;
@@ -194,11 +196,11 @@ final class SeriesReader implements SeriesSource {
       List<VisibleLayer> layers = layers(pin, context.tenant(), startMs, endMs);
       for (List<LabelMatcher> matchers : selectors) {
         MergedSelection series = select(layers, matchers, context);
-        LayersReader reader = new LayersReader(layers, series, startMs, endMs);
+        LayersReader reader = new LayersReader(layers, series);
         int found = 0;
         for (int i = 0; i < series.size() && (limit == 0 || found < limit); i++) {
           context.check();
-          if (reader.hasSamples(i)) {
+          if (reader.hasAny(i, reader.layers(), startMs, endMs)) {
             target.accept(series.labels(i));
             found++;
           }
@@ -234,10 +236,10 @@ final class SeriesReader implements SeriesSource {
       VisibleLayer layer, long startMs, long endMs, QueryContext context, Consumer<Labels> seen) {
     List<VisibleLayer> only = List.of(layer);
     MergedSelection series = select(only, List.of(), context);
-    LayersReader reader = new LayersReader(only, series, startMs, endMs);
+    LayersReader reader = new LayersReader(only, series);
     for (int i = 0; i < series.size(); i++) {
       context.check();
-      if (reader.hasSamples(i)) {
+      if (reader.hasAny(i, reader.layers(), startMs, endMs)) {
         seen.accept(series.labels(i));
       }
     }
