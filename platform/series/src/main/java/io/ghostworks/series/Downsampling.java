@@ -87,7 +87,7 @@ final class Downsampling {
                 path, 0, facts.withThroughSequence(through).withBuiltFrom(plan.builtFrom()));
       }
     } catch (IOException | RuntimeException e) {
-      abandon(writer, path, e);
+      parts.abandon(writer, path, e);
       throw e;
     }
     writer.close();
@@ -95,15 +95,6 @@ final class Downsampling {
       parts.delete(path);
     }
     return built;
-  }
-
-  private void abandon(SeriesPartWriter writer, Path path, Exception cause) {
-    try {
-      writer.close();
-    } catch (IOException e) {
-      cause.addSuppressed(e);
-    }
-    parts.delete(path);
   }
 
   private static void write(LevelPlan plan, Visibility visibility, SeriesPartWriter target)

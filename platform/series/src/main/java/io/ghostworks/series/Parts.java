@@ -2,6 +2,7 @@ package io.ghostworks.series;
 
 import io.ghostworks.series.part.PartFacts;
 import io.ghostworks.series.part.SeriesPart;
+import io.ghostworks.series.part.SeriesPartWriter;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.file.FileSystem;
@@ -197,6 +198,19 @@ final class Parts {
     } catch (IOException e) {
       log.warn("a file that is not needed any more could not be deleted: {}", path, e);
     }
+  }
+
+  /** Closes and deletes a part that cannot be finished. */
+  void abandon(@Nullable SeriesPartWriter writer, @Nullable Path path, Exception cause) {
+    if (writer == null || path == null) {
+      return;
+    }
+    try {
+      writer.close();
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+    delete(path);
   }
 
   FileSystem files() {

@@ -1,0 +1,78 @@
+package io.ghostworks.series;
+
+import io.ghostworks.model.TenantId;
+import io.ghostworks.series.LiveLayers.Layers;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Drops the parts that are past retention, by time and by size. Used by one thread at a time. */
+final class PartExpiry {
+  private final LiveLayers live;
+  private final Retention retention;
+  private final PartExchange exchange;
+  private final Downsampling downsampling;
+  private final Accounts accounts;
+  private final Expiry expiry;
+  private Map<TenantId, Long> floors = Map.of();
+
+  PartExpiry(
+      LiveLayers live,
+      Retention retention,
+      PartExchange exchange,
+      Downsampling downsampling,
+      Accounts accounts,
+      Expiry expiry) {
+    this.live = live;
+    this.retention = retention;
+    this.exchange = exchange;
+    this.downsampling = downsampling;
+    this.accounts = accounts;
+    this.expiry = expiry;
+  }
+
+  /** Drops whole parts. */
+  void expire() throws IOException {
+    List<LivePart> all = live.current().parts();
+    expiry.retain(all);
+    floors = expiry.floors(all);
+    retention.floors(floors);
+    List<LivePart> past = new ArrayList<>();
+    for (LivePart part : all) {
+      if (expiry.isPast(part, floors) && !awaitsLevels(part)) {
+        past.add(part);
+      }
+    }
+    drop(past, "time");
+    drop(expiry.beyondSize(live.current().parts()), "size");
+  }
+
+  /**
+   * A part of which some series only are past their retention, or null.
+   *
+   * @param leftAlone parts that cannot be rewritten
+   */
+  @Nullable LivePart partlyPast(Layers layers, Set<LivePart> leftAlone) {
+    for (LivePart part : layers.parts()) {
+      if (!leftAlone.contains(part) && expiry.isPartlyPast(part, floors) && !awaitsLevels(part)) {
+        return part;
+      }
+    }
+    return null;
+  }
+
+  private void drop(List<LivePart> dropped, String reason) throws IOException {
+    if (!dropped.isEmpty()) {
+      exchange.replace(dropped, null);
+      accounts.dropped(reason, dropped.size());
+    }
+  }
+
+  /** Whether samples that may be too old to be seen are still to become rows of a level. */
+  private boolean awaitsLevels(LivePart part) {
+    return part.isRaw() && downsampling.awaits(part);
+  }
+}
