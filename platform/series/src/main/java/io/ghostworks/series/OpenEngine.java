@@ -321,7 +321,7 @@ final class OpenEngine implements AutoCloseable {
     batch
         .metadata()
         .forEach((family, about) -> {
-          if (Admission.isStorable(family, about)
+          if (BesideSamples.isStorable(family, about)
               && metadata.hasRoom(tenant, family, familiesMax)) {
             metadata.add(tenant, family, about);
           } else {
@@ -331,7 +331,7 @@ final class OpenEngine implements AutoCloseable {
     long oldestMs = clock().epochMs() - options.retention().longest(tenant).raw().toMillis();
     for (int i = 0; i < batch.exemplars(); i++) {
       Exemplar exemplar = batch.exemplar(i);
-      if (Admission.isStorable(exemplar) && exemplar.timestampMs() >= oldestMs) {
+      if (BesideSamples.isStorable(exemplar) && exemplar.timestampMs() >= oldestMs) {
         exemplars.add(tenant, batch.sets().labels(batch.exemplarSet(i)), exemplar);
       } else {
         accounts.of(tenant).rejectedExemplar();
@@ -431,7 +431,7 @@ final class OpenEngine implements AutoCloseable {
       TenantId tenant, SeriesBatch batch, AppendOptions append) {
     TenantAccount account = accounts.of(tenant);
     List<CompletableFuture<Void>> awaited = new ArrayList<>();
-    Admission.Admitted admitted;
+    Admitted admitted;
     head.admissionLock().lock();
     try {
       admitted = admit(tenant, batch, account);
@@ -462,7 +462,7 @@ final class OpenEngine implements AutoCloseable {
         });
   }
 
-  private Admission.Admitted admit(TenantId tenant, SeriesBatch batch, TenantAccount account) {
+  private Admitted admit(TenantId tenant, SeriesBatch batch, TenantAccount account) {
     try {
       return admission.admit(tenant, batch, account, environment.journal().clock().epochMs());
     } catch (RuntimeException e) {

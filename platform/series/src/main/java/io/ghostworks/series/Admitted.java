@@ -1,0 +1,29 @@
+package io.ghostworks.series;
+
+import io.ghostworks.model.Rejection;
+import java.util.List;
+
+/**
+ * The decision about a batch.
+ *
+ * @param frames the rows to store, cut into frames
+ * @param repeated rows that are stored, or wait, already
+ * @param repeatsWaiting whether one of those still waits for the journal
+ * @param rejectedHistograms how many of the refused rows are histograms
+ */
+record Admitted(
+    List<Rows> frames,
+    int repeated,
+    boolean repeatsWaiting,
+    List<Rejection> rejections,
+    int rejectedHistograms,
+    int rejectedExemplars) {
+
+  int rows() {
+    int rows = repeated;
+    for (Rows frame : frames) {
+      rows += frame.size();
+    }
+    return rows;
+  }
+}
