@@ -5,6 +5,7 @@ import io.ghostworks.model.column.LongColumn;
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.FloatHistogram.CounterReset;
 import io.ghostworks.wire.histogram.HistogramRules;
+import io.ghostworks.wire.histogram.NativeBuckets;
 import io.ghostworks.wire.proto.ProtoReader;
 import java.util.Optional;
 
@@ -87,13 +88,13 @@ final class HistogramMessage {
     int outer = reader.enter();
     while (reader.next()) {
       switch (reader.tag()) {
-        case COUNT -> count = unsigned(reader.varint());
+        case COUNT -> count = reader.uint64AsDouble();
         case SUM -> sum = reader.float64();
         case BUCKET -> readBucket();
         case COUNT_FLOAT -> countFloat = reader.float64();
         case SCHEMA -> schema = reader.sint32();
         case ZERO_THRESHOLD -> zeroThreshold = reader.float64();
-        case ZERO_COUNT -> zeroCount = unsigned(reader.varint());
+        case ZERO_COUNT -> zeroCount = reader.uint64AsDouble();
         case ZERO_COUNT_FLOAT -> zeroCountFloat = reader.float64();
         case NEGATIVE_SPAN -> negative.readSpan();
         // Senders may write repeated numbers one by one; readers of protobuf take both forms.
@@ -119,8 +120,7 @@ final class HistogramMessage {
 
   private void readBucket() {
     if (boundBits.size() == NativeBuckets.BUCKETS_MAX) {
-      throw reader.malformed(
-          "a histogram may have at most %d buckets".formatted(NativeBuckets.BUCKETS_MAX));
+      throw tooMany();
     }
     int outer = reader.enter();
     double integers = 0;
@@ -129,7 +129,7 @@ final class HistogramMessage {
     int exemplar = NOWHERE;
     while (reader.next()) {
       switch (reader.tag()) {
-        case BUCKET_COUNT -> integers = unsigned(reader.varint());
+        case BUCKET_COUNT -> integers = reader.uint64AsDouble();
         case BUCKET_BOUND -> bound = reader.float64();
         case BUCKET_EXEMPLAR -> {
           exemplar = reader.position();
@@ -157,6 +157,9 @@ final class HistogramMessage {
   FloatHistogram histogram(boolean gauge) {
     boolean isFloat = countFloat > 0 || zeroCountFloat > 0;
     CounterReset reset = gauge ? CounterReset.GAUGE : CounterReset.UNKNOWN;
+    if (positive.isTooMany() || negative.isTooMany()) {
+      throw tooMany();
+    }
     NativeBuckets.Buckets up = positive.buckets(isFloat);
     NativeBuckets.Buckets down = negative.buckets(isFloat);
     Optional<String> problem =
@@ -221,8 +224,8 @@ final class HistogramMessage {
     return exemplars.size() > 0 ? exemplars : bucketExemplars;
   }
 
-  /** An unsigned integer as a float. */
-  static double unsigned(long value) {
-    return value >= 0 ? value : ((value >>> 1) | (value & 1)) * 2.0;
+  private RuntimeException tooMany() {
+    return reader.malformed(
+        "a histogram may have at most %d buckets".formatted(NativeBuckets.BUCKETS_MAX));
   }
 }

@@ -14,6 +14,9 @@ final class MetricMessage {
   /** Labels of one metric; more are no metric of anything sensible. */
   private static final int LABELS_MAX = 1024;
 
+  /** Quantiles of one summary; more are no summary of anything sensible. */
+  private static final int QUANTILES_MAX = 1 << 16;
+
   private static final int LABEL = 1 << 3 | ProtoReader.BYTES;
   private static final int GAUGE = 2 << 3 | ProtoReader.BYTES;
   private static final int COUNTER = 3 << 3 | ProtoReader.BYTES;
@@ -156,7 +159,7 @@ final class MetricMessage {
     int outer = reader.enter();
     while (reader.next()) {
       switch (reader.tag()) {
-        case SUMMARY_COUNT -> summaryCount = HistogramMessage.unsigned(reader.varint());
+        case SUMMARY_COUNT -> summaryCount = reader.uint64AsDouble();
         case SUMMARY_SUM -> summarySum = reader.float64();
         case SUMMARY_QUANTILE -> readQuantile();
         case SUMMARY_START -> summaryStartMs = ExemplarMessage.timestampMs(reader);
@@ -167,9 +170,8 @@ final class MetricMessage {
   }
 
   private void readQuantile() {
-    if (quantileBits.size() == NativeBuckets.BUCKETS_MAX) {
-      throw reader.malformed(
-          "a summary may have at most %d quantiles".formatted(NativeBuckets.BUCKETS_MAX));
+    if (quantileBits.size() == QUANTILES_MAX) {
+      throw reader.malformed("a summary may have at most %d quantiles".formatted(QUANTILES_MAX));
     }
     long quantile = 0;
     long value = 0;

@@ -1,4 +1,5 @@
 /**
- * What native histograms from outside must fulfil, whatever format brought them; knows no format.
+ * Native histograms from outside: the buckets as protobuf messages have them, and what must be
+ * fulfilled whatever format brought them; knows no message.
  */
 package io.ghostworks.wire.histogram;

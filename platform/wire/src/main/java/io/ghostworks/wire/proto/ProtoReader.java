@@ -124,6 +124,12 @@ public final class ProtoReader {
     return (raw >>> 1) ^ -(raw & 1);
   }
 
+  /** Reads an unsigned 64-bit integer as a float. */
+  public double uint64AsDouble() {
+    long value = varint();
+    return value >= 0 ? value : ((value >>> 1) | (value & 1)) * 2.0;
+  }
+
   public long fixed64() {
     need(8);
     long value = (long) LONGS.get(bytes, at);

@@ -1,12 +1,11 @@
 package io.ghostworks.wire.remotewrite;
 
-import io.ghostworks.model.column.IntColumn;
 import io.ghostworks.model.column.LongColumn;
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.Samples;
 import io.ghostworks.wire.histogram.HistogramRules;
+import io.ghostworks.wire.histogram.NativeBuckets;
 import io.ghostworks.wire.proto.ProtoReader;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,61 +37,21 @@ final class HistogramReader {
   private static final int CUSTOM_VALUE = 16 << 3 | ProtoReader.FIXED64;
   private static final int CUSTOM_VALUES = 16 << 3 | ProtoReader.BYTES;
   private static final int START_TIMESTAMP = 17 << 3 | ProtoReader.VARINT;
-  private static final int SPAN_OFFSET = 1 << 3 | ProtoReader.VARINT;
-  private static final int SPAN_LENGTH = 2 << 3 | ProtoReader.VARINT;
   private static final int SCHEMA_MAX = 8;
 
   private final ProtoReader reader;
-  private final Side positive = new Side();
-  private final Side negative = new Side();
+  private final NativeBuckets positive;
+  private final NativeBuckets negative;
   private final LongColumn customBounds = new LongColumn();
   private long timestampMs;
   private long startTimestampMs;
+  private boolean tooMany;
   private String problem = "";
-
-  /** The buckets of one sign. */
-  private static final class Side {
-    private final IntColumn spanOffsets = new IntColumn();
-    private final LongColumn spanLengths = new LongColumn();
-    private final LongColumn deltas = new LongColumn();
-    private final LongColumn floatBits = new LongColumn();
-
-    void clear() {
-      spanOffsets.truncate(0);
-      spanLengths.truncate(0);
-      deltas.truncate(0);
-      floatBits.truncate(0);
-    }
-
-    double[] counts(boolean isFloat) {
-      double[] counts = new double[isFloat ? floatBits.size() : deltas.size()];
-      long count = 0;
-      for (int i = 0; i < counts.length; i++) {
-        if (isFloat) {
-          counts[i] = Double.longBitsToDouble(floatBits.get(i));
-        } else {
-          count += deltas.get(i);
-          counts[i] = count;
-        }
-      }
-      return counts;
-    }
-
-    int[] offsets() {
-      return Arrays.copyOf(spanOffsets.array(), spanOffsets.size());
-    }
-
-    int[] lengths() {
-      int[] lengths = new int[spanLengths.size()];
-      for (int i = 0; i < lengths.length; i++) {
-        lengths[i] = (int) spanLengths.get(i);
-      }
-      return lengths;
-    }
-  }
 
   HistogramReader(ProtoReader reader) {
     this.reader = reader;
+    this.positive = new NativeBuckets(reader);
+    this.negative = new NativeBuckets(reader);
   }
 
   long timestampMs() {
@@ -114,6 +73,7 @@ final class HistogramReader {
     positive.clear();
     negative.clear();
     customBounds.truncate(0);
+    tooMany = false;
     timestampMs = 0;
     startTimestampMs = 0;
     boolean isFloat = false;
@@ -127,7 +87,7 @@ final class HistogramReader {
       switch (reader.tag()) {
         case COUNT_INT -> {
           isFloat = false;
-          count = unsigned(reader.varint());
+          count = reader.uint64AsDouble();
         }
         case COUNT_FLOAT -> {
           isFloat = true;
@@ -136,29 +96,33 @@ final class HistogramReader {
         case SUM -> sum = reader.float64();
         case SCHEMA -> schema = reader.sint32();
         case ZERO_THRESHOLD -> zeroThreshold = reader.float64();
-        case ZERO_COUNT_INT -> zeroCount = unsigned(reader.varint());
+        case ZERO_COUNT_INT -> zeroCount = reader.uint64AsDouble();
         case ZERO_COUNT_FLOAT -> zeroCount = reader.float64();
-        case NEGATIVE_SPAN -> span(negative);
+        case NEGATIVE_SPAN -> negative.readSpan();
         // Senders may write repeated numbers one by one; readers of protobuf take both forms.
-        case NEGATIVE_DELTA -> negative.deltas.add(reader.sint64());
-        case NEGATIVE_COUNT -> negative.floatBits.add(reader.fixed64());
-        case POSITIVE_DELTA -> positive.deltas.add(reader.sint64());
-        case POSITIVE_COUNT -> positive.floatBits.add(reader.fixed64());
-        case CUSTOM_VALUE -> customBounds.add(reader.fixed64());
-        case NEGATIVE_DELTAS -> packedSint64(negative.deltas);
-        case NEGATIVE_COUNTS -> packedFixed64(negative.floatBits);
-        case POSITIVE_SPAN -> span(positive);
-        case POSITIVE_DELTAS -> packedSint64(positive.deltas);
-        case POSITIVE_COUNTS -> packedFixed64(positive.floatBits);
+        case NEGATIVE_DELTA -> negative.readDelta();
+        case NEGATIVE_COUNT -> negative.readCount();
+        case POSITIVE_DELTA -> positive.readDelta();
+        case POSITIVE_COUNT -> positive.readCount();
+        case CUSTOM_VALUE -> customBound();
+        case NEGATIVE_DELTAS -> negative.readPackedDeltas();
+        case NEGATIVE_COUNTS -> negative.readPackedCounts();
+        case POSITIVE_SPAN -> positive.readSpan();
+        case POSITIVE_DELTAS -> positive.readPackedDeltas();
+        case POSITIVE_COUNTS -> positive.readPackedCounts();
         case RESET_HINT -> hint = (int) reader.varint();
         case TIMESTAMP -> timestampMs = reader.varint();
-        case CUSTOM_VALUES -> packedFixed64(customBounds);
+        case CUSTOM_VALUES -> packedCustomBounds();
         case START_TIMESTAMP -> startTimestampMs = reader.varint();
         default -> reader.skip();
       }
     }
     if (Samples.isStale(sum)) {
       return FloatHistogram.stale();
+    }
+    if (tooMany || positive.isTooMany() || negative.isTooMany()) {
+      problem = "a histogram may have at most %d buckets".formatted(NativeBuckets.BUCKETS_MAX);
+      return null;
     }
     FloatHistogram histogram =
         histogram(isFloat, hint, schema, zeroThreshold, zeroCount, count, sum);
@@ -179,6 +143,8 @@ final class HistogramReader {
     for (int i = 0; i < bounds.length; i++) {
       bounds[i] = Double.longBitsToDouble(customBounds.get(i));
     }
+    NativeBuckets.Buckets up = positive.buckets(isFloat);
+    NativeBuckets.Buckets down = negative.buckets(isFloat);
     return new FloatHistogram(
         switch (hint) {
           case 1 -> FloatHistogram.CounterReset.RESET;
@@ -191,48 +157,29 @@ final class HistogramReader {
         zeroCount,
         count,
         sum,
-        positive.offsets(),
-        positive.lengths(),
-        positive.counts(isFloat),
-        negative.offsets(),
-        negative.lengths(),
-        negative.counts(isFloat),
+        up.offsets(),
+        up.lengths(),
+        up.counts(),
+        down.offsets(),
+        down.lengths(),
+        down.counts(),
         bounds);
   }
 
-  private void span(Side side) {
-    int outer = reader.enter();
-    int offset = 0;
-    long length = 0;
-    while (reader.next()) {
-      switch (reader.tag()) {
-        case SPAN_OFFSET -> offset = reader.sint32();
-        case SPAN_LENGTH -> length = reader.varint() & 0xffffffffL;
-        default -> reader.skip();
-      }
+  private void customBound() {
+    long bits = reader.fixed64();
+    if (customBounds.size() == NativeBuckets.BUCKETS_MAX) {
+      tooMany = true;
+    } else {
+      customBounds.add(bits);
     }
-    reader.leave(outer);
-    side.spanOffsets.add(offset);
-    side.spanLengths.add(length);
   }
 
-  private void packedSint64(LongColumn into) {
+  private void packedCustomBounds() {
     int outer = reader.enter();
     while (reader.position() < reader.limit()) {
-      into.add(reader.sint64());
+      customBound();
     }
     reader.leave(outer);
-  }
-
-  private void packedFixed64(LongColumn into) {
-    int outer = reader.enter();
-    while (reader.position() < reader.limit()) {
-      into.add(reader.fixed64());
-    }
-    reader.leave(outer);
-  }
-
-  private static double unsigned(long value) {
-    return value >= 0 ? value : ((value >>> 1) | (value & 1)) * 2.0;
   }
 }

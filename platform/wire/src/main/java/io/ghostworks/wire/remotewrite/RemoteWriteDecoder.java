@@ -1,16 +1,12 @@
 package io.ghostworks.wire.remotewrite;
 
 import io.ghostworks.model.Rejection.Reason;
-import io.ghostworks.model.label.Labels;
-import io.ghostworks.model.metric.Exemplar;
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.wire.Decoded;
 import io.ghostworks.wire.RejectionTally;
 import io.ghostworks.wire.label.LabelPacker;
 import io.ghostworks.wire.proto.ProtoReader;
-import io.ghostworks.wire.proto.Utf8;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Reads {@code prometheus.WriteRequest}. Labels need no order, as Prometheus's receiver sorts them;
@@ -21,22 +17,16 @@ import java.nio.charset.StandardCharsets;
  */
 public final class RemoteWriteDecoder {
   private static final int TIME_SERIES = 1 << 3 | ProtoReader.BYTES;
-  private static final int LABEL = 1 << 3 | ProtoReader.BYTES;
   private static final int SAMPLE = 2 << 3 | ProtoReader.BYTES;
   private static final int EXEMPLAR = 3 << 3 | ProtoReader.BYTES;
   private static final int HISTOGRAM = 4 << 3 | ProtoReader.BYTES;
-  private static final int NAME = 1 << 3 | ProtoReader.BYTES;
-  private static final int VALUE = 2 << 3 | ProtoReader.BYTES;
   private static final int SAMPLE_VALUE = 1 << 3 | ProtoReader.FIXED64;
   private static final int SAMPLE_TIMESTAMP = 2 << 3 | ProtoReader.VARINT;
-  private static final int EXEMPLAR_VALUE = 2 << 3 | ProtoReader.FIXED64;
-  private static final int EXEMPLAR_TIMESTAMP = 3 << 3 | ProtoReader.VARINT;
   private static final int METADATA = 3 << 3 | ProtoReader.BYTES;
   private static final int METADATA_TYPE = 1 << 3 | ProtoReader.VARINT;
   private static final int METADATA_FAMILY = 2 << 3 | ProtoReader.BYTES;
   private static final int METADATA_HELP = 4 << 3 | ProtoReader.BYTES;
   private static final int METADATA_UNIT = 5 << 3 | ProtoReader.BYTES;
-  private static final int EXEMPLAR_LABELS_MAX = 64;
 
   private final int rowsMax;
 
@@ -66,6 +56,8 @@ public final class RemoteWriteDecoder {
     private final LabelPacker labels = new LabelPacker();
     private final ProtoReader reader;
     private final HistogramReader histograms;
+    private final LabelPairs pairs;
+    private final ExemplarReader exemplars;
     private final SeriesLabels set;
     private final FamilyMetadata metadata;
     private final int rowsMax;
@@ -74,6 +66,8 @@ public final class RemoteWriteDecoder {
       this.batch = new SeriesBatch(sender);
       this.reader = reader;
       this.histograms = new HistogramReader(reader);
+      this.pairs = new LabelPairs(reader);
+      this.exemplars = new ExemplarReader(reader, batch, rowsMax, pairs);
       this.set = new SeriesLabels(labels);
       this.metadata = new FamilyMetadata(batch);
       this.rowsMax = rowsMax;
@@ -130,13 +124,13 @@ public final class RemoteWriteDecoder {
       int start = reader.position();
       labels.clear();
       int rows = 0;
-      boolean exemplars = false;
+      boolean hasExemplars = false;
       while (reader.next()) {
-        if (reader.tag() == LABEL) {
-          label();
+        if (reader.tag() == LabelPairs.LABEL) {
+          pairs.addTo(labels);
         } else {
           rows += reader.tag() == SAMPLE || reader.tag() == HISTOGRAM ? 1 : 0;
-          exemplars |= reader.tag() == EXEMPLAR;
+          hasExemplars |= reader.tag() == EXEMPLAR;
           reader.skip();
         }
       }
@@ -148,7 +142,7 @@ public final class RemoteWriteDecoder {
             Reason.LIMIT_EXCEEDED,
             rows,
             () -> "a request may have at most %d samples".formatted(rowsMax));
-      } else if (rows > 0 || exemplars) {
+      } else if (rows > 0 || hasExemplars) {
         int number = labels.addTo(batch.sets());
         reader.rewind(start);
         items(number);
@@ -159,40 +153,11 @@ public final class RemoteWriteDecoder {
       while (reader.next()) {
         switch (reader.tag()) {
           case SAMPLE -> sample(set);
-          case EXEMPLAR -> exemplar(set);
+          case EXEMPLAR -> exemplars.read(set);
           case HISTOGRAM -> histogram(set);
           default -> reader.skip();
         }
       }
-    }
-
-    private void label() {
-      int outer = reader.enter();
-      int nameStart = 0;
-      int nameLength = 0;
-      int valueStart = 0;
-      int valueLength = 0;
-      while (reader.next()) {
-        switch (reader.tag()) {
-          case NAME -> {
-            nameLength = reader.length();
-            nameStart = reader.position();
-            reader.skipBytes(nameLength);
-          }
-          case VALUE -> {
-            valueLength = reader.length();
-            valueStart = reader.position();
-            reader.skipBytes(valueLength);
-          }
-          default -> reader.skip();
-        }
-      }
-      reader.leave(outer);
-      if (labels.size() == SeriesLabels.LABELS_MAX) {
-        throw reader.malformed(
-            "a series may have at most %d labels".formatted(SeriesLabels.LABELS_MAX));
-      }
-      labels.add(reader.bytes(), nameStart, nameLength, reader.bytes(), valueStart, valueLength);
     }
 
     private void sample(int set) {
@@ -222,33 +187,6 @@ public final class RemoteWriteDecoder {
       }
     }
 
-    private void exemplar(int set) {
-      int outer = reader.enter();
-      if (batch.exemplars() == rowsMax) {
-        throw reader.malformed("a request may have at most %d exemplars".formatted(rowsMax));
-      }
-      Labels.Builder exemplarLabels = Labels.builder();
-      int labelCount = 0;
-      double value = 0;
-      long timestampMs = 0;
-      while (reader.next()) {
-        switch (reader.tag()) {
-          case LABEL -> {
-            if (++labelCount > EXEMPLAR_LABELS_MAX) {
-              throw reader.malformed(
-                  "an exemplar may have at most %d labels".formatted(EXEMPLAR_LABELS_MAX));
-            }
-            exemplarLabel(exemplarLabels);
-          }
-          case EXEMPLAR_VALUE -> value = reader.float64();
-          case EXEMPLAR_TIMESTAMP -> timestampMs = reader.varint();
-          default -> reader.skip();
-        }
-      }
-      reader.leave(outer);
-      batch.addExemplar(set, new Exemplar(exemplarLabels.build(), value, timestampMs));
-    }
-
     private void metadata() {
       int outer = reader.enter();
       int type = 0;
@@ -273,31 +211,6 @@ public final class RemoteWriteDecoder {
       int start = reader.position();
       reader.skipBytes(length);
       return metadata.text(reader.bytes(), start, length);
-    }
-
-    private void exemplarLabel(Labels.Builder into) {
-      int outer = reader.enter();
-      String name = "";
-      String value = "";
-      while (reader.next()) {
-        switch (reader.tag()) {
-          case NAME -> name = text();
-          case VALUE -> value = text();
-          default -> reader.skip();
-        }
-      }
-      reader.leave(outer);
-      into.set(name, value);
-    }
-
-    private String text() {
-      int length = reader.length();
-      int start = reader.position();
-      reader.skipBytes(length);
-      if (!Utf8.isValid(reader.bytes(), start, length)) {
-        throw reader.malformed("an exemplar's label is not valid UTF-8");
-      }
-      return new String(reader.bytes(), start, length, StandardCharsets.UTF_8);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.wire.Decoded;
 import io.ghostworks.wire.WireFormatException;
+import io.ghostworks.wire.histogram.NativeBuckets;
 import io.ghostworks.wire.proto.ProtoReader;
 import io.ghostworks.wire.proto.ProtoWriter;
 import java.util.SplittableRandom;
@@ -156,6 +157,29 @@ class RemoteWriteDecoderTest {
     assertThat(decoded.batch().rows()).isZero();
     assertThat(decoded.rejections().getFirst().example())
         .isEqualTo("6.0 observations found in buckets, but the count is 7.0");
+  }
+
+  @Test
+  void refusesAHistogramOfTooManyBucketsAndNothingElse() {
+    ProtoWriter out = new ProtoWriter(64);
+    series(
+        out,
+        o -> {
+          int histogram = o.begin(4);
+          int deltas = o.begin(12);
+          for (int i = 0; i <= NativeBuckets.BUCKETS_MAX; i++) {
+            o.varint(0);
+          }
+          o.end(deltas);
+          o.end(histogram);
+          histogram(o, false, 6);
+        },
+        "__name__",
+        "h");
+    Decoded<SeriesBatch> decoded = decode(out.toByteArray());
+    assertThat(decoded.batch().rows()).isOne();
+    assertThat(decoded.rejections().getFirst().example())
+        .isEqualTo("a histogram may have at most 65536 buckets");
   }
 
   private static void histogram(ProtoWriter out, boolean isFloat, long count) {

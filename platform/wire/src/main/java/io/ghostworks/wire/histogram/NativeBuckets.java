@@ -1,26 +1,29 @@
-package io.ghostworks.wire.exposition;
+package io.ghostworks.wire.histogram;
 
 import io.ghostworks.model.column.IntColumn;
 import io.ghostworks.model.column.LongColumn;
 import io.ghostworks.wire.proto.ProtoReader;
 import java.util.Arrays;
 
-/** The native buckets of one sign as they are sent. Reused from histogram to histogram. */
-final class NativeBuckets {
+/**
+ * The native buckets of one sign as the protobuf forms of histograms have them: spans, and either
+ * differences of integers or floats. Reused from histogram to histogram.
+ */
+public final class NativeBuckets {
   /** More buckets, or spans of them, are no histogram of anything sensible. */
-  static final int BUCKETS_MAX = 1 << 16;
+  public static final int BUCKETS_MAX = 1 << 16;
 
   private static final int SPAN_OFFSET = 1 << 3 | ProtoReader.VARINT;
   private static final int SPAN_LENGTH = 2 << 3 | ProtoReader.VARINT;
 
-  /** Spans and counts, as a histogram has them; as many counts as the spans are long. */
-  record Buckets(int[] offsets, int[] lengths, double[] counts) {
+  /** Spans and counts, as a histogram has them; span lengths are unsigned, as they were sent. */
+  public record Buckets(int[] offsets, int[] lengths, double[] counts) {
 
     /**
      * Without the empty buckets, in the fewest spans (Prometheus model/histogram, {@code
      * compactBuckets} with no empty buckets allowed).
      */
-    Buckets compact() {
+    public Buckets compact() {
       int[] newOffsets = new int[counts.length];
       int[] newLengths = new int[counts.length];
       double[] newCounts = new double[counts.length];
@@ -56,50 +59,58 @@ final class NativeBuckets {
   private final IntColumn lengths = new IntColumn();
   private final LongColumn deltas = new LongColumn();
   private final LongColumn floatBits = new LongColumn();
+  private boolean tooMany;
 
-  NativeBuckets(ProtoReader reader) {
+  public NativeBuckets(ProtoReader reader) {
     this.reader = reader;
   }
 
-  void clear() {
+  public void clear() {
     offsets.truncate(0);
     lengths.truncate(0);
     deltas.truncate(0);
     floatBits.truncate(0);
+    tooMany = false;
   }
 
-  boolean hasSpans() {
+  /** Whether some were left out since there are more than {@link #BUCKETS_MAX}. */
+  public boolean isTooMany() {
+    return tooMany;
+  }
+
+  public boolean hasSpans() {
     return offsets.size() > 0;
   }
 
-  void readSpan() {
+  public void readSpan() {
     int outer = reader.enter();
     int offset = 0;
-    long length = 0;
+    int length = 0;
     while (reader.next()) {
       switch (reader.tag()) {
         case SPAN_OFFSET -> offset = reader.sint32();
-        case SPAN_LENGTH -> length = reader.varint() & 0xffffffffL;
+        case SPAN_LENGTH -> length = (int) reader.varint();
         default -> reader.skip();
       }
     }
     reader.leave(outer);
-    if (length > BUCKETS_MAX || offsets.size() == BUCKETS_MAX) {
-      throw tooMany();
+    if (offsets.size() == BUCKETS_MAX) {
+      tooMany = true;
+    } else {
+      offsets.add(offset);
+      lengths.add(length);
     }
-    offsets.add(offset);
-    lengths.add((int) length);
   }
 
-  void readDelta() {
+  public void readDelta() {
     add(deltas, reader.sint64());
   }
 
-  void readCount() {
+  public void readCount() {
     add(floatBits, reader.fixed64());
   }
 
-  void readPackedDeltas() {
+  public void readPackedDeltas() {
     int outer = reader.enter();
     while (reader.position() < reader.limit()) {
       readDelta();
@@ -107,7 +118,7 @@ final class NativeBuckets {
     reader.leave(outer);
   }
 
-  void readPackedCounts() {
+  public void readPackedCounts() {
     int outer = reader.enter();
     while (reader.position() < reader.limit()) {
       readCount();
@@ -115,7 +126,7 @@ final class NativeBuckets {
     reader.leave(outer);
   }
 
-  Buckets buckets(boolean isFloat) {
+  public Buckets buckets(boolean isFloat) {
     double[] counts = new double[isFloat ? floatBits.size() : deltas.size()];
     long count = 0;
     for (int i = 0; i < counts.length; i++) {
@@ -134,12 +145,9 @@ final class NativeBuckets {
 
   private void add(LongColumn column, long value) {
     if (column.size() == BUCKETS_MAX) {
-      throw tooMany();
+      tooMany = true;
+    } else {
+      column.add(value);
     }
-    column.add(value);
-  }
-
-  private RuntimeException tooMany() {
-    return reader.malformed("a histogram may have at most %d buckets".formatted(BUCKETS_MAX));
   }
 }
