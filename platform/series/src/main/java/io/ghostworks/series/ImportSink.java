@@ -16,12 +16,12 @@ final class ImportSink implements TelemetrySink<SeriesBatch> {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
   private static final long ROW_BYTES = 48;
 
-  private final OpenEngine engine;
+  private final Imports imports;
   private final MemoryBudget memory;
   private final Executor executor;
 
-  ImportSink(OpenEngine engine, MemoryBudget memory, Executor executor) {
-    this.engine = engine;
+  ImportSink(Imports imports, MemoryBudget memory, Executor executor) {
+    this.imports = imports;
     this.memory = memory;
     this.executor = executor;
   }
@@ -43,7 +43,7 @@ final class ImportSink implements TelemetrySink<SeriesBatch> {
 
   private void write(
       TenantId tenant, SeriesBatch batch, CompletableFuture<Acknowledgement> answer) {
-    try (SeriesImport own = engine.startImport(tenant)) {
+    try (SeriesImport own = imports.start(tenant)) {
       own.add(batch);
       answer.complete(own.finish());
     } catch (IOException | RuntimeException e) {

@@ -57,7 +57,7 @@ public final class SeriesEngine
   public void open() throws IOException {
     OpenEngine recovered = recover();
     recovered.journal().start();
-    recovered.startTimers();
+    recovered.schedule().start();
     opened = recovered;
   }
 
@@ -163,7 +163,7 @@ public final class SeriesEngine
    * order, without the window of out-of-order samples.
    */
   public SeriesImport startImport(TenantId tenant) {
-    return opened().startImport(tenant);
+    return opened().imports().start(tenant);
   }
 
   /**
@@ -175,7 +175,7 @@ public final class SeriesEngine
       OpenEngine now = opened;
       return now == null
           ? CompletableFuture.failedFuture(notReady())
-          : now.imports().offer(tenant, batch);
+          : now.importSink().offer(tenant, batch);
     };
   }
 
@@ -189,7 +189,7 @@ public final class SeriesEngine
    */
   public CompletableFuture<Void> delete(
       TenantId tenant, List<LabelMatcher> matchers, long startMs, long endMs) {
-    return opened().delete(tenant, matchers, startMs, endMs);
+    return opened().append().delete(tenant, matchers, startMs, endMs);
   }
 
   /**
@@ -200,7 +200,7 @@ public final class SeriesEngine
    * @param withHead whether it contains what is not yet in parts
    */
   public CompletableFuture<SeriesSnapshot> snapshot(Path target, boolean withHead) {
-    return opened().snapshot(target, withHead);
+    return opened().schedule().snapshot(target, withHead);
   }
 
   /**
@@ -208,7 +208,7 @@ public final class SeriesEngine
    * parts that are damaged.
    */
   public CompletableFuture<Void> cleanTombstones() {
-    return opened().cleanTombstones();
+    return opened().schedule().cleanTombstones();
   }
 
   /** Writes what is in memory into parts and releases the journal. */
@@ -226,12 +226,12 @@ public final class SeriesEngine
    * #compacting} tells when it has ended.
    */
   public void compact() {
-    opened().compact();
+    opened().schedule().compact();
   }
 
   /** Whether a compaction that was asked for goes on. */
   public boolean compacting() {
-    return opened().compacting();
+    return opened().schedule().compacting();
   }
 
   /** Makes the downsampled rows of one day; answers whether there were some to make. */
@@ -259,7 +259,7 @@ public final class SeriesEngine
    * @param limit entries of each list of largest labels; at least 1
    */
   public HeadStatistics headStatistics(TenantId tenant, int limit) {
-    return opened().headStatistics(tenant, limit);
+    return opened().statistics().ofHead(tenant, limit);
   }
 
   /**
@@ -268,17 +268,17 @@ public final class SeriesEngine
    * @param limit how many metrics
    */
   public SeriesChurn churn(TenantId tenant, int limit) {
-    return opened().churn(tenant, limit);
+    return opened().statistics().churn(tenant, limit);
   }
 
   /** The parts of all tenants on disk, oldest first. */
   public List<StoredPart> storedParts() {
-    return opened().storedParts();
+    return opened().statistics().storedParts();
   }
 
   /** How much is stored, for status pages. */
   public SeriesStatistics statistics() {
-    return opened().statistics();
+    return opened().statistics().ofAll();
   }
 
   /** Ends the journal in good order; what it holds is replayed at the next start. */
@@ -297,7 +297,7 @@ public final class SeriesEngine
     if (now == null) {
       return CompletableFuture.failedFuture(notReady());
     }
-    return now.offer(tenant, batch, append);
+    return now.append().offer(tenant, batch, append);
   }
 
   private static OverloadedException notReady() {

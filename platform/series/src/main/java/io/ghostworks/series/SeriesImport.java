@@ -32,7 +32,7 @@ public final class SeriesImport implements AutoCloseable {
   private static final long RESERVED_AT_ONCE = 1L << 18;
   private static final long ROW_BYTES = 64;
 
-  private final OpenEngine engine;
+  private final Imports imports;
   private final TenantId tenant;
   private final SeriesOptions options;
   private final SeriesLimits limits;
@@ -45,15 +45,15 @@ public final class SeriesImport implements AutoCloseable {
   private long reservedBytes;
   private int offered;
 
-  SeriesImport(OpenEngine engine, TenantId tenant, SeriesOptions options, MemoryBudget memory) {
-    this.engine = engine;
+  SeriesImport(Imports imports, TenantId tenant, SeriesOptions options, MemoryBudget memory) {
+    this.imports = imports;
     this.tenant = tenant;
     this.options = options;
     this.limits = options.limits().apply(tenant);
     this.memory = memory;
     this.bufferBytesMax = Math.min(BUFFER_BYTES_MAX, memory.limitBytes() / 8);
-    this.context = new QueryContext(tenant, engine.clock(), UNBOUNDED, memory, Long.MAX_VALUE);
-    this.writer = engine.importWriter(tenant, rejections, context);
+    this.context = new QueryContext(tenant, imports.clock(), UNBOUNDED, memory, Long.MAX_VALUE);
+    this.writer = imports.writer(tenant, rejections, context);
   }
 
   /**
@@ -68,7 +68,7 @@ public final class SeriesImport implements AutoCloseable {
       write();
     }
     reserve(ROW_BYTES * batch.rows() + 8L * batch.sets().arena().size());
-    long nowMs = engine.clock().epochMs();
+    long nowMs = imports.clock().epochMs();
     @Nullable Target[] targets = new Target[batch.sets().size()];
     for (int row = 0; row < batch.rows(); row++) {
       int set = batch.set(row);
@@ -82,7 +82,7 @@ public final class SeriesImport implements AutoCloseable {
       }
     }
     offered += batch.rows();
-    engine.importBeside(tenant, batch);
+    imports.addBeside(tenant, batch);
   }
 
   private Target target(LabelSetTable sets, int set, long nowMs) {
@@ -117,7 +117,7 @@ public final class SeriesImport implements AutoCloseable {
     List<LivePart> written = writer.write(rows);
     rows = new ImportRows();
     try {
-      engine.publish(tenant, written);
+      imports.publish(tenant, written);
     } catch (IOException | RuntimeException e) {
       // The manifest may name them: they are deleted as garbage at the next start, or stay.
       for (LivePart part : written) {

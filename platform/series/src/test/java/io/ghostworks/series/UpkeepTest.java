@@ -64,7 +64,7 @@ class UpkeepTest {
   void queuesOneTickHoweverLongItWaits() throws IOException {
     try (OpenEngine engine = new OpenEngine(fixture.environment(queue::add), fixture.options)) {
       engine.replay();
-      engine.startTimers();
+      engine.schedule().start();
 
       fixture.time.advance(Duration.ofMinutes(5));
       assertThat(queue).hasSize(1);
@@ -84,7 +84,7 @@ class UpkeepTest {
       fixture.time.advance(Duration.ofDays(1));
       flushFourParts(engine);
       queue.clear();
-      engine.startTimers();
+      engine.schedule().start();
       fixture.time.advance(Duration.ofSeconds(30));
 
       queue.remove().run();
@@ -92,7 +92,7 @@ class UpkeepTest {
       while (!queue.isEmpty()) {
         assertThat(queue).hasSize(1);
         queue.remove().run();
-        parts.add((long) engine.statistics().parts());
+        parts.add((long) engine.statistics().ofAll().parts());
       }
 
       // Two merges, then two levels of the day that is over.
@@ -106,24 +106,26 @@ class UpkeepTest {
       engine.replay();
       flushFourParts(engine);
       var _ =
-          engine.offer(
-              TENANT,
-              EngineFixture.batch(UP, fixture.time.epochMs() + 9, 9),
-              AppendOptions.AWAITED);
+          engine
+              .append()
+              .offer(
+                  TENANT,
+                  EngineFixture.batch(UP, fixture.time.epochMs() + 9, 9),
+                  AppendOptions.AWAITED);
       engine.journal().drive();
       queue.clear();
 
-      engine.compact();
-      engine.compact();
-      assertThat(engine.compacting()).isTrue();
+      engine.schedule().compact();
+      engine.schedule().compact();
+      assertThat(engine.schedule().compacting()).isTrue();
       assertThat(queue).hasSize(1);
       while (!queue.isEmpty()) {
         queue.remove().run();
       }
 
-      assertThat(engine.compacting()).isFalse();
-      assertThat(engine.statistics().headSamples()).isZero();
-      assertThat(engine.statistics().parts()).isEqualTo(1);
+      assertThat(engine.schedule().compacting()).isFalse();
+      assertThat(engine.statistics().ofAll().headSamples()).isZero();
+      assertThat(engine.statistics().ofAll().parts()).isEqualTo(1);
     }
   }
 
@@ -140,9 +142,9 @@ class UpkeepTest {
       engine.upkeep().wantFlush();
       assertThat(engine.upkeep().merge()).isTrue();
 
-      assertThat(engine.statistics().headSamples()).isZero();
-      assertThat(engine.statistics().parts()).isEqualTo(2);
-      assertThat(engine.statistics().samples()).isEqualTo(5 * 40);
+      assertThat(engine.statistics().ofAll().headSamples()).isZero();
+      assertThat(engine.statistics().ofAll().parts()).isEqualTo(2);
+      assertThat(engine.statistics().ofAll().samples()).isEqualTo(5 * 40);
     }
   }
 
@@ -152,7 +154,7 @@ class UpkeepTest {
     for (int i = 0; i < 40; i++) {
       batch.add(batch.sets().add(Labels.of("__name__", "m", "i", "" + i)), timestampMs, i);
     }
-    var answer = engine.offer(TENANT, batch, AppendOptions.AWAITED);
+    var answer = engine.append().offer(TENANT, batch, AppendOptions.AWAITED);
     engine.journal().drive();
     assertThat(answer.join().acceptedRows()).isEqualTo(40);
   }
@@ -160,10 +162,12 @@ class UpkeepTest {
   private void flushFourParts(OpenEngine engine) throws IOException {
     for (int i = 0; i < 4; i++) {
       var answer =
-          engine.offer(
-              TENANT,
-              EngineFixture.batch(UP, fixture.time.epochMs() + i, i),
-              AppendOptions.AWAITED);
+          engine
+              .append()
+              .offer(
+                  TENANT,
+                  EngineFixture.batch(UP, fixture.time.epochMs() + i, i),
+                  AppendOptions.AWAITED);
       engine.journal().drive();
       assertThat(answer.join().acceptedRows()).isEqualTo(1);
       engine.upkeep().flush(false);
