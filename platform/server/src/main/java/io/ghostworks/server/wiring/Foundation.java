@@ -1,0 +1,40 @@
+package io.ghostworks.server.wiring;
+
+import io.ghostworks.runtime.memory.MemoryLedger;
+import io.ghostworks.runtime.metrics.PlatformMetrics;
+import io.ghostworks.runtime.time.Clock;
+import io.ghostworks.runtime.time.SystemTimers;
+import io.ghostworks.server.http.Readiness;
+import io.ghostworks.server.prometheus.Notifications;
+import io.ghostworks.server.prometheus.QueryLog;
+
+/**
+ * What every part of the process stands on.
+ *
+ * @param startedNanos when the process began, since the epoch
+ */
+record Foundation(
+    Installation installation,
+    Clock clock,
+    SystemTimers timers,
+    MemoryLedger ledger,
+    PlatformMetrics metrics,
+    Readiness readiness,
+    Notifications notifications,
+    QueryLog queryLog,
+    long startedNanos) {
+
+  static Foundation of(Installation installation, Clock clock, SystemTimers timers) {
+    PlatformMetrics metrics = new PlatformMetrics();
+    return new Foundation(
+        installation,
+        clock,
+        timers,
+        new MemoryLedger(),
+        metrics,
+        new Readiness(),
+        new Notifications(clock),
+        new QueryLog(clock, metrics),
+        clock.epochNanos());
+  }
+}

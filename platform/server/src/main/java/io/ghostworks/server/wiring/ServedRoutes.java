@@ -1,0 +1,152 @@
+package io.ghostworks.server.wiring;
+
+import io.ghostworks.collector.PipelineGraph;
+import io.ghostworks.collector.config.ComponentId;
+import io.ghostworks.query.QueryWorkers;
+import io.ghostworks.server.access.Permission;
+import io.ghostworks.server.alerts.AlertsApi;
+import io.ghostworks.server.alerts.NotificationsEndpoint;
+import io.ghostworks.server.grafana.DashboardsApi;
+import io.ghostworks.server.http.Bodies;
+import io.ghostworks.server.http.ErrorForm;
+import io.ghostworks.server.http.Queries;
+import io.ghostworks.server.http.Route;
+import io.ghostworks.server.http.Routes;
+import io.ghostworks.server.http.Workers;
+import io.ghostworks.server.loki.LokiApi;
+import io.ghostworks.server.loki.LokiPush;
+import io.ghostworks.server.otlp.OtlpGrpc;
+import io.ghostworks.server.otlp.OtlpHttp;
+import io.ghostworks.server.otlp.OtlpIngest;
+import io.ghostworks.server.prometheus.PrometheusErrors;
+import io.ghostworks.server.settings.ListenerName;
+import io.ghostworks.server.status.CompactionEndpoint;
+import io.ghostworks.server.status.ServicesEndpoint;
+import io.ghostworks.server.tempo.TempoApi;
+import io.ghostworks.server.web.HealthRoutes;
+import io.ghostworks.server.web.WebFiles;
+
+/**
+ * What every listener answers.
+ *
+ * @param workers run what is asked
+ * @param helpers of running queries
+ */
+record ServedRoutes(
+    Foundation foundation, Interfaces.Parts parts, Workers workers, QueryWorkers helpers) {
+
+  void addTo(Routes routes, StatusEndpoint status) {
+    addIngest(routes);
+    addPrometheus(routes);
+    addQueries(routes);
+    addPlatform(routes, status);
+    addWeb(routes);
+  }
+
+  private void addIngest(Routes routes) {
+    HealthRoutes.add(routes, foundation.readiness());
+    ComponentId receiver = parts.collection().otlpReceiver();
+    PipelineGraph graph = parts.collection().graph();
+    OtlpIngest ingest =
+        new OtlpIngest(graph.traces(receiver), graph.metrics(receiver), graph.logs(receiver));
+    new OtlpHttp(ingest, bodies()).addTo(routes);
+    new OtlpGrpc(ingest, bodies()).addTo(routes);
+    new LokiPush(parts.stores().logs(), bodies()).addTo(routes);
+    parts.collection().addExposition(routes);
+  }
+
+  private void addPrometheus(Routes routes) {
+    new PrometheusApis(
+            installation().operator(),
+            installation().engineOptions(),
+            installation().settings(),
+            installation().data(),
+            installation().externalUrl(),
+            facts(),
+            parts.reload(),
+            foundation.notifications(),
+            foundation.queryLog(),
+            foundation.metrics(),
+            foundation.clock(),
+            parts.quit())
+        .addTo(
+            routes,
+            parts.stores(),
+            queries(),
+            helpers,
+            bodies(),
+            parts.alerting(),
+            parts.scraping().pools());
+  }
+
+  private PrometheusFacts facts() {
+    return new PrometheusFacts(
+        installation().operator(),
+        Platform.VERSION,
+        installation().engineOptions(),
+        installation().settings(),
+        installation().data(),
+        installation().externalUrl(),
+        Installation.instance(),
+        foundation.startedNanos(),
+        foundation.clock(),
+        parts.reload());
+  }
+
+  private void addQueries(Routes routes) {
+    Queries queries = queries();
+    Stores stores = parts.stores();
+    new LokiApi(stores.recordSource(), queries).addTo(routes);
+    new TempoApi(stores.recordSource(), queries, new TraceForms()).addTo(routes);
+    new AlertsApi(
+            installation().operator(),
+            parts.alerting().api(),
+            bodies(),
+            workers::ingest,
+            Platform.VERSION)
+        .addTo(routes);
+    new DashboardsApi(installation().files().dashboards(), installation().operator()).addTo(routes);
+  }
+
+  private void addPlatform(Routes routes, StatusEndpoint status) {
+    ServicesEndpoint services =
+        new ServicesEndpoint(parts.stores().recordSource(), foundation.clock());
+    NotificationsEndpoint notifications =
+        new NotificationsEndpoint(installation().operator(), parts.alerting().notifications());
+    Routes.Api api = routes.api(ListenerName.WEB, "", new PrometheusErrors());
+    parts.querying().addTo(api);
+    api.get(
+            "/api/platform/services",
+            Permission.READ,
+            Route.Work.QUERY,
+            queries().endpoint(services::answer))
+        .get("/api/platform/status", Permission.READ, Route.Work.QUERY, status::answer)
+        .get(
+            "/api/platform/notifications",
+            Permission.READ,
+            Route.Work.QUERY,
+            notifications::answer);
+    new CompactionEndpoint(parts.stores().series(), installation().operator()).addTo(api);
+  }
+
+  private void addWeb(Routes routes) {
+    WebFiles web = new WebFiles(installation().options().pathPrefix());
+    routes
+        .api(ListenerName.WEB, "", ErrorForm.TEXT)
+        .get("/", Permission.PUBLIC, Route.Work.INSTANT, web::answer)
+        .get("/prometheus/graph", Permission.PUBLIC, Route.Work.INSTANT, web::answer)
+        .get("/{*rest}", Permission.PUBLIC, Route.Work.INSTANT, web::answer);
+  }
+
+  private Queries queries() {
+    return parts.querying().queries(workers::query);
+  }
+
+  private Bodies bodies() {
+    return new Bodies(installation().memory().requestBytesMax());
+  }
+
+  private Installation installation() {
+    return foundation.installation();
+  }
+}
