@@ -157,15 +157,16 @@ final class Aggregations {
     return held(results);
   }
 
+  /** Once for NaN, the greatest and the least; where any is NaN, they are too. */
   private void warnOfQuantile(double[] parameter) {
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
     for (double q : parameter) {
-      if (Double.isNaN(q)) {
-        query.annotations().invalidQuantile(q, parameterPosition());
-      }
-      min = q < min ? q : min;
-      max = q > max ? q : max;
+      min = Math.min(min, q);
+      max = Math.max(max, q);
+    }
+    if (Double.isNaN(max)) {
+      query.annotations().invalidQuantile(Double.NaN, parameterPosition());
     }
     if (max > 1) {
       query.annotations().invalidQuantile(max, parameterPosition());

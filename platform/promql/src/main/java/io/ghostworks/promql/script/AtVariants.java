@@ -64,28 +64,21 @@ final class AtVariants {
   }
 
   private Expr.VectorSelector fix(Expr.VectorSelector selector) {
-    return selector.shift().at() != null
+    return hasTimestamp(selector.shift())
         ? selector
         : selector.withShift(selector.shift().withAt(at), selector.position().end());
   }
 
   /** A fixed subquery fixes what is in it; one with a time of its own is left as it is. */
   private Expr fix(Expr.Subquery subquery) {
-    boolean hasTimestamp = subquery.shift().at() instanceof TimeShift.At.Timestamp;
-    if (subquery.shift().at() == null) {
-      return subquery.withShift(subquery.shift().withAt(at), subquery.end());
-    }
-    if (hasTimestamp) {
-      return subquery;
-    }
-    return new Expr.Subquery(
-        fix(subquery.expr()),
-        subquery.rangeMs(),
-        subquery.rangeExpression(),
-        subquery.stepMs(),
-        subquery.stepExpression(),
-        subquery.shift(),
-        subquery.end());
+    return hasTimestamp(subquery.shift())
+        ? subquery
+        : subquery.withShift(subquery.shift().withAt(at), subquery.end());
+  }
+
+  /** Start and end of an instant query are its time: they are fixed like selectors without one. */
+  private static boolean hasTimestamp(TimeShift shift) {
+    return shift.at() instanceof TimeShift.At.Timestamp;
   }
 
   private Expr fix(Expr.Call call) {

@@ -50,6 +50,35 @@ class ScriptRunTest {
   }
 
   @Test
+  void startAndEndOfAnInstantQueryAreItsTime() {
+    assertPasses(
+        """
+        load 1m
+          a 1+1x10
+
+        eval instant at 5m a @ start()
+          a 6
+
+        eval instant at 5m count_over_time(a[2m] @ end()) + sum_over_time(a[2m:1m] @ end() offset 1m)
+          {} 11
+        """);
+  }
+
+  @Test
+  void warnsOfAQuantileThatIsNotANumberBeforeAllOthers() {
+    assertPasses(
+        """
+        load 1m
+          q 0.5 2 _ _ _ _ _ _ _ _
+          a 1x9
+
+        eval range from 0 to 9m step 1m quantile(scalar(q), a)
+          expect warn msg: PromQL warning: quantile value should be between 0 and 1, got NaN (1:10)
+          {} 1 Inf Inf Inf Inf Inf NaN NaN NaN NaN
+        """);
+  }
+
+  @Test
   void refusesUnboundedRepetitions() {
     assertThatThrownBy(() -> SeriesDescription.parse("a 1x999999999"))
         .hasMessageContaining("at most");
