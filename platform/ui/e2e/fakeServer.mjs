@@ -389,8 +389,9 @@ function platformStatus() {
       { signal: 'traces', acceptedItems: 2_220_115, acceptedPerSecond: 411.8, rejected: [] },
     ],
     configurationFiles: [
-      { kind: 'ghostworks', path: '/etc/ghostworks/ghostworks.yml', warnings: [] },
-      { kind: 'collector', path: '/etc/ghostworks/otelcol-config.yml', warnings: ['exporters.jaeger: the Collector removed this exporter; today it is otlp (line 21)'] },
+      { kind: 'ghostworks', path: '/etc/ghostworks/ghostworks.yml', warnings: [], withoutEffect: [] },
+      { kind: 'prometheus', path: '/etc/ghostworks/prometheus.yml', warnings: [], withoutEffect: [{ place: 'prometheus.yml:12', key: 'remote_write[0]', consequence: 'samples are stored here and not sent on' }] },
+      { kind: 'collector', path: '/etc/ghostworks/otelcol-config.yml', warnings: ['exporters.jaeger: the Collector removed this exporter; today it is otlp (line 21)'], withoutEffect: [] },
     ],
     pipelines: [
       { name: 'traces', signal: 'traces', receivers: ['otlp'], processors: ['batch', 'resource'], exporters: ['jaeger'], stored: true },

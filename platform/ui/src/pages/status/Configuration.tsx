@@ -21,6 +21,11 @@ export function Configuration({ files }: { files: PlatformStatus['configurationF
                       {warning}
                     </Text>
                   ))}
+                  {file.withoutEffect.map((request) => (
+                    <Text key={`${request.place} ${request.key}`} size="xs" c="dimmed">
+                      <span className="mono">{request.key}</span> has no effect: {request.consequence} ({request.place})
+                    </Text>
+                  ))}
                 </Table.Td>
               </Table.Tr>
             ))}

@@ -90,6 +90,7 @@ public class AlertRules {
             INTERVAL,
             Duration.ZERO,
             Labels.EMPTY,
+            List.of(),
             URI.create("http://localhost:3000/"),
             Duration.ofMinutes(1)));
     time.advance(INTERVAL.multipliedBy(4));

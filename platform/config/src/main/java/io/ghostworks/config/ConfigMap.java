@@ -308,6 +308,21 @@ public final class ConfigMap {
     find(key).ifPresent(value -> findings.unsupported(value, reason));
   }
 
+  /** Where {@code key} asks for something: notes that it has no effect, and what follows. */
+  public void withoutEffect(String key, String consequence) {
+    find(key)
+        .filter(value -> !isEmpty(value))
+        .ifPresent(value -> findings.withoutEffect(value, consequence));
+  }
+
+  private static boolean isEmpty(ConfigNode node) {
+    return switch (node) {
+      case ConfigNode.MapNode section -> section.entries().isEmpty();
+      case ConfigNode.ListNode list -> list.items().isEmpty();
+      case ConfigNode.ScalarNode scalar -> scalar.text().isEmpty();
+    };
+  }
+
   /**
    * What each key asks for that was not read is not done by this version. For owners whose unknown
    * keys are refused already. Call last.

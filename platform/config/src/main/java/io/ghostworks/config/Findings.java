@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was found while reading configuration files: errors, warnings, and requests that this
- * version does not serve. Collected so that a user sees everything at once. Not thread-safe; one
- * for each reading.
+ * What was found while reading configuration files: errors, warnings, requests that this version
+ * does not serve, and requests without effect. Collected so that a user sees everything at once.
+ * Not thread-safe; one for each reading.
  */
 public final class Findings {
   private static final int ERRORS_MAX = 1_000;
@@ -14,6 +14,7 @@ public final class Findings {
   private final List<ConfigError> errors = new ArrayList<>();
   private final List<ConfigWarning> warnings = new ArrayList<>();
   private final List<Unsupported> unsupported = new ArrayList<>();
+  private final List<WithoutEffect> withoutEffect = new ArrayList<>();
 
   /**
    * Adds a mistake; the same mistake at the same place counts once, and beyond 1,000 no more are
@@ -52,11 +53,22 @@ public final class Findings {
     unsupported.add(new Unsupported(node.position(), node.keyPath(), reason));
   }
 
+  /** Adds a request that is taken and has no effect. */
+  public void withoutEffect(ConfigNode node, String consequence) {
+    withoutEffect(new WithoutEffect(node.position(), node.keyPath(), consequence));
+  }
+
+  /** Adds a request that is taken and has no effect. */
+  public void withoutEffect(WithoutEffect request) {
+    withoutEffect.add(request);
+  }
+
   /** Adds everything that {@code other} holds. */
   public void addAll(Findings other) {
     other.errors.forEach(this::error);
     warnings.addAll(other.warnings);
     unsupported.addAll(other.unsupported);
+    withoutEffect.addAll(other.withoutEffect);
   }
 
   public boolean hasErrors() {
@@ -73,6 +85,10 @@ public final class Findings {
 
   public List<Unsupported> unsupported() {
     return List.copyOf(unsupported);
+  }
+
+  public List<WithoutEffect> withoutEffect() {
+    return List.copyOf(withoutEffect);
   }
 
   /** Throws all errors found so far, if any: what {@code check} does at the end of a file. */

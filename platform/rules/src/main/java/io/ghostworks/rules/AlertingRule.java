@@ -1,6 +1,7 @@
 package io.ghostworks.rules;
 
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.relabel.RelabelRule;
 import io.ghostworks.state.ReceivedAlerts;
 import io.ghostworks.state.RuleAlerts;
 import io.ghostworks.template.GraphLinks;
@@ -12,6 +13,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -268,7 +270,8 @@ final class AlertingRule implements Rule {
     return sent;
   }
 
-  private static ReceivedAlerts.Row message(
+  /** What is told of an alert; empty where relabelling drops it (notifier/alert.go). */
+  private static Optional<ReceivedAlerts.Row> message(
       ActiveAlert alert, GroupSettings settings, long nowNanos, String generator) {
     Labels.Builder set = alert.labels.toBuilder();
     settings
@@ -278,15 +281,19 @@ final class AlertingRule implements Rule {
             set.set(name, value);
           }
         });
+    if (!RelabelRule.applyAll(settings.alertRelabelRules(), set)) {
+      return Optional.empty();
+    }
     long endsAt = alert.resolvedAtNanos != 0 ? alert.resolvedAtNanos : alert.validUntilNanos;
-    return new ReceivedAlerts.Row(
-        set.build(),
-        alert.annotations,
-        wholeMillis(alert.firedAtNanos),
-        wholeMillis(endsAt),
-        nowNanos,
-        false,
-        generator);
+    return Optional.of(
+        new ReceivedAlerts.Row(
+            set.build(),
+            alert.annotations,
+            wholeMillis(alert.firedAtNanos),
+            wholeMillis(endsAt),
+            nowNanos,
+            false,
+            generator));
   }
 
   /** Prometheus tells Alertmanager the times of an alert in milliseconds. */
@@ -297,9 +304,9 @@ final class AlertingRule implements Rule {
   /**
    * An alert that is told, and when it was told before.
    *
-   * @param message as its receiver gets it
+   * @param message as its receiver gets it; empty where nobody is told
    */
-  record Sent(ActiveAlert alert, long lastSentBeforeNanos, ReceivedAlerts.Row message) {}
+  record Sent(ActiveAlert alert, long lastSentBeforeNanos, Optional<ReceivedAlerts.Row> message) {}
 
   /** What changed since it was stored last. */
   synchronized Changes changes(String group, String ruleKey) {

@@ -2,8 +2,10 @@ package io.ghostworks.rules;
 
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.relabel.RelabelRule;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What counts for all groups.
@@ -12,6 +14,8 @@ import java.time.Duration;
  * @param interval how often groups without an interval of their own are evaluated
  * @param queryOffset how far back groups without an offset of their own look
  * @param externalLabels added to alerts where they do not have them, and given to templates
+ * @param alertRelabelRules change the labels of alerts that are told, after external labels are
+ *     added; an alert that they drop is not told
  * @param externalUrl where people reach this platform
  * @param resendDelay how often a firing alert is told again
  */
@@ -20,8 +24,13 @@ public record GroupSettings(
     Duration interval,
     Duration queryOffset,
     Labels externalLabels,
+    List<RelabelRule> alertRelabelRules,
     URI externalUrl,
     Duration resendDelay) {
+
+  public GroupSettings {
+    alertRelabelRules = List.copyOf(alertRelabelRules);
+  }
 
   /** Prometheus's defaults for a tenant. */
   public static GroupSettings defaults(TenantId tenant, URI externalUrl) {
@@ -30,6 +39,7 @@ public record GroupSettings(
         Duration.ofMinutes(1),
         Duration.ZERO,
         Labels.EMPTY,
+        List.of(),
         externalUrl,
         Duration.ofMinutes(1));
   }

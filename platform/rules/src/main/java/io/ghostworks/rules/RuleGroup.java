@@ -314,7 +314,7 @@ final class RuleGroup {
 
   private void storeAndAnnounce(Map<Integer, List<AlertingRule.Sent>> sent) {
     List<ReceivedAlerts.Row> messages = new ArrayList<>();
-    sent.values().forEach(all -> all.forEach(each -> messages.add(each.message())));
+    sent.values().forEach(all -> all.forEach(each -> each.message().ifPresent(messages::add)));
     Map<Integer, AlertingRule.Changes> changes = new LinkedHashMap<>();
     for (int i = 0; i < rules.size(); i++) {
       if (rules.get(i) instanceof AlertingRule alerting) {

@@ -127,6 +127,7 @@ final class RuleBench implements AutoCloseable {
         Duration.ofSeconds(15),
         Duration.ZERO,
         Labels.of("cluster", "eu"),
+        List.of(),
         URI.create("http://localhost:3000/"),
         Duration.ofMinutes(1));
   }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghostworks.model.OverloadedException;
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.label.NameValidation;
+import io.ghostworks.model.relabel.RelabelAction;
+import io.ghostworks.model.relabel.RelabelRule;
 import io.ghostworks.query.QueryException;
 import io.ghostworks.state.ReceivedAlerts;
 import java.io.IOException;
@@ -425,6 +428,48 @@ class RuleEngineTest {
   }
 
   @Test
+  void relabellingChangesAndDropsWhatIsToldAndNothingElse() {
+    try (RuleBench bench = new RuleBench(directory, DOWN)) {
+      GroupSettings given = RuleBench.settings();
+      RelabelRule replica =
+          new RelabelRule(
+              RelabelAction.LABELDROP, List.of(), ";", "clus.*", 0, "", "$1", NameValidation.UTF8);
+      bench.engine().replace(List.of(RuleBench.file(DOWN)), relabelled(given, List.of(replica)));
+      bench.answer("up == 0", API_DOWN);
+      bench.advance(75);
+      assertThat(bench.announced.getLast().labels().toMap())
+          .containsEntry("alertname", "Down")
+          .doesNotContainKey("cluster");
+      bench.announced.clear();
+      RelabelRule drop =
+          new RelabelRule(
+              RelabelAction.DROP,
+              List.of("alertname"),
+              ";",
+              "Down",
+              0,
+              "",
+              "$1",
+              NameValidation.UTF8);
+      bench.engine().replace(List.of(RuleBench.file(DOWN)), relabelled(given, List.of(drop)));
+      bench.advance(75);
+      assertThat(bench.state("Down")).isEqualTo("firing");
+      assertThat(bench.announced).isEmpty();
+    }
+  }
+
+  private static GroupSettings relabelled(GroupSettings given, List<RelabelRule> rules) {
+    return new GroupSettings(
+        given.tenant(),
+        given.interval(),
+        given.queryOffset(),
+        given.externalLabels(),
+        rules,
+        given.externalUrl(),
+        given.resendDelay());
+  }
+
+  @Test
   void replacesFilesWhileRunningAndKeepsWhatIsStillThere() {
     try (RuleBench bench = new RuleBench(directory, DOWN)) {
       bench.answer("up == 0", API_DOWN);
@@ -440,8 +485,8 @@ class RuleEngineTest {
               bench
                   .written
                   .get(
-                      "ALERTS{alertname=\"Down\", alertstate=\"firing\", host=\"api-host\", job=\"api\","
-                          + " severity=\"critical\"}")
+                      "ALERTS{alertname=\"Down\", alertstate=\"firing\", host=\"api-host\","
+                          + " job=\"api\", severity=\"critical\"}")
                   .getLast())
           .startsWith("stale@");
     }

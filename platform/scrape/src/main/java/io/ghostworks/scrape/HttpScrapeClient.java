@@ -3,6 +3,7 @@ package io.ghostworks.scrape;
 import io.ghostworks.scrape.prometheusfile.CredentialSource;
 import io.ghostworks.scrape.prometheusfile.HttpClientOptions;
 import io.ghostworks.scrape.prometheusfile.ScrapeJob;
+import io.ghostworks.scrape.prometheusfile.ScrapeProtocol;
 import io.ghostworks.wire.WireFormatException;
 import io.ghostworks.wire.compress.BodyTooLargeException;
 import io.ghostworks.wire.http.HostMap;
@@ -42,14 +43,16 @@ final class HttpScrapeClient implements ScrapeClient {
   /**
    * A client for the targets of {@code job}.
    *
+   * @param protocols what is asked for, most wanted first
    * @throws ScrapeException where certificates cannot be read
    */
-  HttpScrapeClient(ScrapeJob job, HostMap hosts, String userAgent) throws ScrapeException {
+  HttpScrapeClient(ScrapeJob job, List<ScrapeProtocol> protocols, HostMap hosts, String userAgent)
+      throws ScrapeException {
     this.options = job.http();
     this.hosts = hosts;
     this.headers =
         List.of(
-            Map.entry("Accept", AcceptHeader.of(job.protocols(), job.escapingScheme())),
+            Map.entry("Accept", AcceptHeader.of(protocols, job.escapingScheme())),
             Map.entry("Accept-Encoding", job.enableCompression() ? "gzip" : "identity"),
             Map.entry("User-Agent", userAgent));
     this.http = new OutboundHttp(hosts, job.timeout(), TlsSettings.context(job.http().tls()));

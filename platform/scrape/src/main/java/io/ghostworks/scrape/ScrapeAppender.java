@@ -5,11 +5,13 @@ import io.ghostworks.model.metric.Exemplar;
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.Samples;
 import io.ghostworks.model.metric.SeriesBatch;
+import io.ghostworks.scrape.prometheusfile.NativeHistograms;
 import io.ghostworks.scrape.prometheusfile.ScrapeJob;
 import io.ghostworks.scrape.prometheusfile.ScrapeProtocol;
 import io.ghostworks.wire.WireFormatException;
 import io.ghostworks.wire.exposition.ExpositionFormat;
 import io.ghostworks.wire.exposition.ExpositionParser;
+import io.ghostworks.wire.label.TypeAndUnit;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +54,8 @@ final class ScrapeAppender {
   record Extra(Duration timeout, long sampleLimit, int bodySizeBytes) {}
 
   private final ScrapeJob job;
+  private final NativeHistograms histograms;
+  private final SampleOptions options;
   private final SampleLabels labels;
   private final SeriesCache cache;
   private final TargetMetadata metadata;
@@ -64,11 +68,23 @@ final class ScrapeAppender {
   private int outOfBounds;
   private int limited;
   private boolean bucketsLimited;
+  private String unit = "";
+
+  /** Whether a family's unit ends with it; in text the next unit ends it, as in Prometheus. */
+  private boolean unitOfFamily;
+
   private boolean newSeries = true;
   private int scrapesSinceMetadata;
 
-  ScrapeAppender(ScrapeJob job, Target target, SeriesCache cache, TargetMetadata metadata) {
+  ScrapeAppender(
+      ScrapeJob job,
+      Target target,
+      SeriesCache cache,
+      TargetMetadata metadata,
+      SampleOptions options) {
     this.job = job;
+    this.histograms = target.nativeHistograms();
+    this.options = options;
     this.labels = new SampleLabels(target, job);
     this.cache = cache;
     this.metadata = metadata;
@@ -95,15 +111,17 @@ final class ScrapeAppender {
       return;
     }
     try {
+      ExpositionFormat format = ExpositionFormat.of(exposition.contentType(), fallback);
+      unitOfFamily = format == ExpositionFormat.PROTOBUF;
+      unit = "";
       ExpositionParser parser =
-          ExpositionFormat.of(exposition.contentType(), fallback)
-              .parser(body, 0, body.length, job.nativeHistograms().read());
+          format.parser(body, 0, body.length, histograms.reading(options.createdAsStart()));
       appendAll(parser, timestampMs, nowMs + AHEAD_MAX_MS);
     } catch (WireFormatException e) {
-      rows.clear();
+      rows.clearSamples();
       throw new ScrapeException(String.valueOf(e.getMessage()), e);
     } catch (ScrapeException e) {
-      rows.clear();
+      rows.clearSamples();
       throw e;
     }
     addStaleMarkers(timestampMs);
@@ -186,6 +204,9 @@ final class ScrapeAppender {
       switch (entry) {
         case SERIES -> sample(parser, timestampMs, aheadMaxMs);
         case TYPE, HELP, UNIT -> {
+          if (options.typeAndUnitLabels()) {
+            readUnit(entry, parser);
+          }
           if (readsMetadata) {
             metadata.read(entry, parser, rows);
           }
@@ -216,7 +237,7 @@ final class ScrapeAppender {
       set = cache.set(text);
       cache.see(text);
     } else {
-      Optional<Labels> stored = labels.of(parser.labels());
+      Optional<Labels> stored = labels.of(exposedLabels(parser));
       if (stored.isEmpty()) {
         cache.drop(text);
         return;
@@ -242,6 +263,21 @@ final class ScrapeAppender {
     }
   }
 
+  private void readUnit(ExpositionParser.Entry entry, ExpositionParser parser) {
+    if (entry == ExpositionParser.Entry.UNIT) {
+      unit = parser.unit();
+    } else if (entry == ExpositionParser.Entry.HELP && unitOfFamily) {
+      unit = "";
+    }
+  }
+
+  /** With the family's type and unit as labels, where they are wanted and known. */
+  private Labels exposedLabels(ExpositionParser parser) {
+    return options.typeAndUnitLabels()
+        ? TypeAndUnit.added(parser.labels(), parser.type(), unit)
+        : parser.labels();
+  }
+
   private boolean addRow(
       ExpositionParser parser, int set, long timestampMs, boolean duplicate, long aheadMaxMs) {
     if (duplicate) {
@@ -257,20 +293,35 @@ final class ScrapeAppender {
       return false;
     }
     FloatHistogram histogram = parser.histogram();
+    long startMs = parser.startTimestampMs();
     if (histogram != null) {
-      Optional<FloatHistogram> bounded = job.nativeHistograms().bounded(histogram);
+      Optional<FloatHistogram> bounded = histograms.bounded(histogram);
       if (bounded.isEmpty()) {
         bucketsLimited = true;
         return false;
       }
+      if (needsZero(set, startMs, timestampMs)) {
+        rows.add(set, startMs, bounded.get().zeroAtStart());
+      }
       rows.add(set, timestampMs, bounded.get());
     } else {
+      if (needsZero(set, startMs, timestampMs)) {
+        rows.add(set, startMs, Double.doubleToRawLongBits(0));
+      }
       rows.add(set, timestampMs, Double.doubleToRawLongBits(parser.value()));
     }
-    if (parser.startTimestampMs() != 0) {
-      rows.startOfLast(parser.startTimestampMs());
+    if (startMs != 0) {
+      rows.startOfLast(startMs);
     }
     return true;
+  }
+
+  /** Whether a sample 0 is due at a start; once for each, and the store refuses what is too old. */
+  private boolean needsZero(int set, long startMs, long timestampMs) {
+    return options.startZeros()
+        && startMs != 0
+        && startMs < timestampMs
+        && cache.begins(set, startMs);
   }
 
   private void addStaleMarkers(long timestampMs) {

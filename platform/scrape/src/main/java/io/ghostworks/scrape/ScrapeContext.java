@@ -15,4 +15,5 @@ record ScrapeContext(
     Executor scrapes,
     SampleOutlet outlet,
     ScrapeMetrics metrics,
-    long bodySizeMaxBytes) {}
+    long bodySizeMaxBytes,
+    SampleOptions samples) {}

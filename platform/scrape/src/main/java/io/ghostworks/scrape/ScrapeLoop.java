@@ -60,7 +60,8 @@ final class ScrapeLoop {
             job,
             target,
             predecessor == null ? new SeriesCache() : predecessor.appender.cache(),
-            metadata);
+            metadata,
+            context.samples());
     this.last = predecessor == null ? LastScrape.NONE : predecessor.last;
   }
 

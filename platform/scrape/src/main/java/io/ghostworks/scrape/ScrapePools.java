@@ -56,7 +56,12 @@ public final class ScrapePools implements AutoCloseable {
       PlatformMetrics metrics) {
     this(
         settings,
-        job -> new HttpScrapeClient(job, new HostMap(settings.hosts()), settings.userAgent()),
+        job ->
+            new HttpScrapeClient(
+                job,
+                job.protocols(settings.samples().createdAsStart()),
+                new HostMap(settings.hosts()),
+                settings.userAgent()),
         context(settings, tenant, sink, clock, timers, scrapes, metrics));
   }
 
@@ -81,7 +86,8 @@ public final class ScrapePools implements AutoCloseable {
         scrapes,
         new SampleOutlet(tenant, sink, own),
         own,
-        settings.bodySizeMaxBytes());
+        settings.bodySizeMaxBytes(),
+        settings.samples());
   }
 
   /**

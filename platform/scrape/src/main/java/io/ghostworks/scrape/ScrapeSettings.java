@@ -9,9 +9,14 @@ import java.util.Map;
  * @param hostname of this machine, so that several servers spread their scrapes differently
  * @param userAgent the request header
  * @param bodySizeMaxBytes above which no body is read, also where the job sets no limit
+ * @param samples what becomes of the samples
  */
 public record ScrapeSettings(
-    Map<String, String> hosts, String hostname, String userAgent, long bodySizeMaxBytes) {
+    Map<String, String> hosts,
+    String hostname,
+    String userAgent,
+    long bodySizeMaxBytes,
+    SampleOptions samples) {
   /** 256 MiB. */
   public static final long DEFAULT_BODY_SIZE_MAX_BYTES = 256L << 20;
 

@@ -83,6 +83,12 @@ final class ScrapedRows {
   }
 
   void clear() {
+    clearSamples();
+    metadata.clear();
+  }
+
+  /** Forgets all but what was said about families, which holds although the samples do not. */
+  void clearSamples() {
     sets.truncate(0);
     timestampsMs.truncate(0);
     valueBits.truncate(0);
@@ -91,7 +97,6 @@ final class ScrapedRows {
     histograms.clear();
     exemplarSets.truncate(0);
     exemplars.clear();
-    metadata.clear();
   }
 
   SeriesBatch batch(String sender, LabelSetTable labelSets) {

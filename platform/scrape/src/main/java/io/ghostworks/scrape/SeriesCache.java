@@ -31,6 +31,7 @@ final class SeriesCache {
   private LabelSetTable sets = new LabelSetTable();
   private boolean setsFrozen;
   private int[] trackedIn = new int[16];
+  private long[] startMs = {}; // by set; only where starts are asked about
   private int iteration = 2; // never seen is 0, and so is not the iteration before the first
   private int knownSince = 2;
   private int previousText = NOTHING;
@@ -127,6 +128,16 @@ final class SeriesCache {
     trackedIn[set] = iteration;
   }
 
+  /** Whether a series has another start than last time; remembers it. */
+  boolean begins(int set, long startTimestampMs) {
+    if (set >= startMs.length) {
+      startMs = Arrays.copyOf(startMs, Math.max(trackedIn.length, set + 1));
+    }
+    boolean other = startMs[set] != startTimestampMs;
+    startMs[set] = startTimestampMs;
+    return other;
+  }
+
   /** Every series that was tracked in the iteration before and is not in this one. */
   void forEachStale(IntConsumer action) {
     for (int set = 0; set < sets.size(); set++) {
@@ -196,6 +207,9 @@ final class SeriesCache {
   private int take(SeriesCache from, int set) {
     int copy = internSet(from.sets.labels(set));
     trackedIn[copy] = from.trackedIn[set];
+    if (set < from.startMs.length) {
+      var _ = begins(copy, from.startMs[set]);
+    }
     return copy;
   }
 
@@ -208,6 +222,7 @@ final class SeriesCache {
     sets = compact.sets;
     setsFrozen = false;
     trackedIn = compact.trackedIn;
+    startMs = compact.startMs;
     firstText = NOTHING;
   }
 

@@ -2,6 +2,7 @@ package io.ghostworks.scrape;
 
 import io.ghostworks.model.label.LabelSetTable;
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.scrape.prometheusfile.NativeHistograms;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param url what is fetched
  * @param interval positive
  * @param timeout positive, at most {@code interval}
+ * @param nativeHistograms as the job says, or its labels
  */
 record Target(
     Labels discoveredLabels,
@@ -21,7 +23,8 @@ record Target(
     Labels labels,
     String url,
     Duration interval,
-    Duration timeout) {
+    Duration timeout,
+    NativeHistograms nativeHistograms) {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 

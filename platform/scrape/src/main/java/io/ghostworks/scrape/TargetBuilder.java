@@ -3,6 +3,7 @@ package io.ghostworks.scrape;
 import io.ghostworks.config.DurationForm;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.relabel.RelabelRule;
+import io.ghostworks.scrape.prometheusfile.NativeHistograms;
 import io.ghostworks.scrape.prometheusfile.ScrapeJob;
 import io.ghostworks.scrape.prometheusfile.StaticTargets;
 import java.time.Duration;
@@ -30,6 +31,11 @@ final class TargetBuilder {
   private static final String CONVERT_HISTOGRAMS = "__convert_classic_histograms_to_nhcb__";
   private static final String CLASSIC_HISTOGRAMS = "__always_scrape_classic_histograms__";
   private static final String UNIX_SOCKET = "__unix_socket__";
+
+  /** The words that Go's strconv.ParseBool takes. */
+  private static final List<String> TRUE = List.of("1", "t", "T", "true", "TRUE", "True");
+
+  private static final List<String> FALSE = List.of("0", "f", "F", "false", "FALSE", "False");
 
   /**
    * A job's targets.
@@ -95,9 +101,10 @@ final class TargetBuilder {
     setIfAbsent(labels, TIMEOUT, DurationForm.PROMETHEUS.format(job.timeout()));
     setIfAbsent(labels, METRICS_PATH, job.metricsPath());
     setIfAbsent(labels, SCHEME, job.scheme());
-    setIfAbsent(labels, CONVERT_HISTOGRAMS, "false");
-    setIfAbsent(labels, CLASSIC_HISTOGRAMS, Boolean.toString(job.alwaysScrapeClassicHistograms()));
-    setIfAbsent(labels, NATIVE_HISTOGRAMS, Boolean.toString(job.scrapesNativeHistograms()));
+    NativeHistograms histograms = job.nativeHistograms();
+    setIfAbsent(labels, CONVERT_HISTOGRAMS, Boolean.toString(histograms.convertsClassic()));
+    setIfAbsent(labels, CLASSIC_HISTOGRAMS, Boolean.toString(histograms.alwaysClassic()));
+    setIfAbsent(labels, NATIVE_HISTOGRAMS, Boolean.toString(histograms.scrapes()));
     job.params()
         .forEach((name, values) -> {
           if (!values.isEmpty()) {
@@ -125,7 +132,11 @@ final class TargetBuilder {
               + value(labels, INTERVAL)
               + ")");
     }
-    refuseUnsupported(labels);
+    NativeHistograms histograms = histograms(labels);
+    if (!value(labels, UNIX_SOCKET).isEmpty()) {
+      throw new IllegalArgumentException(
+          "it is behind a unix socket (__unix_socket__), which is not scraped");
+    }
     for (String name : labels.names()) {
       if (name.startsWith(META_PREFIX)) {
         labels.remove(name);
@@ -133,37 +144,27 @@ final class TargetBuilder {
     }
     setIfAbsent(labels, "instance", address);
     Labels all = labels.build();
-    return new Target(discovered, all, publicLabels(all), url(all), interval, timeout);
+    return new Target(discovered, all, publicLabels(all), url(all), interval, timeout, histograms);
   }
 
-  private void refuseUnsupported(Labels.Builder labels) {
-    for (String name : List.of(CONVERT_HISTOGRAMS, CLASSIC_HISTOGRAMS, NATIVE_HISTOGRAMS)) {
-      String word = value(labels, name);
-      if (!List.of("", "1", "t", "T", "true", "TRUE", "True").contains(word)
-          && !List.of("0", "f", "F", "false", "FALSE", "False").contains(word)) {
-        throw new IllegalArgumentException(name + " must be true or false, got '" + word + "'");
-      }
-      boolean on = List.of("1", "t", "T", "true", "TRUE", "True").contains(word);
-      if (on && name.equals(CONVERT_HISTOGRAMS)) {
-        throw new IllegalArgumentException(
-            name + " is on, but classic histograms are stored as they are");
-      }
-      boolean differs =
-          switch (name) {
-            case NATIVE_HISTOGRAMS -> on != job.scrapesNativeHistograms();
-            case CLASSIC_HISTOGRAMS ->
-                job.scrapesNativeHistograms() && on != job.alwaysScrapeClassicHistograms();
-            default -> false;
-          };
-      if (differs) {
-        throw new IllegalArgumentException(
-            name + " differs from the job's setting; give the target a job of its own");
-      }
+  /** What the job does with histograms, where the target's labels do not say otherwise. */
+  private NativeHistograms histograms(Labels.Builder labels) {
+    NativeHistograms ofJob = job.nativeHistograms();
+    return ofJob.with(
+        flag(labels, NATIVE_HISTOGRAMS, ofJob.scrapes()),
+        flag(labels, CLASSIC_HISTOGRAMS, ofJob.alwaysClassic()),
+        flag(labels, CONVERT_HISTOGRAMS, ofJob.convertsClassic()));
+  }
+
+  private static boolean flag(Labels.Builder labels, String name, boolean absent) {
+    String word = value(labels, name);
+    if (TRUE.contains(word)) {
+      return true;
     }
-    if (!value(labels, UNIX_SOCKET).isEmpty()) {
-      throw new IllegalArgumentException(
-          "it is behind a unix socket (__unix_socket__), which is not scraped");
+    if (!word.isEmpty() && !FALSE.contains(word)) {
+      throw new IllegalArgumentException(name + " must be true or false, got '" + word + "'");
     }
+    return word.isEmpty() && absent;
   }
 
   private static Duration duration(Labels.Builder labels, String name, String what) {

@@ -63,7 +63,8 @@ class HttpScrapeClientTest {
     Files.writeString(folder.resolve("password"), "secret\n");
     fetch(
         client(
-            "basic_auth: {username: me, password_file: password}, http_headers: {X-Extra: {values: [a, b]}}"),
+            "basic_auth: {username: me, password_file: password}, http_headers: {X-Extra: {values:"
+                + " [a, b]}}"),
         "http://" + base);
     assertThat(received.get("Authorization")).containsExactly("Basic bWU6c2VjcmV0");
     assertThat(received.get("X-extra")).containsExactly("a", "b");
@@ -173,7 +174,7 @@ class HttpScrapeClientTest {
     Findings findings = new Findings();
     ScrapeJob job = PrometheusFileReader.read(file, name -> "", findings).jobs().getFirst();
     findings.throwIfNotServable();
-    return new HttpScrapeClient(job, new HostMap(hosts), "Test/1");
+    return new HttpScrapeClient(job, job.protocols(), new HostMap(hosts), "Test/1");
   }
 
   private void answer(HttpExchange exchange, int status, String type, String body)

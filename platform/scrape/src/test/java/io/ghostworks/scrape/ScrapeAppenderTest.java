@@ -1,6 +1,7 @@
 package io.ghostworks.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.ghostworks.config.Findings;
@@ -45,6 +46,17 @@ class ScrapeAppenderTest {
     assertThat(appender.takeBatch("j/h").sets()).isSameAs(first.sets());
   }
 
+  @Test
+  void whatARefusedBodySaysOfFamiliesCountsAlthoughItsSamplesDoNot() throws Exception {
+    ScrapeAppender appender = appender();
+    Exposition broken =
+        new Exposition("# TYPE a gauge\na 1\nb\n".getBytes(StandardCharsets.UTF_8), "text/plain");
+    assertThatThrownBy(() -> appender.append(broken, 1, 1)).isInstanceOf(ScrapeException.class);
+    SeriesBatch batch = appender.takeBatch("j/h");
+    assertThat(batch.rows()).isZero();
+    assertThat(batch.metadata()).containsOnlyKeys("a");
+  }
+
   private ScrapeAppender appender() throws IOException {
     Path file =
         Files.writeString(
@@ -52,7 +64,8 @@ class ScrapeAppenderTest {
             "scrape_configs: [{job_name: j, static_configs: [{targets: [h]}]}]");
     ScrapeJob job = PrometheusFileReader.read(file, name -> "", new Findings()).jobs().getFirst();
     Target target = TargetBuilder.targets(job).active().getFirst();
-    return new ScrapeAppender(job, target, new SeriesCache(), new TargetMetadata());
+    return new ScrapeAppender(
+        job, target, new SeriesCache(), new TargetMetadata(), SampleOptions.DEFAULT);
   }
 
   private static Exposition exposition() {

@@ -45,7 +45,8 @@ final class Scraping implements AutoCloseable {
   final ScrapePools manager;
 
   Scraping() {
-    ScrapeSettings settings = new ScrapeSettings(Map.of(), "here", "Test/1", 1 << 20);
+    ScrapeSettings settings =
+        new ScrapeSettings(Map.of(), "here", "Test/1", 1 << 20, SampleOptions.DEFAULT);
     manager =
         new ScrapePools(
             settings,

@@ -90,4 +90,16 @@ public record SeriesOptions(
         journal,
         newLimits);
   }
+
+  /** With at most so many exemplars of all series together; 0 keeps none. */
+  public SeriesOptions withExemplarsMax(int newExemplarsMax) {
+    return new SeriesOptions(
+        retention,
+        futureLimit,
+        flushInterval,
+        exemplarsPerSeriesMax,
+        newExemplarsMax,
+        journal,
+        limits);
+  }
 }

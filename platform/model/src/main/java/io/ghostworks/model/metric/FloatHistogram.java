@@ -61,6 +61,24 @@ public record FloatHistogram(
         NO_DOUBLES);
   }
 
+  /** One without observations, as it stands at the start of this one: a reset by definition. */
+  public FloatHistogram zeroAtStart() {
+    return new FloatHistogram(
+        CounterReset.RESET,
+        schema,
+        zeroThreshold,
+        0,
+        0,
+        0,
+        NO_INTS,
+        NO_INTS,
+        NO_DOUBLES,
+        NO_INTS,
+        NO_INTS,
+        NO_DOUBLES,
+        customBounds);
+  }
+
   public boolean isStale() {
     return Samples.isStale(sum);
   }

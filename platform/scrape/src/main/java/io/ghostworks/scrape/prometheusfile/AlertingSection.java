@@ -4,6 +4,7 @@ import io.ghostworks.config.ConfigMap;
 import io.ghostworks.config.ConfigNode;
 import io.ghostworks.config.Findings;
 import io.ghostworks.model.label.NameValidation;
+import io.ghostworks.model.relabel.RelabelRule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,14 +28,18 @@ final class AlertingSection {
   private static final Shape SHAPE =
       Shape.create().fields(ConfigMap::list, "alertmanagers", "alert_relabel_configs");
 
+  /**
+   * What the section says.
+   *
+   * @param relabelRules of all alerts that are sent
+   */
+  record Alerting(List<AlertmanagerTargets> alertmanagers, List<RelabelRule> relabelRules) {}
+
   private AlertingSection() {}
 
-  static List<AlertmanagerTargets> read(ConfigNode node, NameValidation names, Findings findings) {
+  static Alerting read(ConfigNode node, NameValidation names, Findings findings) {
     ConfigMap map = SHAPE.check(node, findings).map();
-    RelabelSection.rules(map, "alert_relabel_configs", names);
-    if (!map.list("alert_relabel_configs").isEmpty()) {
-      map.unsupported("alert_relabel_configs", "alerts are sent with the labels of their rules");
-    }
+    List<RelabelRule> rules = RelabelSection.rules(map, "alert_relabel_configs", names);
     List<AlertmanagerTargets> targets = new ArrayList<>();
     for (ConfigNode element : map.list("alertmanagers")) {
       if (element.isNull()) {
@@ -43,7 +48,7 @@ final class AlertingSection {
         targets.add(alertmanager(element, names, findings));
       }
     }
-    return targets;
+    return new Alerting(targets, rules);
   }
 
   private static AlertmanagerTargets alertmanager(
@@ -52,14 +57,10 @@ final class AlertingSection {
     ConfigMap map = given.map();
     RelabelSection.rules(map, "relabel_configs", names);
     RelabelSection.rules(map, "alert_relabel_configs", names);
-    DiscoverySection.reportUnsupported(map);
-    HttpClientSection.reportUnsupported(map);
-    map.unsupported("sigv4", "requests are not signed for AWS");
-    for (String key : List.of("relabel_configs", "alert_relabel_configs")) {
-      if (!map.list(key).isEmpty()) {
-        map.unsupported(key, "alerts are sent with the labels of their rules");
-      }
-    }
+    map.withoutEffect("relabel_configs", "alerts go to this process, whatever its address");
+    map.withoutEffect(
+        "alert_relabel_configs",
+        "only alerting.alert_relabel_configs change alerts, as they all go to this process");
     List<String> addresses = new ArrayList<>();
     DiscoverySection.staticTargets(map).forEach(group -> addresses.addAll(group.addresses()));
     return new AlertmanagerTargets(

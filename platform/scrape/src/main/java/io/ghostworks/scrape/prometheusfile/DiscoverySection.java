@@ -49,11 +49,9 @@ final class DiscoverySection {
   }
 
   /** Notes every discovery that is asked for and not done. */
-  static void reportUnsupported(ConfigMap map) {
+  static void reportWithoutEffect(ConfigMap map) {
     for (String key : DiscoveryShapes.ALL.keySet()) {
-      if (!map.list(key).isEmpty()) {
-        map.unsupported(key, "only static_configs are discovered; list the targets there");
-      }
+      map.withoutEffect(key, "its targets are not scraped; only static_configs are discovered");
     }
   }
 

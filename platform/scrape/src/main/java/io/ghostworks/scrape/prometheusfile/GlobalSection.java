@@ -42,7 +42,7 @@ final class GlobalSection {
       ConfigNode node, Findings findings, UnaryOperator<String> environment) {
     Given given = SHAPE.check(node, findings);
     NameValidation names = nameValidation(given).orElse(NameValidation.UTF8);
-    reportUnsupported(given);
+    reportWithoutEffect(given);
     Duration interval = given.duration("scrape_interval", Duration.ZERO);
     interval = interval.isZero() ? INTERVAL : interval;
     Duration timeout = given.duration("scrape_timeout", Duration.ZERO);
@@ -59,6 +59,7 @@ final class GlobalSection {
         given.text("metric_name_escaping_scheme"),
         given.flag("scrape_native_histograms", false),
         given.flag("always_scrape_classic_histograms", false),
+        given.flag("convert_classic_histograms_to_nhcb", false),
         given.flag("extra_scrape_metrics", false),
         given.text("query_log_file"));
   }
@@ -143,19 +144,11 @@ final class GlobalSection {
     return labels.build();
   }
 
-  private static void reportUnsupported(Given given) {
-    if (given.filled("scrape_failure_log_file")) {
-      given
-          .map()
-          .unsupported(
-              "scrape_failure_log_file",
-              "scrape failures are shown at the target, not written to a file");
-    }
-    if (given.flag("convert_classic_histograms_to_nhcb", false)) {
-      given
-          .map()
-          .unsupported(
-              "convert_classic_histograms_to_nhcb", "classic histograms are stored as they are");
-    }
+  private static void reportWithoutEffect(Given given) {
+    given
+        .map()
+        .withoutEffect(
+            "scrape_failure_log_file",
+            "scrape failures are shown at the target, not written to a file");
   }
 }

@@ -28,5 +28,6 @@ public record GlobalSettings(
     String escapingScheme,
     boolean scrapeNativeHistograms,
     boolean alwaysScrapeClassicHistograms,
+    boolean convertClassicHistograms,
     boolean extraScrapeMetrics,
     String queryLogFile) {}

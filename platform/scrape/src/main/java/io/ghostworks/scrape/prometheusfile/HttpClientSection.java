@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 final class HttpClientSection {
   private static final String MANAGED =
-      "there is no secret manager; use the key itself or its _file";
+      "there is no secret manager and the secret stays empty; use the key itself or its _file";
 
   private HttpClientSection() {}
 
@@ -33,15 +33,14 @@ final class HttpClientSection {
   }
 
   /** Notes what such a section may ask for and no client here does. */
-  static void reportUnsupported(ConfigMap map) {
-    map.unsupported("oauth2", "tokens are not fetched by OAuth 2.0");
-    for (String key : List.of("proxy_url", "no_proxy")) {
-      if (new Given(map).filled(key)) {
-        map.unsupported(key, "requests go straight to their targets, not through a proxy");
-      }
+  static void reportWithoutEffect(ConfigMap map) {
+    map.withoutEffect(
+        "oauth2", "requests are sent without a token, as none is fetched by OAuth 2.0");
+    for (String key : List.of("proxy_url", "no_proxy", "proxy_connect_header")) {
+      map.withoutEffect(key, "requests go straight to their targets, not through a proxy");
     }
     if (map.bool("proxy_from_environment", false)) {
-      map.unsupported(
+      map.withoutEffect(
           "proxy_from_environment", "requests go straight to their targets, not through a proxy");
     }
     reportTls(map.mapOrEmpty("tls_config"));
@@ -52,26 +51,20 @@ final class HttpClientSection {
 
   private static void reportTls(ConfigMap map) {
     for (String key : List.of("cert", "cert_file", "key", "key_file")) {
-      if (new Given(map).filled(key)) {
-        map.unsupported(key, "requests carry no client certificate");
-      }
+      map.withoutEffect(key, "requests carry no client certificate");
     }
-    if (new Given(map).filled("server_name")) {
-      map.unsupported("server_name", "the name of a server's certificate must be its host's");
-    }
+    map.withoutEffect("server_name", "the name in a server's certificate must be its host's");
     if (!List.of("", "TLS12").contains(map.string("min_version", ""))) {
-      map.unsupported("min_version", "TLS 1.2 and 1.3 are spoken; leave it out or say TLS12");
+      map.withoutEffect("min_version", "TLS 1.2 and 1.3 are spoken");
     }
     if (!List.of("", "TLS13").contains(map.string("max_version", ""))) {
-      map.unsupported("max_version", "TLS 1.2 and 1.3 are spoken; leave it out or say TLS13");
+      map.withoutEffect("max_version", "TLS 1.2 and 1.3 are spoken");
     }
   }
 
   private static void reportManaged(ConfigMap map, String... keys) {
     for (String key : keys) {
-      if (new Given(map).filled(key)) {
-        map.unsupported(key, MANAGED);
-      }
+      map.withoutEffect(key, MANAGED);
     }
   }
 

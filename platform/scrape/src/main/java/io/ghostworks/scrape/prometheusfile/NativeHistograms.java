@@ -1,25 +1,69 @@
 package io.ghostworks.scrape.prometheusfile;
 
 import io.ghostworks.model.metric.FloatHistogram;
+import io.ghostworks.wire.exposition.ExpositionFormat.Conversion;
 import io.ghostworks.wire.exposition.ExpositionFormat.Histograms;
+import io.ghostworks.wire.exposition.ExpositionFormat.Reading;
 import java.util.Optional;
 
 /**
- * What a job does with native histograms, which only the protobuf format has.
+ * What a job or a target does with histograms. Only the protobuf format has native ones; classic
+ * ones of each format can be converted.
  *
- * @param read which representations of a histogram are read
+ * @param scrapes whether native histograms are read where a target exposes them
+ * @param alwaysClassic whether the classic representation is stored beside a native one
+ * @param convertsClassic whether classic histograms become native ones with custom buckets
  * @param bucketsMax of one histogram; 0 is no bound
  * @param schemaMax the finest resolution that is kept, −4 to 8
  */
-public record NativeHistograms(Histograms read, long bucketsMax, int schemaMax) {
+public record NativeHistograms(
+    boolean scrapes,
+    boolean alwaysClassic,
+    boolean convertsClassic,
+    long bucketsMax,
+    int schemaMax) {
   private static final int SCHEMA_MIN = -4;
   private static final int SCHEMA_MAX = 8;
 
   static NativeHistograms of(
-      boolean scrape, boolean alwaysClassic, long bucketsMax, double bucketFactorMin) {
-    Histograms scraped = alwaysClassic ? Histograms.NATIVE_AND_CLASSIC : Histograms.NATIVE;
+      boolean scrapes,
+      boolean alwaysClassic,
+      boolean convertsClassic,
+      long bucketsMax,
+      double bucketFactorMin) {
     return new NativeHistograms(
-        scrape ? scraped : Histograms.CLASSIC, bucketsMax, schema(bucketFactorMin));
+        scrapes, alwaysClassic, convertsClassic, bucketsMax, schema(bucketFactorMin));
+  }
+
+  /** With the same bounds and what one target says otherwise. */
+  public NativeHistograms with(
+      boolean newScrapes, boolean newAlwaysClassic, boolean newConvertsClassic) {
+    return new NativeHistograms(
+        newScrapes, newAlwaysClassic, newConvertsClassic, bucketsMax, schemaMax);
+  }
+
+  /** Which representations of a histogram are read. */
+  public Histograms read() {
+    if (!scrapes) {
+      return Histograms.CLASSIC;
+    }
+    return alwaysClassic ? Histograms.NATIVE_AND_CLASSIC : Histograms.NATIVE;
+  }
+
+  /**
+   * How expositions are read.
+   *
+   * @param createdAsStart whether {@code _created} samples are start timestamps
+   */
+  public Reading reading(boolean createdAsStart) {
+    return new Reading(read(), conversion(), createdAsStart);
+  }
+
+  private Conversion conversion() {
+    if (!convertsClassic) {
+      return Conversion.NONE;
+    }
+    return alwaysClassic ? Conversion.BESIDE : Conversion.REPLACING;
   }
 
   /** The finest schema whose buckets grow by at least a factor (scrape/scrape.go, pickSchema). */

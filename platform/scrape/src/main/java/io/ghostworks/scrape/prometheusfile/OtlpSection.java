@@ -43,7 +43,7 @@ final class OtlpSection {
     if (given.flag("convert_histograms_to_nhcb", false)) {
       given
           .map()
-          .unsupported(
+          .withoutEffect(
               "convert_histograms_to_nhcb", "histograms with explicit bounds are stored classic");
     }
     TranslationStrategy strategy = strategy(given, names);

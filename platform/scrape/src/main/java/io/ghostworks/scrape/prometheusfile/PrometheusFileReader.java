@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Reads one prometheus.yml with the scrape_config_files that it names. Everything wrong is
- * collected in the findings, and so is everything valid that this program does not do.
+ * collected in the findings, and so is everything valid that has no effect here.
  */
 public final class PrometheusFileReader {
   private static final Shape ROOT =
@@ -82,32 +82,27 @@ public final class PrometheusFileReader {
     for (String pattern : paths(map, "scrape_config_files")) {
       scrapeConfigFiles(map, pattern, global);
     }
-    List<AlertmanagerTargets> alertmanagers =
+    AlertingSection.Alerting alerting =
         AlertingSection.read(map.mapOrEmpty("alerting").node(), global.nameValidation(), findings);
     remote(map, "remote_write", RemoteShapes.WRITE, global.nameValidation());
     remote(map, "remote_read", RemoteShapes.READ, global.nameValidation());
     MetricTranslation otlp =
         OtlpSection.read(map.mapOrEmpty("otlp").node(), findings, global.nameValidation());
-    StorageRetention retention = storage(map.mapOrEmpty("storage"));
-    reportUnsupported(map);
+    StorageSettings storage = StorageSettings.read(map.mapOrEmpty("storage"));
+    reportWithoutEffect(map);
     List<String> ruleFiles =
         paths(map, "rule_files").stream()
             .map(pattern -> path.resolveSibling(pattern).toString())
             .toList();
-    return new PrometheusFile(path, global, jobs, ruleFiles, alertmanagers, otlp, retention);
-  }
-
-  /** Of the section storage retention has effect. */
-  private static StorageRetention storage(ConfigMap map) {
-    unsupported(map, "exemplars", "how many exemplars are kept is not set up here; leave it out");
-    ConfigMap tsdb = map.mapOrEmpty("tsdb");
-    StorageRetention retention = StorageRetention.read(tsdb);
-    for (String key : tsdb.keys()) {
-      if (!key.equals("retention")) {
-        unsupported(tsdb, key, "only the retention of storage is used; leave it out");
-      }
-    }
-    return retention;
+    return new PrometheusFile(
+        path,
+        global,
+        jobs,
+        ruleFiles,
+        alerting.alertmanagers(),
+        alerting.relabelRules(),
+        otlp,
+        storage);
   }
 
   private static List<String> paths(ConfigMap map, String key) {
@@ -169,26 +164,19 @@ public final class PrometheusFileReader {
     }
   }
 
-  private static void reportUnsupported(ConfigMap map) {
-    unsupported(map, "runtime", "there is no Go runtime to tune; leave it out");
-    unsupported(map, "tracing", "own traces are stored here and not sent elsewhere; leave it out");
-    unsupported(map, "remote_write", "samples are not sent on to other systems");
-    unsupported(map, "remote_read", "no other systems are asked in queries");
-  }
-
-  /** Sections without content ask for nothing. */
-  private static void unsupported(ConfigMap map, String key, String reason) {
-    boolean empty =
-        map.find(key)
-            .map(node ->
-                switch (node) {
-                  case ConfigNode.MapNode section -> section.entries().isEmpty();
-                  case ConfigNode.ListNode list -> list.items().isEmpty();
-                  case ConfigNode.ScalarNode _ -> false;
-                })
-            .orElse(true);
-    if (!empty) {
-      map.unsupported(key, reason);
+  private static void reportWithoutEffect(ConfigMap map) {
+    map.withoutEffect("runtime", "there is no Go runtime to tune");
+    map.withoutEffect(
+        "tracing", "the platform's own traces are stored here and not sent elsewhere");
+    for (String key : List.of("remote_write", "remote_read")) {
+      for (ConfigNode element : map.list(key)) {
+        map.findings()
+            .withoutEffect(
+                element,
+                key.equals("remote_write")
+                    ? "samples are stored here and not sent on"
+                    : "queries are answered from what is stored here only");
+      }
     }
   }
 }

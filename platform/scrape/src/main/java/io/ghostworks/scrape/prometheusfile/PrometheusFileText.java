@@ -113,7 +113,7 @@ public final class PrometheusFileText {
     job.fallbackProtocol()
         .ifPresent(protocol -> yaml.entry("fallback_scrape_protocol", protocol.word()));
     yaml.flag("scrape_native_histograms", false);
-    yaml.flag("always_scrape_classic_histograms", job.alwaysScrapeClassicHistograms());
+    yaml.flag("always_scrape_classic_histograms", job.nativeHistograms().alwaysClassic());
     yaml.flag("convert_classic_histograms_to_nhcb", false);
     yaml.entry("metrics_path", job.metricsPath());
     yaml.entry("scheme", job.scheme());

@@ -2,7 +2,6 @@ package io.ghostworks.scrape.prometheusfile;
 
 import io.ghostworks.model.label.NameValidation;
 import io.ghostworks.model.relabel.RelabelRule;
-import io.ghostworks.wire.exposition.ExpositionFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +17,11 @@ import java.util.Optional;
  * @param interval positive
  * @param timeout positive, at most {@code interval}
  * @param protocols what is asked for, most wanted first; never empty
+ * @param protocolsGiven whether the file names them
  * @param fallbackProtocol how a body without a known content type is read
  * @param escapingScheme what the Accept header says about names: allow-utf-8, underscores, dots or
  *     values
- * @param alwaysScrapeClassicHistograms shown at the target
+ * @param nativeHistograms where a target does not say otherwise by its labels
  * @param extraScrapeMetrics whether scrape_timeout_seconds, scrape_sample_limit and
  *     scrape_body_size_bytes are recorded
  */
@@ -34,6 +34,7 @@ public record ScrapeJob(
     Duration interval,
     Duration timeout,
     List<ScrapeProtocol> protocols,
+    boolean protocolsGiven,
     Optional<ScrapeProtocol> fallbackProtocol,
     String metricsPath,
     String scheme,
@@ -41,7 +42,6 @@ public record ScrapeJob(
     ScrapeLimits limits,
     NameValidation nameValidation,
     String escapingScheme,
-    boolean alwaysScrapeClassicHistograms,
     NativeHistograms nativeHistograms,
     boolean extraScrapeMetrics,
     HttpClientOptions http,
@@ -65,9 +65,12 @@ public record ScrapeJob(
     return normalized().equals(other.normalized());
   }
 
-  /** Whether native histograms are read where a target exposes them. */
-  public boolean scrapesNativeHistograms() {
-    return nativeHistograms.read() != ExpositionFormat.Histograms.CLASSIC;
+  /**
+   * What is asked for where the file names nothing and start timestamps are wanted, which protobuf
+   * tells best: that first.
+   */
+  public List<ScrapeProtocol> protocols(boolean wantsStarts) {
+    return wantsStarts && !protocolsGiven ? ScrapeSection.PROTOBUF_FIRST : protocols;
   }
 
   private ScrapeJob normalized() {
@@ -80,6 +83,7 @@ public record ScrapeJob(
         Duration.ZERO,
         Duration.ZERO,
         protocols,
+        protocolsGiven,
         fallbackProtocol,
         metricsPath,
         scheme,
@@ -87,7 +91,6 @@ public record ScrapeJob(
         limits.withoutSamples(),
         nameValidation,
         escapingScheme,
-        alwaysScrapeClassicHistograms,
         nativeHistograms,
         extraScrapeMetrics,
         HttpClientOptions.DEFAULT,

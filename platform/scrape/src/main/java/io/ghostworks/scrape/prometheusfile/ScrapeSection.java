@@ -24,7 +24,7 @@ final class ScrapeSection {
           ScrapeProtocol.PROMETHEUS_TEXT_1_0_0,
           ScrapeProtocol.PROMETHEUS_TEXT_0_0_4);
 
-  private static final List<ScrapeProtocol> PROTOBUF_FIRST =
+  static final List<ScrapeProtocol> PROTOBUF_FIRST =
       Stream.concat(Stream.of(ScrapeProtocol.PROMETHEUS_PROTO), DEFAULT_PROTOCOLS.stream())
           .toList();
 
@@ -69,7 +69,7 @@ final class ScrapeSection {
   }
 
   private ScrapeJob job() {
-    reportUnsupported();
+    reportWithoutEffect();
     Optional<NameValidation> ownNames = GlobalSection.nameValidation(given);
     NameValidation names = ownNames.orElse(global.nameValidation());
     Duration interval = given.duration("scrape_interval", Duration.ZERO);
@@ -83,6 +83,7 @@ final class ScrapeSection {
         effectiveInterval,
         timeout(effectiveInterval),
         protocols(),
+        GlobalSection.protocols(given.map()).or(global::scrapeProtocols).isPresent(),
         ScrapeProtocol.find(given.text("fallback_scrape_protocol")),
         given.text("metrics_path", "/metrics"),
         given.text("scheme", "http"),
@@ -90,10 +91,10 @@ final class ScrapeSection {
         limits(),
         names,
         escapingScheme(ownNames, names),
-        alwaysClassic(),
         NativeHistograms.of(
             scrapesNative(),
-            alwaysClassic(),
+            given.flag("always_scrape_classic_histograms", global.alwaysScrapeClassicHistograms()),
+            given.flag("convert_classic_histograms_to_nhcb", global.convertClassicHistograms()),
             given.integer("native_histogram_bucket_limit", 0),
             given.number("native_histogram_min_bucket_factor", 0)),
         given.has("extra_scrape_metrics")
@@ -107,10 +108,6 @@ final class ScrapeSection {
 
   private boolean scrapesNative() {
     return given.flag("scrape_native_histograms", global.scrapeNativeHistograms());
-  }
-
-  private boolean alwaysClassic() {
-    return given.flag("always_scrape_classic_histograms", global.alwaysScrapeClassicHistograms());
   }
 
   private Duration timeout(Duration interval) {
@@ -187,18 +184,12 @@ final class ScrapeSection {
     }
   }
 
-  private void reportUnsupported() {
+  private void reportWithoutEffect() {
     ConfigMap map = given.map();
-    DiscoverySection.reportUnsupported(map);
-    HttpClientSection.reportUnsupported(map);
-    if (given.filled("scrape_failure_log_file")) {
-      map.unsupported(
-          "scrape_failure_log_file",
-          "scrape failures are shown at the target, not written to a file");
-    }
-    if (given.flag("convert_classic_histograms_to_nhcb", false)) {
-      map.unsupported(
-          "convert_classic_histograms_to_nhcb", "classic histograms are stored as they are");
-    }
+    DiscoverySection.reportWithoutEffect(map);
+    HttpClientSection.reportWithoutEffect(map);
+    map.withoutEffect(
+        "scrape_failure_log_file",
+        "scrape failures are shown at the target, not written to a file");
   }
 }

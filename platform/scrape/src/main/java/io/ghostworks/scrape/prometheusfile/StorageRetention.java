@@ -41,8 +41,8 @@ public record StorageRetention(
     double percentage = map.number("percentage", 0);
     Duration time = map.duration("time", DurationForm.PROMETHEUS, Duration.ZERO);
     if (time.isPositive() && time.compareTo(Duration.ofHours(1)) < 0) {
-      map.error("time", "must be at least 1h here", "");
-      time = Duration.ZERO;
+      map.withoutEffect("time", "below 1h, for which samples are kept at least");
+      time = Duration.ofHours(1);
     }
     boolean limited = size > 0 || percentage > 0;
     Optional<Duration> kept =

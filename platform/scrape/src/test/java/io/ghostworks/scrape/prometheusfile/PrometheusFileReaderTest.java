@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ghostworks.config.ConfigError;
 import io.ghostworks.config.Findings;
 import io.ghostworks.config.Secret;
-import io.ghostworks.config.Unsupported;
+import io.ghostworks.config.WithoutEffect;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.label.NameValidation;
 import io.ghostworks.wire.otlp.metrics.AttributeNames;
@@ -99,9 +99,13 @@ class PrometheusFileReaderTest {
   }
 
   @Test
-  void whatIsValidAndNotDoneIsListed() throws IOException {
+  void whatIsValidAndHasNoEffectIsNamedAndNotRefused() throws IOException {
     read(
         """
+        runtime: {gogc: 50}
+        tracing: {endpoint: 'x:4317'}
+        storage: {tsdb: {chunk_encoding: {floats: xor2}, out_of_order_time_window: 2d}}
+        remote_read: []
         remote_write: [{url: 'http://x'}]
         scrape_configs:
           - job_name: a
@@ -109,10 +113,21 @@ class PrometheusFileReaderTest {
             proxy_url: http://proxy
         """);
     assertThat(findings.errors()).isEmpty();
-    assertThat(findings.unsupported())
-        .extracting(Unsupported::keyPath)
+    assertThat(findings.unsupported()).isEmpty();
+    assertThat(findings.withoutEffect())
+        .extracting(WithoutEffect::keyPath)
         .containsExactlyInAnyOrder(
-            "remote_write", "scrape_configs[0].file_sd_configs", "scrape_configs[0].proxy_url");
+            "runtime",
+            "tracing",
+            "storage.tsdb.chunk_encoding",
+            "storage.tsdb.out_of_order_time_window",
+            "remote_write[0]",
+            "scrape_configs[0].file_sd_configs",
+            "scrape_configs[0].proxy_url");
+    assertThat(findings.withoutEffect().getFirst())
+        .asString()
+        .contains("prometheus.yml:")
+        .contains(" has no effect: ");
   }
 
   @Test
@@ -216,8 +231,8 @@ class PrometheusFileReaderTest {
     read(
         "global: {metric_name_validation_scheme: legacy}\n"
             + "otlp: {translation_strategy: NoTranslation}");
-    assertThat(findings.unsupported())
-        .extracting(Unsupported::keyPath)
+    assertThat(findings.withoutEffect())
+        .extracting(WithoutEffect::keyPath)
         .containsExactly("otlp.convert_histograms_to_nhcb");
     assertThat(findings.errors())
         .extracting(ConfigError::keyPath)
@@ -229,21 +244,30 @@ class PrometheusFileReaderTest {
   }
 
   @Test
-  void retentionOfStorageIsReadAndTheRestOfStorageIsNotDone() throws IOException {
+  void retentionWindowAndExemplarsOfStorageAreRead() throws IOException {
     StorageRetention both =
-        read("storage: {tsdb: {retention: {time: 15d, size: 1GB}}}").retention();
+        read("storage: {tsdb: {retention: {time: 15d, size: 1GB}}}").storage().retention();
     assertThat(both.time()).contains(Duration.ofDays(15));
     assertThat(both.sizeBytesOn(1L << 40)).hasValue(1L << 30);
     StorageRetention share =
-        read("storage: {tsdb: {retention: {size: 1GB, percentage: 50}}}").retention();
+        read("storage: {tsdb: {retention: {size: 1GB, percentage: 50}}}").storage().retention();
     assertThat(share.sizeBytesOn(1L << 40)).hasValue(1L << 39);
     assertThat(share.time().orElseThrow()).isGreaterThan(Duration.ofDays(36_000));
-    assertThat(read("global: {}").retention()).isEqualTo(StorageRetention.NONE);
+    assertThat(read("global: {}").storage()).isEqualTo(StorageSettings.NONE);
     assertThat(findings.errors()).isEmpty();
-    assertThat(findings.unsupported()).isEmpty();
+    StorageSettings rest =
+        read("storage: {tsdb: {out_of_order_time_window: 5m}, exemplars: {max_exemplars: 5}}")
+            .storage();
+    assertThat(rest.outOfOrderWindow()).contains(Duration.ofMinutes(5));
+    assertThat(rest.exemplarsMax()).hasValue(5);
+    assertThat(read("storage: {exemplars: {max_exemplars: -1}}").storage().exemplarsMax())
+        .hasValue(0);
+    assertThat(findings.withoutEffect()).isEmpty();
 
-    read("storage: {tsdb: {out_of_order_time_window: 5m}, exemplars: {max_exemplars: 5}}");
-    assertThat(findings.unsupported()).hasSize(2);
+    assertThat(read("storage: {tsdb: {retention: {time: 5m}}}").storage().retention().time())
+        .contains(Duration.ofHours(1));
+    assertThat(findings.errors()).isEmpty();
+    assertThat(findings.withoutEffect()).hasSize(1);
   }
 
   @Test

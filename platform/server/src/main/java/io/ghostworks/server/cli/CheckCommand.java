@@ -101,6 +101,7 @@ final class CheckCommand implements Callable<Integer> {
     findings
         .unsupported()
         .forEach(unsupported -> out.println("warning: serve refuses this: " + unsupported));
+    findings.withoutEffect().forEach(request -> out.println("warning: " + request));
     findings.warnings().forEach(warning -> out.println("warning: " + warning));
     if (!findings.hasErrors() && kind != null) {
       out.println("%s: good %s file".formatted(file, kind.word()));

@@ -8,6 +8,7 @@ import io.ghostworks.config.ConfigException;
 import io.ghostworks.config.ConfigFile;
 import io.ghostworks.config.ConfigWarning;
 import io.ghostworks.config.Findings;
+import io.ghostworks.config.WithoutEffect;
 import io.ghostworks.dashboards.Dashboards;
 import io.ghostworks.promql.parse.ParserOptions;
 import io.ghostworks.rules.RuleFile;
@@ -38,10 +39,16 @@ public record ConfigurationFiles(
     read = List.copyOf(read);
   }
 
-  /** One file. */
-  public record ReadFile(FileKind kind, Path path, List<String> warnings) {
+  /**
+   * One file.
+   *
+   * @param withoutEffect what it asks for in vain
+   */
+  public record ReadFile(
+      FileKind kind, Path path, List<String> warnings, List<WithoutEffect> withoutEffect) {
     public ReadFile {
       warnings = List.copyOf(warnings);
+      withoutEffect = List.copyOf(withoutEffect);
     }
   }
 
@@ -53,12 +60,17 @@ public record ConfigurationFiles(
   public static ConfigurationFiles read(
       Optional<Path> own, Settings settings, String pathPrefix, Findings findings) {
     Reading reading = new Reading(findings, settings.promql().engine().parser());
-    own.ifPresent(path -> reading.read.add(new ReadFile(FileKind.GHOSTWORKS, path, List.of())));
+    own.ifPresent(
+        path -> reading.read.add(new ReadFile(FileKind.GHOSTWORKS, path, List.of(), List.of())));
     Optional<PrometheusFile> prometheus =
         settings
             .files()
             .prometheus()
-            .map(path -> reading.one(FileKind.PROMETHEUS, path, reading::prometheus));
+            .map(path ->
+                reading.one(
+                    FileKind.PROMETHEUS,
+                    path,
+                    (file, found) -> reading.prometheus(file, settings, found)));
     List<String> patterns = new ArrayList<>(settings.files().rules());
     prometheus.ifPresent(file -> patterns.addAll(file.ruleFiles()));
     List<RuleFile> rules = new ArrayList<>();
@@ -112,12 +124,18 @@ public record ConfigurationFiles(
     private void note(FileKind kind, Path path, Findings own) {
       all.addAll(own);
       read.add(
-          new ReadFile(kind, path, own.warnings().stream().map(ConfigWarning::toString).toList()));
+          new ReadFile(
+              kind,
+              path,
+              own.warnings().stream().map(ConfigWarning::toString).toList(),
+              own.withoutEffect()));
     }
 
-    PrometheusFile prometheus(Path path, Findings findings) {
-      return PrometheusFileReader.read(
-          path, name -> System.getenv().getOrDefault(name, ""), findings);
+    PrometheusFile prometheus(Path path, Settings settings, Findings findings) {
+      PrometheusFile file =
+          PrometheusFileReader.read(path, name -> System.getenv().getOrDefault(name, ""), findings);
+      OtherAlertmanagers.report(file, settings, findings);
+      return file;
     }
 
     CollectorConfig collector(Path path, Findings findings) {
@@ -143,7 +161,7 @@ public record ConfigurationFiles(
       Dashboards dashboards = Dashboards.read(paths, pathPrefix, own);
       all.addAll(own);
       for (Path path : paths) {
-        read.add(new ReadFile(FileKind.DASHBOARDS, path, List.of()));
+        read.add(new ReadFile(FileKind.DASHBOARDS, path, List.of(), List.of()));
       }
       return dashboards;
     }

@@ -26,7 +26,8 @@ final class Features {
     promql(all, facts.promql());
     set(all, "rules", true, "concurrent_rule_eval", "keep_firing_for", "query_offset");
     set(all, "scrape", true, "extra_scrape_metrics");
-    set(all, "scrape", false, "start_timestamp_zero_ingestion", "type_and_unit_labels");
+    set(all, "scrape", facts.switches().startZeros(), "start_timestamp_zero_ingestion");
+    set(all, "scrape", facts.switches().typeAndUnitLabels(), "type_and_unit_labels");
     set(all, "service_discovery_providers", true, "static");
     set(all, "tsdb", true, "exemplar_storage", "isolation", "native_histograms");
     set(all, "tsdb", false, "delayed_compaction", "use_uncached_io", "xor2_encoding");

@@ -35,7 +35,8 @@ public interface ServerFacts {
    * @param lifecycle reload and end by HTTP
    * @param admin deletion and snapshots by HTTP
    */
-  record Switches(boolean lifecycle, boolean admin) {}
+  record Switches(
+      boolean lifecycle, boolean admin, boolean typeAndUnitLabels, boolean startZeros) {}
 
   /**
    * The process as it is now.

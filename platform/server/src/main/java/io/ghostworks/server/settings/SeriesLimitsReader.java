@@ -5,14 +5,17 @@ import io.ghostworks.config.DurationForm;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.series.SeriesLimits;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads what {@code limits} of {@code ghostworks.yml} says about series, for all tenants and, under
  * {@code tenants}, with the same keys for single ones.
  */
 final class SeriesLimitsReader {
+  private static final String WINDOW = "out_of_order_window";
   private static final Duration WINDOW_MAX = Duration.ofDays(1);
 
   private SeriesLimitsReader() {}
@@ -20,6 +23,7 @@ final class SeriesLimitsReader {
   static SeriesLimitSettings read(ConfigMap map) {
     SeriesLimits standard = limits(map, SeriesLimits.defaults());
     Map<TenantId, SeriesLimits> tenants = new LinkedHashMap<>();
+    Set<TenantId> withWindow = new HashSet<>();
     map.map("tenants")
         .ifPresent(named -> {
           for (String id : named.keys()) {
@@ -30,20 +34,22 @@ final class SeriesLimitsReader {
                   ofTenant.rejectUnknownKeys();
                   if (TenantId.isValid(id)) {
                     tenants.put(new TenantId(id), limits);
+                    if (ofTenant.has(WINDOW)) {
+                      withWindow.add(new TenantId(id));
+                    }
                   } else {
                     named.error(id, "must be for a tenant that matches [A-Za-z0-9_-]{1,64}", "");
                   }
                 });
           }
         });
-    return new SeriesLimitSettings(standard, tenants);
+    return new SeriesLimitSettings(standard, tenants, map.has(WINDOW), withWindow);
   }
 
   private static SeriesLimits limits(ConfigMap map, SeriesLimits absent) {
-    Duration window =
-        map.duration("out_of_order_window", DurationForm.PROMETHEUS, absent.outOfOrderWindow());
+    Duration window = map.duration(WINDOW, DurationForm.PROMETHEUS, absent.outOfOrderWindow());
     if (window.compareTo(WINDOW_MAX) > 0) {
-      map.error("out_of_order_window", "must be at most 1d", "import older samples");
+      map.error(WINDOW, "must be at most 1d", "import older samples");
       window = absent.outOfOrderWindow();
     }
     int activeSeries = integer(map, "active_series_max", absent.activeSeriesMax(), 1, 100_000_000);

@@ -1,6 +1,7 @@
 package io.ghostworks.server.settings;
 
 import io.ghostworks.promql.eval.EngineOptions;
+import io.ghostworks.scrape.SampleOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
  * against the file's folder.
  *
  * @param hosts where another file names {@code host:port}, what is meant instead
+ * @param ingest what Prometheus has as feature flags of taking samples in
  */
 public record Settings(
     Files files,
@@ -24,7 +26,8 @@ public record Settings(
     Tenants tenants,
     Limits limits,
     Promql promql,
-    RunningQueries queries) {
+    RunningQueries queries,
+    SampleOptions ingest) {
 
   public Settings {
     hosts = Map.copyOf(hosts);

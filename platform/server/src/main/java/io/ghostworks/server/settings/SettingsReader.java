@@ -8,6 +8,7 @@ import io.ghostworks.config.Findings;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.promql.parse.ParserOptions;
+import io.ghostworks.scrape.SampleOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +59,8 @@ public final class SettingsReader {
             tenants(root.mapOrEmpty("tenants")),
             limits,
             promql(root.mapOrEmpty("promql"), limits.querySamplesMax()),
-            queries(root.mapOrEmpty("queries")));
+            queries(root.mapOrEmpty("queries")),
+            ingest(root.mapOrEmpty("ingest")));
     root.rejectUnknownKeys();
     return settings;
   }
@@ -229,5 +231,15 @@ public final class SettingsReader {
             map.duration("slow_threshold", DurationForm.PROMETHEUS, Duration.ofSeconds(10)));
     map.rejectUnknownKeys();
     return queries;
+  }
+
+  private static SampleOptions ingest(ConfigMap map) {
+    SampleOptions ingest =
+        new SampleOptions(
+            map.bool("type_and_unit_labels", false),
+            map.bool("created_as_start", false),
+            map.bool("start_timestamp_zeros", false));
+    map.rejectUnknownKeys();
+    return ingest;
   }
 }

@@ -39,7 +39,10 @@ public record PlatformStatus(
 
   public record RejectedItems(String reason, long items) {}
 
-  public record ConfigurationFile(String kind, String path, List<String> warnings) {}
+  public record ConfigurationFile(
+      String kind, String path, List<String> warnings, List<WithoutEffect> withoutEffect) {}
+
+  public record WithoutEffect(String place, String key, String consequence) {}
 
   public record PipelineState(
       String name,

@@ -158,6 +158,7 @@ final class Alerting implements AutoCloseable {
               global.evaluationInterval(),
               global.ruleQueryOffset(),
               global.externalLabels(),
+              file.alertRelabelRules(),
               defaults.externalUrl(),
               defaults.resendDelay());
         })

@@ -265,7 +265,8 @@ final class Collection implements AutoCloseable {
         settings.tenants(),
         settings.limits(),
         settings.promql(),
-        settings.queries());
+        settings.queries(),
+        settings.ingest());
   }
 
   /** {@code /metrics} of the prometheus exporter: the series of the tenant that asks. */

@@ -77,6 +77,7 @@ final class ConfigurationReload implements Lifecycle.Reload {
       ConfigurationFiles files = reader.apply(findings);
       findings.throwIfNotServable();
       findings.warnings().forEach(warning -> log.warn("{}", warning));
+      findings.withoutEffect().forEach(request -> log.warn("{}", request));
       application.apply(files);
       loaded = new Loaded(files, clock.epochMs());
       succeeded = true;

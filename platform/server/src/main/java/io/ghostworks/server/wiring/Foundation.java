@@ -11,6 +11,7 @@ import io.ghostworks.server.prometheus.QueryLog;
 /**
  * What every part of the process stands on.
  *
+ * @param limits what tenants may store at the moment
  * @param startedNanos when the process began, since the epoch
  */
 record Foundation(
@@ -22,6 +23,7 @@ record Foundation(
     Readiness readiness,
     Notifications notifications,
     QueryLog queryLog,
+    LiveLimits limits,
     long startedNanos) {
 
   static Foundation of(Installation installation, Clock clock, SystemTimers timers) {
@@ -35,6 +37,8 @@ record Foundation(
         new Readiness(),
         new Notifications(clock),
         new QueryLog(clock, metrics),
+        new LiveLimits(
+            installation.operator(), installation.settings(), installation.files().prometheus()),
         clock.epochNanos());
   }
 }

@@ -42,7 +42,7 @@ record Installation(
     ConfigurationFiles files = readFiles(options, settings, findings);
     findings.throwIfNotServable();
     findings.warnings().forEach(warning -> log.warn("{}", warning));
-    files.prometheus().ifPresent(file -> AlertmanagerTargetsCheck.check(file, settings));
+    findings.withoutEffect().forEach(request -> log.warn("{}", request));
     return new Installation(options, settings, files, planMemory(settings));
   }
 

@@ -111,7 +111,7 @@ final class Interfaces implements AutoCloseable {
             installation.operator(),
             installation.data(),
             installation.settings(),
-            installation.files(),
+            parts.reload(),
             parts.stores(),
             parts.collection(),
             parts.totals(),

@@ -5,7 +5,7 @@ import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.runtime.time.SystemTimers;
 import io.ghostworks.scrape.prometheusfile.PrometheusFile;
-import io.ghostworks.scrape.prometheusfile.StorageRetention;
+import io.ghostworks.scrape.prometheusfile.StorageSettings;
 import io.ghostworks.server.access.AccessPolicy;
 import io.ghostworks.server.access.Tokens;
 import io.ghostworks.server.http.Routes;
@@ -149,11 +149,12 @@ public final class Platform implements AutoCloseable {
             new DiskFileSystem(),
             installation.data(),
             installation.settings(),
+            foundation.limits(),
             installation
                 .files()
                 .prometheus()
-                .map(PrometheusFile::retention)
-                .orElse(StorageRetention.NONE),
+                .map(PrometheusFile::storage)
+                .orElse(StorageSettings.NONE),
             foundation.clock(),
             foundation.timers(),
             foundation.ledger(),
@@ -234,13 +235,13 @@ public final class Platform implements AutoCloseable {
         installation.files(),
         installation::readFiles,
         given -> {
-          given.prometheus().ifPresent(file -> AlertmanagerTargetsCheck.check(file, settings));
           try (QueryLog.Opened next =
               foundation
                   .queryLog()
                   .open(given.prometheus().flatMap(PrometheusFile::queryLogFile))) {
             scraping.replace(given);
             alerting.replace(given);
+            foundation.limits().replace(settings, given.prometheus());
             next.use();
           }
         },

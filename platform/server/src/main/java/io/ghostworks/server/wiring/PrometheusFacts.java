@@ -69,7 +69,11 @@ record PrometheusFacts(
 
   @Override
   public Switches switches() {
-    return new Switches(settings.listen().lifecycleApi(), settings.listen().adminApi());
+    return new Switches(
+        settings.listen().lifecycleApi(),
+        settings.listen().adminApi(),
+        settings.ingest().typeAndUnitLabels(),
+        settings.ingest().startZeros());
   }
 
   @Override

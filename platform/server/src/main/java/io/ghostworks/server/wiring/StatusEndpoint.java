@@ -46,7 +46,7 @@ final class StatusEndpoint {
       TenantId operator,
       Path data,
       Settings settings,
-      ConfigurationFiles files,
+      ConfigurationReload reload,
       Stores stores,
       Collection collection,
       IngestTotals totals,
@@ -87,14 +87,22 @@ final class StatusEndpoint {
         listeners(),
         storage(),
         facts.totals().totals(),
-        facts.files().read().stream()
-            .map(file ->
-                new PlatformStatus.ConfigurationFile(
-                    file.kind().word(), file.path().toString(), file.warnings()))
-            .toList(),
+        facts.reload().files().read().stream().map(StatusEndpoint::file).toList(),
         pipelines(),
         pools(),
         QueriesEndpoint.views(facts.unfinished().list()));
+  }
+
+  private static PlatformStatus.ConfigurationFile file(ConfigurationFiles.ReadFile file) {
+    return new PlatformStatus.ConfigurationFile(
+        file.kind().word(),
+        file.path().toString(),
+        file.warnings(),
+        file.withoutEffect().stream()
+            .map(request ->
+                new PlatformStatus.WithoutEffect(
+                    request.position().toString(), request.keyPath(), request.consequence()))
+            .toList());
   }
 
   private PlatformStatus.Disk disk() {

@@ -20,9 +20,11 @@ import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.runtime.time.Timers;
 import io.ghostworks.scrape.prometheusfile.StorageRetention;
+import io.ghostworks.scrape.prometheusfile.StorageSettings;
 import io.ghostworks.series.RetentionPolicy;
 import io.ghostworks.series.SeriesEngine;
 import io.ghostworks.series.SeriesEnvironment;
+import io.ghostworks.series.SeriesLimits;
 import io.ghostworks.series.SeriesOptions;
 import io.ghostworks.server.settings.Settings;
 import io.ghostworks.storage.directory.DiskSpaceGuard;
@@ -36,8 +38,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,13 +69,15 @@ final class Stores implements AutoCloseable {
   /**
    * What the engines stand on.
    *
-   * @param retention what prometheus.yml says
+   * @param limits what tenants may store, as it holds at the moment
+   * @param storage what prometheus.yml says
    */
   record Parts(
       FileSystem files,
       Path data,
       Settings settings,
-      StorageRetention retention,
+      Function<TenantId, SeriesLimits> limits,
+      StorageSettings storage,
       Clock clock,
       Timers timers,
       MemoryLedger ledger,
@@ -105,15 +111,22 @@ final class Stores implements AutoCloseable {
                 parts.ledger().open("series/selections", parts.plan().selectionsBytes()),
                 seriesUpkeep,
                 parts.metrics()),
-            SeriesOptions.defaults()
-                .withRetention(retention(parts))
-                .withJournal(journal)
-                .withLimits(parts.settings().limits().series()::of));
+            options(parts));
+  }
+
+  private SeriesOptions options(Parts parts) throws IOException {
+    SeriesOptions options =
+        SeriesOptions.defaults()
+            .withRetention(retention(parts))
+            .withJournal(journal)
+            .withLimits(parts.limits());
+    OptionalInt exemplars = parts.storage().exemplarsMax();
+    return exemplars.isPresent() ? options.withExemplarsMax(exemplars.getAsInt()) : options;
   }
 
   /** What ghostworks.yml says, and prometheus.yml where that does not. */
   private static RetentionPolicy retention(Parts parts) throws IOException {
-    StorageRetention other = parts.retention();
+    StorageRetention other = parts.storage().retention();
     return parts
         .settings()
         .retention()

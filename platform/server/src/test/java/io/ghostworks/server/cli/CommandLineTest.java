@@ -42,7 +42,7 @@ class CommandLineTest {
   }
 
   @Test
-  void warnsOfWhatServeRefuses() throws Exception {
+  void warnsOfWhatHasNoEffect() throws Exception {
     String file =
         write(
             "prometheus.yml",
@@ -53,7 +53,7 @@ class CommandLineTest {
                   - server: localhost:8500
             """);
     assertThat(run("check", file)).isZero();
-    assertThat(out()).contains("warning: serve refuses this").contains("consul_sd_configs");
+    assertThat(out()).contains("has no effect").contains("consul_sd_configs");
   }
 
   @Test

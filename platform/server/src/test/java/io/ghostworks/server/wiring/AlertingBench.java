@@ -18,7 +18,7 @@ import io.ghostworks.runtime.memory.MemoryLedger;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.runtime.time.SimulatedTime;
-import io.ghostworks.scrape.prometheusfile.StorageRetention;
+import io.ghostworks.scrape.prometheusfile.StorageSettings;
 import io.ghostworks.server.files.ConfigurationFiles;
 import io.ghostworks.server.settings.Settings;
 import io.ghostworks.server.settings.SettingsReader;
@@ -81,7 +81,8 @@ final class AlertingBench implements AutoCloseable {
                 files,
                 data,
                 settings,
-                StorageRetention.NONE,
+                settings.limits().series()::of,
+                StorageSettings.NONE,
                 clock,
                 timers,
                 ledger,

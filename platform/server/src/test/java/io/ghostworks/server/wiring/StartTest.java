@@ -75,20 +75,34 @@ class StartTest {
   }
 
   @Test
-  void refusesWhatAPrometheusFileAsksForAndThisVersionDoesNotDo() throws Exception {
+  void startsWithSectionsOfAPrometheusFileThatHaveNoEffectAndNamesEach() throws Exception {
     write(
         "prometheus.yml",
         """
+        runtime: {gogc: 75}
+        tracing: {endpoint: "localhost:4317"}
+        remote_write:
+          - url: http://elsewhere:9090/api/v1/write
+        remote_read: [{url: "http://elsewhere:9090/api/v1/read"}]
+        storage: {tsdb: {out_of_order_time_window: 30m}, exemplars: {max_exemplars: 5}}
+        alerting:
+          alertmanagers: [{static_configs: [{targets: ["elsewhere:9093", "localhost:9093"]}]}]
         scrape_configs:
           - job_name: a
             consul_sd_configs:
               - server: localhost:8500
         """);
     Path config = write("ghostworks.yml", "files:\n  prometheus: prometheus.yml\n");
-    assertThat(refusal(options(Optional.of(config), data())))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("prometheus.yml")
-        .hasMessageContaining("consul_sd_configs");
+    try (Platform platform = Platform.start(options(Optional.of(config), data()))) {
+      String status =
+          new Client(platform.address(ListenerName.WEB)).get("/api/platform/status").text();
+      assertThat(status)
+          .contains("prometheus.yml:4\",\"key\":\"remote_write[0]\",\"consequence\":\"samples are")
+          .contains("\"key\":\"runtime\"", "\"key\":\"tracing\"", "\"key\":\"remote_read[0]\"")
+          .contains("\"key\":\"scrape_configs[0].consul_sd_configs\"")
+          .contains("alerts are not sent to elsewhere:9093")
+          .doesNotContain("localhost:9093", "out_of_order_time_window", "max_exemplars");
+    }
   }
 
   @Test

@@ -27,6 +27,16 @@ public enum ExpositionFormat {
     NATIVE_AND_CLASSIC
   }
 
+  /** What becomes of classic histograms (convert_classic_histograms_to_nhcb). */
+  public enum Conversion {
+    /** They stay as they are. */
+    NONE,
+    /** Native histograms with custom buckets come instead of them. */
+    REPLACING,
+    /** Native histograms with custom buckets come beside them. */
+    BESIDE
+  }
+
   private final String mediaType;
   private final String contentType;
 
@@ -117,17 +127,45 @@ public enum ExpositionFormat {
     }
   }
 
-  /** A parser of this format that reads classic histograms. */
+  /**
+   * How an exposition is read.
+   *
+   * @param histograms which representations of a histogram are read
+   * @param conversion what becomes of classic histograms
+   * @param createdAsStart whether the {@code _created} samples of OpenMetrics 1.0 are the start
+   *     timestamps of their families' samples, and no series of their own
+   */
+  public record Reading(Histograms histograms, Conversion conversion, boolean createdAsStart) {
+    /** Classic histograms as they are, and all series. */
+    public static final Reading PLAIN = of(Histograms.CLASSIC);
+
+    /** Histograms as told, and all series. */
+    public static Reading of(Histograms histograms) {
+      return new Reading(histograms, Conversion.NONE, false);
+    }
+  }
+
+  /** A parser of this format that reads plainly. */
   public ExpositionParser parser(byte[] text, int offset, int length) {
-    return parser(text, offset, length, Histograms.CLASSIC);
+    return parser(text, offset, length, Reading.PLAIN);
   }
 
   /** A parser of this format. */
-  public ExpositionParser parser(byte[] text, int offset, int length, Histograms histograms) {
-    return switch (this) {
-      case PROMETHEUS_TEXT -> new PrometheusTextParser(text, offset, length);
-      case OPENMETRICS -> new OpenMetricsParser(text, offset, length);
-      case PROTOBUF -> new ProtobufParser(text, offset, length, histograms);
-    };
+  public ExpositionParser parser(byte[] text, int offset, int length, Reading reading) {
+    ExpositionParser parser =
+        switch (this) {
+          case PROMETHEUS_TEXT -> new PrometheusTextParser(text, offset, length);
+          case OPENMETRICS ->
+              new OpenMetricsParser(
+                  text,
+                  offset,
+                  length,
+                  reading.createdAsStart ? CreatedTimes.of(text, offset, length) : null);
+          case PROTOBUF -> new ProtobufParser(text, offset, length, reading.histograms);
+        };
+    return reading.conversion == Conversion.NONE
+        ? parser
+        : new CustomBucketsParser(
+            parser, reading.conversion == Conversion.BESIDE, this == PROTOBUF);
   }
 }

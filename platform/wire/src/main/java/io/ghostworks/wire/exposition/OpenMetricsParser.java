@@ -4,17 +4,20 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.Exemplar;
 import io.ghostworks.model.metric.MetricType;
 import io.ghostworks.model.metric.Samples;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the OpenMetrics text format 1.0 and accepts what Prometheus's own parser accepts, which
  * checks syntax but not the order and completeness of families. {@code _created} samples are series
- * as any other, as they are there by default.
+ * as any other, as they are there by default, or start timestamps where {@link CreatedTimes} are
+ * given.
  *
  * <p>Source: OpenMetrics 1.0, "Text format", and the behaviour of {@code model/textparse}.
  */
 public final class OpenMetricsParser implements ExpositionParser {
   private static final double NAN = Double.longBitsToDouble(Samples.NAN_BITS);
 
+  private final @Nullable CreatedTimes created;
   private final byte[] text;
   private final int end;
   private final SampleText sample;
@@ -33,6 +36,14 @@ public final class OpenMetricsParser implements ExpositionParser {
   private MetricType type = MetricType.UNKNOWN;
 
   public OpenMetricsParser(byte[] text, int offset, int length) {
+    this(text, offset, length, null);
+  }
+
+  /**
+   * @param created the starts that the text tells, where they are no series
+   */
+  OpenMetricsParser(byte[] text, int offset, int length, @Nullable CreatedTimes created) {
+    this.created = created;
     this.text = text;
     this.at = offset;
     this.end = offset + length;
@@ -43,15 +54,43 @@ public final class OpenMetricsParser implements ExpositionParser {
 
   @Override
   public Entry next() {
-    if (at >= end) {
-      throw sample.error("data does not end with # EOF", at);
+    while (true) {
+      if (at >= end) {
+        throw sample.error("data does not end with # EOF", at);
+      }
+      byte c = text[at];
+      if (c == '#') {
+        return metadata();
+      }
+      series(c);
+      if (created == null || !CreatedTimes.isCreated(this)) {
+        return Entry.SERIES;
+      }
     }
-    byte c = text[at];
-    if (c == '#') {
-      return metadata();
+  }
+
+  /** Whether the text of the series has a word anywhere. */
+  boolean textHas(String word) {
+    for (int from = seriesStart; from + word.length() <= seriesEnd; from++) {
+      int same = 0;
+      while (same < word.length() && text[from + same] == word.charAt(same)) {
+        same++;
+      }
+      if (same == word.length()) {
+        return true;
+      }
     }
-    series(c);
-    return Entry.SERIES;
+    return false;
+  }
+
+  /** Whether the name of the series ends so. */
+  boolean nameEndsWith(String suffix) {
+    return labels().metricName().endsWith(suffix);
+  }
+
+  @Override
+  public long startTimestampMs() {
+    return created == null ? 0 : created.startMs(this);
   }
 
   private void series(byte first) {

@@ -87,7 +87,8 @@ class ProtobufParserTest {
   }
 
   private static ExpositionParser parser(byte[] bytes, Histograms histograms) {
-    return ExpositionFormat.PROTOBUF.parser(bytes, 0, bytes.length, histograms);
+    return ExpositionFormat.PROTOBUF.parser(
+        bytes, 0, bytes.length, ExpositionFormat.Reading.of(histograms));
   }
 
   private static List<String> entries(byte[] bytes, Histograms histograms) {

@@ -1,0 +1,51 @@
+package io.ghostworks.server.wiring;
+
+import io.ghostworks.model.TenantId;
+import io.ghostworks.scrape.prometheusfile.PrometheusFile;
+import io.ghostworks.scrape.prometheusfile.StorageSettings;
+import io.ghostworks.series.SeriesLimits;
+import io.ghostworks.server.settings.SeriesLimitSettings;
+import io.ghostworks.server.settings.Settings;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What each tenant may store, as the files say that hold at the moment: {@code ghostworks.yml}, and
+ * for the operator's tenant the out-of-order window of {@code prometheus.yml} where that does not
+ * name one. Thread-safe.
+ */
+final class LiveLimits implements Function<TenantId, SeriesLimits> {
+
+  private record Said(SeriesLimitSettings limits, Optional<Duration> operatorWindow) {}
+
+  private final TenantId operator;
+  private volatile Said said;
+
+  LiveLimits(TenantId operator, Settings settings, Optional<PrometheusFile> prometheus) {
+    this.operator = operator;
+    this.said = said(settings, prometheus);
+  }
+
+  /** From now on other files hold. */
+  void replace(Settings settings, Optional<PrometheusFile> prometheus) {
+    said = said(settings, prometheus);
+  }
+
+  private static Said said(Settings settings, Optional<PrometheusFile> prometheus) {
+    return new Said(
+        settings.limits().series(),
+        prometheus.map(PrometheusFile::storage).flatMap(StorageSettings::outOfOrderWindow));
+  }
+
+  @Override
+  public SeriesLimits apply(TenantId tenant) {
+    Said now = said;
+    SeriesLimits limits = now.limits.of(tenant);
+    boolean windowElsewhere =
+        tenant.equals(operator)
+            && now.operatorWindow.isPresent()
+            && !now.limits.givesWindow(tenant);
+    return windowElsewhere ? limits.withOutOfOrderWindow(now.operatorWindow.get()) : limits;
+  }
+}
