@@ -84,7 +84,7 @@ final class BatchAppend {
     }
     return answer.whenComplete((acknowledgement, failure) -> {
       memory.release(bytes);
-      schedule.requestFlushIfFull();
+      schedule.requestFlushIfDue();
     });
   }
 

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides when {@link Upkeep} does what, in the background: flushes when the head is full, the
- * journal asks or the interval has passed, and merges, downsampling and cleaning step by step, so
- * that what else waits runs in between. Thread-safe.
+ * Decides when {@link Upkeep} does what, in the background: flushes when the head is full or its
+ * chains are long, when the journal asks, or when the interval has passed; merges, downsampling and
+ * cleaning step by step, so that what else waits runs in between. Thread-safe.
  */
 final class UpkeepSchedule {
   private static final Logger log = LoggerFactory.getLogger(UpkeepSchedule.class);
@@ -27,6 +27,12 @@ final class UpkeepSchedule {
 
   /** The same whatever the budget: positions in the head's pages end at 2 GiB. */
   private static final double FLUSH_BYTES_MAX = 1L << 30;
+
+  /** The mean length of the head's chains at which they become chunks, which read faster. */
+  private static final long CHAIN_SAMPLES = 240;
+
+  /** Fewer samples are read fast enough however long their chains are. */
+  private static final long LONG_CHAINS_SAMPLES_MIN = 1 << 19;
 
   private final SeriesEnvironment environment;
   private final Duration flushInterval;
@@ -68,8 +74,8 @@ final class UpkeepSchedule {
     request(flushRequested, () -> run(upkeep::flushIfWanted));
   }
 
-  void requestFlushIfFull() {
-    if (isFull()) {
+  void requestFlushIfDue() {
+    if (isFull() || hasLongChains()) {
       requestFlush();
     }
   }
@@ -156,6 +162,12 @@ final class UpkeepSchedule {
   private boolean isFull() {
     MemoryBudget memory = environment.headMemory();
     return head.activeBytes() > Math.min(FLUSH_BYTES_MAX, FLUSH_SHARE * memory.limitBytes());
+  }
+
+  /** As after imports by remote write of what lies back; scrapes are flushed by the interval. */
+  private boolean hasLongChains() {
+    long samples = head.activeSamples();
+    return samples >= LONG_CHAINS_SAMPLES_MIN && samples >= CHAIN_SAMPLES * head.series();
   }
 
   private void tick() {

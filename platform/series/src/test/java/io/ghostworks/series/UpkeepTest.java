@@ -77,6 +77,29 @@ class UpkeepTest {
   }
 
   @Test
+  void flushesWhenChainsAreLong() throws IOException {
+    try (OpenEngine engine = new OpenEngine(fixture.environment(queue::add), fixture.options)) {
+      engine.replay();
+      long oldestMs = fixture.time.epochMs() - (1 << 20);
+      for (int sent = 0; sent < 1 << 19; sent += 1 << 15) {
+        assertThat(queue).isEmpty();
+        SeriesBatch batch = new SeriesBatch("test");
+        int set = batch.sets().add(UP);
+        for (int i = sent; i < sent + (1 << 15); i++) {
+          batch.add(set, oldestMs + i, i);
+        }
+        var answer = engine.append().offer(TENANT, batch, AppendOptions.AWAITED);
+        engine.journal().drive();
+        assertThat(answer).isCompleted();
+      }
+
+      queue.remove().run();
+      assertThat(engine.statistics().ofAll().headSamples()).isZero();
+      assertThat(engine.statistics().ofAll().samples()).isEqualTo(1 << 19);
+    }
+  }
+
+  @Test
   void letsOtherUpkeepRunBetweenMerges() throws IOException {
     try (OpenEngine engine = new OpenEngine(fixture.environment(queue::add), fixture.options)) {
       engine.replay();

@@ -81,6 +81,30 @@ public final class SampleBuffer {
     columns.setSize(size + to - from);
   }
 
+  /**
+   * The columns with room for more samples, for a writer that puts floats behind the last one and
+   * then says by {@link #filled} how many there are.
+   */
+  public SampleColumns withRoom(int samples) {
+    columns.ensureCapacity(columns.size() + samples);
+    return columns;
+  }
+
+  /**
+   * Counts the floats that were put into the columns.
+   *
+   * @param size of all samples now
+   * @param startMs of all that are new
+   */
+  public void filled(int size, long startMs) {
+    int from = columns.size();
+    columns.setSize(size);
+    if (from < size && (startMs != 0 || starts != null)) {
+      start(startMs);
+      Arrays.fill(starts, from, size, startMs);
+    }
+  }
+
   /** Adds a native histogram. */
   public void add(long timestampMs, FloatHistogram histogram, long startMs) {
     columns.add(timestampMs, histogram);

@@ -67,7 +67,7 @@ final class LateSamples {
 
   private io.ghostworks.model.metric.FloatHistogram histogram(long slice) {
     try {
-      return SampleStore.histogram(
+      return ChainDecoder.histogram(
           histograms.array(), ByteArena.offset(slice), ByteArena.length(slice));
     } catch (DamagedDataException e) {
       throw new IllegalStateException("a histogram in memory does not decode", e);

@@ -1,12 +1,9 @@
 package io.ghostworks.series.head;
 
-import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.series.chunk.HistogramCodec;
 import io.ghostworks.series.chunk.SampleBuffer;
 import io.ghostworks.series.primitive.BytePages;
-import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.BytesOutput;
-import io.ghostworks.storage.bytes.DamagedDataException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +53,9 @@ public final class SampleStore {
   private static final int STATES_PER_PAGE = 256;
   private static final int UNIT_BYTES = 32;
   private static final int LINK_BYTES = Integer.BYTES;
-  private static final int TIME_CHANGED = 0x80;
+  static final int TIME_CHANGED = 0x80;
   private static final int HISTOGRAM = 15;
-  private static final int START_CHANGED = 14;
+  static final int START_CHANGED = 14;
 
   private final HeadIndex index;
   private final LateSamples late = new LateSamples();
@@ -178,7 +175,7 @@ public final class SampleStore {
     append(page, state, encoded, offset, encodedLength);
   }
 
-  /** The chain of a series as bytes, for {@link #decode}; answers its length. */
+  /** The chain of a series as bytes, for {@link #decode}, padded; answers its length. */
   public int copyChain(int series, BytesOutput out) {
     out.clear();
     long[] page = statePage(series);
@@ -186,7 +183,8 @@ public final class SampleStore {
       return 0;
     }
     int state = state(series);
-    int left = length(page, state);
+    int length = length(page, state);
+    int left = length;
     int block = (int) (page[state + BLOCKS] >>> FIRST_SHIFT) * UNIT_BYTES;
     for (int number = 0; left > 0; number = Math.min(NUMBER_MAX, number + 1)) {
       byte[] bytesOfPage = blocks.page(block);
@@ -196,7 +194,8 @@ public final class SampleStore {
       left -= count;
       block = IntBytes.get(bytesOfPage, from);
     }
-    return out.position();
+    out.putZeros(ChainDecoder.PADDING_BYTES);
+    return length;
   }
 
   /** Adds the late samples of a series in a range of time. */
@@ -210,54 +209,7 @@ public final class SampleStore {
   /** Adds the samples of a copied chain in a range of time; needs no lock. */
   public static void decode(
       byte[] chain, int length, long startMs, long endMs, SampleBuffer target) {
-    try {
-      BytesInput in = new BytesInput(chain, 0, length);
-      long time = 0;
-      long difference = 0;
-      long value = 0;
-      long start = 0;
-      while (in.remaining() > 0) {
-        int header = in.getByte();
-        if (header == START_CHANGED) {
-          start += in.getZigzag();
-          continue;
-        }
-        if ((header & TIME_CHANGED) != 0) {
-          difference += in.getZigzag();
-        }
-        time += difference;
-        difference = kept(difference);
-        int payload = header & 0x7f;
-        boolean wanted = time >= startMs && time <= endMs;
-        if (payload == HISTOGRAM) {
-          int histogramLength = in.getVarint(in.remaining());
-          if (wanted) {
-            target.add(time, histogram(in.array(), in.arrayOffset(), histogramLength), start);
-          }
-          in.skip(histogramLength);
-          continue;
-        }
-        long xor = 0;
-        int valueBytes = payload & 15;
-        for (int i = 0; i < valueBytes; i++) {
-          xor |= (long) in.getByte() << (8 * i);
-        }
-        value ^= xor << (8 * (payload >>> 4));
-        if (wanted) {
-          target.add(time, value, start);
-        }
-        if (time > endMs) {
-          return;
-        }
-      }
-    } catch (DamagedDataException e) {
-      throw new IllegalStateException("a chain in memory does not decode", e);
-    }
-  }
-
-  static FloatHistogram histogram(byte[] bytes, int offset, int length)
-      throws DamagedDataException {
-    return HistogramCodec.decode(new BytesInput(bytes, offset, length), null);
+    new ChainDecoder(chain, length, startMs, endMs, target).decode();
   }
 
   /** Notes a sample in the totals; answers whether it is a late one. */
@@ -301,7 +253,7 @@ public final class SampleStore {
   }
 
   /** What the difference to the next sample is compared with. */
-  private static long kept(long difference) {
+  static long kept(long difference) {
     return difference == (int) difference ? difference : 0;
   }
 

@@ -33,12 +33,17 @@ class SampleStoreTest {
     for (int i = 0; i < SERIES; i++) {
       oracle.add(new TreeMap<>());
     }
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 40_000; i++) {
       add(random, oracle);
     }
     for (int series = 0; series < SERIES; series++) {
       check(series, oracle.get(series), Long.MIN_VALUE, Long.MAX_VALUE);
       check(series, oracle.get(series), 200_000, 1_000_000);
+      check(series, oracle.get(series), Long.MIN_VALUE, -100_000);
+      for (int i = 0; i < 20; i++) {
+        long startMs = random.nextLong(-600_000, 40_000_000);
+        check(series, oracle.get(series), startMs, startMs + random.nextLong(0, 20_000_000));
+      }
     }
   }
 
@@ -80,9 +85,15 @@ class SampleStoreTest {
     Map<Long, Sample> samples = oracle.get(series);
     long newest =
         ((TreeMap<Long, Sample>) samples).isEmpty()
-            ? random.nextInt(1_000_000)
+            ? random.nextInt(1_000_000) - 500_000
             : ((TreeMap<Long, Sample>) samples).lastKey();
-    long time = newest + (random.nextInt(10) == 0 ? -random.nextInt(50_000) : 15_000);
+    long step =
+        switch (random.nextInt(12)) {
+          case 0 -> -random.nextInt(50_000);
+          case 1 -> 1 + random.nextInt(100_000);
+          default -> 15_000;
+        };
+    long time = newest + step;
     if (samples.containsKey(time)) {
       return;
     }
