@@ -393,6 +393,7 @@ function platformStatus() {
       { kind: 'prometheus', path: '/etc/ghostworks/prometheus.yml', warnings: [], withoutEffect: [{ place: 'prometheus.yml:12', key: 'remote_write[0]', consequence: 'samples are stored here and not sent on' }] },
       { kind: 'collector', path: '/etc/ghostworks/otelcol-config.yml', warnings: ['exporters.jaeger: the Collector removed this exporter; today it is otlp (line 21)'], withoutEffect: [] },
     ],
+    restartNeeds: [],
     pipelines: [
       { name: 'traces', signal: 'traces', receivers: ['otlp'], processors: ['batch', 'resource'], exporters: ['jaeger'], stored: true },
       { name: 'metrics', signal: 'metrics', receivers: ['otlp'], processors: ['batch', 'resource'], exporters: ['prometheus'], stored: false, reason: 'collector.not_stored names it' },

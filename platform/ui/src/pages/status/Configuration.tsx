@@ -3,9 +3,14 @@ import type { PlatformStatus } from '../../api/platform';
 import { Section } from '../../components/Section';
 import { Empty } from '../../components/states';
 
-export function Configuration({ files }: { files: PlatformStatus['configurationFiles'] }) {
+export function Configuration({ files, restartNeeds }: { files: PlatformStatus['configurationFiles']; restartNeeds: PlatformStatus['restartNeeds'] }) {
   return (
     <Section title="Configuration files">
+      {restartNeeds.map((need) => (
+        <Text key={need} size="xs" c="orange">
+          {need}
+        </Text>
+      ))}
       {files.length === 0 ? (
         <Empty>None: this process runs with its defaults.</Empty>
       ) : (

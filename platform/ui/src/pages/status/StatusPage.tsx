@@ -23,7 +23,7 @@ export default function StatusPage() {
             <IngestTotals status={state} />
             <Listeners listeners={state.listeners} />
             <Pipelines pipelines={state.pipelines} />
-            <Configuration files={state.configurationFiles} />
+            <Configuration files={state.configurationFiles} restartNeeds={state.restartNeeds} />
           </SimpleGrid>
         )}
       </Loaded>

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 /** Gives OTLP's log records their streams, and makes samples of its metrics. Thread-safe. */
 public final class Filing {
   private final LogStreams streams;
-  private final MetricTranslator translator;
+  private volatile MetricTranslator translator;
   private final Clock clock;
   private final DeltaStreams deltas;
 
@@ -28,6 +28,11 @@ public final class Filing {
     this.translator = translator;
     this.clock = clock;
     this.deltas = new DeltaStreams(clock);
+  }
+
+  /** From now on metrics are named otherwise. */
+  public void translateBy(MetricTranslator otherwise) {
+    translator = otherwise;
   }
 
   /** How many streams of delta temporality are summed up. */

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * Alertmanager's API v2: {@code alerts} for senders and readers, {@code alerts/groups}, {@code
@@ -33,18 +34,18 @@ public final class AlertsApi {
   private static final String JSON = "application/json";
 
   private final TenantId operator;
-  private final Optional<AlertmanagerApi> alertmanager;
+  private final Supplier<Optional<AlertmanagerApi>> alertmanager;
   private final Bodies bodies;
   private final Executor storing;
   private final String version;
 
   /**
-   * @param alertmanager empty if no {@code alertmanager.yml} is named
+   * @param alertmanager the one at the moment; empty if no {@code alertmanager.yml} is named
    * @param storing runs what waits for the disk
    */
   public AlertsApi(
       TenantId operator,
-      Optional<AlertmanagerApi> alertmanager,
+      Supplier<Optional<AlertmanagerApi>> alertmanager,
       Bodies bodies,
       Executor storing,
       String version) {
@@ -86,6 +87,7 @@ public final class AlertsApi {
     AlertFilter filter = filter(exchange);
     return Views.answer(
         alertmanager
+            .get()
             .filter(api -> exchange.tenant().equals(operator))
             .map(api -> view.apply(api, filter))
             .orElse(List.of()));
@@ -132,9 +134,11 @@ public final class AlertsApi {
           "alerts are routed for the operator's tenant '%s' only, got a request of the tenant '%s'"
               .formatted(operator, exchange.tenant()));
     }
-    return alertmanager.orElseThrow(() ->
-        new RequestException(
-            404, "no alertmanager.yml is named in ghostworks.yml (files.alertmanager)"));
+    return alertmanager
+        .get()
+        .orElseThrow(() ->
+            new RequestException(
+                404, "no alertmanager.yml is named in ghostworks.yml (files.alertmanager)"));
   }
 
   private static String mediaType(Exchange exchange) {

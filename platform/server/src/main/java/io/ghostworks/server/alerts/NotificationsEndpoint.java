@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** What was told and what waits to be, for the web application. */
 public final class NotificationsEndpoint {
@@ -18,12 +19,12 @@ public final class NotificationsEndpoint {
   private static final int LIMIT_MAX = 1_000;
 
   private final TenantId operator;
-  private final Optional<RecentNotifications> recent;
+  private final Supplier<Optional<RecentNotifications>> recent;
 
   /**
-   * @param recent empty if no {@code alertmanager.yml} is named
+   * @param recent those at the moment; empty if no {@code alertmanager.yml} is named
    */
-  public NotificationsEndpoint(TenantId operator, Optional<RecentNotifications> recent) {
+  public NotificationsEndpoint(TenantId operator, Supplier<Optional<RecentNotifications>> recent) {
     this.operator = operator;
     this.recent = recent;
   }
@@ -34,6 +35,7 @@ public final class NotificationsEndpoint {
     int limit = limit(exchange);
     List<RecentNotifications.NotificationView> newest =
         recent
+            .get()
             .filter(all -> exchange.tenant().equals(operator))
             .map(all -> all.newest(limit))
             .orElse(List.of());

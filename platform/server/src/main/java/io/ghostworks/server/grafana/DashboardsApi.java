@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * {@code /api/search}, {@code /api/folders}, {@code /api/dashboards/uid/UID}, {@code /api/health}.
@@ -33,10 +34,13 @@ public final class DashboardsApi {
                 json.writeEndObject();
               }));
 
-  private final Dashboards dashboards;
+  private final Supplier<Dashboards> dashboards;
   private final TenantId operator;
 
-  public DashboardsApi(Dashboards dashboards, TenantId operator) {
+  /**
+   * @param dashboards those that hold at the moment
+   */
+  public DashboardsApi(Supplier<Dashboards> dashboards, TenantId operator) {
     this.dashboards = dashboards;
     this.operator = operator;
   }
@@ -74,19 +78,22 @@ public final class DashboardsApi {
       return Views.answer(List.of());
     }
     return Views.answer(
-        dashboards.search(
-            new Dashboards.Search(
-                exchange.parameter("query").orElse(""),
-                exchange.parameters("tag"),
-                exchange.parameter("type").orElse(""),
-                Set.copyOf(exchange.parameters("dashboardUIDs")),
-                Set.copyOf(exchange.parameters("folderUIDs")),
-                number(exchange, "limit", 0),
-                number(exchange, "page", 1))));
+        dashboards
+            .get()
+            .search(
+                new Dashboards.Search(
+                    exchange.parameter("query").orElse(""),
+                    exchange.parameters("tag"),
+                    exchange.parameter("type").orElse(""),
+                    Set.copyOf(exchange.parameters("dashboardUIDs")),
+                    Set.copyOf(exchange.parameters("folderUIDs")),
+                    number(exchange, "limit", 0),
+                    number(exchange, "page", 1))));
   }
 
   private Answer folders(Exchange exchange) {
-    return Views.answer(exchange.tenant().equals(operator) ? dashboards.folders() : List.of());
+    return Views.answer(
+        exchange.tenant().equals(operator) ? dashboards.get().folders() : List.of());
   }
 
   private Answer dashboard(Exchange exchange) {
@@ -95,6 +102,7 @@ public final class DashboardsApi {
     }
     return Views.answer(
         dashboards
+            .get()
             .dashboard(exchange.variable("uid"))
             .orElseThrow(() -> new RequestException(404, "Dashboard not found")));
   }

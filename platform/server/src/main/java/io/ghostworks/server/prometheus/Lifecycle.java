@@ -1,5 +1,7 @@
 package io.ghostworks.server.prometheus;
 
+import java.util.List;
+
 /**
  * What may be done to the process by HTTP.
  *
@@ -12,9 +14,11 @@ public record Lifecycle(boolean enabled, Reload reload, Runnable quit) {
   @FunctionalInterface
   public interface Reload {
     /**
+     * What changed in the files and counts from the next start only, as sentences.
+     *
      * @throws Failure if it has a mistake; what held before holds on
      */
-    void reload() throws Failure;
+    List<String> reload() throws Failure;
 
     /** Why the configuration was not taken. */
     final class Failure extends Exception {

@@ -9,6 +9,7 @@ import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -89,8 +90,10 @@ public final class ProcessApi {
       return notEnabled();
     }
     try {
-      lifecycle.reload().reload();
-      return Answer.empty(200);
+      List<String> restart = lifecycle.reload().reload();
+      return restart.isEmpty()
+          ? Answer.empty(200)
+          : Answer.text(200, String.join("\n", restart) + "\n");
     } catch (Lifecycle.Reload.Failure e) {
       return Answer.text(500, "failed to reload config: " + e.getMessage() + "\n");
     }

@@ -16,6 +16,7 @@ public record PlatformStatus(
     List<EngineStorage> storage,
     List<SignalIngest> ingest,
     List<ConfigurationFile> configurationFiles,
+    List<String> restartNeeds,
     List<PipelineState> pipelines,
     List<ScrapePool> scrapePools,
     List<UnfinishedQuery> unfinishedQueries) {

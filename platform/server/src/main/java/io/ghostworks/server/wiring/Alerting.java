@@ -7,7 +7,6 @@ import io.ghostworks.alertmanager.RecentNotifications;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.query.RunningQueries;
-import io.ghostworks.rules.AlertSink;
 import io.ghostworks.rules.GroupSettings;
 import io.ghostworks.rules.PromqlInstantQuery;
 import io.ghostworks.rules.RuleEngine;
@@ -18,13 +17,11 @@ import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.runtime.time.Timers;
 import io.ghostworks.scrape.prometheusfile.GlobalSettings;
 import io.ghostworks.server.files.ConfigurationFiles;
-import io.ghostworks.state.ReceivedAlerts;
 import io.ghostworks.state.State;
 import io.ghostworks.wire.http.OutboundHttp;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,7 +46,7 @@ final class Alerting implements AutoCloseable {
   private final ExecutorService ruleThreads;
   private final ExecutorService notifying;
   private final PromqlInstantQuery query;
-  private final Optional<Alertmanager> alertmanager;
+  private final LiveAlertmanager alertmanager;
   private final RuleEngine rules;
   private final Function<ConfigurationFiles, GroupSettings> settings;
 
@@ -57,7 +54,7 @@ final class Alerting implements AutoCloseable {
       ExecutorService ruleThreads,
       ExecutorService notifying,
       PromqlInstantQuery query,
-      Optional<Alertmanager> alertmanager,
+      LiveAlertmanager alertmanager,
       RuleEngine rules,
       Function<ConfigurationFiles, GroupSettings> settings) {
     this.ruleThreads = ruleThreads;
@@ -91,22 +88,20 @@ final class Alerting implements AutoCloseable {
     ExecutorService ruleThreads = ruleThreads();
     ExecutorService notifying = Executors.newVirtualThreadPerTaskExecutor();
     String external = parts.externalUrl().toString().replaceAll("/+$", "");
-    Optional<Alertmanager> alertmanager =
-        files
-            .alertmanager()
-            .map(config ->
-                new Alertmanager(
-                    parts.tenant(),
-                    config,
-                    external + "/alertmanager",
-                    new Alertmanager.Parts(
-                        parts.state(),
-                        new OutboundTransport(parts.http()),
-                        parts.clock(),
-                        parts.timers(),
-                        notifying,
-                        new SecureRandom(),
-                        parts.metrics())));
+    LiveAlertmanager alertmanager =
+        new LiveAlertmanager(config ->
+            new Alertmanager(
+                parts.tenant(),
+                config,
+                external + "/alertmanager",
+                new Alertmanager.Parts(
+                    parts.state(),
+                    new OutboundTransport(parts.http()),
+                    parts.clock(),
+                    parts.timers(),
+                    notifying,
+                    new SecureRandom(),
+                    parts.metrics())));
     PromqlInstantQuery query = query(parts);
     RuleEngine rules =
         new RuleEngine(
@@ -114,13 +109,13 @@ final class Alerting implements AutoCloseable {
                 query,
                 parts.stores().series().ruleOutput(),
                 parts.state(),
-                sink(alertmanager),
+                alertmanager,
                 parts.stores()::hold,
                 parts.metrics()),
             parts.clock(),
             parts.timers(),
             ruleThreads);
-    alertmanager.ifPresent(Alertmanager::start);
+    alertmanager.replace(files.alertmanager());
     Function<ConfigurationFiles, GroupSettings> settings =
         given -> settings(given, parts, external);
     rules.start(files.rules(), settings.apply(files));
@@ -175,22 +170,9 @@ final class Alerting implements AutoCloseable {
         parts.ruleQueryLog());
   }
 
-  private static AlertSink sink(Optional<Alertmanager> alertmanager) {
-    return new AlertSink() {
-      @Override
-      public void store(State.Tables tables, TenantId tenant, List<ReceivedAlerts.Row> alerts) {
-        alertmanager.ifPresent(manager -> manager.store(tables, alerts));
-      }
-
-      @Override
-      public void announce(TenantId tenant, List<ReceivedAlerts.Row> alerts) {
-        alertmanager.ifPresent(manager -> manager.announce(alerts));
-      }
-    };
-  }
-
   /** Evaluates the rules of other files from now on; those that stay keep their state. */
   void replace(ConfigurationFiles files) {
+    alertmanager.replace(files.alertmanager());
     rules.replace(files.rules(), settings.apply(files));
   }
 
@@ -199,11 +181,11 @@ final class Alerting implements AutoCloseable {
   }
 
   Optional<AlertmanagerApi> api() {
-    return alertmanager.map(Alertmanager::api);
+    return alertmanager.api();
   }
 
   Optional<RecentNotifications> notifications() {
-    return alertmanager.map(Alertmanager::notifications);
+    return alertmanager.notifications();
   }
 
   /** Ends evaluations, then deliveries; the state and the stores that they use end after this. */
@@ -212,7 +194,7 @@ final class Alerting implements AutoCloseable {
     query.close();
     rules.close();
     end("evaluations", ruleThreads);
-    alertmanager.ifPresent(Alertmanager::close);
+    alertmanager.close();
     notifying.shutdownNow(); // a receiver may take minutes; what it is told stays pending
     end("notifications", notifying);
   }

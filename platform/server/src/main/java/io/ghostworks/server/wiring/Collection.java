@@ -62,12 +62,15 @@ final class Collection implements AutoCloseable {
   private final PipelineGraph graph;
   private final ExecutorService executor;
   private final ComponentId otlpReceiver;
+  private final Filing filing;
 
   private Collection(
       CollectorConfig config,
       PipelineGraph graph,
       ExecutorService executor,
-      ComponentId otlpReceiver) {
+      ComponentId otlpReceiver,
+      Filing filing) {
+    this.filing = filing;
     this.config = config;
     this.graph = graph;
     this.executor = executor;
@@ -88,10 +91,13 @@ final class Collection implements AutoCloseable {
       ConfigurationFiles files, Settings settings, ServeOptions options, Parts parts) {
     CollectorConfig config = files.collector();
     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    Filing filing =
+        new Filing(
+            new LogStreams(streamLabels()), new MetricTranslator(naming(files)), parts.clock());
     PipelineGraph graph =
         new PipelineGraph(
             config,
-            sinks(parts, naming(files)),
+            sinks(parts, filing),
             Set.copyOf(settings.pipelinesNotStored()),
             parts.positions(),
             surroundings(settings, options, parts, executor));
@@ -109,7 +115,7 @@ final class Collection implements AutoCloseable {
     graph.unstored().forEach(line -> log.warn("not stored: {}", line));
     graph.inMemory().forEach(log::warn);
     sayWhereItListens(config, options);
-    return new Collection(config, graph, executor, otlpReceiver(config));
+    return new Collection(config, graph, executor, otlpReceiver(config), filing);
   }
 
   private static Surroundings surroundings(
@@ -130,10 +136,8 @@ final class Collection implements AutoCloseable {
   }
 
   /** OTLP's items are filed as Loki and Prometheus do; nobody waits for scrapes. */
-  private static SignalSinks sinks(Parts parts, MetricTranslation naming) {
+  private static SignalSinks sinks(Parts parts, Filing filing) {
     Stores stores = parts.stores();
-    Filing filing =
-        new Filing(new LogStreams(streamLabels()), new MetricTranslator(naming), parts.clock());
     parts
         .metrics()
         .gauge(
@@ -143,6 +147,11 @@ final class Collection implements AutoCloseable {
             filing::deltaStreams);
     return SignalSinks.filing(
         stores::spans, stores::logs, stores.samples(), stores.scrapes(), filing);
+  }
+
+  /** Names OTLP metrics as other files say; pipelines stay as they are. */
+  void replace(ConfigurationFiles files) {
+    filing.translateBy(new MetricTranslator(naming(files)));
   }
 
   private static MetricTranslation naming(ConfigurationFiles files) {

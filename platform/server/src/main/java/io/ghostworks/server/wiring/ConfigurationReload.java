@@ -1,6 +1,5 @@
 package io.ghostworks.server.wiring;
 
-import io.ghostworks.config.Findings;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.Clock;
@@ -10,14 +9,14 @@ import io.ghostworks.server.files.ConfigurationFiles;
 import io.ghostworks.server.prometheus.Lifecycle;
 import io.ghostworks.server.prometheus.Notifications;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads prometheus.yml and the rule files anew while the platform runs: what is scraped, what is
- * evaluated, the labels of what leaves. A mistake in any file leaves everything as it was.
- * ghostworks.yml and the files of other owners count from the next start. Thread-safe.
+ * Reads all configuration files anew while the platform runs: what is scraped and evaluated, who is
+ * told, the labels of what leaves, limits, dashboards, names of OTLP metrics. A mistake in any file
+ * leaves everything as it was; what counts from the next start only is named. Thread-safe.
  */
 final class ConfigurationReload implements Lifecycle.Reload {
 
@@ -29,13 +28,14 @@ final class ConfigurationReload implements Lifecycle.Reload {
     /**
      * @throws Exception if it cannot; then all is as before
      */
-    void apply(ConfigurationFiles files) throws Exception;
+    void apply(ReadConfiguration anew) throws Exception;
   }
 
   /** What holds, and since when. */
-  private record Loaded(ConfigurationFiles files, long epochMs) {}
+  private record Loaded(ConfigurationFiles files, long epochMs, List<String> restartNeeds) {}
 
-  private final Function<Findings, ConfigurationFiles> reader;
+  private final ReadConfiguration started;
+  private final Supplier<ReadConfiguration> reader;
   private final Application application;
   private final Notifications notifications;
   private final Clock clock;
@@ -43,21 +43,22 @@ final class ConfigurationReload implements Lifecycle.Reload {
   private volatile boolean succeeded = true;
 
   /**
-   * @param files that hold already
-   * @param reader reads them anew; mistakes go to the findings
+   * @param started what holds already
+   * @param reader reads all anew; throws mistakes
    */
   ConfigurationReload(
-      ConfigurationFiles files,
-      Function<Findings, ConfigurationFiles> reader,
+      ReadConfiguration started,
+      Supplier<ReadConfiguration> reader,
       Application application,
       Notifications notifications,
       Clock clock,
       PlatformMetrics metrics) {
+    this.started = started;
     this.reader = reader;
     this.application = application;
     this.notifications = notifications;
     this.clock = clock;
-    this.loaded = new Loaded(files, clock.epochMs());
+    this.loaded = new Loaded(started.files(), clock.epochMs(), List.of());
     metrics.gauge(
         "prometheus_config_last_reload_successful",
         "Whether the last reload of the configuration succeeded.",
@@ -71,18 +72,17 @@ final class ConfigurationReload implements Lifecycle.Reload {
   }
 
   @Override
-  public synchronized void reload() throws Failure {
+  public synchronized List<String> reload() throws Failure {
     try {
-      Findings findings = new Findings();
-      ConfigurationFiles files = reader.apply(findings);
-      findings.throwIfNotServable();
-      findings.warnings().forEach(warning -> log.warn("{}", warning));
-      findings.withoutEffect().forEach(request -> log.warn("{}", request));
-      application.apply(files);
-      loaded = new Loaded(files, clock.epochMs());
+      ReadConfiguration anew = reader.get();
+      application.apply(anew);
+      List<String> restartNeeds = RestartNeeds.of(started, anew);
+      loaded = new Loaded(anew.files(), clock.epochMs(), restartNeeds);
       succeeded = true;
       notifications.end(Notifications.RELOAD_FAILED);
       log.info("the configuration was read anew");
+      restartNeeds.forEach(need -> log.warn("{}", need));
+      return restartNeeds;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed(e);
@@ -96,6 +96,11 @@ final class ConfigurationReload implements Lifecycle.Reload {
     notifications.begin(Notifications.RELOAD_FAILED);
     log.error("the configuration was not read anew; what held before holds on: {}", e.getMessage());
     return new Failure(String.valueOf(e.getMessage()), e);
+  }
+
+  /** What changed since the start and counts from the next one only. */
+  List<String> restartNeeds() {
+    return loaded.restartNeeds;
   }
 
   /** The files that hold. */

@@ -32,18 +32,8 @@ record Installation(
    * @throws ConfigException if a file says something that cannot be served
    */
   static Installation read(ServeOptions options) {
-    Findings findings = new Findings();
-    Settings settings =
-        options
-            .config()
-            .map(file -> SettingsReader.read(file, findings))
-            .orElseGet(SettingsReader::defaults);
-    findings.throwIfNotServable();
-    ConfigurationFiles files = readFiles(options, settings, findings);
-    findings.throwIfNotServable();
-    findings.warnings().forEach(warning -> log.warn("{}", warning));
-    findings.withoutEffect().forEach(request -> log.warn("{}", request));
-    return new Installation(options, settings, files, planMemory(settings));
+    ReadConfiguration read = readConfiguration(options);
+    return new Installation(options, read.settings(), read.files(), planMemory(read.settings()));
   }
 
   private static MemoryPlan planMemory(Settings settings) {
@@ -62,14 +52,35 @@ record Installation(
     return plan;
   }
 
-  private static ConfigurationFiles readFiles(
-      ServeOptions options, Settings settings, Findings findings) {
-    return ConfigurationFiles.read(options.config(), settings, options.pathPrefix(), findings);
+  /** Warnings, and what has no effect, are logged. */
+  private static ReadConfiguration readConfiguration(ServeOptions options) {
+    Findings findings = new Findings();
+    Settings settings =
+        options
+            .config()
+            .map(file -> SettingsReader.read(file, findings))
+            .orElseGet(SettingsReader::defaults);
+    findings.throwIfNotServable();
+    ConfigurationFiles files =
+        ConfigurationFiles.read(options.config(), settings, options.pathPrefix(), findings);
+    findings.throwIfNotServable();
+    findings.warnings().forEach(warning -> log.warn("{}", warning));
+    findings.withoutEffect().forEach(request -> log.warn("{}", request));
+    return new ReadConfiguration(settings, files);
   }
 
-  /** Reads the files anew, as they are now. */
-  ConfigurationFiles readFiles(Findings findings) {
-    return readFiles(options, settings, findings);
+  /**
+   * Reads all files anew, as they are now.
+   *
+   * @throws ConfigException if a file says something that cannot be served
+   */
+  ReadConfiguration readAnew() {
+    return readConfiguration(options);
+  }
+
+  /** With which the process started. */
+  ReadConfiguration configuration() {
+    return new ReadConfiguration(settings, files);
   }
 
   TenantId operator() {

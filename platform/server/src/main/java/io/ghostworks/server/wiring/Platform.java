@@ -15,7 +15,6 @@ import io.ghostworks.server.self.SelfMetrics;
 import io.ghostworks.server.self.SelfObservation;
 import io.ghostworks.server.self.SelfTraces;
 import io.ghostworks.server.settings.ListenerName;
-import io.ghostworks.server.settings.Settings;
 import io.ghostworks.server.status.IngestTotals;
 import io.ghostworks.state.SqliteState;
 import io.ghostworks.state.State;
@@ -29,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,7 +97,7 @@ public final class Platform implements AutoCloseable {
     openQueryLog(foundation, closing);
     Alerting alerting = closing.add(alerting(foundation, stores, state, http, querying));
     Scraping scraping = closing.add(Scraping.of(foundation, stores, collection));
-    ConfigurationReload reload = reload(foundation, scraping, alerting);
+    ConfigurationReload reload = reload(foundation, scraping, alerting, collection);
     SelfTraces selfTraces = new SelfTraces(new SecureRandom()::nextLong, Installation.instance());
     CountDownLatch quit = new CountDownLatch(1);
     Interfaces interfaces =
@@ -228,20 +228,19 @@ public final class Platform implements AutoCloseable {
   }
 
   private static ConfigurationReload reload(
-      Foundation foundation, Scraping scraping, Alerting alerting) {
+      Foundation foundation, Scraping scraping, Alerting alerting, Collection collection) {
     Installation installation = foundation.installation();
-    Settings settings = installation.settings();
     return new ConfigurationReload(
-        installation.files(),
-        installation::readFiles,
-        given -> {
+        installation.configuration(),
+        installation::readAnew,
+        anew -> {
+          Optional<PrometheusFile> prometheus = anew.files().prometheus();
           try (QueryLog.Opened next =
-              foundation
-                  .queryLog()
-                  .open(given.prometheus().flatMap(PrometheusFile::queryLogFile))) {
-            scraping.replace(given);
-            alerting.replace(given);
-            foundation.limits().replace(settings, given.prometheus());
+              foundation.queryLog().open(prometheus.flatMap(PrometheusFile::queryLogFile))) {
+            scraping.replace(anew.files());
+            alerting.replace(anew.files());
+            collection.replace(anew.files());
+            foundation.limits().replace(anew.settings(), prometheus);
             next.use();
           }
         },
@@ -274,10 +273,10 @@ public final class Platform implements AutoCloseable {
     log.info("ready: web at {}", installation.externalUrl());
   }
 
-  /** Reads prometheus.yml and the rule files anew; a mistake is logged and leaves all as it is. */
+  /** Reads all configuration files anew; a mistake is logged and leaves all as it is. */
   public void reload() {
     try {
-      reloading.reload();
+      var _ = reloading.reload();
     } catch (Lifecycle.Reload.Failure e) {
       log.debug("the reload failed, which has been logged", e);
     }

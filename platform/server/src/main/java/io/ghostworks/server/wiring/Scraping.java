@@ -1,10 +1,12 @@
 package io.ghostworks.server.wiring;
 
+import io.ghostworks.model.label.Labels;
 import io.ghostworks.scrape.ScrapeException;
 import io.ghostworks.scrape.ScrapePools;
 import io.ghostworks.scrape.ScrapeSettings;
 import io.ghostworks.scrape.prometheusfile.PrometheusFile;
 import io.ghostworks.server.files.ConfigurationFiles;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 
@@ -40,7 +42,7 @@ final class Scraping implements AutoCloseable {
             foundation.timers(),
             Executors.newVirtualThreadPerTaskExecutor(),
             foundation.metrics());
-    boolean reloads = scraped.isPresent() && named.filter(scraped.get().file()::equals).isPresent();
+    boolean reloads = scraped.isEmpty() || named.filter(scraped.get().file()::equals).isPresent();
     return new Scraping(scraped, pools, reloads);
   }
 
@@ -65,6 +67,8 @@ final class Scraping implements AutoCloseable {
   void replace(ConfigurationFiles files) throws ScrapeException, InterruptedException {
     if (reloads && files.prometheus().isPresent()) {
       apply(files.prometheus().get());
+    } else if (reloads) {
+      pools.apply(List.of(), Labels.EMPTY);
     }
   }
 

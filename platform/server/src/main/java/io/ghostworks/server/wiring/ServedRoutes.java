@@ -100,19 +100,20 @@ record ServedRoutes(
     new TempoApi(stores.recordSource(), queries, new TraceForms()).addTo(routes);
     new AlertsApi(
             installation().operator(),
-            parts.alerting().api(),
+            parts.alerting()::api,
             bodies(),
             workers::ingest,
             Platform.VERSION)
         .addTo(routes);
-    new DashboardsApi(installation().files().dashboards(), installation().operator()).addTo(routes);
+    new DashboardsApi(() -> parts.reload().files().dashboards(), installation().operator())
+        .addTo(routes);
   }
 
   private void addPlatform(Routes routes, StatusEndpoint status) {
     ServicesEndpoint services =
         new ServicesEndpoint(parts.stores().recordSource(), foundation.clock());
     NotificationsEndpoint notifications =
-        new NotificationsEndpoint(installation().operator(), parts.alerting().notifications());
+        new NotificationsEndpoint(installation().operator(), parts.alerting()::notifications);
     Routes.Api api = routes.api(ListenerName.WEB, "", new PrometheusErrors());
     parts.querying().addTo(api);
     api.get(

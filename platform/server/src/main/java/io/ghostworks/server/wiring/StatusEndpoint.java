@@ -88,6 +88,7 @@ final class StatusEndpoint {
         storage(),
         facts.totals().totals(),
         facts.reload().files().read().stream().map(StatusEndpoint::file).toList(),
+        facts.reload().restartNeeds(),
         pipelines(),
         pools(),
         QueriesEndpoint.views(facts.unfinished().list()));

@@ -133,6 +133,57 @@ class LifecycleTest {
     }
   }
 
+  @Test
+  void aReloadTakesEveryFileThatItCanAndNamesWhatNeedsARestart() throws Exception {
+    write("one", "g1");
+    Path alertmanager = folder.resolve("alertmanager.yml");
+    Files.writeString(alertmanager, "route: {receiver: first}\nreceivers: [{name: first}]\n");
+    Path dashboard = folder.resolve("d.json");
+    Files.writeString(dashboard, "{\"uid\": \"d1\", \"title\": \"Before\", \"panels\": []}");
+    String settings =
+        """
+        files:
+          prometheus: prometheus.yml
+          alertmanager: alertmanager.yml
+          dashboards: [d.json]
+        listen: {lifecycle_api: true}
+        """;
+    try (Platform platform = start(settings)) {
+      Client client = new Client(platform.address(ListenerName.PROMETHEUS));
+      Client alerts = new Client(platform.address(ListenerName.ALERTMANAGER));
+      Client web = new Client(platform.address(ListenerName.WEB));
+      assertThat(alerts.get("/api/v2/receivers").text()).contains("first");
+      Client.Reply unchanged = client.send("POST", "/-/reload", new byte[0]);
+      assertThat(unchanged.status()).isEqualTo(200);
+      assertThat(unchanged.text()).isEmpty();
+
+      Files.writeString(alertmanager, "route: {receiver: second}\nreceivers: [{name: second}]\n");
+      Files.writeString(dashboard, "{\"uid\": \"d1\", \"title\": \"After\", \"panels\": []}");
+      write("two", "g2");
+      Files.writeString(
+          folder.resolve("ghostworks.yml"),
+          settings
+              + "limits: {active_series_max: 1, query_timeout: 7s}\n"
+              + "storage: {durability: interval}\n");
+      Client.Reply reloaded = client.send("POST", "/-/reload", new byte[0]);
+      assertThat(reloaded.status()).isEqualTo(200);
+      assertThat(reloaded.text().lines())
+          .containsExactly(
+              "restart needed: storage of ghostworks.yml changed and counts from the next start",
+              "restart needed: limits.query_timeout changed and counts from the next start");
+      assertThat(pools(client)).isEqualTo("two");
+      assertThat(alerts.get("/api/v2/receivers").text()).contains("second").doesNotContain("first");
+      assertThat(web.get("/api/search").text()).contains("After");
+      assertThat(web.get("/api/platform/status").text()).contains("limits.query_timeout changed");
+
+      Files.writeString(alertmanager, "route: {receiver: nobody}\nreceivers: [{name: second}]\n");
+      write("three", "g3");
+      assertThat(client.send("POST", "/-/reload", new byte[0]).text()).contains("alertmanager.yml");
+      assertThat(pools(client)).isEqualTo("two");
+      assertThat(alerts.get("/api/v2/receivers").text()).contains("second");
+    }
+  }
+
   private static String pools(Client client) {
     String text = client.get("/api/v1/scrape_pools").text();
     return text.replaceAll(".*\\[\"|\"\\].*", "");
