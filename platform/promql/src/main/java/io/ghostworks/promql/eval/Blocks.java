@@ -81,17 +81,22 @@ final class Blocks {
         merged.add(series);
         continue;
       }
-      query.work(series.steps());
-      for (int step = 0; step < series.steps(); step++) {
-        if (series.has(step)) {
-          if (first.has(step)) {
-            throw Query.sameLabelset();
-          }
-          first.copy(step, series, step);
-        }
-      }
-      release(query, series);
+      moveInto(query, first, series);
     }
     return merged;
+  }
+
+  /** Moves the values of a series into another of the same labels, and gives it up. */
+  static void moveInto(Query query, Series first, Series series) {
+    query.work(series.steps());
+    for (int step = 0; step < series.steps(); step++) {
+      if (series.has(step)) {
+        if (first.has(step)) {
+          throw Query.sameLabelset();
+        }
+        first.copy(step, series, step);
+      }
+    }
+    release(query, series);
   }
 }

@@ -1,20 +1,39 @@
 package io.ghostworks.promql.eval;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buckets of one classic histogram at one time. Quantiles and fractions sort the buckets, merge
- * those with the same bound and make the counts monotonic.
+ * One classic histogram over all steps: the series of its buckets, sorted once. At a step that was
+ * loaded it tells quantiles and fractions, for which buckets of the same bound are merged and
+ * counts made monotonic.
  */
 final class ClassicHistogram {
   /** Relative differences that are only an artefact of floating-point sums. */
   private static final double TOLERANCE = 1e-12;
 
-  private double[] bounds = new double[16];
-  private double[] counts = new double[16];
+  /** Relative differences that are known to be more, whatever is rounded. */
+  private static final double SIGNIFICANT = 2e-12;
+
+  /** From here on nothing of a comparison is too small to be exact. */
+  private static final double SAFE_MIN = 1e-300;
+
+  private final List<Bucket> buckets = new ArrayList<>();
+  private double[] upperBounds = new double[0];
+  private double[][] columns = new double[0][];
+
+  /** Steps at which there is a native histogram, too; null while there are none. */
+  private boolean @Nullable [] forgotten;
+
+  private double[] bounds = new double[0];
+  private double[] counts = new double[0];
   private int size;
+  private boolean monotonic;
   private @Nullable Forced forced;
+
+  private record Bucket(double upperBound, double[] column) {}
 
   /** Counts that had to be raised to those of the bucket before. */
   record Forced(double lowest, double highest, double largestDifference) {
@@ -26,30 +45,74 @@ final class ClassicHistogram {
     }
   }
 
-  void clear() {
-    size = 0;
-    forced = null;
+  /** Adds the series of a bucket. */
+  void add(double upperBound, Series series) {
+    buckets.add(new Bucket(upperBound, series.values()));
   }
 
-  void add(double upperBound, double count) {
-    if (size == bounds.length) {
-      bounds = Arrays.copyOf(bounds, size * 2);
-      counts = Arrays.copyOf(counts, size * 2);
+  /** Ends the adding. Buckets of equal bounds keep their order. */
+  void seal() {
+    buckets.sort(Comparator.comparingDouble(Bucket::upperBound));
+    upperBounds = buckets.stream().mapToDouble(Bucket::upperBound).toArray();
+    columns = buckets.stream().map(Bucket::column).toArray(double[][]::new);
+    bounds = new double[columns.length];
+    counts = new double[columns.length];
+  }
+
+  /** Whether a step has a bucket. */
+  boolean has(int step) {
+    if (forgotten != null && forgotten[step]) {
+      return false;
     }
-    bounds[size] = upperBound;
-    counts[size++] = count;
+    for (double[] column : columns) {
+      if (Series.isPresent(column[step])) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  boolean isEmpty() {
-    return size == 0;
+  /** Makes a step one without buckets. */
+  void forget(int step) {
+    if (forgotten == null) {
+      forgotten = new boolean[columns[0].length];
+    }
+    forgotten[step] = true;
   }
 
-  /** What {@link #quantile} had to repair, or null. */
+  /** Goes to a step; false where it has no bucket. */
+  boolean load(int step) {
+    size = 0;
+    monotonic = false;
+    if (forgotten != null && forgotten[step]) {
+      return false;
+    }
+    double before = Double.NaN;
+    for (int i = 0; i < columns.length; i++) {
+      double count = columns[i][step];
+      if (!Series.isPresent(count)) {
+        continue;
+      }
+      double bound = upperBounds[i];
+      if (bound == before) {
+        counts[size - 1] += count;
+      } else {
+        bounds[size] = bound;
+        counts[size++] = count;
+        before = bound;
+      }
+    }
+    return size > 0;
+  }
+
+  /** What the last {@link #quantile} had to repair, or null. */
   @Nullable Forced forced() {
     return forced;
   }
 
+  /** A quantile at the step; counts that it repaired stay so for the next one. */
   double quantile(double q) {
+    forced = null;
     if (Double.isNaN(q)) {
       return Double.NaN;
     }
@@ -59,11 +122,14 @@ final class ClassicHistogram {
     if (q > 1) {
       return Double.POSITIVE_INFINITY;
     }
-    if (!sortAndMerge()) {
+    int last = size - 1;
+    if (bounds[last] != Double.POSITIVE_INFINITY) {
       return Double.NaN;
     }
-    makeMonotonic();
-    int last = size - 1;
+    if (!monotonic) {
+      makeMonotonic();
+      monotonic = true;
+    }
     double observations = counts[last];
     if (last < 1 || observations == 0) {
       return Double.NaN;
@@ -85,8 +151,9 @@ final class ClassicHistogram {
     return start + (end - start) * ((rank - counts[at - 1]) / count);
   }
 
+  /** The share of observations between two values at the step. */
   double fraction(double lower, double upper) {
-    if (!sortAndMerge()) {
+    if (bounds[size - 1] != Double.POSITIVE_INFINITY) {
       return Double.NaN;
     }
     double count = counts[size - 1];
@@ -122,48 +189,15 @@ final class ClassicHistogram {
     return count;
   }
 
-  /** False if the highest bucket is not +Inf. */
-  private boolean sortAndMerge() {
-    sort();
-    if (bounds[size - 1] != Double.POSITIVE_INFINITY) {
-      return false;
-    }
-    int merged = 0;
-    for (int i = 1; i < size; i++) {
-      if (bounds[i] == bounds[merged]) {
-        counts[merged] += counts[i];
-      } else {
-        merged++;
-        bounds[merged] = bounds[i];
-        counts[merged] = counts[i];
-      }
-    }
-    size = merged + 1;
-    return true;
-  }
-
-  /** Buckets are few and mostly come sorted; those of equal bounds keep their order. */
-  private void sort() {
-    for (int i = 1; i < size; i++) {
-      double bound = bounds[i];
-      double count = counts[i];
-      int at = i - 1;
-      while (at >= 0 && Double.compare(bounds[at], bound) > 0) {
-        bounds[at + 1] = bounds[at];
-        counts[at + 1] = counts[at];
-        at--;
-      }
-      bounds[at + 1] = bound;
-      counts[at + 1] = count;
-    }
-  }
-
   private void makeMonotonic() {
-    forced = null;
     double before = counts[0];
     for (int i = 1; i < size; i++) {
       double count = counts[i];
       if (count == before) {
+        continue;
+      }
+      if (isClearlyMore(before, count)) {
+        before = count;
         continue;
       }
       boolean insignificant = almostEqual(before, count);
@@ -177,6 +211,11 @@ final class ClassicHistogram {
         forced = forced == null ? now : forced.and(now);
       }
     }
+  }
+
+  /** The common case of {@link #almostEqual} being false, without its division. */
+  private static boolean isClearlyMore(double before, double count) {
+    return before >= 0 && count > SAFE_MIN && count - before > SIGNIFICANT * (count + before);
   }
 
   private static boolean almostEqual(double a, double b) {

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class HistogramFunctions {
   private static final String BUCKET_LABEL = "le";
 
+  /** What comes first at a step. */
+  private static final int NATIVE = 0;
+
+  private static final int CLASSIC = 1;
+
   private final Evaluator evaluator;
   private final Query query;
   private final Expr.Call call;
@@ -27,7 +32,7 @@ final class HistogramFunctions {
   private final boolean keepsName;
   private final PositionRange vectorPosition;
   private final Map<Labels, Group> groups = new LinkedHashMap<>();
-  private final OutputBlock output;
+  private final OutputPieces output;
   private @Nullable String quantileLabel;
 
   HistogramFunctions(Evaluator evaluator, Expr.Call call) {
@@ -37,18 +42,18 @@ final class HistogramFunctions {
     this.fraction = call.function() == Function.HISTOGRAM_FRACTION;
     this.keepsName = query.options().delayedNameRemoval();
     this.vectorPosition = call.arguments().get(vectorArgument()).position();
-    this.output = new OutputBlock(query, evaluator.grid());
+    this.output = new OutputPieces(query, evaluator.grid());
   }
 
-  /** A classic histogram. */
-  private record Group(Labels labels, ClassicHistogram histogram) {}
-
   /**
-   * A series of the input: a bucket of a classic histogram, or one of native histograms.
+   * A classic histogram, or what might be one.
    *
-   * @param bound the bucket's upper bound, or null if its label gives none
+   * @param order among all
    */
-  private record Input(Series series, Group group, @Nullable Double bound, Labels nativeLabels) {}
+  private record Group(Labels labels, ClassicHistogram histogram, int order) {}
+
+  /** A series of the input that has native histograms. */
+  private record Native(Series series, int order) {}
 
   private int vectorArgument() {
     return switch (call.function()) {
@@ -71,40 +76,55 @@ final class HistogramFunctions {
       }
     }
     List<Series> block = evaluator.vector(call.arguments().get(vectorArgument()));
-    List<Input> inputs = new ArrayList<>(block.size());
-    for (Series series : block) {
-      inputs.add(input(series));
-    }
-    for (int step = 0; step < evaluator.grid().steps(); step++) {
-      gather(inputs, step);
-      if (fraction) {
-        fractions(inputs, step, scalars.get(0)[step], scalars.get(1)[step]);
-        continue;
-      }
+    List<Native> natives = sort(block);
+    groups.values().forEach(group -> group.histogram().seal());
+    natives.forEach(this::forgetMixed);
+    if (fraction) {
+      double[] lower = scalars.get(0);
+      double[] upper = scalars.get(1);
+      natives.forEach(series -> fractions(series, lower, upper));
+      groups.values().forEach(group -> fractions(group, lower, upper));
+    } else {
       for (int i = 0; i < scalars.size(); i++) {
-        double q = scalars.get(i)[step];
-        if (!(q >= 0 && q <= 1)) {
-          query.annotations().invalidQuantile(q, positions.get(i));
-        }
-        quantiles(inputs, step, q);
+        warnOfQuantiles(scalars.get(i), positions.get(i));
       }
+      double[][] quantiles = scalars.toArray(double[][]::new);
+      natives.forEach(series -> quantiles(series, quantiles));
+      groups.values().forEach(group -> quantiles(group, quantiles));
     }
     Blocks.discard(query, block);
     return output.finish();
   }
 
-  private Input input(Series series) {
-    Labels labels = series.labels();
+  /** Finds the classic histograms of the input; answers what has native ones. */
+  private List<Native> sort(List<Series> block) {
+    List<Native> natives = new ArrayList<>();
+    for (Series series : block) {
+      if (series.hasHistograms()) {
+        natives.add(new Native(series, natives.size()));
+      }
+      if (!series.hasFloats()) {
+        continue;
+      }
+      String bound = series.labels().get(BUCKET_LABEL);
+      try {
+        groupOf(series.labels()).histogram().add(FloatText.parseFloat(bound), series);
+      } catch (NumberFormatException e) {
+        query.annotations().badBucketLabel(name(series.labels()), bound, vectorPosition);
+      }
+    }
+    return natives;
+  }
+
+  private Group groupOf(Labels labels) {
     Labels key =
         labels.has(BUCKET_LABEL) ? labels.toBuilder().remove(BUCKET_LABEL).build() : labels;
-    Group group = groups.computeIfAbsent(key, k -> new Group(named(k), new ClassicHistogram()));
-    Double bound = null;
-    try {
-      bound = FloatText.parseFloat(labels.get(BUCKET_LABEL));
-    } catch (NumberFormatException e) {
-      // No bucket; a float of this series is warned about.
+    Group group = groups.get(key);
+    if (group == null) {
+      group = new Group(named(key), new ClassicHistogram(), groups.size());
+      groups.put(key, group);
     }
-    return new Input(series, group, bound, named(labels));
+    return group;
   }
 
   private Labels named(Labels labels) {
@@ -115,89 +135,145 @@ final class HistogramFunctions {
     return keepsName ? labels.metricName() : "";
   }
 
-  private void gather(List<Input> inputs, int step) {
-    groups.values().forEach(group -> group.histogram().clear());
-    for (Input input : inputs) {
-      if (!input.series().hasFloat(step)) {
-        continue;
-      }
-      if (input.bound() == null) {
-        query
-            .annotations()
-            .badBucketLabel(
-                name(input.series().labels()),
-                input.series().labels().get(BUCKET_LABEL),
-                vectorPosition);
-      } else {
-        input.group().histogram().add(input.bound(), input.series().value(step));
-      }
+  /** Steps with both kinds of the same labels give nothing. */
+  private void forgetMixed(Native input) {
+    Group classic = groups.get(input.series().labels());
+    if (classic == null) {
+      return;
     }
-    for (Input input : inputs) {
-      if (input.series().histogram(step) == null) {
-        continue;
-      }
-      Group classic = groups.get(input.series().labels());
-      if (classic != null && !classic.histogram().isEmpty()) {
+    for (int step = 0; step < evaluator.grid().steps(); step++) {
+      if (input.series().histogram(step) != null && classic.histogram().has(step)) {
         query.annotations().mixedClassicNative(name(input.series().labels()), vectorPosition);
         input.series().remove(step);
-        classic.histogram().clear();
+        classic.histogram().forget(step);
       }
     }
   }
 
-  private void quantiles(List<Input> inputs, int step, double q) {
-    for (Input input : inputs) {
-      FloatHistogram histogram = input.series().histogram(step);
-      if (histogram != null) {
-        HistogramQuantile.Result result = HistogramQuantile.quantile(q, histogram);
-        String name = name(input.series().labels());
-        switch (result.note()) {
-          case NAN_RESULT -> query.annotations().quantileIsNan(name, vectorPosition);
-          case NAN_SKEW -> query.annotations().quantileIsSkewed(name, vectorPosition);
-          case NONE -> {}
-        }
-        put(input.nativeLabels(), q, step, result.value());
+  private void warnOfQuantiles(double[] quantiles, PositionRange position) {
+    double warned = 0;
+    for (double q : quantiles) {
+      if (!(q >= 0 && q <= 1) && Double.compare(q, warned) != 0) {
+        query.annotations().invalidQuantile(q, position);
+        warned = q;
       }
     }
-    for (Group group : groups.values()) {
-      if (!group.histogram().isEmpty()) {
-        double quantile = group.histogram().quantile(q);
-        ClassicHistogram.Forced forced = group.histogram().forced();
+  }
+
+  private void quantiles(Native input, double[][] quantiles) {
+    Labels labels = input.series().labels();
+    Quantiled[] results = results(named(labels), quantiles.length);
+    for (int step = 0; step < evaluator.grid().steps(); step++) {
+      FloatHistogram histogram = input.series().histogram(step);
+      if (histogram == null) {
+        continue;
+      }
+      for (int i = 0; i < quantiles.length; i++) {
+        double q = quantiles[i][step];
+        HistogramQuantile.Result result = HistogramQuantile.quantile(q, histogram);
+        switch (result.note()) {
+          case NAN_RESULT -> query.annotations().quantileIsNan(name(labels), vectorPosition);
+          case NAN_SKEW -> query.annotations().quantileIsSkewed(name(labels), vectorPosition);
+          case NONE -> {}
+        }
+        results[i].of(q).set(step, result.value());
+      }
+    }
+    add(results, NATIVE, input.order());
+  }
+
+  private void quantiles(Group group, double[][] quantiles) {
+    ClassicHistogram histogram = group.histogram();
+    Quantiled[] results = results(group.labels(), quantiles.length);
+    query.context().check();
+    query.work(evaluator.grid().steps());
+    for (int step = 0; step < evaluator.grid().steps(); step++) {
+      if (!histogram.load(step)) {
+        continue;
+      }
+      for (int i = 0; i < quantiles.length; i++) {
+        double q = quantiles[i][step];
+        results[i].of(q).set(step, histogram.quantile(q));
+        ClassicHistogram.Forced forced = histogram.forced();
         if (forced != null) {
           query
               .annotations()
               .forcedMonotonicity(
                   name(group.labels()), evaluator.grid().timeMs(step), forced, vectorPosition);
         }
-        put(group.labels(), q, step, quantile);
+      }
+    }
+    add(results, CLASSIC, group.order());
+  }
+
+  private Quantiled[] results(Labels labels, int count) {
+    Quantiled[] results = new Quantiled[count];
+    for (int i = 0; i < count; i++) {
+      results[i] = new Quantiled(labels);
+    }
+    return results;
+  }
+
+  private void add(Quantiled[] results, int kind, int order) {
+    for (int i = 0; i < results.length; i++) {
+      for (Series series : results[i].all.values()) {
+        output.add(series, 2 * i + kind, order);
       }
     }
   }
 
-  private void fractions(List<Input> inputs, int step, double lower, double upper) {
-    for (Input input : inputs) {
+  /** The results of one input for a quantile, which may have another label at each step. */
+  private final class Quantiled {
+    private final Labels labels;
+    private final Map<Labels, Series> all = new LinkedHashMap<>();
+    private @Nullable Series current;
+    private double last;
+
+    Quantiled(Labels labels) {
+      this.labels = labels;
+    }
+
+    Series of(double q) {
+      if (current != null && (quantileLabel == null || Double.compare(q, last) == 0)) {
+        return current;
+      }
+      Labels target =
+          quantileLabel == null
+              ? labels
+              : labels.toBuilder().set(quantileLabel, openMetrics(q)).build();
+      Series series = all.computeIfAbsent(target, t -> output.newSeries(t, true));
+      current = series;
+      last = q;
+      return series;
+    }
+  }
+
+  private void fractions(Native input, double[] lower, double[] upper) {
+    Labels labels = input.series().labels();
+    Series results = output.newSeries(named(labels), true);
+    for (int step = 0; step < evaluator.grid().steps(); step++) {
       FloatHistogram histogram = input.series().histogram(step);
       if (histogram != null) {
-        HistogramQuantile.Result result = HistogramQuantile.fraction(lower, upper, histogram);
+        HistogramQuantile.Result result =
+            HistogramQuantile.fraction(lower[step], upper[step], histogram);
         if (result.note() != HistogramQuantile.Note.NONE) {
-          query.annotations().fractionWithoutNans(name(input.series().labels()), vectorPosition);
+          query.annotations().fractionWithoutNans(name(labels), vectorPosition);
         }
-        output.at(input.nativeLabels(), true, step).set(step, result.value());
+        results.set(step, result.value());
       }
     }
-    for (Group group : groups.values()) {
-      if (!group.histogram().isEmpty()) {
-        output.at(group.labels(), true, step).set(step, group.histogram().fraction(lower, upper));
-      }
-    }
+    output.add(results, NATIVE, input.order());
   }
 
-  private void put(Labels labels, double q, int step, double quantile) {
-    Labels target = labels;
-    if (quantileLabel != null) {
-      target = labels.toBuilder().set(quantileLabel, openMetrics(q)).build();
+  private void fractions(Group group, double[] lower, double[] upper) {
+    Series results = output.newSeries(group.labels(), true);
+    query.context().check();
+    for (int step = 0; step < evaluator.grid().steps(); step++) {
+      if (group.histogram().load(step)) {
+        results.set(step, group.histogram().fraction(lower[step], upper[step]));
+      }
     }
-    output.at(target, true, step).set(step, quantile);
+    output.add(results, CLASSIC, group.order());
   }
 
   /** A number as OpenMetrics writes it: whole numbers with a decimal. */

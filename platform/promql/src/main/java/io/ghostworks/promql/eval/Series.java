@@ -66,7 +66,12 @@ final class Series {
   }
 
   boolean hasFloat(int step) {
-    return !Samples.isStale(values[step]);
+    return isPresent(values[step]);
+  }
+
+  /** Whether a value of {@link #values} is a float. */
+  static boolean isPresent(double value) {
+    return !Samples.isStale(value);
   }
 
   boolean has(int step) {
@@ -133,12 +138,17 @@ final class Series {
   }
 
   boolean isEmpty() {
+    return firstStep() < 0;
+  }
+
+  /** The first step that has a value, or -1. */
+  int firstStep() {
     for (int i = 0; i < values.length; i++) {
       if (has(i)) {
-        return false;
+        return i;
       }
     }
-    return true;
+    return -1;
   }
 
   /** Forgets everything, for another series of as many steps. */

@@ -48,6 +48,13 @@ final class VectorMatch {
     List<Series> one = swapped ? left : right;
     int[] manySignatures = signatures.of(many);
     int[] oneSignatures = signatures.of(one);
+    SeriesPairs pairs = fills() ? null : pairs(many, manySignatures, one, oneSignatures);
+    if (pairs != null) {
+      element.finish();
+      Blocks.discard(evaluator.query(), left);
+      Blocks.discard(evaluator.query(), right);
+      return pairs.finish();
+    }
     int[] oneBySignature = new int[signatures.size()];
     matched = new boolean[signatures.size()];
     for (int step = 0; step < evaluator.grid().steps(); step++) {
@@ -66,6 +73,44 @@ final class VectorMatch {
     Blocks.discard(evaluator.query(), left);
     Blocks.discard(evaluator.query(), right);
     return output.finish();
+  }
+
+  /**
+   * The result where no step can be ambiguous, as each signature has one series on the "one" side
+   * and each result one series on the other: pair after pair, all steps at once. Otherwise null.
+   */
+  private @Nullable SeriesPairs pairs(
+      List<Series> many, int[] manySignatures, List<Series> one, int[] oneSignatures) {
+    int[] oneBySignature = new int[signatures.size()];
+    Arrays.fill(oneBySignature, NONE);
+    for (int i = 0; i < oneSignatures.length; i++) {
+      if (oneBySignature[oneSignatures[i]] != NONE) {
+        return null;
+      }
+      oneBySignature[oneSignatures[i]] = i;
+    }
+    if (oneToOne && Arrays.stream(manySignatures).distinct().count() < manySignatures.length) {
+      return null;
+    }
+    Labels[] labels = new Labels[manySignatures.length];
+    Set<Labels> unique = HashSet.newHashSet(labels.length);
+    for (int i = 0; i < labels.length; i++) {
+      int found = oneBySignature[manySignatures[i]];
+      if (found != NONE) {
+        labels[i] = resultLabels(many.get(i).labels(), one.get(found).labels());
+        if (!unique.add(labels[i])) {
+          return null;
+        }
+      }
+    }
+    SeriesPairs pairs = new SeriesPairs(evaluator, binary, element, swapped);
+    for (int i = 0; i < labels.length; i++) {
+      int found = oneBySignature[manySignatures[i]];
+      if (found != NONE) {
+        pairs.compute(many.get(i), one.get(found), labels[i]);
+      }
+    }
+    return pairs;
   }
 
   private boolean fills() {

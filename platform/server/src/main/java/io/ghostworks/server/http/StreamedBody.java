@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
 final class StreamedBody {
 
   private static final Logger log = LoggerFactory.getLogger(StreamedBody.class);
-  private static final int CHUNK_BYTES = 64 * 1024;
+
+  /** Each chunk costs two changes of threads. */
+  private static final int CHUNK_BYTES = 256 * 1024;
 
   private final AnswerStream stream;
   private final ByteArrayOutputStream chunk = new ByteArrayOutputStream(8 * 1024);

@@ -1,6 +1,7 @@
 package io.ghostworks.server.prometheus;
 
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.promql.text.FloatBytes;
 import io.ghostworks.promql.text.FloatText;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +16,6 @@ import java.util.Arrays;
 final class GoJson {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-  private static final double EXACT_INTEGERS = 1L << 53;
 
   private byte[] buffer = new byte[1024];
   private int size;
@@ -173,14 +173,10 @@ final class GoJson {
   /** A sample's value: a number as text, so that NaN and the infinities have a place. */
   GoJson sample(double value) {
     value();
-    put('"');
-    long whole = (long) value;
-    if (whole == value && Math.abs(value) < EXACT_INTEGERS && (whole != 0 || 1 / value > 0)) {
-      digits(whole);
-    } else {
-      ascii(FloatText.formatJson(value));
-    }
-    put('"');
+    ensure(FloatBytes.BYTES_MAX + 2);
+    buffer[size++] = '"';
+    size = FloatBytes.write(value, buffer, size);
+    buffer[size++] = '"';
     return this;
   }
 
@@ -205,25 +201,12 @@ final class GoJson {
   }
 
   private void digits(long number) {
-    ensure(20);
     if (number == Long.MIN_VALUE) {
       ascii(Long.toString(number));
       return;
     }
-    long rest = number;
-    if (rest < 0) {
-      buffer[size++] = '-';
-      rest = -rest;
-    }
-    int digits = 1;
-    for (long power = 10; digits < 19 && rest >= power; power *= 10) {
-      digits++;
-    }
-    for (int at = size + digits - 1; at >= size; at--) {
-      buffer[at] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
-    size += digits;
+    ensure(FloatBytes.BYTES_MAX);
+    size = FloatBytes.write(number, buffer, size);
   }
 
   private void string(String text, boolean html) {
