@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 /**
  * Work right after a start, so that a recording of it holds the classes that first requests need,
@@ -53,6 +54,12 @@ public final class TrainingRun {
    * recorded.
    */
   private static final int ROUNDS = 100;
+  private static final int REPEATS = 10_000;
+  private static final int AT_ONCE = 4;
+
+  private static final String VERSION_1 = "application/x-protobuf";
+  private static final String VERSION_2 =
+      "application/x-protobuf;proto=io.prometheus.write.v2.Request";
 
   private TrainingRun() {}
 
@@ -66,10 +73,18 @@ public final class TrainingRun {
       }
       TrainingSamples samples = new TrainingSamples(System.currentTimeMillis());
       for (int scrape = 0; scrape < TrainingSamples.SCRAPES; scrape++) {
-        write(client, base, samples.request(scrape));
+        send(client, writing(base, VERSION_1, samples.request(scrape)));
+        if (scrape % 2 == 0) {
+          send(client, writing(base, VERSION_2, samples.request2(scrape)));
+        }
       }
+      repeat(client, writing(base, VERSION_1, samples.small()));
       ask(client, base, samples.startMs()); // from memory
-      send(client, base + "/api/platform/series/compaction", HttpRequest.BodyPublishers.noBody());
+      send(
+          client,
+          HttpRequest.newBuilder(URI.create(base + "/api/platform/series/compaction"))
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build());
       ask(client, base, samples.startMs()); // from files
     }
   }
@@ -97,22 +112,33 @@ public final class TrainingRun {
         HttpRequest.newBuilder(URI.create(uri)).build(), HttpResponse.BodyHandlers.discarding());
   }
 
-  private static void send(HttpClient client, String uri, HttpRequest.BodyPublisher body)
+  private static void send(HttpClient client, HttpRequest request)
       throws IOException, InterruptedException {
-    client.send(
-        HttpRequest.newBuilder(URI.create(uri)).POST(body).build(),
-        HttpResponse.BodyHandlers.discarding());
+    client.send(request, HttpResponse.BodyHandlers.discarding());
   }
 
-  private static void write(HttpClient client, String base, byte[] request)
-      throws IOException, InterruptedException {
-    client.send(
-        HttpRequest.newBuilder(URI.create(base + "/prometheus/api/v1/write"))
-            .header("Content-Type", "application/x-protobuf")
-            .header("Content-Encoding", "snappy")
-            .header("X-Prometheus-Remote-Write-Version", "0.1.0")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(ContentCoding.SNAPPY.encode(request)))
-            .build(),
-        HttpResponse.BodyHandlers.discarding());
+  /**
+   * Sends a request as often as makes a method that every request passes once worth its best
+   * compilation, several at a time: the way of a request is recorded as hot, not only its loops.
+   */
+  private static void repeat(HttpClient client, HttpRequest request) throws InterruptedException {
+    Semaphore open = new Semaphore(AT_ONCE);
+    for (int i = 0; i < REPEATS; i++) {
+      open.acquire();
+      var _ =
+          client
+              .sendAsync(request, HttpResponse.BodyHandlers.discarding())
+              .whenComplete((answer, failure) -> open.release());
+    }
+    open.acquire(AT_ONCE);
+  }
+
+  private static HttpRequest writing(String base, String type, byte[] request) {
+    return HttpRequest.newBuilder(URI.create(base + "/prometheus/api/v1/write"))
+        .version(HttpClient.Version.HTTP_1_1)
+        .header("Content-Type", type)
+        .header("Content-Encoding", "snappy")
+        .POST(HttpRequest.BodyPublishers.ofByteArray(ContentCoding.SNAPPY.encode(request)))
+        .build();
   }
 }
