@@ -12,6 +12,7 @@ import io.ghostworks.wire.Decoded;
 import io.ghostworks.wire.otlp.logs.LogStreams;
 import io.ghostworks.wire.otlp.metrics.DeltaStreams;
 import io.ghostworks.wire.otlp.metrics.MetricTranslator;
+import io.ghostworks.wire.otlp.metrics.StoredSeries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,11 +24,14 @@ public final class Filing {
   private final Clock clock;
   private final DeltaStreams deltas;
 
-  public Filing(LogStreams streams, MetricTranslator translator, Clock clock) {
+  /**
+   * @param stored what is stored of series, for sums of deltas to go on
+   */
+  public Filing(LogStreams streams, MetricTranslator translator, Clock clock, StoredSeries stored) {
     this.streams = streams;
     this.translator = translator;
     this.clock = clock;
-    this.deltas = new DeltaStreams(clock);
+    this.deltas = new DeltaStreams(clock, stored);
   }
 
   /** From now on metrics are named otherwise. */

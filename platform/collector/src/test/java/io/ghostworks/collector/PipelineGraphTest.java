@@ -204,8 +204,8 @@ class PipelineGraphTest {
                     elsewhere)
                 .inMemory())
         .containsExactly(
-            "what exporter otlp of pipeline traces/b sends waits in memory only, as items are stored"
-                + " as the processors of the pipeline traces leave them",
+            "what exporter otlp of pipeline traces/b sends waits in memory only, as items are"
+                + " stored as the processors of the pipeline traces leave them",
             "what exporter otlp of pipeline metrics sends waits in memory only, as metrics are"
                 + " stored as samples, of which OTLP cannot be made again",
             "what exporter otlp of pipeline logs sends waits in memory only, as its items are not"
@@ -343,7 +343,8 @@ class PipelineGraphTest {
                 io.ghostworks.wire.otlp.logs.LogStreams.LABELS_BY_DEFAULT),
             new io.ghostworks.wire.otlp.metrics.MetricTranslator(
                 io.ghostworks.wire.otlp.metrics.MetricTranslation.DEFAULT),
-            time);
+            time,
+            io.ghostworks.wire.otlp.metrics.StoredSeries.NONE);
     List<LogBatch> logs = new ArrayList<>();
     SignalSinks sinks =
         SignalSinks.filing(

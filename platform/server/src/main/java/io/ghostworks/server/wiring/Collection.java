@@ -93,7 +93,10 @@ final class Collection implements AutoCloseable {
     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     Filing filing =
         new Filing(
-            new LogStreams(streamLabels()), new MetricTranslator(naming(files)), parts.clock());
+            new LogStreams(streamLabels()),
+            new MetricTranslator(naming(files)),
+            parts.clock(),
+            parts.stores().storedSums());
     PipelineGraph graph =
         new PipelineGraph(
             config,

@@ -30,6 +30,7 @@ import io.ghostworks.server.settings.Settings;
 import io.ghostworks.storage.directory.DiskSpaceGuard;
 import io.ghostworks.storage.directory.DiskSpaceLimits;
 import io.ghostworks.storage.file.FileSystem;
+import io.ghostworks.wire.otlp.metrics.StoredSeries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,9 @@ final class Stores implements AutoCloseable {
   private static final Duration DISK_PERIOD = Duration.ofSeconds(1);
   private static final Duration UPKEEP_PERIOD = Duration.ofMinutes(1);
   private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /** The samples of one stream of deltas are read at a time. */
+  private static final long DELTAS_BYTES = 4 << 20;
 
   private final Parts parts;
   private final DiskSpaceGuard disk;
@@ -240,6 +244,12 @@ final class Stores implements AutoCloseable {
   /** Takes samples that nobody waits for. */
   TelemetrySink<SeriesBatch> scrapes() {
     return refusals.watched(series.ridingAlong());
+  }
+
+  /** What is stored of the sums of OTLP's deltas. */
+  StoredSeries storedSums() {
+    return new StoredSumsReader(
+        series, parts.clock(), parts.ledger().open("series/deltas", DELTAS_BYTES));
   }
 
   DiskSpaceGuard disk() {

@@ -13,12 +13,17 @@ final class DeltaStream {
   private static final int BUCKETS_MAX = 160;
 
   private static final int SCHEMA_MIN = -4;
+  private static final long NANOS_PER_MS = 1_000_000;
 
   private long seenMs;
   private long startNanos;
   private long timeNanos;
   private long lastStartNanos;
   private boolean begun;
+
+  /** Taken up from what is stored, whose times are whole milliseconds, and not continued yet. */
+  private boolean restored;
+
   private boolean repeats;
   private long whole;
   private double real;
@@ -37,8 +42,57 @@ final class DeltaStream {
     seenMs = nowMs;
   }
 
+  /** Whether it had no point so far. */
+  boolean isNew() {
+    return !begun;
+  }
+
+  /** Goes on with a sum, part of it of integers. */
+  void restore(long timeMs, long startMs, long sumOfWhole, double sumOfReal) {
+    restoreTimes(timeMs, startMs);
+    whole = sumOfWhole;
+    real = sumOfReal;
+  }
+
+  /** Goes on with an exponential histogram. */
+  void restore(long timeMs, long startMs, FloatHistogram sumOfAll) {
+    restoreTimes(timeMs, startMs);
+    histogram = sumOfAll;
+  }
+
+  /**
+   * Goes on with buckets.
+   *
+   * @param newSum null where the points have none
+   */
+  void restore(
+      long timeMs,
+      long startMs,
+      double[] newBounds,
+      long[] newCounts,
+      long newCount,
+      @Nullable Double newSum) {
+    restoreTimes(timeMs, startMs);
+    bounds = newBounds;
+    counts = newCounts;
+    count = newCount;
+    hasSum = newSum != null;
+    sum = newSum == null ? 0 : newSum;
+  }
+
+  private void restoreTimes(long timeMs, long startMs) {
+    begun = true;
+    restored = true;
+    startNanos = startMs * NANOS_PER_MS;
+    timeNanos = timeMs * NANOS_PER_MS;
+  }
+
   /** Takes the times of a point; why it is refused, or null. */
   @Nullable String enter(long pointStartNanos, long pointTimeNanos) {
+    if (restored && pointTimeNanos / NANOS_PER_MS == timeNanos / NANOS_PER_MS) {
+      repeats = true;
+      return null;
+    }
     repeats = begun && pointTimeNanos == timeNanos && pointStartNanos == lastStartNanos;
     if (repeats) {
       return null;
@@ -55,6 +109,7 @@ final class DeltaStream {
       startNanos = pointStartNanos == 0 ? pointTimeNanos : pointStartNanos;
     }
     begun = true;
+    restored = false;
     timeNanos = pointTimeNanos;
     lastStartNanos = pointStartNanos;
     return null;

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sums of points with delta temporality, stream by stream. A stream is a metric with its labels
- * and a tenant; one without points for a while is forgotten and begins anew with its next point, as
- * all do after a restart of the process: a reset, which the start timestamps tell. Whoever uses a
- * stream holds the lock of this object.
+ * and a tenant; one without points for a while is forgotten and begins anew with its next point: a
+ * reset, which the start timestamps tell. A stream that is not known goes on with what is stored of
+ * its series, if that is no older: sums outlive the process, as what is stored is durable before a
+ * point is acknowledged. Whoever uses a stream holds the lock of this object.
  *
  * <p>Source: the Collector's deltatocumulative processor, which Prometheus uses.
  */
@@ -25,18 +26,29 @@ public final class DeltaStreams {
   public static final int STREAMS_MAX = 100_000;
 
   private final Clock clock;
+  private final StoredSeries stored;
   private final int streamsMax;
 
   /** The stream that was silent longest is the first. */
   private final Map<String, DeltaStream> streams = new LinkedHashMap<>(64, 0.75f, true);
 
-  public DeltaStreams(Clock clock) {
-    this(clock, STREAMS_MAX);
+  public DeltaStreams(Clock clock, StoredSeries stored) {
+    this(clock, stored, STREAMS_MAX);
   }
 
-  DeltaStreams(Clock clock, int streamsMax) {
+  DeltaStreams(Clock clock, StoredSeries stored, int streamsMax) {
     this.clock = clock;
+    this.stored = stored;
     this.streamsMax = streamsMax;
+  }
+
+  StoredSeries stored() {
+    return stored;
+  }
+
+  /** Samples before it are too old to go on with. */
+  long freshFromMs() {
+    return clock.epochMs() - STALE_AFTER.toMillis();
   }
 
   /** How many streams are kept. */

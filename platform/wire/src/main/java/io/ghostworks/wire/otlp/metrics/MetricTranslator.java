@@ -127,6 +127,10 @@ public final class MetricTranslator {
                   .formatted(DeltaStreams.STREAMS_MAX);
           return;
         }
+        if (stream.isNew()) {
+          new StoredSums(deltas.stored(), batch, labels)
+              .restore(stream, tenant, point, family, deltas.freshFromMs());
+        }
         problem = stream.enter(batch.startNanos(point), batch.timeNanos(point));
         if (problem != null) {
           reason = Reason.OUT_OF_ORDER;

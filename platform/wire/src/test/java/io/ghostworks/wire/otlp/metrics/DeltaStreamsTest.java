@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghostworks.model.Rejection;
 import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.LabelSetTable;
+import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.runtime.time.SimulatedTime;
@@ -24,6 +26,7 @@ import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.metrics.v1.Sum;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +37,7 @@ class DeltaStreamsTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final SimulatedTime time = new SimulatedTime(1_700_000_000_000L);
-  private DeltaStreams streams = new DeltaStreams(time);
+  private DeltaStreams streams = new DeltaStreams(time, StoredSeries.NONE);
   private TenantId tenant = TenantId.DEFAULT;
 
   private Decoded<SeriesBatch> send(Metric.Builder metric) {
@@ -126,7 +129,7 @@ class DeltaStreamsTest {
 
   @Test
   void forgetsStreamsThatAreSilentAndBoundsTheirNumber() {
-    streams = new DeltaStreams(time, 1);
+    streams = new DeltaStreams(time, StoredSeries.NONE, 1);
     send(sum(true, point(10, 20, 5)));
     tenant = new TenantId("other");
     assertThat(reasons(send(sum(true, point(10, 20, 5)))))
@@ -214,5 +217,128 @@ class DeltaStreamsTest {
     assertThat(sum.schema()).isEqualTo(5);
     assertThat(HistogramSums.widest(sum)).isLessThanOrEqualTo(160);
     assertThat(sum.positiveCounts()).containsExactly(1, 1);
+  }
+
+  /** Sends each metric, the process being another one before each if it restarts. */
+  private List<String> sent(boolean restarts, List<Metric.Builder> metrics) {
+    List<SeriesBatch> stored = new ArrayList<>();
+    List<String> all = new ArrayList<>();
+    streams = new DeltaStreams(time, (owner, wanted, fromMs) -> found(stored, wanted, fromMs));
+    for (Metric.Builder metric : metrics) {
+      if (restarts) {
+        streams = new DeltaStreams(time, streams.stored());
+      }
+      Decoded<SeriesBatch> decoded = send(metric);
+      stored.add(decoded.batch());
+      all.addAll(rows(decoded));
+      for (int row = 0; row < decoded.batch().rows(); row++) {
+        if (decoded.batch().isHistogram(row)) {
+          FloatHistogram histogram = decoded.batch().histogram(row);
+          all.add(
+              histogram.schema()
+                  + Arrays.toString(histogram.positiveSpanOffsets())
+                  + Arrays.toString(histogram.positiveCounts())
+                  + histogram.sum());
+        }
+      }
+    }
+    return all;
+  }
+
+  private static SeriesBatch found(List<SeriesBatch> stored, LabelSetTable wanted, long fromMs) {
+    SeriesBatch found = new SeriesBatch("", wanted);
+    for (int set = 0; set < wanted.size(); set++) {
+      for (SeriesBatch batch : stored) {
+        for (int row = 0; row < batch.rows(); row++) {
+          if (batch.timestampMs(row) < fromMs
+              || !batch.sets().labels(batch.set(row)).equals(wanted.labels(set))) {
+            continue;
+          }
+          if (batch.isHistogram(row)) {
+            found.add(set, batch.timestampMs(row), batch.histogram(row));
+          } else {
+            found.addBits(set, batch.timestampMs(row), batch.valueBits(row));
+          }
+          found.startTimestampOfLast(batch.startTimestampMs(row));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static NumberDataPoint.Builder real(long start, long end, double delta) {
+    return point(start, end, 0).setAsDouble(delta);
+  }
+
+  @Test
+  void goesOnAfterARestartAsIfThereHadBeenNone() {
+    time.advance(Duration.ofMillis(40_000 - time.epochMs()));
+    List<List<Metric.Builder>> all =
+        List.of(
+            List.of(
+                sum(true, point(10, 20, 5)),
+                sum(true, point(20, 30, 1L << 52)),
+                sum(true, point(30, 40, 3))),
+            List.of(
+                sum(true, real(10, 20, 0.1)),
+                sum(true, real(20, 30, 0.2)),
+                sum(true, real(30, 40, 0.3)),
+                sum(true, real(40, 50, 1e-17))),
+            List.of(histogram(10, 1, 2, 3), histogram(20, 1, 1, 0), histogram(30, 1, 4, 4)),
+            List.of(
+                exponential(10, 2, 0, 1, 2, 3, 4),
+                exponential(20, 1, 1, 10, 20),
+                exponential(30, 2, 0, 1)));
+    for (List<Metric.Builder> metrics : all) {
+      assertThat(sent(true, metrics)).isEqualTo(sent(false, metrics));
+    }
+  }
+
+  @Test
+  void takesTheLastPointAgainAfterARestart() {
+    time.advance(Duration.ofMillis(40_000 - time.epochMs()));
+    assertThat(sent(true, List.of(sum(true, point(10, 20, 5)), sum(true, point(10, 20, 5)))))
+        .containsExactly("m_total 5.0 @20 st@10", "m_total 5.0 @20 st@10");
+    assertThat(sent(true, List.of(histogram(10, 1, 2, 3), histogram(10, 1, 2, 3))).subList(4, 8))
+        .containsExactly(
+            "m_sum 0.5 @20 st@10",
+            "m_count 5.0 @20 st@10",
+            "m_bucket 1 2.0 @20 st@10",
+            "m_bucket +Inf 5.0 @20 st@10");
+    assertThat(sent(true, List.of(sum(true, point(10, 20, 5)), sum(true, point(5, 15, 5)))))
+        .containsExactly("m_total 5.0 @20 st@10");
+  }
+
+  @Test
+  void takesNothingUpThatIsOldOrHasNoStart() {
+    time.advance(DeltaStreams.STALE_AFTER.plusMillis(20_001 - time.epochMs()));
+    assertThat(sent(true, List.of(sum(true, point(10, 20, 5)), sum(true, point(20, 30, 7)))))
+        .containsExactly("m_total 5.0 @20 st@10", "m_total 7.0 @30 st@20");
+    time.advance(Duration.ofMillis(40_000 - time.epochMs()));
+    List<SeriesBatch> stored = new ArrayList<>();
+    SeriesBatch cumulative = new SeriesBatch("");
+    cumulative.add(cumulative.sets().add(Labels.of("__name__", "m_total")), 20_000, 9);
+    stored.add(cumulative);
+    streams = new DeltaStreams(time, (owner, wanted, fromMs) -> found(stored, wanted, fromMs));
+    assertThat(rows(send(sum(true, point(20, 30, 7))))).containsExactly("m_total 7.0 @30 st@20");
+  }
+
+  @Test
+  void goesOnWithTheLastWholeHistogramWhereACrashCameBetweenItsSeries() {
+    time.advance(Duration.ofMillis(40_000 - time.epochMs()));
+    List<SeriesBatch> stored = new ArrayList<>();
+    streams = new DeltaStreams(time, StoredSeries.NONE);
+    stored.add(send(histogram(10, 1, 2, 3)).batch());
+    SeriesBatch half = new SeriesBatch("");
+    half.add(half.sets().add(Labels.of("__name__", "m_count")), 30_000, 6);
+    half.startTimestampOfLast(10_000);
+    stored.add(half);
+    streams = new DeltaStreams(time, (owner, wanted, fromMs) -> found(stored, wanted, fromMs));
+    assertThat(rows(send(histogram(20, 1, 1, 0))))
+        .containsExactly(
+            "m_sum 1.0 @30 st@10",
+            "m_count 6.0 @30 st@10",
+            "m_bucket 1 3.0 @30 st@10",
+            "m_bucket +Inf 6.0 @30 st@10");
   }
 }
