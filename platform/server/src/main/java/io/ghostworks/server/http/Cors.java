@@ -22,6 +22,7 @@ final class Cors {
       return HttpResponse.of(
           ResponseHeaders.builder(HttpStatus.NO_CONTENT)
               .add(HttpHeaderNames.VARY, "Origin")
+              .add(HttpHeaderNames.ALLOW, String.join(", ", methods))
               .build());
     }
     if (!policy.allowsOrigin(origin)) {

@@ -2,6 +2,7 @@ package io.ghostworks.server.http;
 
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerPort;
@@ -95,7 +96,12 @@ public final class Listener {
     routes
         .unknownPaths(name)
         .forEach((path, errors) ->
-            addUnknown(builder, path, hasRoute(routes, name, path + "/"), pathPrefix, errors));
+            addUnknown(
+                builder,
+                path,
+                hasRoute(routes, name, path + "/"),
+                pathPrefix,
+                new UnknownPaths(errors, shared.policy())));
     Server server = builder.build();
     try {
       server.start().join();
@@ -123,11 +129,20 @@ public final class Listener {
           .add(route, new RouteService(route, requestBytesMax, shared));
     }
     byPath.forEach((path, service) -> {
-      builder.service(path, service);
-      if (!pathPrefix.isEmpty()) {
-        builder.service(pathPrefix + path, service);
+      add(builder, path, pathPrefix, service);
+      String slashed = path + "/";
+      if (!path.endsWith("/") && !path.contains("{*") && !byPath.containsKey(slashed)) {
+        add(builder, slashed, pathPrefix, new TrailingSlash());
       }
     });
+  }
+
+  private static void add(
+      ServerBuilder builder, String path, String pathPrefix, HttpService service) {
+    builder.service(path, service);
+    if (!pathPrefix.isEmpty()) {
+      builder.service(pathPrefix + path, service);
+    }
   }
 
   private static boolean hasRoute(Routes routes, ListenerName name, String path) {
@@ -135,8 +150,7 @@ public final class Listener {
   }
 
   private static void addUnknown(
-      ServerBuilder builder, String path, boolean served, String pathPrefix, ErrorForm errors) {
-    UnknownPaths service = new UnknownPaths(errors);
+      ServerBuilder builder, String path, boolean served, String pathPrefix, UnknownPaths service) {
     Set<String> prefixes = pathPrefix.isEmpty() ? Set.of("") : Set.of("", pathPrefix);
     for (String prefix : prefixes) {
       if (!path.isEmpty()) {

@@ -66,22 +66,27 @@ final class ProtocolErrors implements ServerErrorHandler {
       HttpStatus status,
       @Nullable String description,
       @Nullable Throwable cause) {
-    return headers == null ? null : refusal(headers, status, description, null);
+    return refusal(headers, status, description, null);
   }
 
+  /**
+   * @param headers null where they could not be read: then the form of the whole listener counts
+   */
   private @Nullable AggregatedHttpResponse refusal(
-      RequestHeaders headers,
+      @Nullable RequestHeaders headers,
       HttpStatus status,
       @Nullable String description,
       @Nullable Duration retryAfter) {
-    ErrorForm form = form(headers.path());
+    String path = headers == null ? "" : headers.path();
+    ErrorForm form = form(path);
     if (form == null) {
       return null;
     }
-    String contentType = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
+    String method = headers == null ? "" : headers.method().name();
+    String contentType = headers == null ? "" : headers.get(HttpHeaderNames.CONTENT_TYPE, "");
     Answer answer =
         form.answer(
-            new ErrorForm.Refused(headers.path(), contentType, retryAfter),
+            new ErrorForm.Refused(method, path, contentType, retryAfter, ""),
             status.code(),
             message(status, description));
     ResponseHeadersBuilder answered = Responses.headers(answer);

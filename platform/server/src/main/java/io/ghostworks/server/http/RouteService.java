@@ -5,7 +5,6 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.common.logging.RequestLog;
@@ -44,7 +43,10 @@ final class RouteService implements HttpService {
   private static final Logger log = LoggerFactory.getLogger(RouteService.class);
   private static final int INLINE_BYTES_MAX = 64 * 1024;
   private static final long BODILESS_BYTES_MAX = 1024;
-  private static final long FORM_BYTES_MAX = 1024 * 1024;
+
+  /** As Go's programs take. */
+  private static final long FORM_BYTES_MAX = 10 * 1024 * 1024;
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Route route;
@@ -98,12 +100,8 @@ final class RouteService implements HttpService {
     if (headers.method() == HttpMethod.OPTIONS) {
       return Cors.preflight(headers, policy, methods);
     }
-    List<String> sorted = methods.stream().sorted().toList();
-    return refuse(
-        headers,
-        405,
-        "%s is not allowed here: use %s".formatted(headers.method(), String.join(" or ", sorted)),
-        Map.of("allow", String.join(", ", sorted)));
+    Answer answer = route.errors().wrongMethod(refused(headers, null, ""), methods);
+    return render(headers, answer);
   }
 
   private void observe(RequestLog finished) {
@@ -279,9 +277,9 @@ final class RouteService implements HttpService {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     String contentType = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
     if (contentType.startsWith("application/x-www-form-urlencoded")) {
-      collect(QueryParams.fromQueryString(new String(body, StandardCharsets.UTF_8)), parameters);
+      FormParameters.collect(new String(body, StandardCharsets.UTF_8), parameters);
     }
-    collect(QueryParams.fromQueryString(context.query()), parameters);
+    FormParameters.collect(context.query() == null ? "" : context.query(), parameters);
     Map<String, String> headers = new LinkedHashMap<>();
     request
         .headers()
@@ -310,15 +308,6 @@ final class RouteService implements HttpService {
   /** Ends when the request is given up, as on a closed connection, and when it was answered. */
   private static CompletionStage<?> gone(ServiceRequestContext context) {
     return CompletableFuture.anyOf(context.whenRequestCancelling(), context.log().whenComplete());
-  }
-
-  private static void collect(QueryParams from, Map<String, List<String>> parameters) {
-    for (String name : from.names()) {
-      parameters.merge(
-          name,
-          from.getAll(name),
-          (a, b) -> java.util.stream.Stream.concat(a.stream(), b.stream()).toList());
-    }
   }
 
   private static String methodOf(RequestHeaders headers) {
@@ -410,21 +399,21 @@ final class RouteService implements HttpService {
       @Nullable Duration retryAfter,
       String type,
       Map<String, String> more) {
-    Answer answer =
-        route
-            .errors()
-            .answer(
-                new ErrorForm.Refused(
-                    headers.path(),
-                    headers.get(HttpHeaderNames.CONTENT_TYPE, ""),
-                    retryAfter,
-                    type),
-                status,
-                message);
+    Answer answer = route.errors().answer(refused(headers, retryAfter, type), status, message);
     for (Map.Entry<String, String> header : more.entrySet()) {
       answer = answer.withHeader(header.getKey(), header.getValue());
     }
     return render(headers, answer);
+  }
+
+  private static ErrorForm.Refused refused(
+      RequestHeaders headers, @Nullable Duration retryAfter, String type) {
+    return new ErrorForm.Refused(
+        headers.method().name(),
+        headers.path(),
+        headers.get(HttpHeaderNames.CONTENT_TYPE, ""),
+        retryAfter,
+        type);
   }
 
   private HttpResponse render(RequestHeaders request, Answer answer) {

@@ -42,6 +42,13 @@ public final class OtlpHttp {
         Permission.INGEST,
         Route.Work.INGEST,
         e -> export(e, OtlpResponses.Signal.LOGS));
+    routes
+        .api(ListenerName.PROMETHEUS, "/prometheus", new OtlpErrors())
+        .post(
+            "/api/v1/otlp/v1/metrics", // where Prometheus takes them
+            Permission.INGEST,
+            Route.Work.INGEST,
+            e -> export(e, OtlpResponses.Signal.METRICS));
   }
 
   private CompletionStage<Answer> export(Exchange exchange, OtlpResponses.Signal signal) {

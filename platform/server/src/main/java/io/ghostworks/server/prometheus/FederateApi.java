@@ -15,7 +15,6 @@ import io.ghostworks.query.series.SeriesSource;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.AnswerStream;
-import io.ghostworks.server.http.ErrorForm;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.Queries;
 import io.ghostworks.server.http.Route;
@@ -66,7 +65,7 @@ public final class FederateApi {
 
   public void addTo(Routes routes) {
     routes
-        .api(ListenerName.PROMETHEUS, "/prometheus", ErrorForm.TEXT)
+        .api(ListenerName.PROMETHEUS, "/prometheus", GoPages.ERRORS)
         .get("/federate", Permission.READ, Route.Work.QUERY, queries.endpoint(this::federate));
   }
 

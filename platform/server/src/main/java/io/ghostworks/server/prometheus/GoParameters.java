@@ -1,9 +1,14 @@
 package io.ghostworks.server.prometheus;
 
+import com.google.re2j.Pattern;
+import io.ghostworks.promql.text.FloatText;
 import io.ghostworks.promql.text.QuotedText;
 
 /** Numbers and truth values as Go's strconv reads them, and its words where it cannot. */
 final class GoParameters {
+
+  private static final Pattern HEXADECIMAL =
+      Pattern.compile("[+-]?0[xX]([0-9a-fA-F]+\\.?[0-9a-fA-F]*|\\.[0-9a-fA-F]+)[pP][+-]?[0-9]+");
 
   private GoParameters() {}
 
@@ -61,6 +66,15 @@ final class GoParameters {
       case "0", "f", "F", "false", "FALSE", "False" -> false;
       default -> throw failure("ParseBool", text, "invalid syntax");
     };
+  }
+
+  /**
+   * A number, as {@code strconv.ParseFloat(text, 64)} reads it, hexadecimal ones among them.
+   *
+   * @throws NumberFormatException if it is none
+   */
+  static double decimal(String text) {
+    return HEXADECIMAL.matches(text) ? Double.parseDouble(text) : FloatText.parseFloat(text);
   }
 
   private static NumberFormatException failure(String function, String text, String reason) {

@@ -2,7 +2,6 @@ package io.ghostworks.server.prometheus;
 
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
-import io.ghostworks.server.http.ErrorForm;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
@@ -31,13 +30,13 @@ public final class PageRedirects {
           Map.entry("/query", GRAPH),
           Map.entry("/alerts", "/alerts"),
           Map.entry("/rules", "/alerts"),
-          Map.entry("/targets", "/status"),
-          Map.entry("/service-discovery", "/status"),
+          Map.entry("/targets", "/targets"),
+          Map.entry("/service-discovery", "/service-discovery"),
           Map.entry("/alertmanager-discovery", "/status"),
-          Map.entry("/config", "/status"),
-          Map.entry("/flags", "/status"),
+          Map.entry("/config", "/config"),
+          Map.entry("/flags", "/flags"),
           Map.entry("/status", "/status"),
-          Map.entry("/tsdb-status", "/status"));
+          Map.entry("/tsdb-status", "/tsdb-status"));
 
   private final String base;
 
@@ -49,8 +48,8 @@ public final class PageRedirects {
   }
 
   public void addTo(Routes routes) {
-    Routes.Api own = routes.api(ListenerName.PROMETHEUS, "", ErrorForm.TEXT);
-    Routes.Api web = routes.api(ListenerName.WEB, "", ErrorForm.TEXT);
+    Routes.Api own = routes.api(ListenerName.PROMETHEUS, "", GoPages.ERRORS);
+    Routes.Api web = routes.api(ListenerName.WEB, "", GoPages.ERRORS);
     PAGES.forEach((path, page) -> {
       own.local(path, Permission.PUBLIC, Route.Work.INSTANT, exchange -> to(page, exchange));
       String below = "/prometheus" + path;

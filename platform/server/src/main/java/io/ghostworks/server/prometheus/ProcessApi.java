@@ -2,7 +2,6 @@ package io.ghostworks.server.prometheus;
 
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
-import io.ghostworks.server.http.ErrorForm;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
@@ -39,7 +38,7 @@ public final class ProcessApi {
   }
 
   public void addTo(Routes routes) {
-    Routes.Api api = routes.api(ListenerName.PROMETHEUS, "/prometheus", ErrorForm.TEXT);
+    Routes.Api api = routes.api(ListenerName.PROMETHEUS, "/prometheus", GoPages.ERRORS);
     api.get(
             "/-/healthy",
             Permission.PUBLIC,

@@ -3,6 +3,7 @@ package io.ghostworks.server.prometheus;
 import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.ErrorForm;
 import io.ghostworks.server.http.RequestException;
+import java.util.Set;
 
 /**
  * Errors as Prometheus's API tells them: {@code
@@ -29,6 +30,21 @@ public final class PrometheusErrors implements ErrorForm {
     json.name("error").text(message).endObject();
     Answer answer = Answer.json(status, json.bytes());
     return compressed ? answer.compressed() : answer;
+  }
+
+  @Override
+  public Answer unknownPath(Refused request) {
+    return GoPages.notFound();
+  }
+
+  @Override
+  public Answer wrongMethod(Refused request, Set<String> methods) {
+    return GoPages.wrongMethod(methods);
+  }
+
+  @Override
+  public boolean answersOptions(String path) {
+    return path.contains("/api/v1/");
   }
 
   private static String type(int status) {

@@ -12,7 +12,6 @@ import io.ghostworks.query.series.SeriesSource;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.Bodies;
-import io.ghostworks.server.http.ErrorForm;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.Queries;
 import io.ghostworks.server.http.RequestException;
@@ -68,7 +67,7 @@ public final class RemoteRead {
 
   public void addTo(Routes routes) {
     routes
-        .api(ListenerName.PROMETHEUS, "/prometheus", ErrorForm.TEXT)
+        .api(ListenerName.PROMETHEUS, "/prometheus", GoPages.ERRORS)
         .post("/api/v1/read", Permission.READ, Route.Work.QUERY, queries.endpoint(this::read));
   }
 

@@ -7,7 +7,6 @@ import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.Bodies;
-import io.ghostworks.server.http.ErrorForm;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
@@ -46,7 +45,7 @@ public final class RemoteWrite {
 
   public void addTo(Routes routes) {
     routes
-        .api(ListenerName.PROMETHEUS, "/prometheus", ErrorForm.TEXT)
+        .api(ListenerName.PROMETHEUS, "/prometheus", GoPages.ERRORS)
         .post("/api/v1/write", Permission.INGEST, Route.Work.INGEST, this::write);
   }
 

@@ -1,14 +1,11 @@
 package io.ghostworks.server.prometheus;
 
-import com.google.re2j.Pattern;
 import io.ghostworks.config.DurationForm;
-import io.ghostworks.promql.text.FloatText;
 import io.ghostworks.promql.text.QuotedText;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 
 /**
  * Times and durations as Prometheus's API takes them: seconds as a number, or RFC 3339; a number of
@@ -28,9 +25,6 @@ final class TimeParameters {
   private static final String EARLIEST = "-292273086-05-16T16:47:06Z";
 
   private static final String LATEST = "292277025-08-18T07:12:54.999999999Z";
-  private static final Pattern RFC_3339 =
-      Pattern.compile(
-          "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d([.,]\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
   private static final double NANOS_PER_SECOND = 1e9;
   private static final long NANOS_PER_MS = 1_000_000;
 
@@ -132,7 +126,7 @@ final class TimeParameters {
   private static long durationNanos(String text) {
     double seconds;
     try {
-      seconds = FloatText.parseFloat(text);
+      seconds = GoParameters.decimal(text);
     } catch (NumberFormatException notANumber) {
       return prometheusDurationNanos(text);
     }
@@ -157,7 +151,7 @@ final class TimeParameters {
   /** The arithmetic is Prometheus's, so that the same milliseconds come out. */
   private static long timeMs(String text) {
     try {
-      double seconds = FloatText.parseFloat(text);
+      double seconds = GoParameters.decimal(text);
       if (Double.isFinite(seconds) && Math.abs(seconds) < LATEST_MS) {
         double whole = seconds < 0 ? Math.ceil(seconds) : Math.floor(seconds);
         double thousandths = (seconds - whole) * 1000;
@@ -179,11 +173,8 @@ final class TimeParameters {
     if (text.equals(LATEST)) {
       return LATEST_MS;
     }
-    if (!RFC_3339.matches(text)) {
-      throw unreadable(text);
-    }
     try {
-      return OffsetDateTime.parse(text.replace(',', '.')).toInstant().toEpochMilli();
+      return Rfc3339.epochMs(text);
     } catch (DateTimeException e) {
       throw unreadable(text);
     }

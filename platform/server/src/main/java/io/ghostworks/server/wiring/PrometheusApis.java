@@ -17,6 +17,7 @@ import io.ghostworks.server.prometheus.FederateApi;
 import io.ghostworks.server.prometheus.Lifecycle;
 import io.ghostworks.server.prometheus.Notifications;
 import io.ghostworks.server.prometheus.NotificationsApi;
+import io.ghostworks.server.prometheus.OpenApiDocument;
 import io.ghostworks.server.prometheus.PageRedirects;
 import io.ghostworks.server.prometheus.ProcessApi;
 import io.ghostworks.server.prometheus.QueryApi;
@@ -26,6 +27,7 @@ import io.ghostworks.server.prometheus.RemoteRead;
 import io.ghostworks.server.prometheus.RemoteWrite;
 import io.ghostworks.server.prometheus.RulesApi;
 import io.ghostworks.server.prometheus.SearchApi;
+import io.ghostworks.server.prometheus.SelfMetricsApi;
 import io.ghostworks.server.prometheus.SeriesApi;
 import io.ghostworks.server.prometheus.SeriesExport;
 import io.ghostworks.server.prometheus.SeriesImportApi;
@@ -98,6 +100,8 @@ record PrometheusApis(
     new RulesApi(operator, alerting.rules(), promql.parser()).addTo(routes);
     new TargetsApi(operator, scraping, new TargetJson(externalUrl.getHost())).addTo(routes);
     new StatusApi(facts).addTo(routes);
+    new SelfMetricsApi(operator, metrics).addTo(routes);
+    OpenApiDocument.bundled().addTo(routes);
     new NotificationsApi(notifications).addTo(routes);
     new FederateApi(stores.series(), queries, promql, this::externalLabels).addTo(routes);
     new ProcessApi(

@@ -148,9 +148,9 @@ class BadInputTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PROMETHEUS, /api/v1/nothing, application/json",
-    "WEB, /prometheus/api/v1/nothing, application/json",
-    "WEB, /prometheus, application/json",
+    "PROMETHEUS, /api/v1/nothing, text/plain",
+    "WEB, /prometheus/api/v1/nothing, text/plain",
+    "WEB, /prometheus, text/plain",
     "WEB, /api/nothing, application/json",
     "WEB, /api/platform/nothing, application/json",
     "WEB, /alertmanager/api/v2/nothing, application/json",
