@@ -114,9 +114,23 @@ function prometheusApi(path, parameters) {
     case 'alerts':
       return success({ alerts: alerts() });
     case 'targets':
-      return success({ activeTargets: targets(), droppedTargets: [] });
+      return success({ activeTargets: targets(), droppedTargets: [{ scrapePool: 'api-service', discoveredLabels: discovered('api:9000', 'api-service') }] });
+    case 'targets/relabel_steps':
+      return success({ steps: [{ rule: { source_labels: ['__address__'], regex: '.*:9000', action: 'drop' }, output: {}, keep: false }] });
     case 'status/buildinfo':
-      return success({ version: '3.5.0' });
+      return success({ version: '3.14.0', revision: 'ghostworks-0.1.0' });
+    case 'status/runtimeinfo':
+      return success({ startTime: new Date(startedMs).toISOString(), hostname: 'fake', CWD: '/srv/ghostworks', storageRetention: '30d', GOMAXPROCS: 2 });
+    case 'status/config':
+      return success({ yaml: 'global:\n  scrape_interval: 15s\nscrape_configs:\n- job_name: api-service\n  static_configs:\n  - targets:\n    - api:8000\n' });
+    case 'status/flags':
+      return success({ 'config.file': '/etc/prometheus/a-rather-long-folder-of-configuration/prometheus.yml', 'query.lookback-delta': '5m', 'query.max-samples': '50000000', 'storage.tsdb.retention.time': '30d' });
+    case 'status/tsdb':
+      return success(tsdbStatus(Number(parameters.get('limit') ?? 10)));
+    case 'status/tsdb/churn':
+      return success({ hours: [0, 1, 2, 3, 4, 5].map((i) => Math.floor(Date.now() / 3_600_000 - i) * 3600), metrics: tsdbStatus(10).seriesCountByMetricName.map(({ name, value }, i) => ({ name, active: value, began: [value % 97, i, 0, 0, 0, 0], ended: [0, i, 0, 0, 0, 0] })) });
+    case 'status/tsdb/blocks':
+      return success({ blocks: [0, 1, 2].map((i) => ({ ulid: `01M83KTGN85WDD1TJ7FX4TS8A${i}`, minTime: Date.now() - (i + 1) * 7_200_000, maxTime: Date.now() - i * 7_200_000, stats: { numSamples: 6_004_570 - i, numSeries: 6418 }, compaction: { level: i + 1, sources: [] }, version: 2 })) });
     default: {
       const label = /^label\/(.+)\/values$/.exec(path)?.[1];
       if (label === undefined) return { status: 404, body: '{"status":"error","errorType":"not_found","error":"no such path"}' };
@@ -231,13 +245,29 @@ function targets() {
     scrapePool: i ? 'worker-service' : 'api-service',
     scrapeUrl: `http://${address}/metrics`,
     labels: { instance: address, job: i ? 'worker-service' : 'api-service' },
-    discoveredLabels: {},
+    discoveredLabels: discovered(address, i ? 'worker-service' : 'api-service'),
     health: i ? 'down' : 'up',
     lastError: i ? `Get "http://${address}/metrics": connection refused` : '',
     lastScrape: new Date(Date.now() - 4000).toISOString(),
     lastScrapeDuration: 0.0123,
     scrapeInterval: '15s',
+    scrapeTimeout: '10s',
   }));
+}
+
+function discovered(address, job) {
+  return { __address__: address, __metrics_path__: '/metrics', __scheme__: 'http', __scrape_interval__: '15s', __scrape_timeout__: '10s', job };
+}
+
+function tsdbStatus(limit) {
+  const top = (names, factor) => names.slice(0, limit).map((name, i) => ({ name, value: Math.floor(factor / (i + 1)) }));
+  return {
+    headStats: { numSeries: 6418, numLabelPairs: 876, chunkCount: 6358, minTime: startedMs, maxTime: Date.now() },
+    seriesCountByMetricName: top(['http_request_duration_seconds_bucket', 'a_metric_with_a_name_that_is_long_enough_to_be_broken_where_a_window_is_narrow_total', 'http_requests_total', 'up'], 3528),
+    labelValueCountByLabelName: top(['__name__', 'le', 'endpoint', 'tenant_id'], 454),
+    memoryInBytesByLabelName: top(['__name__', 'endpoint', 'instance'], 351_124),
+    seriesCountByLabelValuePair: top(['job=api-service', 'instance=api:8000', 'endpoint=/artifacts/{id}'], 5100),
+  };
 }
 
 // ---- Loki
@@ -399,6 +429,7 @@ function platformStatus() {
       { name: 'metrics', signal: 'metrics', receivers: ['otlp'], processors: ['batch', 'resource'], exporters: ['prometheus'], stored: false, reason: 'collector.not_stored names it' },
       { name: 'logs', signal: 'logs', receivers: ['otlp'], processors: [], exporters: [], stored: true },
     ],
+    unfinishedQueries: [],
     scrapePools: [
       { job: 'api-service', intervalSeconds: 15, targetsUp: 1, targetsDown: 0, targetsUnknown: 0 },
       { job: 'worker-service', intervalSeconds: 30, targetsUp: 0, targetsDown: 1, targetsUnknown: 0 },

@@ -34,6 +34,12 @@ export async function pagesOf(baseUrl, width) {
     { name: 'trace-to-logs', path: logs, check: traceToLogs },
     { name: 'alerts', path: 'alerts', check: alerts },
     { name: 'status', path: 'status', check: status },
+    { name: 'targets', path: 'targets', check: targets },
+    { name: 'targets-filtered', path: 'targets?search=no-such-target', check: (page) => see(page, 'No target is like that') },
+    { name: 'service-discovery', path: 'service-discovery', check: serviceDiscovery },
+    { name: 'config', path: 'config', check: (page) => page.locator('pre.code', { hasText: 'scrape_configs' }).waitFor({ timeout: WAIT_MS }) },
+    { name: 'flags', path: 'flags?search=query', check: (page) => see(page, '--query.lookback-delta') },
+    { name: 'tsdb-status', path: 'tsdb-status', check: tsdb },
   ];
 }
 
@@ -216,5 +222,22 @@ async function alerts(page) {
 }
 
 async function status(page) {
-  for (const text of ['Process', 'Storage', 'Ingest since the start', 'Listeners', 'Pipelines', 'Configuration files', 'Scrape targets']) await see(page, text);
+  for (const text of ['Process', 'Storage', 'Ingest since the start', 'Listeners', 'Pipelines', 'Configuration files', 'Scrape targets', 'Runtime', 'Build']) await see(page, text);
+}
+
+async function targets(page) {
+  await page.locator('tbody tr').first().waitFor({ timeout: WAIT_MS });
+  await page.getByText('Discovered labels').first().click();
+  await page.getByText(/^__address__=/).first().waitFor({ state: 'visible', timeout: WAIT_MS });
+}
+
+async function serviceDiscovery(page) {
+  await page.getByText(/^__address__=/).first().waitFor({ timeout: WAIT_MS });
+  await page.getByRole('button', { name: 'Show relabelling' }).first().click();
+  await page.getByText(/no relabelling rules|action: /).first().waitFor({ timeout: WAIT_MS });
+}
+
+async function tsdb(page) {
+  for (const text of ['In memory', 'Metrics with the most series', 'Labels with the most values', 'Pairs with the most series', 'Series that began and ended', 'Parts on disk']) await see(page, text);
+  await page.locator('td.numeric').first().waitFor({ timeout: WAIT_MS });
 }

@@ -151,29 +151,6 @@ export async function alerts(access: Access, signal?: AbortSignal): Promise<Aler
   return array(object(await get(access, 'alerts', {}, signal))['alerts']).map(alertOf);
 }
 
-export interface ScrapeTarget {
-  readonly pool: string;
-  readonly url: string;
-  readonly labels: Labels;
-  readonly health: string;
-  readonly lastError: string;
-  readonly lastScrape: string;
-  readonly lastScrapeSeconds: number;
-}
-
-export async function targets(access: Access, signal?: AbortSignal): Promise<ScrapeTarget[]> {
-  const data = object(await get(access, 'targets', { state: 'active' }, signal));
-  return array(data['activeTargets']).map(object).map((target) => ({
-    pool: string(target['scrapePool']),
-    url: string(target['scrapeUrl']),
-    labels: labelsOf(target['labels']),
-    health: string(target['health'], 'unknown'),
-    lastError: string(target['lastError']),
-    lastScrape: string(target['lastScrape']),
-    lastScrapeSeconds: number(target['lastScrapeDuration'], 0),
-  }));
-}
-
 export async function buildInfo(access: Access, signal?: AbortSignal): Promise<Labels> {
   return labelsOf(await get(access, 'status/buildinfo', {}, signal));
 }

@@ -16,6 +16,11 @@ const TracesPage = lazy(() => import('../pages/traces/TracesPage'));
 const TracePage = lazy(() => import('../pages/traces/TracePage'));
 const AlertsPage = lazy(() => import('../pages/alerts/AlertsPage'));
 const StatusPage = lazy(() => import('../pages/status/StatusPage'));
+const TargetsPage = lazy(() => import('../pages/targets/TargetsPage'));
+const DiscoveryPage = lazy(() => import('../pages/targets/DiscoveryPage'));
+const ConfigPage = lazy(() => import('../pages/config/ConfigPage'));
+const FlagsPage = lazy(() => import('../pages/config/FlagsPage'));
+const TsdbPage = lazy(() => import('../pages/tsdb/TsdbPage'));
 
 export function App() {
   return (
@@ -37,6 +42,11 @@ export function App() {
                 <Route path="/explore/traces/:traceId">{({ traceId }) => <TracePage key={traceId} traceId={traceId} />}</Route>
                 <Route path="/alerts" component={AlertsPage} />
                 <Route path="/status" component={StatusPage} />
+                <Route path="/targets" component={TargetsPage} />
+                <Route path="/service-discovery" component={DiscoveryPage} />
+                <Route path="/config" component={ConfigPage} />
+                <Route path="/flags" component={FlagsPage} />
+                <Route path="/tsdb-status" component={TsdbPage} />
                 <Route>
                   <Text>There is no page at this address.</Text>
                 </Route>

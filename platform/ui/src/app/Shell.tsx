@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useEffect, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Icon, type IconName } from '../components/Icon';
+import { STATUS_PAGES } from '../components/StatusTabs';
 import { AccessMenu } from './AccessMenu';
 import { TimePicker } from './TimePicker';
 import { useHref } from './urlState';
@@ -22,7 +23,7 @@ const ENTRIES: readonly Entry[] = [
   { path: '/explore/logs', label: 'Logs', icon: 'list', below: [] },
   { path: '/explore/traces', label: 'Traces', icon: 'trace', below: ['/explore/traces/'] },
   { path: '/alerts', label: 'Alerts', icon: 'bell', below: [] },
-  { path: '/status', label: 'Status', icon: 'pulse', below: [] },
+  { path: '/status', label: 'Status', icon: 'pulse', below: STATUS_PAGES.map((page) => page.path) },
 ];
 
 export function Shell({ children }: { children: ReactNode }) {

@@ -3,9 +3,11 @@ import { platformStatus } from '../../api/platform';
 import { useData } from '../../app/useData';
 import { PageTitle } from '../../components/PageTitle';
 import { Loaded } from '../../components/states';
+import { StatusTabs } from '../../components/StatusTabs';
 import { Configuration, Pipelines } from './Configuration';
 import { Listeners } from './Listeners';
 import { IngestTotals, ProcessFacts, Storage } from './Process';
+import { RuntimeFacts } from './RuntimeFacts';
 import { Targets } from './Targets';
 import { Unfinished } from './Unfinished';
 
@@ -15,6 +17,7 @@ export default function StatusPage() {
   return (
     <Stack gap="md">
       <PageTitle title="Status" />
+      <StatusTabs />
       <Loaded data={status}>
         {(state) => (
           <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
@@ -24,11 +27,12 @@ export default function StatusPage() {
             <Listeners listeners={state.listeners} />
             <Pipelines pipelines={state.pipelines} />
             <Configuration files={state.configurationFiles} restartNeeds={state.restartNeeds} />
+            <RuntimeFacts />
+            <Targets pools={state.scrapePools} />
           </SimpleGrid>
         )}
       </Loaded>
       <Unfinished queries={status.kind === 'loaded' ? status.value.unfinishedQueries : []} />
-      <Targets pools={status.kind === 'loaded' ? status.value.scrapePools : []} />
     </Stack>
   );
 }

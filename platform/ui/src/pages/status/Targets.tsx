@@ -1,64 +1,37 @@
-import { Badge, Table, Text } from '@mantine/core';
+import { Badge, Table } from '@mantine/core';
+import { Link } from 'wouter';
 import type { PlatformStatus } from '../../api/platform';
-import { targets } from '../../api/prometheus';
-import { useData } from '../../app/useData';
-import { LabelList } from '../../components/LabelList';
+import { useHref } from '../../app/urlState';
 import { Section } from '../../components/Section';
-import { Empty, Loaded } from '../../components/states';
-import { formatAge, formatDuration } from '../../lib/time';
-import { formatValue } from '../../lib/units';
+import { Empty } from '../../components/states';
+import { formatDuration } from '../../lib/time';
 
-/** Every target that is scraped, whether it answers and what it said last. */
+/** The scrape pools and how many of their targets answer; the page of targets has the rest. */
 export function Targets({ pools }: { pools: PlatformStatus['scrapePools'] }) {
-  const interval = new Map(pools.map((pool) => [pool.job, pool.intervalSeconds]));
+  const href = useHref();
   return (
     <Section title="Scrape targets">
-      <Loaded data={useData(['targets'], targets)}>
-        {(list) =>
-          list.length === 0 ? (
-            <Empty>Nothing is scraped. Name targets under “scrape_configs” in prometheus.yml.</Empty>
-          ) : (
-            <Table verticalSpacing={6} className="stack-table">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>Health</Table.Th>
-                  <Table.Th>Target</Table.Th>
-                  <Table.Th>Last scrape</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {list.map((target) => (
-                  <Table.Tr key={`${target.pool} ${target.url}`}>
-                    <Table.Td>
-                      <Badge color={target.health === 'up' ? 'teal' : target.health === 'down' ? 'red' : 'gray'} variant="light">
-                        {target.health}
-                      </Badge>
-                    </Table.Td>
-                    <Table.Td style={{ minWidth: 160 }}>
-                      <Text size="sm" className="mono wrap-anywhere">
-                        {target.url}
-                      </Text>
-                      <LabelList labels={target.labels} />
-                      {target.lastError !== '' && (
-                        <Text size="xs" c="red" className="wrap-anywhere">
-                          {target.lastError}
-                        </Text>
-                      )}
-                    </Table.Td>
-                    <Table.Td style={{ whiteSpace: 'nowrap' }}>
-                      {target.lastScrape === '' || target.lastScrape.startsWith('0001') ? 'not yet' : `${formatAge(Date.now() - Date.parse(target.lastScrape))} ago`}
-                      <Text size="xs" c="dimmed">
-                        {formatValue(target.lastScrapeSeconds, 's')}
-                        {interval.has(target.pool) && `, every ${formatDuration((interval.get(target.pool) ?? 0) * 1000)}`}
-                      </Text>
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          )
-        }
-      </Loaded>
+      {pools.length === 0 ? (
+        <Empty>Nothing is scraped. Name targets under “scrape_configs” in prometheus.yml.</Empty>
+      ) : (
+        <Table verticalSpacing={6}>
+          <Table.Tbody>
+            {pools.map((pool) => (
+              <Table.Tr key={pool.job}>
+                <Table.Td className="wrap-anywhere">
+                  <Link href={href('/targets', { pool: pool.job })}>{pool.job}</Link>
+                </Table.Td>
+                <Table.Td>
+                  <Badge color={pool.targetsDown > 0 ? 'red' : 'teal'} variant="light">
+                    {pool.targetsUp} of {pool.targetsUp + pool.targetsDown + pool.targetsUnknown} up
+                  </Badge>
+                </Table.Td>
+                <Table.Td>every {formatDuration(pool.intervalSeconds * 1000)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
     </Section>
   );
 }
