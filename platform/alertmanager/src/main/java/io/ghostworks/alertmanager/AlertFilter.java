@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.label.UserRegex;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,7 +68,7 @@ public record AlertFilter(
 
   private static Pattern pattern(String text) {
     try {
-      return Pattern.compile("^(?:" + text + ")$");
+      return UserRegex.compile("^(?:" + text + ")$");
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException("failed to parse receiver param: " + e.getMessage(), e);
     }

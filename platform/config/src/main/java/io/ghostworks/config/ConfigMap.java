@@ -6,6 +6,7 @@ import io.ghostworks.config.ConfigNode.Entry;
 import io.ghostworks.config.ConfigNode.ListNode;
 import io.ghostworks.config.ConfigNode.MapNode;
 import io.ghostworks.config.ConfigNode.ScalarNode;
+import io.ghostworks.model.label.UserRegex;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -393,7 +394,7 @@ public final class ConfigMap {
 
   private static Pattern compile(String regex) {
     try {
-      return Pattern.compile(regex);
+      return UserRegex.compile(regex);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "must be a regular expression in RE2 syntax: " + e.getDescription(), e);

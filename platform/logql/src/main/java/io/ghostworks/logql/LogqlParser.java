@@ -1,9 +1,9 @@
 package io.ghostworks.logql;
 
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.ghostworks.model.label.AnchoredRegex;
 import io.ghostworks.model.label.LabelMatcher;
+import io.ghostworks.model.label.UserRegex;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +81,9 @@ public final class LogqlParser {
   private static void checkNotEmpty(List<LabelMatcher> matchers) {
     if (matchers.stream().allMatch(matcher -> matcher.matches(""))) {
       throw new LogqlParseException(
-          "parse error : queries require at least one regexp or equality matcher that does not have an empty-compatible value. For instance, app=~\".*\" does not meet this requirement, but app=~\".+\" will");
+          "parse error : queries require at least one regexp or equality matcher that does not have"
+              + " an empty-compatible value. For instance, app=~\".*\" does not meet this"
+              + " requirement, but app=~\".+\" will");
     }
   }
 
@@ -89,7 +91,8 @@ public final class LogqlParser {
     if (!token.is("{")) {
       if (token.is("IDENTIFIER") || token.is("(") || token.is("NUMBER")) {
         throw error(
-            "metric queries are not supported by this version: a query is a stream selector such as {service_name=\"api\"} with filters");
+            "metric queries are not supported by this version: a query is a stream selector such as"
+                + " {service_name=\"api\"} with filters");
       }
       throw unexpected("{");
     }
@@ -175,7 +178,7 @@ public final class LogqlParser {
       return new LogQuery.LineMatch.Contains(text.text());
     }
     try {
-      return new LogQuery.LineMatch.Finds(Pattern.compile(text.text()));
+      return new LogQuery.LineMatch.Finds(UserRegex.compile(text.text()));
     } catch (PatternSyntaxException e) {
       throw LogqlParseException.at(query, text.offset(), String.valueOf(e.getMessage()));
     }

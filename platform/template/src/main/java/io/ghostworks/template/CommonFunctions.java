@@ -3,6 +3,7 @@ package io.ghostworks.template;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.ghostworks.model.label.UserRegex;
 import java.util.Locale;
 import java.util.Map;
 
@@ -24,7 +25,7 @@ final class CommonFunctions {
 
   private static Pattern pattern(String regex) {
     try {
-      return Pattern.compile(regex);
+      return UserRegex.compile(regex);
     } catch (PatternSyntaxException e) {
       throw new TemplateException(
           "regexp: Compile(%s): %s".formatted(GoStrings.quote(regex), e.getMessage()), e);

@@ -8,6 +8,7 @@ import io.ghostworks.collector.attribute.AttributeValue;
 import io.ghostworks.config.ConfigMap;
 import io.ghostworks.config.ConfigNode;
 import io.ghostworks.config.ConfigNode.ScalarNode;
+import io.ghostworks.model.label.UserRegex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -137,8 +138,8 @@ final class AttributeActionSection {
   private @Nullable AttributeAction extract() {
     if (sources() > 0) {
       return fails(
-          "error creating AttrProc. Action \"extract\" does not use a value source field. These must"
-              + " not be specified for %d-th action");
+          "error creating AttrProc. Action \"extract\" does not use a value source field. These"
+              + " must not be specified for %d-th action");
     }
     if (pattern.isEmpty()) {
       return fails(
@@ -218,7 +219,7 @@ final class AttributeActionSection {
 
   private @Nullable Pattern compiled() {
     try {
-      return Pattern.compile(pattern);
+      return UserRegex.compile(pattern);
     } catch (PatternSyntaxException e) {
       fails(
           "error creating AttrProc. Field \"pattern\" has invalid pattern: \""

@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,10 @@ public final class AnchoredRegex {
   private final @Nullable Set<String> literals;
   private final @Nullable Pattern pattern;
 
-  private AnchoredRegex(String source) {
+  private AnchoredRegex(String source, @Nullable Set<String> literals) {
     this.source = source;
-    this.literals = literalsOf(source);
-    this.pattern = literals == null ? Pattern.compile("^(?s:" + source + ")$") : null;
+    this.literals = literals;
+    this.pattern = literals == null ? UserRegex.compile("^(?s:" + source + ")$") : null;
   }
 
   /**
@@ -30,12 +31,18 @@ public final class AnchoredRegex {
    */
   public static AnchoredRegex compile(String source) {
     try {
-      Pattern.compile(source);
-      return new AnchoredRegex(source);
+      UserRegex.compile(source);
+      return new AnchoredRegex(source, literalsOf(source));
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "invalid regular expression '%s': %s".formatted(source, e.getMessage()), e);
     }
+  }
+
+  /** Matches these values and no others, however many they are. */
+  public static AnchoredRegex ofLiterals(Set<String> values) {
+    String source = values.stream().map(Pattern::quote).collect(Collectors.joining("|"));
+    return new AnchoredRegex(source, Set.copyOf(values));
   }
 
   public boolean matches(String value) {

@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.label.NameValidation;
+import io.ghostworks.model.label.UserRegex;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -64,7 +65,7 @@ public final class RelabelRule {
     this.action = action;
     this.sourceLabels = List.copyOf(sourceLabels);
     this.separator = separator;
-    this.regex = Pattern.compile(REGEX_BEGIN + regex + REGEX_END);
+    this.regex = UserRegex.compile(REGEX_BEGIN + regex + REGEX_END);
     this.modulus = modulus;
     this.targetLabel = targetLabel;
     this.replacement = replacement;

@@ -1,6 +1,5 @@
 package io.ghostworks.promql.eval;
 
-import com.google.re2j.Pattern;
 import io.ghostworks.model.label.AnchoredRegex;
 import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.Labels;
@@ -82,12 +81,11 @@ final class InfoFunction {
       for (Series series : base) {
         String value = series.labels().get(label);
         if (!value.isEmpty() && !ignored.contains(series.labels())) {
-          values.add(Pattern.quote(value));
+          values.add(value);
         }
       }
       if (!values.isEmpty()) {
-        matchers.add(
-            new LabelMatcher.Matches(label, AnchoredRegex.compile(String.join("|", values))));
+        matchers.add(new LabelMatcher.Matches(label, AnchoredRegex.ofLiterals(values)));
       }
     }
     if (matchers.isEmpty()) {

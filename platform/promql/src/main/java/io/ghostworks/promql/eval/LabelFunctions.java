@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.label.UserRegex;
 import io.ghostworks.promql.ast.Expr;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class LabelFunctions {
     String regex = text(call, 4);
     Pattern pattern;
     try {
-      pattern = Pattern.compile("^(?s:" + regex + ")$");
+      pattern = UserRegex.compile("^(?s:" + regex + ")$");
     } catch (PatternSyntaxException e) {
       throw Query.failure("invalid regular expression in label_replace(): " + regex);
     }

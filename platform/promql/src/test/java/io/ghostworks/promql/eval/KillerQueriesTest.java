@@ -85,6 +85,8 @@ class KillerQueriesTest {
     queries.add("{__name__=~\"" + "(a|b|c)*".repeat(2_000) + "\"}");
     queries.add("{instance=~\"(((((.*)*)*)*)*)*x\"}");
     queries.add("{instance=~\".{1000}{1000}\"}");
+    queries.add("{instance=~\"((a{1000}){1000}){1000}\"}");
+    queries.add("{instance=~\"" + "(".repeat(100_000) + ")".repeat(100_000) + "\"}");
     queries.add("{instance=~\"" + "i?".repeat(500) + "i".repeat(500) + "\"}");
     queries.add(all + " * on() group_left() " + all);
     queries.add("requests_total * on(job) group_left(le) requests_total");

@@ -1,12 +1,12 @@
 package io.ghostworks.scrape.prometheusfile;
 
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.ghostworks.config.ConfigMap;
 import io.ghostworks.config.ConfigNode;
 import io.ghostworks.config.ConfigNode.ScalarNode;
 import io.ghostworks.config.Findings;
 import io.ghostworks.model.label.NameValidation;
+import io.ghostworks.model.label.UserRegex;
 import io.ghostworks.model.relabel.RelabelAction;
 import io.ghostworks.model.relabel.RelabelRule;
 import java.util.ArrayList;
@@ -115,7 +115,7 @@ final class RelabelSection {
     map.findString(key)
         .ifPresent(regex -> {
           try {
-            Pattern.compile("^(?s:" + regex + ")$");
+            UserRegex.compile("^(?s:" + regex + ")$");
           } catch (PatternSyntaxException e) {
             map.error(key, "must be a regular expression in RE2 syntax: " + e.getDescription(), "");
           }
