@@ -4,13 +4,13 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.wire.tsdb.DamagedBlockException;
 import io.ghostworks.wire.tsdb.PrometheusBlock;
+import io.ghostworks.wire.tsdb.PrometheusLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,17 +34,17 @@ final class ImportCommand implements Runnable {
   }
 
   /**
-   * Imports a Prometheus data directory or snapshot. A damaged block is named and skipped, and the
+   * Imports a Prometheus data directory or snapshot: its blocks, then what its log holds beside
+   * them. A damaged block is named and skipped, of a damaged log what follows the damage, and the
    * exit status is then 1; an import may be repeated.
    */
   @Command(
       name = "prometheus",
       mixinStandardHelpOptions = true,
       description = {
-        "Imports the blocks of a Prometheus data directory, or of a snapshot.",
-        "What Prometheus has not yet written into blocks (its head and write-ahead log) is not"
-            + " read:",
-        "make a snapshot with POST /api/v1/admin/tsdb/snapshot there and import its directory."
+        "Imports a Prometheus data directory, or a snapshot: its blocks, and what is only in its"
+            + " write-ahead log.",
+        "A directory of a Prometheus that runs may be given: what it writes meanwhile is left out."
       })
   int prometheus(@Mixin ServerAddress server, @Parameters(paramLabel = "DIRECTORY") Path directory)
       throws IOException {
@@ -54,14 +54,9 @@ final class ImportCommand implements Runnable {
     }
     PrintWriter err = spec.commandLine().getErr();
     List<Path> blocks = PrometheusBlock.find(directory);
-    boolean log = hasLog(directory);
-    if (log) {
-      err.println(
-          "warning: %s holds samples that are in no block yet, and they are not imported: make a snapshot (POST /api/v1/admin/tsdb/snapshot) and import that"
-              .formatted(directory.resolve("wal")));
-    }
-    if (blocks.isEmpty()) {
-      err.println("%s has no blocks".formatted(directory));
+    PrometheusLog log = PrometheusLog.of(directory);
+    if (blocks.isEmpty() && log.isEmpty()) {
+      err.println("%s has no blocks and no log".formatted(directory));
       return 1;
     }
     HistoryUpload upload = new HistoryUpload(server);
@@ -70,6 +65,7 @@ final class ImportCommand implements Runnable {
       for (int i = 0; i < blocks.size(); i++) {
         whole &= block(blocks.get(i), "%d of %d".formatted(i + 1, blocks.size()), upload, err);
       }
+      whole &= log(log, upload, err);
       upload.send();
     } catch (HistoryUpload.UploadException e) {
       err.println("import error: " + e.getMessage());
@@ -104,13 +100,21 @@ final class ImportCommand implements Runnable {
     }
   }
 
-  private static boolean hasLog(Path directory) throws IOException {
-    Path log = directory.resolve("wal");
-    if (!Files.isDirectory(log)) {
-      return false;
+  private static boolean log(PrometheusLog log, HistoryUpload upload, PrintWriter err)
+      throws IOException {
+    if (log.isEmpty()) {
+      return true;
     }
-    try (Stream<Path> entries = Files.list(log)) {
-      return entries.findAny().isPresent();
+    long before = upload.samples();
+    try {
+      log.read(upload);
+      err.println("log: %d samples".formatted(upload.samples() - before));
+      return true;
+    } catch (DamagedBlockException e) {
+      err.println(
+          "log: %d samples, what follows is skipped: %s"
+              .formatted(upload.samples() - before, e.getMessage()));
+      return false;
     }
   }
 

@@ -24,21 +24,21 @@ class ImportCommandTest {
   }
 
   @Test
-  void namesBlocksThatItSkipsAndWhatItDoesNotRead() throws IOException {
+  void namesBlocksThatItSkipsAndReadsTheLogBesideThem() throws IOException {
     Files.createDirectories(data.resolve("wal"));
     Files.writeString(data.resolve("wal").resolve("00000001"), "log");
     Files.createDirectory(data.resolve("01BAD"));
     Files.writeString(data.resolve("01BAD").resolve("meta.json"), "{\"version\":3}");
     assertThat(run(data)).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8))
-        .contains("make a snapshot")
+        .contains("log: 0 samples")
         .contains("block 1 of 1, 01BAD skipped: ");
   }
 
   @Test
-  void needsADirectoryWithBlocks() {
+  void needsADirectoryWithBlocksOrALog() {
     assertThat(run(data.resolve("missing"))).isEqualTo(2);
     assertThat(run(data)).isEqualTo(1);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("has no blocks");
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("has no blocks and no log");
   }
 }

@@ -29,6 +29,15 @@ final class BlockBytes {
     }
   }
 
+  /** Bytes that were read from a file. */
+  static BlockBytes of(Path file, byte[] content) {
+    return new BlockBytes(file, ByteBuffer.wrap(content));
+  }
+
+  int remaining() {
+    return bytes.remaining();
+  }
+
   int size() {
     return bytes.limit();
   }
