@@ -282,6 +282,11 @@ public final class HeadIndex {
     postings.addTo(pair, target);
   }
 
+  /** Takes away the series that do not have a pair. */
+  void retainSeries(int pair, RoaringBitmap target) {
+    postings.retainIn(pair, target);
+  }
+
   private int find(int tenant, int hash, byte[] packed, int offset, int length) {
     int mask = slots.length - 1;
     for (int slot = slot(tenant, hash, mask); slots[slot] != 0; slot = (slot + 1) & mask) {

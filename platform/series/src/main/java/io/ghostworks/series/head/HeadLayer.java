@@ -271,14 +271,44 @@ public final class HeadLayer implements SeriesLayer {
     public void addSeries(String name, String value, RoaringBitmap target) {
       readLock.lock();
       try {
-        int number = index.labelPairs().findName(tenant, name);
-        int pair = number < 0 ? -1 : index.labelPairs().findPair(number, value);
+        int pair = findPair(name, value);
         if (pair >= 0) {
           index.addSeries(pair, target);
         }
       } finally {
         readLock.unlock();
       }
+    }
+
+    @Override
+    public long count(String name, String value) {
+      readLock.lock();
+      try {
+        int pair = findPair(name, value);
+        return pair < 0 ? 0 : index.count(pair);
+      } finally {
+        readLock.unlock();
+      }
+    }
+
+    @Override
+    public void retainSeries(String name, String value, RoaringBitmap target) {
+      readLock.lock();
+      try {
+        int pair = findPair(name, value);
+        if (pair < 0) {
+          target.clear();
+        } else {
+          index.retainSeries(pair, target);
+        }
+      } finally {
+        readLock.unlock();
+      }
+    }
+
+    private int findPair(String name, String value) {
+      int number = index.labelPairs().findName(tenant, name);
+      return number < 0 ? -1 : index.labelPairs().findPair(number, value);
     }
 
     @Override

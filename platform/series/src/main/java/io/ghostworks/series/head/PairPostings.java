@@ -75,6 +75,19 @@ final class PairPostings {
     }
   }
 
+  /** Takes away the series that do not have a pair. */
+  void retainIn(int pair, RoaringBitmap target) {
+    int known = first.get(pair);
+    int head = known >= 0 ? 0 : heads.get(~known);
+    if (head < 0) {
+      target.and(bitmaps.get(~head));
+    } else {
+      RoaringBitmap wanted = new RoaringBitmap();
+      addTo(pair, wanted);
+      target.and(wanted);
+    }
+  }
+
   long bytes() {
     return pages.bytes()
         + first.bytes()

@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -123,13 +124,39 @@ record PartIndex(
 
   /** Adds the series of a pair; {@code firstSeries} is the tenant's. */
   void addSeries(int pair, int firstSeries, RoaringBitmap target) {
-    long at = Integer.toUnsignedLong(pairs.get(INT, (long) pair * SeriesPartFormat.PAIR_BYTES + 4));
-    Varints in = new Varints(postings, at);
+    Varints in = postings(pair);
     int series = firstSeries - 1;
     for (long left = in.next(); left > 0; left--) {
       series += (int) in.next() + 1;
       target.add(series);
     }
+  }
+
+  /** How many series a pair has. */
+  long seriesCount(int pair) {
+    return postings(pair).next();
+  }
+
+  /** Takes away the series that do not have a pair; {@code firstSeries} is the tenant's. */
+  void retainSeries(int pair, int firstSeries, RoaringBitmap target) {
+    RoaringBitmap kept = new RoaringBitmap();
+    PeekableIntIterator wanted = target.getIntIterator();
+    Varints in = postings(pair);
+    int series = firstSeries - 1;
+    for (long left = in.next(); left > 0 && wanted.hasNext(); left--) {
+      series += (int) in.next() + 1;
+      wanted.advanceIfNeeded(series);
+      if (wanted.hasNext() && wanted.peekNext() == series) {
+        kept.add(series);
+      }
+    }
+    target.and(kept);
+  }
+
+  private Varints postings(int pair) {
+    return new Varints(
+        postings,
+        Integer.toUnsignedLong(pairs.get(INT, (long) pair * SeriesPartFormat.PAIR_BYTES + 4)));
   }
 
   long labelsOffset(int number) {

@@ -25,11 +25,25 @@ final class PartLabels implements LabelIndex {
 
   @Override
   public void addSeries(String name, String value, RoaringBitmap target) {
-    int number = findName(name);
-    int symbol = number < 0 ? -1 : index.findSymbol(value);
-    int pair = symbol < 0 ? -1 : index.findPair(number, symbol);
+    int pair = findPair(name, value);
     if (pair >= 0) {
       index.addSeries(pair, range.firstSeries(), target);
+    }
+  }
+
+  @Override
+  public long count(String name, String value) {
+    int pair = findPair(name, value);
+    return pair < 0 ? 0 : index.seriesCount(pair);
+  }
+
+  @Override
+  public void retainSeries(String name, String value, RoaringBitmap target) {
+    int pair = findPair(name, value);
+    if (pair < 0) {
+      target.clear();
+    } else {
+      index.retainSeries(pair, range.firstSeries(), target);
     }
   }
 
@@ -48,6 +62,12 @@ final class PartLabels implements LabelIndex {
       names.add(index.symbol(index.nameSymbol(name)));
     }
     return names;
+  }
+
+  private int findPair(String name, String value) {
+    int number = findName(name);
+    int symbol = number < 0 ? -1 : index.findSymbol(value);
+    return symbol < 0 ? -1 : index.findPair(number, symbol);
   }
 
   private int findName(String name) {

@@ -12,6 +12,12 @@ public interface LabelIndex {
   /** Adds the series that have a label with this value. */
   void addSeries(String name, String value, RoaringBitmap target);
 
+  /** How many series have a label with this value. */
+  long count(String name, String value);
+
+  /** Takes away the series that do not have a label with this value. */
+  void retainSeries(String name, String value, RoaringBitmap target);
+
   /** Walks over the values of a label, in no particular order. */
   Values values(String name);
 
