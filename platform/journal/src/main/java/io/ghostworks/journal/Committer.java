@@ -62,6 +62,10 @@ final class Committer {
   private long beginNotBeforeNanos;
   private long lastCommitNanos;
   private long firstUnforcedNanos;
+
+  /** Whether one of the frames that were written since the last settlement is to be forced. */
+  private boolean unsettledDurable;
+
   private boolean unforced;
   private volatile long acknowledgedSequence;
 
@@ -205,6 +209,7 @@ final class Committer {
     frame.sequence = nextSequence++;
     frame.segment = activeNumber;
     unsettled.add(frame);
+    unsettledDurable |= frame.options.durable();
     unsettledWritten++;
     unsettledBytes += payload.position();
   }
@@ -266,9 +271,10 @@ final class Committer {
   private void secure(SegmentWriter segment) throws IOException {
     segment.flush();
     long forceNanos = 0;
-    if (forceIntervalNanos == 0) {
+    if (forceIntervalNanos == 0 || unsettledDurable) {
       forceNanos = force(segment);
       durableSequence = nextSequence - 1;
+      unforced = false;
     } else if (!unforced) {
       unforced = true;
       firstUnforcedNanos = clock.monotonicNanos();
@@ -283,6 +289,7 @@ final class Committer {
   private void passOn() {
     applying.add(unsettled);
     unsettled.clear();
+    unsettledDurable = false;
     unsettledWritten = 0;
     unsettledBytes = 0;
   }

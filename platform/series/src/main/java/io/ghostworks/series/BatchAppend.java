@@ -107,7 +107,7 @@ final class BatchAppend {
         .append(
             (dictionary, out) -> DeleteFrame.write(asked, out),
             sequence -> deletes.apply(asked.withSequence(sequence)),
-            AppendOptions.RULE_OUTPUT)
+            AppendOptions.REMOVAL)
         .handle((sequence, failure) -> {
           if (failure != null) {
             throw new CompletionException(translated(failure));

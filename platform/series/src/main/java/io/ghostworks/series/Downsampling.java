@@ -1,8 +1,6 @@
 package io.ghostworks.series;
 
 import io.ghostworks.model.TenantId;
-import io.ghostworks.model.label.LabelMatcher;
-import io.ghostworks.query.QueryContext;
 import io.ghostworks.series.LiveLayers.Layers;
 import io.ghostworks.series.chunk.SampleBuffer;
 import io.ghostworks.series.level.LevelBuffer;
@@ -11,13 +9,8 @@ import io.ghostworks.series.level.RowMerge;
 import io.ghostworks.series.part.PartFacts;
 import io.ghostworks.series.part.SeriesPart;
 import io.ghostworks.series.part.SeriesPartWriter;
-import io.ghostworks.series.select.LabelIndex;
 import io.ghostworks.series.select.LayerCursor;
-import io.ghostworks.series.select.LayerReader;
 import io.ghostworks.series.select.MergedLayers;
-import io.ghostworks.series.select.SelectedSeries;
-import io.ghostworks.series.select.SeriesLayer;
-import io.ghostworks.series.select.TextPool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -27,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Makes the downsampled rows of a day as a {@link LevelPlan} says, series by series, into one new
@@ -54,9 +46,9 @@ final class Downsampling {
     return LevelPlan.next(live.current(), nowMs, plan -> !isSettled(plan));
   }
 
-  /** Whether rows are still to be made of a raw part, so that it must stay. */
-  boolean awaits(LivePart raw) {
-    return LevelPlan.before(live.current(), raw).stream().anyMatch(plan -> !isSettled(plan));
+  /** Whether rows are still to be made of a part, so that it must stay. */
+  boolean awaits(LivePart part) {
+    return LevelPlan.before(live.current(), part).stream().anyMatch(plan -> !isSettled(plan));
   }
 
   /** Notes that a plan makes no rows as long as nothing new comes. */
@@ -79,7 +71,7 @@ final class Downsampling {
     LivePart built = null;
     SeriesPartWriter writer = SeriesPartWriter.createRows(parts.files(), path, plan.resolutionMs());
     try {
-      write(plan, retention.of(layers), writer);
+      write(plan, retention.of(layers).asRowsOf(plan.resolutionMs()), writer);
       if (writer.seriesCount() > 0) {
         PartFacts facts = writer.finish();
         built =
@@ -112,9 +104,7 @@ final class Downsampling {
       for (TenantId tenant : tenants) {
         List<LayerCursor> cursors = new ArrayList<>(read.size());
         for (SeriesPart part : read) {
-          // Samples that are too old to be seen may still become rows, which are kept for longer.
-          SeriesLayer asRows = new AsRows(part, plan.resolutionMs());
-          cursors.add(visibility.over(tenant, asRows, part.all(tenant)));
+          cursors.add(visibility.over(tenant, part, part.all(tenant)));
         }
         MergedLayers series = new MergedLayers(cursors);
         while (series.next()) {
@@ -175,55 +165,6 @@ final class Downsampling {
       }
       merge.merge(standing, fresh, merged);
       return merged;
-    }
-  }
-
-  /** A layer that is judged as rows of a resolution are. */
-  private record AsRows(SeriesPart part, long resolutionMs) implements SeriesLayer {
-    @Override
-    public long minTimestampMs() {
-      return part.minTimestampMs();
-    }
-
-    @Override
-    public long maxTimestampMs() {
-      return part.maxTimestampMs();
-    }
-
-    @Override
-    public long throughSequence() {
-      return part.throughSequence();
-    }
-
-    @Override
-    public Object generation() {
-      return part.generation();
-    }
-
-    @Override
-    public int generationSize() {
-      return part.generationSize();
-    }
-
-    @Override
-    public RoaringBitmap select(
-        TenantId tenant, List<LabelMatcher> matchers, QueryContext context) {
-      return part.select(tenant, matchers, context);
-    }
-
-    @Override
-    public SelectedSeries resolve(RoaringBitmap numbers, TextPool pool, QueryContext context) {
-      return part.resolve(numbers, pool, context);
-    }
-
-    @Override
-    public LayerReader reader() {
-      return part.reader();
-    }
-
-    @Override
-    public @Nullable LabelIndex labels(TenantId tenant) {
-      return part.labels(tenant);
     }
   }
 }

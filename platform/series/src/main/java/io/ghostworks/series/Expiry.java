@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -40,8 +41,22 @@ final class Expiry {
 
   /** Whether nothing of a part may be seen any more because of its age. */
   boolean isPast(LivePart live, Map<TenantId, Long> floors) {
+    return isPast(live, floors, keep -> resolved(keep, live));
+  }
+
+  /** Whether no coarser rows that are made of a part may be seen either. */
+  boolean isPastForRows(LivePart live, Map<TenantId, Long> floors) {
+    return isPast(live, floors, keep -> keep.longestFrom(live.part.resolutionMs()));
+  }
+
+  private boolean isPast(
+      LivePart live, Map<TenantId, Long> floors, Function<Durations, Duration> kept) {
     for (TenantId tenant : live.part.tenants()) {
-      if (live.part.maxTimestampMs() >= oldestMs(tenant, live, floors)) {
+      long oldestMs =
+          Math.max(
+              floors.getOrDefault(tenant, Long.MIN_VALUE),
+              clock.epochMs() - kept.apply(policy.longest(tenant)).toMillis());
+      if (live.part.maxTimestampMs() >= oldestMs) {
         return false;
       }
     }

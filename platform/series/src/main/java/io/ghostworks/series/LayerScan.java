@@ -54,6 +54,7 @@ final class LayerScan implements SeriesScan {
   private final class ScanReader implements Reader {
     private final SeriesRows reader = readers.get();
     private long heldBytes;
+    private boolean rawCounted;
 
     @Override
     public SampleColumns read(int index) {
@@ -64,6 +65,10 @@ final class LayerScan implements SeriesScan {
         context.reserve(bytes - heldBytes);
         reservedBytes.addAndGet(bytes - heldBytes);
         heldBytes = bytes;
+      }
+      if (!rawCounted && samples.size() > 0 && samples.levels() == null) {
+        rawCounted = true;
+        context.countResolution(0);
       }
       context.countSamples(samples.size());
       return samples;

@@ -61,37 +61,37 @@ record LevelPlan(long day, int resolutionMs, List<LivePart> sources, @Nullable L
     return null;
   }
 
-  /** The plans that must be carried out before a raw part may go. */
-  static List<LevelPlan> before(Layers layers, LivePart raw) {
-    List<LivePart> ofDay = new ArrayList<>();
-    for (LivePart part : layers.parts()) {
-      if (part.day() == raw.day()) {
-        ofDay.add(part);
-      }
-    }
-    LevelPlan fine = of(raw.day(), FIVE_MINUTES_MS, 0, ofDay);
-    LevelPlan coarse = of(raw.day(), HOUR_MS, FIVE_MINUTES_MS, ofDay);
+  /** The plans that must be carried out before a part may go. */
+  static List<LevelPlan> before(Layers layers, LivePart part) {
+    List<LivePart> ofDay = ofDay(layers, part.day());
     List<LevelPlan> due = new ArrayList<>();
-    if (fine.isDue()) {
-      due.add(fine);
-    }
-    if (coarse.isDue()) {
-      due.add(coarse);
+    int finer = 0;
+    for (int resolutionMs : RESOLUTIONS_MS) {
+      LevelPlan plan = of(part.day(), resolutionMs, finer, ofDay);
+      if (part.part.resolutionMs() <= finer && plan.isDue()) {
+        due.add(plan);
+      }
+      finer = resolutionMs;
     }
     return due;
   }
 
-  /** Whether rows of a day know all that the finer parts of the day hold. */
+  /** Whether rows of a day know all that the finer parts of the day hold, and the head. */
   static boolean isCurrent(Layers layers, LivePart rows) {
-    for (LivePart part : layers.parts()) {
-      if (part.day() == rows.day()
-          && part.part.resolutionMs() < rows.part.resolutionMs()
-          && part.isRaw() == (rows.part.resolutionMs() == FIVE_MINUTES_MS)
-          && !rows.part.facts().builtFrom().contains(part.number())) {
+    List<LivePart> ofDay = ofDay(layers, rows.day());
+    int finer = 0;
+    for (int resolutionMs : RESOLUTIONS_MS) {
+      if (resolutionMs <= rows.part.resolutionMs()
+          && of(rows.day(), resolutionMs, finer, ofDay).isDue()) {
         return false;
       }
+      finer = resolutionMs;
     }
     return !isInMemory(layers, rows.day());
+  }
+
+  private static List<LivePart> ofDay(Layers layers, long day) {
+    return layers.parts().stream().filter(part -> part.day() == day).toList();
   }
 
   private boolean isDue() {

@@ -42,9 +42,15 @@ record LevelSelection(
     Map<Long, LivePart> preferred = preferred(layers, found, resolutionMs);
     Set<Long> complete = complete(layers, found, visibility, tenant);
     List<LivePart> needed = new ArrayList<>();
+    Set<Long> withoutSamples = new HashSet<>();
     for (LivePart level : found) {
       LivePart instead = preferred.get(level.day());
-      if (instead == null ? !complete.contains(level.day()) : instead == level) {
+      if (instead != null && isWhole(instead, visibility, tenant)) {
+        withoutSamples.add(level.day());
+        if (instead == level) {
+          needed.add(level);
+        }
+      } else if (instead != null || !complete.contains(level.day())) {
         needed.add(level);
       }
     }
@@ -52,7 +58,7 @@ record LevelSelection(
       return new LevelSelection(layers.overlapping(fromMs, endMs), needed, Set.of());
     }
     return new LevelSelection(
-        samples(layers, needed, preferred.keySet(), fromMs, endMs),
+        samples(layers, needed, withoutSamples, fromMs, endMs),
         needed,
         Set.copyOf(preferred.values()));
   }
@@ -90,10 +96,16 @@ record LevelSelection(
     return preferred;
   }
 
+  /** Whether none of the rows is past its retention, whatever the series. */
+  private static boolean isWhole(LivePart level, Visibility visibility, TenantId tenant) {
+    return level.day() * LivePart.DAY_MS
+        >= visibility.highestFloorMs(tenant, level.part.resolutionMs());
+  }
+
   /** The days of which no sample can be gone, so that rows add nothing. */
   private static Set<Long> complete(
       Layers layers, List<LivePart> found, Visibility visibility, TenantId tenant) {
-    long floorMs = visibility.highestFloorMs(tenant);
+    long floorMs = visibility.highestFloorMs(tenant, 0);
     Map<Long, Long> rowSeries = new HashMap<>();
     for (LivePart level : found) {
       rowSeries.merge(level.day(), level.part.facts().series(), Math::max);

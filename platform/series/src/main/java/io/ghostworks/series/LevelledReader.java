@@ -10,6 +10,7 @@ import io.ghostworks.series.level.LevelBuffer;
 import io.ghostworks.series.select.MergedSelection;
 import io.ghostworks.series.select.SeriesMask;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,14 +22,21 @@ import java.util.TreeMap;
  * <ul>
  *   <li>the coarsest rows of the resolution that the query prefers to samples, where they know all
  *       of the day's samples;
- *   <li>otherwise the samples, from the time on that their retention leaves visible;
- *   <li>the finest rows where samples are gone: before that time, and on days without any.
+ *   <li>otherwise the samples;
+ *   <li>otherwise the finest rows.
  * </ul>
  *
- * Used by one thread.
+ * Each answers from the time on that its own retention leaves visible; what is older the next of
+ * them answers. Where two meet, the older one ends where a window ends for both, so that none
+ * counts a sample again and none is left out.
+ *
+ * <p>Used by one thread.
  */
 final class LevelledReader implements SeriesRows {
   private static final long DAY_MS = LivePart.DAY_MS;
+
+  /** Stands for the layers of samples. */
+  private static final int SAMPLES = -1;
 
   private final LevelSelection needed;
   private final List<VisibleLayer> layers;
@@ -42,6 +50,7 @@ final class LevelledReader implements SeriesRows {
   private final LevelBuffer rows = new LevelBuffer();
   private final LevelBuffer merged = new LevelBuffer();
   private final Map<Long, List<Integer>> levelsByDay = new TreeMap<>();
+  private final List<Piece> pieces = new ArrayList<>();
 
   LevelledReader(
       LevelSelection needed,
@@ -72,12 +81,11 @@ final class LevelledReader implements SeriesRows {
     long rawFromMs = selection.startMs();
     for (Map.Entry<Long, List<Integer>> day : levelsByDay.entrySet()) {
       long startMs = day.getKey() * DAY_MS;
-      int layer = finest(index, day.getValue(), startMs);
-      long throughMs = layer < 0 ? startMs - 1 : rowsThrough(index, layer, startMs);
-      if (throughMs >= startMs) {
-        readSamples(index, rawFromMs, startMs - 1);
-        readRows(index, layer, startMs, throughMs);
-        rawFromMs = Math.max(rawFromMs, throughMs + 1);
+      divide(index, day.getValue(), startMs, startMs + DAY_MS - 1);
+      for (Piece piece : pieces.reversed()) {
+        readSamples(index, rawFromMs, piece.fromMs - 1);
+        readRows(index, piece);
+        rawFromMs = Math.max(rawFromMs, piece.throughMs + 1);
       }
     }
     readSamples(index, rawFromMs, selection.endMs());
@@ -103,35 +111,56 @@ final class LevelledReader implements SeriesRows {
     return needed.levels().get(layer - needed.samples().size());
   }
 
-  /** The finest rows of a day, or -1 where none may be seen. */
-  private int finest(int index, List<Integer> ofDay, long startMs) {
-    int best = -1;
-    for (int layer : ofDay) {
-      if ((best < 0 || level(layer).part.resolutionMs() < level(best).part.resolutionMs())
-          && reader.has(index, layer, startMs, startMs + DAY_MS - 1)) {
-        best = layer;
+  /** Finds the pieces of a day for which rows answer, latest first. */
+  private void divide(int index, List<Integer> levels, long startMs, long lastMs) {
+    pieces.clear();
+    long throughMs = lastMs;
+    List<Integer> answering = answering(index, levels, startMs, lastMs);
+    for (int i = 0; i < answering.size() && throughMs >= startMs; i++) {
+      int layer = answering.get(i);
+      long fromMs = startMs;
+      if (i + 1 < answering.size()) {
+        long floorMs = floorMs(index, layer);
+        long coarserMs = Math.max(resolutionMs(layer), resolutionMs(answering.get(i + 1)));
+        fromMs =
+            floorMs <= startMs
+                ? startMs
+                : Math.min(lastMs, LevelColumns.windowEndMs(floorMs, coarserMs)) + 1;
       }
+      if (layer != SAMPLES && fromMs <= throughMs) {
+        pieces.add(new Piece(layer, fromMs, throughMs));
+      }
+      throughMs = Math.min(throughMs, fromMs - 1);
     }
-    return best;
   }
 
-  /**
-   * The last time of a day for which rows answer; before the day where samples answer all of it.
-   * Where both answer a part, rows end where a window ends, so that none counts a sample again.
-   */
-  private long rowsThrough(int index, int layer, long startMs) {
-    long lastMs = startMs + DAY_MS - 1;
-    LivePart level = level(layer);
-    if (needed.preferred().contains(level)) {
-      return lastMs;
+  /** What has something of a series on a day, that which answers first coming first. */
+  private List<Integer> answering(int index, List<Integer> levels, long startMs, long lastMs) {
+    List<Integer> answering = new ArrayList<>(3);
+    for (int layer : levels) {
+      if (reader.has(index, layer, startMs, lastMs)) {
+        answering.add(layer);
+      }
     }
-    long floorMs = visibility.floorMs(context.tenant(), series.labels(index));
-    if (floorMs > lastMs || !reader.hasAny(index, needed.samples().size(), startMs, lastMs)) {
-      return lastMs;
+    if (answering.isEmpty()) {
+      return answering;
     }
-    return floorMs <= startMs
-        ? startMs - 1
-        : Math.min(lastMs, LevelColumns.windowEndMs(floorMs, level.part.resolutionMs()));
+    if (reader.hasAny(index, needed.samples().size(), startMs, lastMs)) {
+      answering.add(SAMPLES);
+    }
+    answering.sort(
+        Comparator.comparing(
+                (Integer layer) -> layer == SAMPLES || !needed.preferred().contains(level(layer)))
+            .thenComparingLong(this::resolutionMs));
+    return answering;
+  }
+
+  private long resolutionMs(int layer) {
+    return layer == SAMPLES ? 0 : level(layer).part.resolutionMs();
+  }
+
+  private long floorMs(int index, int layer) {
+    return visibility.floorMs(context.tenant(), series.labels(index), resolutionMs(layer));
   }
 
   private void readSamples(int index, long fromMs, long throughMs) {
@@ -141,10 +170,12 @@ final class LevelledReader implements SeriesRows {
     }
   }
 
-  private void readRows(int index, int layer, long fromMs, long throughMs) {
-    long resolutionMs = level(layer).part.resolutionMs();
-    long firstMs = Math.max(fromMs, LevelSelection.rowsFromMs(selection.startMs(), resolutionMs));
-    long endMs = Math.min(throughMs, selection.endMs());
+  private void readRows(int index, Piece piece) {
+    int layer = piece.layer;
+    long resolutionMs = resolutionMs(layer);
+    long firstMs =
+        Math.max(piece.fromMs, LevelSelection.rowsFromMs(selection.startMs(), resolutionMs));
+    long endMs = Math.min(piece.throughMs, selection.endMs());
     if (firstMs > endMs) {
       return;
     }
@@ -183,4 +214,7 @@ final class LevelledReader implements SeriesRows {
       }
     }
   }
+
+  /** A part of a day for which the rows of a layer answer; both ends inclusive. */
+  private record Piece(int layer, long fromMs, long throughMs) {}
 }

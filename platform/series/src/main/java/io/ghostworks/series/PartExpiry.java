@@ -34,7 +34,7 @@ final class PartExpiry {
     this.expiry = expiry;
   }
 
-  /** Drops whole parts. */
+  /** Drops whole parts; what coarser rows are still to be made of stays. */
   void expire() throws IOException {
     List<LivePart> all = live.current().parts();
     expiry.retain(all);
@@ -42,12 +42,24 @@ final class PartExpiry {
     retention.floors(floors);
     List<LivePart> past = new ArrayList<>();
     for (LivePart part : all) {
-      if (expiry.isPast(part, floors) && !awaitsLevels(part)) {
+      if (expiry.isPast(part, floors) && !downsampling.awaits(part) && !isStep(part, all)) {
         past.add(part);
       }
     }
     drop(past, "time");
     drop(expiry.beyondSize(live.current().parts()), "size");
+  }
+
+  /**
+   * Whether rows are what lies between finer parts of the day and coarser rows that are kept for
+   * longer: without them the coarser ones would have to be made again.
+   */
+  private boolean isStep(LivePart rows, List<LivePart> all) {
+    return !rows.isRaw()
+        && !expiry.isPastForRows(rows, floors)
+        && all.stream()
+            .anyMatch(part ->
+                part.day() == rows.day() && part.part.resolutionMs() < rows.part.resolutionMs());
   }
 
   /**
@@ -57,7 +69,10 @@ final class PartExpiry {
    */
   @Nullable LivePart partlyPast(Layers layers, Set<LivePart> leftAlone) {
     for (LivePart part : layers.parts()) {
-      if (!leftAlone.contains(part) && expiry.isPartlyPast(part, floors) && !awaitsLevels(part)) {
+      if (!leftAlone.contains(part)
+          && expiry.isPartlyPast(part, floors)
+          && !downsampling.awaits(part)
+          && !isStep(part, layers.parts())) {
         return part;
       }
     }
@@ -69,10 +84,5 @@ final class PartExpiry {
       exchange.replace(dropped, null);
       accounts.dropped(reason, dropped.size());
     }
-  }
-
-  /** Whether samples that may be too old to be seen are still to become rows of a level. */
-  private boolean awaitsLevels(LivePart part) {
-    return part.isRaw() && downsampling.awaits(part);
   }
 }

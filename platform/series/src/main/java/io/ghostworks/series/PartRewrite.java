@@ -90,13 +90,13 @@ final class PartRewrite {
             : SeriesPartWriter.create(parts.files(), path);
     LivePart merged = null;
     try {
+      // What is past its retention may still have to become coarser rows.
+      boolean awaited = sources.stream().anyMatch(downsampling::awaits);
+      Visibility visibility =
+          awaited ? Visibility.ofDeletes(layers.tombstones()) : retention.of(layers);
       if (rows) {
-        PartMerge.copyRows(read.getFirst(), retention.of(layers), writer);
+        PartMerge.copyRows(read.getFirst(), visibility, writer);
       } else {
-        // What is past its retention may still have to become rows.
-        boolean awaited = sources.stream().anyMatch(downsampling::awaits);
-        Visibility visibility =
-            awaited ? Visibility.ofDeletes(layers.tombstones()) : retention.of(layers);
         PartMerge.merge(read, visibility, writer, pause);
       }
       if (writer.seriesCount() > 0) {

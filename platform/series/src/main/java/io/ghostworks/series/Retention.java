@@ -26,6 +26,6 @@ final class Retention {
 
   /** What may be seen of a state of the engine. */
   Visibility of(LiveLayers.Layers layers) {
-    return new Visibility(policy, layers.tombstones(), floors, clock.epochMs());
+    return new Visibility(policy, layers.tombstones(), floors, clock.epochMs(), 0);
   }
 }

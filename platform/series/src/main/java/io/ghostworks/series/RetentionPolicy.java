@@ -149,6 +149,11 @@ public record RetentionPolicy(
       return max(raw, max(fiveMinutes, oneHour));
     }
 
+    /** The longest of the levels with a distance of rows and of coarser ones. */
+    Duration longestFrom(long resolutionMs) {
+      return resolutionMs == 0 ? longest() : max(ofResolution(resolutionMs), oneHour);
+    }
+
     private Durations longer(Durations other) {
       return new Durations(
           max(raw, other.raw), max(fiveMinutes, other.fiveMinutes), max(oneHour, other.oneHour));

@@ -169,7 +169,7 @@ final class SeriesReader implements SeriesSource {
             tenant, selectors, Math.max(startMs, visibility.floorMs(tenant, 0)), endMs);
     Map<Labels, List<Exemplar>> kept = new TreeMap<>();
     found.forEach((labels, all) -> {
-      long floorMs = visibility.floorMs(tenant, labels);
+      long floorMs = visibility.floorMs(tenant, labels, 0);
       List<Exemplar> seen =
           all.stream().filter(exemplar -> exemplar.timestampMs() >= floorMs).toList();
       if (!seen.isEmpty()) {

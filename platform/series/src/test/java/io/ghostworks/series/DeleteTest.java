@@ -5,6 +5,8 @@ import static io.ghostworks.series.EngineFixture.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ghostworks.journal.Durability;
+import io.ghostworks.journal.JournalOptions;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.AnchoredRegex;
 import io.ghostworks.model.label.LabelMatcher;
@@ -13,6 +15,7 @@ import io.ghostworks.model.metric.Exemplar;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.query.QueryContext;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -129,6 +132,41 @@ final class DeleteTest {
 
     assertThat(times(UP)).isEmpty();
     assertThat(times(DOWN)).hasSize(5);
+  }
+
+  @Test
+  void aLossOfPowerAfterADeleteTakesNoNumberThatFilesKnow() throws IOException {
+    fixture.options =
+        fixture.options.withJournal(
+            JournalOptions.defaults()
+                .withDurability(new Durability.Interval(Duration.ofMillis(100))));
+    for (int i = 0; i < 4; i++) {
+      fixture.open();
+      fixture.offer(UP, START_MS + i * 1_000L, i);
+      fixture.offer(DOWN, START_MS + i * 1_000L, i);
+      fixture.engine.flush();
+      if (i < 3) {
+        fixture.engine.close();
+      }
+    }
+    fixture.engine.close();
+    fixture.openWith(task -> {});
+    for (int i = 0; i < 5; i++) {
+      fixture.offer(DOWN, START_MS + 10_000 + i, i);
+    }
+    delete(TENANT, IS_UP, START_MS + 1_000, Long.MAX_VALUE);
+    // The manifest names the delete now, and a part that was written without what it hides.
+    assertThat(fixture.engine.merge()).isTrue();
+    fixture.files.crash();
+
+    fixture.open();
+    assertThat(times(UP)).containsExactly(START_MS);
+    fixture.offer(UP, START_MS + 20_000, 20);
+    fixture.offer(UP, START_MS + 21_000, 21);
+    assertThat(times(UP)).containsExactly(START_MS, START_MS + 20_000, START_MS + 21_000);
+    delete(TENANT, IS_UP, START_MS, START_MS);
+    fixture.restart();
+    assertThat(times(UP)).containsExactly(START_MS + 20_000, START_MS + 21_000);
   }
 
   @Test

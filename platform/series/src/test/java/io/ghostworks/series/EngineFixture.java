@@ -59,7 +59,11 @@ final class EngineFixture {
   }
 
   EngineFixture open() throws IOException {
-    engine = new SeriesEngine(environment(Runnable::run), options);
+    return openWith(Runnable::run);
+  }
+
+  EngineFixture openWith(Executor upkeep) throws IOException {
+    engine = new SeriesEngine(environment(upkeep), options);
     journal = engine.openDriven();
     return this;
   }
