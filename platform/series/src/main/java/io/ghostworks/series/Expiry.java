@@ -10,9 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -31,7 +32,7 @@ final class Expiry {
   private final MemoryBudget memory;
 
   /** When the first series of a part are past their retention, for parts that were looked into. */
-  private final Map<LivePart, Long> firstDueMs = new HashMap<>();
+  private final Map<Judged, Long> firstDueMs = new HashMap<>();
 
   Expiry(RetentionPolicy policy, Clock clock, MemoryBudget memory) {
     this.policy = policy;
@@ -39,24 +40,14 @@ final class Expiry {
     this.memory = memory;
   }
 
-  /** Whether nothing of a part may be seen any more because of its age. */
-  boolean isPast(LivePart live, Map<TenantId, Long> floors) {
-    return isPast(live, floors, keep -> resolved(keep, live));
-  }
-
-  /** Whether no coarser rows that are made of a part may be seen either. */
-  boolean isPastForRows(LivePart live, Map<TenantId, Long> floors) {
-    return isPast(live, floors, keep -> keep.longestFrom(live.part.resolutionMs()));
-  }
-
-  private boolean isPast(
-      LivePart live, Map<TenantId, Long> floors, Function<Durations, Duration> kept) {
+  /**
+   * Whether nothing of a part may be seen any more because of its age.
+   *
+   * @param asStep whether coarser rows that are made of it count as well
+   */
+  boolean isPast(LivePart live, Map<TenantId, Long> floors, boolean asStep) {
     for (TenantId tenant : live.part.tenants()) {
-      long oldestMs =
-          Math.max(
-              floors.getOrDefault(tenant, Long.MIN_VALUE),
-              clock.epochMs() - kept.apply(policy.longest(tenant)).toMillis());
-      if (live.part.maxTimestampMs() >= oldestMs) {
+      if (live.part.maxTimestampMs() >= oldestMs(tenant, live, floors, asStep)) {
         return false;
       }
     }
@@ -64,17 +55,20 @@ final class Expiry {
   }
 
   /** Whether all samples that some series have in a part are past their retention. */
-  boolean isPartlyPast(LivePart live, Map<TenantId, Long> floors) {
+  boolean isPartlyPast(LivePart live, Map<TenantId, Long> floors, boolean asStep) {
     long newestMs = live.part.maxTimestampMs();
     boolean ruled = false;
     for (TenantId tenant : live.part.tenants()) {
-      if (newestMs < oldestMs(tenant, live, floors)) {
+      if (newestMs < oldestMs(tenant, live, floors, asStep)) {
         return true;
       }
-      long shortest = resolved(policy.shortest(tenant), live).toMillis();
+      long shortest = kept(policy.shortest(tenant), live, asStep);
       ruled |= newestMs < clock.epochMs() - shortest;
     }
-    return ruled && clock.epochMs() > firstDueMs.computeIfAbsent(live, this::firstDueMs);
+    return ruled
+        && clock.epochMs()
+            > firstDueMs.computeIfAbsent(
+                new Judged(live, asStep), judged -> firstDueMs(live, asStep));
   }
 
   /** The parts that go so that the rest is within the limit of size: the oldest ones. */
@@ -117,17 +111,21 @@ final class Expiry {
 
   /** Forgets parts that are not live any more. */
   void retain(List<LivePart> all) {
-    firstDueMs.keySet().retainAll(all);
+    Set<LivePart> live = new HashSet<>(all);
+    firstDueMs.keySet().removeIf(judged -> !live.contains(judged.part));
   }
 
-  private long oldestMs(TenantId tenant, LivePart live, Map<TenantId, Long> floors) {
+  private long oldestMs(
+      TenantId tenant, LivePart live, Map<TenantId, Long> floors, boolean asStep) {
     return Math.max(
         floors.getOrDefault(tenant, Long.MIN_VALUE),
-        clock.epochMs() - resolved(policy.longest(tenant), live).toMillis());
+        clock.epochMs() - kept(policy.longest(tenant), live, asStep));
   }
 
-  private static Duration resolved(Durations keep, LivePart live) {
-    return keep.ofResolution(live.part.resolutionMs());
+  private static long kept(Durations keep, LivePart live, boolean asStep) {
+    long resolutionMs = live.part.resolutionMs();
+    Duration kept = asStep ? keep.longestFrom(resolutionMs) : keep.ofResolution(resolutionMs);
+    return kept.toMillis();
   }
 
   private static long shareBytes(LivePart live, TenantId tenant) {
@@ -135,18 +133,18 @@ final class Expiry {
     return live.part.facts().sizeBytes() * live.part.series(tenant) / series;
   }
 
-  private long firstDueMs(LivePart live) {
+  private long firstDueMs(LivePart live, boolean asStep) {
     long due = Long.MAX_VALUE;
     for (TenantId tenant : live.part.tenants()) {
       try (QueryContext context =
           new QueryContext(tenant, clock, UNBOUNDED, memory, Long.MAX_VALUE)) {
-        due = Math.min(due, firstDueMs(live, tenant, context));
+        due = Math.min(due, firstDueMs(live, asStep, tenant, context));
       }
     }
     return due;
   }
 
-  private long firstDueMs(LivePart live, TenantId tenant, QueryContext context) {
+  private long firstDueMs(LivePart live, boolean asStep, TenantId tenant, QueryContext context) {
     long newestMs = live.part.maxTimestampMs();
     long due = Long.MAX_VALUE;
     RoaringBitmap decided = new RoaringBitmap();
@@ -154,13 +152,15 @@ final class Expiry {
       RoaringBitmap matching = live.part.select(tenant, rule.matchers(), context);
       matching.andNot(decided);
       if (!matching.isEmpty()) {
-        due = Math.min(due, newestMs + resolved(rule.keep(), live).toMillis());
+        due = Math.min(due, newestMs + kept(rule.keep(), live, asStep));
         decided.or(matching);
       }
     }
     if (decided.getCardinality() < live.part.series(tenant)) {
-      due = Math.min(due, newestMs + resolved(policy.standard(), live).toMillis());
+      due = Math.min(due, newestMs + kept(policy.standard(), live, asStep));
     }
     return due;
   }
+
+  private record Judged(LivePart part, boolean asStep) {}
 }

@@ -2,6 +2,7 @@ package io.ghostworks.series;
 
 import io.ghostworks.series.part.SeriesPart;
 import io.ghostworks.storage.manifest.ManifestFile;
+import java.util.List;
 
 /**
  * An open part with the number of its users: the live set is one, each pinned snapshot another.
@@ -30,6 +31,20 @@ final class LivePart {
   /** The UTC day of all its samples, counted from the epoch. */
   long day() {
     return Math.floorDiv(part.minTimestampMs(), DAY_MS);
+  }
+
+  /**
+   * Whether rows are what lies between finer parts of the day and coarser rows, which may be kept
+   * for longer: without them the coarser ones would have to be made again.
+   *
+   * @param all live parts
+   */
+  boolean isStep(List<LivePart> all) {
+    long day = day();
+    return !isRaw()
+        && all.stream()
+            .anyMatch(
+                other -> other.part.resolutionMs() < part.resolutionMs() && other.day() == day);
   }
 
   /** Whether it holds samples as they came, and not downsampled rows. */

@@ -42,24 +42,12 @@ final class PartExpiry {
     retention.floors(floors);
     List<LivePart> past = new ArrayList<>();
     for (LivePart part : all) {
-      if (expiry.isPast(part, floors) && !downsampling.awaits(part) && !isStep(part, all)) {
+      if (expiry.isPast(part, floors, part.isStep(all)) && !downsampling.awaits(part)) {
         past.add(part);
       }
     }
     drop(past, "time");
     drop(expiry.beyondSize(live.current().parts()), "size");
-  }
-
-  /**
-   * Whether rows are what lies between finer parts of the day and coarser rows that are kept for
-   * longer: without them the coarser ones would have to be made again.
-   */
-  private boolean isStep(LivePart rows, List<LivePart> all) {
-    return !rows.isRaw()
-        && !expiry.isPastForRows(rows, floors)
-        && all.stream()
-            .anyMatch(part ->
-                part.day() == rows.day() && part.part.resolutionMs() < rows.part.resolutionMs());
   }
 
   /**
@@ -70,9 +58,8 @@ final class PartExpiry {
   @Nullable LivePart partlyPast(Layers layers, Set<LivePart> leftAlone) {
     for (LivePart part : layers.parts()) {
       if (!leftAlone.contains(part)
-          && expiry.isPartlyPast(part, floors)
-          && !downsampling.awaits(part)
-          && !isStep(part, layers.parts())) {
+          && expiry.isPartlyPast(part, floors, part.isStep(layers.parts()))
+          && !downsampling.awaits(part)) {
         return part;
       }
     }

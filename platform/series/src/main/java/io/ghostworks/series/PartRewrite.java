@@ -90,10 +90,7 @@ final class PartRewrite {
             : SeriesPartWriter.create(parts.files(), path);
     LivePart merged = null;
     try {
-      // What is past its retention may still have to become coarser rows.
-      boolean awaited = sources.stream().anyMatch(downsampling::awaits);
-      Visibility visibility =
-          awaited ? Visibility.ofDeletes(layers.tombstones()) : retention.of(layers);
+      Visibility visibility = visibility(layers, sources);
       if (rows) {
         PartMerge.copyRows(read.getFirst(), visibility, writer);
       } else {
@@ -113,6 +110,18 @@ final class PartRewrite {
       parts.delete(path);
     }
     return merged;
+  }
+
+  /** What is past its retention may still have to become coarser rows, or have become some. */
+  private Visibility visibility(Layers layers, List<LivePart> sources) {
+    if (sources.stream().anyMatch(downsampling::awaits)) {
+      return Visibility.ofDeletes(layers.tombstones());
+    }
+    Visibility visibility = retention.of(layers);
+    LivePart first = sources.getFirst();
+    return first.isStep(layers.parts())
+        ? visibility.asRowsOf(first.part.resolutionMs())
+        : visibility;
   }
 
   /** Leaves the damaged ones among the parts of a failed merge as they are from now on. */

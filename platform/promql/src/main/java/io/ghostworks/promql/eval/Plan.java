@@ -91,6 +91,9 @@ final class Plan {
     boolean extended = selector.extension() != Expr.Extension.NONE;
     boolean smoothed = selector.extension() == Expr.Extension.SMOOTHED;
     long beforeMs = rangeMs == 0 || extended ? rangeMs + lookbackMs : rangeMs;
-    return new PlanNode.Reads(firstMs - beforeMs + 1, smoothed ? lastMs + lookbackMs : lastMs);
+    return new PlanNode.Reads(
+        firstMs - beforeMs + 1,
+        smoothed ? lastMs + lookbackMs : lastMs,
+        query.options().resolutionMs());
   }
 }

@@ -34,8 +34,15 @@ public record PlanNode(
   /** The times of evaluation in milliseconds since the epoch. */
   public record Times(long startMs, long stepMs, int steps) {}
 
-  /** The range of samples that is asked for, both ends inclusive, in milliseconds. */
-  public record Reads(long startMs, long endMs) {}
+  /**
+   * What is asked for.
+   *
+   * @param startMs inclusive, in milliseconds since the epoch
+   * @param endMs inclusive
+   * @param resolutionMs the coarsest resolution that is preferred to raw samples; 0 for these
+   *     wherever they exist
+   */
+  public record Reads(long startMs, long endMs, long resolutionMs) {}
 
   /**
    * What a node and those below it cost.

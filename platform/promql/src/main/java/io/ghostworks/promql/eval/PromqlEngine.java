@@ -5,7 +5,6 @@ import io.ghostworks.promql.ast.Expr;
 import io.ghostworks.promql.ast.ValueType;
 import io.ghostworks.promql.parse.PromqlParseException;
 import io.ghostworks.promql.parse.PromqlParser;
-import io.ghostworks.promql.text.DurationText;
 import io.ghostworks.promql.text.QuotedText;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.QueryException;
@@ -15,7 +14,6 @@ import io.ghostworks.query.series.SeriesSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -229,7 +227,8 @@ public final class PromqlEngine {
           beganNanos,
           preparedNanos - beganNanos,
           evaluated - preparedNanos,
-          endedNanos - evaluated);
+          endedNanos - evaluated,
+          context.resolutionsMs());
     }
   }
 
@@ -248,10 +247,7 @@ public final class PromqlEngine {
     if (resolutionsMs.stream().anyMatch(resolutionMs -> resolutionMs > 0)) {
       infos.add(
           "PromQL info: answered from downsampled samples (resolutions: %s)"
-              .formatted(
-                  resolutionsMs.stream()
-                      .map(ms -> ms == 0 ? "raw" : DurationText.format(ms))
-                      .collect(Collectors.joining(", "))));
+              .formatted(String.join(", ", QueryStatistics.resolutions(resolutionsMs))));
       infos.sort(null);
     }
     return infos;

@@ -1,5 +1,8 @@
 package io.ghostworks.promql.eval;
 
+import io.ghostworks.promql.text.DurationText;
+import java.util.List;
+
 /**
  * What an evaluation cost.
  *
@@ -14,6 +17,7 @@ package io.ghostworks.promql.eval;
  * @param prepareNanos parsing and planning
  * @param innerNanos evaluating
  * @param sortNanos bringing the result into its form
+ * @param resolutionsMs of what was read, ascending; 0 is that of raw samples
  */
 public record QueryStatistics(
     long totalSamples,
@@ -26,4 +30,23 @@ public record QueryStatistics(
     long queueNanos,
     long prepareNanos,
     long innerNanos,
-    long sortNanos) {}
+    long sortNanos,
+    List<Long> resolutionsMs) {
+  public QueryStatistics {
+    resolutionsMs = List.copyOf(resolutionsMs);
+  }
+
+  /** Whether downsampled samples were read. */
+  public boolean isDownsampled() {
+    return resolutionsMs.stream().anyMatch(resolutionMs -> resolutionMs > 0);
+  }
+
+  /** The resolutions as they are written: {@code raw}, {@code 5m}, {@code 1h}. */
+  public List<String> resolutions() {
+    return resolutions(resolutionsMs);
+  }
+
+  static List<String> resolutions(List<Long> resolutionsMs) {
+    return resolutionsMs.stream().map(ms -> ms == 0 ? "raw" : DurationText.format(ms)).toList();
+  }
+}

@@ -103,7 +103,7 @@ class QueryProfileTest {
     assertThat(cost.points()).isEqualTo(18);
     PlanNode range = rate.children().getFirst();
     assertThat(range.expression()).isEqualTo("metricWith3SampleEvery10Seconds[1m]");
-    assertThat(range.reads()).isEqualTo(new PlanNode.Reads(40_001, 400_000));
+    assertThat(range.reads()).isEqualTo(new PlanNode.Reads(40_001, 400_000, 0));
   }
 
   @Test

@@ -70,7 +70,8 @@ public final class ExplainApi {
       double queueSeconds,
       double prepareSeconds,
       double evaluationSeconds,
-      double resultSeconds) {
+      double resultSeconds,
+      List<String> resolutions) {
 
     static Cost of(QueryStatistics statistics, QueryContext context) {
       return new Cost(
@@ -81,7 +82,8 @@ public final class ExplainApi {
           statistics.queueNanos() / 1e9,
           statistics.prepareNanos() / 1e9,
           statistics.innerNanos() / 1e9,
-          statistics.sortNanos() / 1e9);
+          statistics.sortNanos() / 1e9,
+          statistics.resolutions());
     }
   }
 
@@ -89,13 +91,7 @@ public final class ExplainApi {
     String query = exchange.parameter("query").orElse("");
     Times times = times(exchange);
     boolean analyze = exchange.parameter("analyze").map("true"::equals).orElse(false);
-    EngineOptions own =
-        exchange
-            .parameter("lookback_delta")
-            .map(TimeParameters::lookbackMs)
-            .filter(lookbackMs -> lookbackMs > 0)
-            .map(options::withLookbackMs)
-            .orElse(options);
+    EngineOptions own = TimeParameters.apply(exchange, times.stepMs(), options);
     return queries.evaluate(
         exchange,
         "promql",

@@ -69,7 +69,7 @@ public final class QueryApi {
     int limit = Limits.limit(exchange);
     long time = TimeParameters.timeMs(exchange, "time", queries.clock().epochMs());
     Duration timeout = TimeParameters.timeout(exchange, queries.timeout());
-    EngineOptions own = options(exchange, 0);
+    EngineOptions own = TimeParameters.apply(exchange, 0, options);
     String query = query(exchange);
     return queries.evaluate(
         exchange,
@@ -102,7 +102,7 @@ public final class QueryApi {
               + " resolution (?step=XX)");
     }
     Duration timeout = TimeParameters.timeout(exchange, queries.timeout());
-    EngineOptions own = options(exchange, stepNanos / NANOS_PER_MS);
+    EngineOptions own = TimeParameters.apply(exchange, stepNanos / NANOS_PER_MS, options);
     String query = query(exchange);
     long step = stepNanos / NANOS_PER_MS;
     return queries.evaluate(
@@ -171,20 +171,6 @@ public final class QueryApi {
 
   private static String query(Exchange exchange) {
     return exchange.parameter("query").orElse("");
-  }
-
-  /**
-   * @param stepMs how far evaluations are apart, or 0 for one
-   */
-  private EngineOptions options(Exchange exchange, long stepMs) {
-    EngineOptions own =
-        options.withResolutionMs(TimeParameters.sourceResolutionMs(exchange, stepMs));
-    return exchange
-        .parameter("lookback_delta")
-        .map(TimeParameters::lookbackMs)
-        .filter(lookbackMs -> lookbackMs > 0)
-        .map(own::withLookbackMs)
-        .orElse(own);
   }
 
   private Answer answer(Exchange exchange, QueryAnswer answer, int limit) {

@@ -34,7 +34,13 @@ final class QueryStatisticsJson {
       steps(json, "samplesReadPerStep", statistics, statistics.readPerStep());
     }
     json.name("samplesRead").number(statistics.samplesRead());
-    json.name("peakSamples").number(statistics.peakSamples()).endObject().endObject();
+    json.name("peakSamples").number(statistics.peakSamples());
+    if (statistics.isDownsampled()) {
+      json.name("resolutions").array();
+      statistics.resolutions().forEach(json::text);
+      json.endArray();
+    }
+    json.endObject().endObject();
     return json.json();
   }
 

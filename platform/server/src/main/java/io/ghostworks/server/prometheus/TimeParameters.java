@@ -1,6 +1,7 @@
 package io.ghostworks.server.prometheus;
 
 import io.ghostworks.config.DurationForm;
+import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.promql.text.QuotedText;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
@@ -92,6 +93,22 @@ final class TimeParameters {
       throw new RequestException(
           400, "error parsing lookback delta duration: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * What a request asks for beside the query itself: {@code lookback_delta} and {@code
+   * max_source_resolution}.
+   *
+   * @param stepMs how far evaluations are apart, or 0 for one
+   */
+  static EngineOptions apply(Exchange exchange, long stepMs, EngineOptions options) {
+    EngineOptions own = options.withResolutionMs(sourceResolutionMs(exchange, stepMs));
+    return exchange
+        .parameter("lookback_delta")
+        .map(TimeParameters::lookbackMs)
+        .filter(lookbackMs -> lookbackMs > 0)
+        .map(own::withLookbackMs)
+        .orElse(own);
   }
 
   /**
