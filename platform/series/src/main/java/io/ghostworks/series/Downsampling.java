@@ -7,6 +7,7 @@ import io.ghostworks.series.level.LevelBuffer;
 import io.ghostworks.series.level.RowBuilder;
 import io.ghostworks.series.level.RowMerge;
 import io.ghostworks.series.part.PartFacts;
+import io.ghostworks.series.part.PartMerge;
 import io.ghostworks.series.part.SeriesPart;
 import io.ghostworks.series.part.SeriesPartWriter;
 import io.ghostworks.series.select.LayerCursor;
@@ -61,7 +62,7 @@ final class Downsampling {
   }
 
   /** Writes the rows; null where there are none. The file is not in the manifest yet. */
-  @Nullable LivePart build(LevelPlan plan) throws IOException {
+  @Nullable LivePart build(LevelPlan plan, PartMerge.Pause pause) throws IOException {
     Layers layers = live.current();
     long through = layers.tombstones().highestSequence();
     for (LivePart source : plan.sources()) {
@@ -71,7 +72,7 @@ final class Downsampling {
     LivePart built = null;
     SeriesPartWriter writer = SeriesPartWriter.createRows(parts.files(), path, plan.resolutionMs());
     try {
-      write(plan, retention.of(layers).asRowsOf(plan.resolutionMs()), writer);
+      write(plan, retention.of(layers).asRowsOf(plan.resolutionMs()), writer, pause);
       if (writer.seriesCount() > 0) {
         PartFacts facts = writer.finish();
         built =
@@ -89,7 +90,8 @@ final class Downsampling {
     return built;
   }
 
-  private static void write(LevelPlan plan, Visibility visibility, SeriesPartWriter target)
+  private static void write(
+      LevelPlan plan, Visibility visibility, SeriesPartWriter target, PartMerge.Pause pause)
       throws IOException {
     List<SeriesPart> read = new ArrayList<>();
     plan.sources().forEach(source -> read.add(source.part));
@@ -111,6 +113,9 @@ final class Downsampling {
           LevelBuffer made = rows.of(series);
           if (made.size() > 0) {
             target.add(tenant, series.labels(), made);
+            if (target.seriesCount() % PartMerge.SERIES_BETWEEN == 0) {
+              pause.between();
+            }
           }
         }
       }

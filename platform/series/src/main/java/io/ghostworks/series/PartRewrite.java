@@ -92,7 +92,7 @@ final class PartRewrite {
     try {
       Visibility visibility = visibility(layers, sources);
       if (rows) {
-        PartMerge.copyRows(read.getFirst(), visibility, writer);
+        PartMerge.copyRows(read.getFirst(), visibility, writer, pause);
       } else {
         PartMerge.merge(read, visibility, writer, pause);
       }

@@ -23,8 +23,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * clean:  write a part without what is deleted or past retention in it -> replace the manifest -> exchange layers
  * </pre>
  *
- * A merge makes way: between two of its series a flush that is wanted or due runs, and it rests so
- * that it takes half a core at most.
+ * What writes parts anew makes way: between two of its series a flush that is wanted or due runs,
+ * and it rests so that it takes half a core at most.
  *
  * <p>A step that fails leaves everything as it was; a frozen head is written with the next flush.
  */
@@ -169,6 +169,8 @@ final class Upkeep {
       }
       downsample(plan);
       return true;
+    } catch (UpkeepStoppedException e) {
+      return false;
     } finally {
       running.unlock();
     }
@@ -177,7 +179,7 @@ final class Upkeep {
   private void downsample(LevelPlan plan) throws IOException {
     LivePart built;
     try {
-      built = downsampling.build(plan);
+      built = downsampling.build(plan, pause());
     } catch (DamagedDataException e) {
       downsampling.settle(plan);
       throw e;

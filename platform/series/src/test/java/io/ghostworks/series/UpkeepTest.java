@@ -153,6 +153,23 @@ class UpkeepTest {
   }
 
   @Test
+  void theMakingOfRowsMakesWayForAFlushThatIsWanted() throws IOException {
+    try (OpenEngine engine = new OpenEngine(fixture.environment(queue::add), fixture.options)) {
+      engine.replay();
+      offer(engine, fixture.time.epochMs());
+      engine.upkeep().flush(false);
+      fixture.time.advance(Duration.ofDays(2));
+      offer(engine, fixture.time.epochMs());
+
+      engine.upkeep().wantFlush();
+      assertThat(engine.upkeep().downsample()).isTrue();
+
+      assertThat(engine.statistics().ofAll().headSamples()).isZero();
+      assertThat(engine.statistics().ofAll().parts()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void aMergeMakesWayForAFlushThatIsWanted() throws IOException {
     try (OpenEngine engine = new OpenEngine(fixture.environment(queue::add), fixture.options)) {
       engine.replay();

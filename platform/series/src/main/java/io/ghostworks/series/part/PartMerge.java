@@ -15,7 +15,8 @@ import java.util.TreeSet;
 
 /** Writes the samples of several parts into one. */
 public final class PartMerge {
-  private static final int SERIES_BETWEEN = 32;
+  /** How many series are written from one pause to the next. */
+  public static final int SERIES_BETWEEN = 32;
 
   private PartMerge() {}
 
@@ -55,8 +56,8 @@ public final class PartMerge {
    *
    * @throws io.ghostworks.storage.bytes.DamagedDataException if the part is damaged
    */
-  public static void copyRows(SeriesPart part, LayerMasks masks, SeriesPartWriter target)
-      throws IOException {
+  public static void copyRows(
+      SeriesPart part, LayerMasks masks, SeriesPartWriter target, Pause pause) throws IOException {
     LevelBuffer rows = new LevelBuffer();
     try {
       for (TenantId tenant : part.tenants()) {
@@ -66,6 +67,9 @@ public final class PartMerge {
           series.readRows(Long.MIN_VALUE, Long.MAX_VALUE, rows);
           if (rows.size() > 0) {
             target.add(tenant, series.labels(), rows);
+            if (target.seriesCount() % SERIES_BETWEEN == 0) {
+              pause.between();
+            }
           }
         }
       }
