@@ -54,7 +54,11 @@ public class DashboardQueries {
       "sum(rate(http_requests_total{code=\"500\"}[5m])) / sum(rate(http_requests_total[5m]))",
       "node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes",
       "max_over_time(process_resident_memory_bytes[10m])",
-      "avg by (job) (avg_over_time(node_load1[5m]))"
+      "avg by (job) (avg_over_time(node_load1[5m]))",
+      "histogram_quantile(0.95, http_request_duration_seconds_bucket)",
+      "http_requests_total{code=\"500\"} / ignoring (code) http_requests_total{code=\"200\"}",
+      "topk(10, http_requests_total)",
+      "quantile by (code) (0.9, http_requests_total)"
     })
     public String query = "";
   }

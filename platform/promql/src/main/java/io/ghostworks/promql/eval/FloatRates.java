@@ -4,11 +4,8 @@ import java.util.Arrays;
 
 /** rate, increase and delta of floats; the places of resets are found once a series. */
 final class FloatRates extends FloatWindows {
-  /** Where a product is far from overflow and from what is too small to be exact. */
+  /** Above it a product is not too small to be exact. */
   private static final double SAFE_MIN = 1e-280;
-
-  private static final double SAFE_MAX = 1e280;
-  private static final double MARGIN = 1 + 1e-9;
 
   private final boolean counter;
   private final double rangeSeconds;
@@ -26,6 +23,7 @@ final class FloatRates extends FloatWindows {
   void fill(WindowPlan plan, double[] values, int size, double[] result) {
     int resetCount = counter ? findResets(values, size) : 0;
     int nextReset = 0;
+    double[] factors = rangeSeconds == 0 ? plan.reach : plan.reachPerSecond;
     for (int step = 0; step < result.length; step++) {
       int from = plan.from[step];
       int last = plan.to[step] - 1;
@@ -40,12 +38,12 @@ final class FloatRates extends FloatWindows {
       for (int i = nextReset; i < resetCount && resets[i] <= last; i++) {
         difference += values[resets[i] - 1];
       }
-      double factor = plan.reach[step];
-      if (counter && difference > 0 && first >= 0 && mayReachZero(plan, step, first, difference)) {
-        factor = reachToZero(plan, step, first, difference);
-      }
-      if (rangeSeconds != 0) {
-        factor /= rangeSeconds;
+      double factor = factors[step];
+      if (counter && difference > 0 && first >= 0) {
+        double reachesZero = difference * plan.zeroShare[step];
+        if (!(first > reachesZero && reachesZero > SAFE_MIN)) {
+          factor = reachToZero(plan, step, first, difference);
+        }
       }
       result[step] = difference * factor;
     }
@@ -64,24 +62,14 @@ final class FloatRates extends FloatWindows {
     return count;
   }
 
-  /**
-   * False where the division that decides it is known not to: the products differ by far more than
-   * its rounding.
-   */
-  private static boolean mayReachZero(WindowPlan plan, int step, double first, double difference) {
-    double left = plan.sampled[step] * first;
-    double right = plan.toStart[step] * difference * MARGIN;
-    return !(left > right && right > SAFE_MIN && left < SAFE_MAX);
-  }
-
-  private static double reachToZero(WindowPlan plan, int step, double first, double difference) {
+  /** The factor where a counter's zero may be after the window's start. */
+  private double reachToZero(WindowPlan plan, int step, double first, double difference) {
     double share = first / difference;
-    if (Double.isNaN(share)) {
-      return plan.reach[step];
-    }
     double toZero = plan.sampled[step] * share;
-    return toZero < plan.toStart[step]
-        ? WindowPlan.reach(plan.sampled[step], toZero, plan.toEnd[step])
-        : plan.reach[step];
+    double reach =
+        toZero < plan.toStart[step]
+            ? WindowPlan.reach(plan.sampled[step], toZero, plan.toEnd[step])
+            : plan.reach[step];
+    return rangeSeconds == 0 ? reach : reach / rangeSeconds;
   }
 }

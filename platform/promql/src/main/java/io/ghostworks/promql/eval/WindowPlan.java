@@ -7,6 +7,8 @@ import java.util.Arrays;
  * extrapolates there. Series that were scraped together share it. Immutable once made.
  */
 final class WindowPlan {
+  private static final double MARGIN = 1 + 1e-9;
+
   private final long[] times;
 
   /** The first sample of each step's window, and the one after its last. */
@@ -25,6 +27,15 @@ final class WindowPlan {
 
   /** How far a difference reaches beyond its samples, where a counter's zero does not matter. */
   final double[] reach;
+
+  /** {@link #reach} a second of the window. */
+  final double[] reachPerSecond;
+
+  /**
+   * A counter whose first value is more than this times its difference reached zero before the
+   * window's start; a little more than that is, so that no rounding decides.
+   */
+  final double[] zeroShare;
 
   /**
    * @param columnOfTimes ascending, of which the first {@code size} count
@@ -60,6 +71,8 @@ final class WindowPlan {
     sampled = new double[toStart.length];
     toEnd = new double[toStart.length];
     reach = new double[toStart.length];
+    reachPerSecond = new double[toStart.length];
+    zeroShare = new double[toStart.length];
     for (int step = 0; step < toStart.length; step++) {
       if (to[step] - from[step] > 1) {
         extrapolate(step, firstEndMs + step * stepMs, rangeMs);
@@ -80,6 +93,8 @@ final class WindowPlan {
     toEnd[step] = end >= threshold ? mean / 2 : end;
     sampled[step] = between;
     reach[step] = reach(between, toStart[step], toEnd[step]);
+    reachPerSecond[step] = reach[step] / RangeStep.seconds(rangeMs);
+    zeroShare[step] = toStart[step] / between * MARGIN;
   }
 
   static double reach(double sampled, double toStart, double toEnd) {
@@ -92,6 +107,6 @@ final class WindowPlan {
 
   /** Memory held. */
   static long bytes(int size, int steps) {
-    return 8L * size + 40L * steps + 160;
+    return 8L * size + 56L * steps + 200;
   }
 }
