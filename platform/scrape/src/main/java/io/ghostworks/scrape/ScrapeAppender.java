@@ -214,6 +214,7 @@ final class ScrapeAppender {
         case END -> more = false;
       }
     }
+    metadata.endScrape(readsMetadata);
     if (limited > 0) {
       throw new ScrapeException("sample limit exceeded");
     }

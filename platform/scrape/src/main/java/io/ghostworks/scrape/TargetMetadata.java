@@ -3,6 +3,7 @@ package io.ghostworks.scrape;
 import io.ghostworks.model.metric.MetricMetadata;
 import io.ghostworks.model.metric.MetricType;
 import io.ghostworks.wire.exposition.ExpositionParser;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,11 +16,36 @@ final class TargetMetadata {
   private static final int FAMILIES_MAX = 100_000;
   private static final MetricMetadata NOTHING = new MetricMetadata(MetricType.UNKNOWN, "", "");
 
+  /** Prometheus keeps what a target said of a family for ten scrapes after it is gone. */
+  private static final int SCRAPES_KEPT = 10;
+
   private final Map<String, MetricMetadata> families = new ConcurrentHashMap<>();
+  private final Map<String, Integer> lastRead = new HashMap<>();
+  private int scrapes;
 
   /** By family name; changes as scrapes go on. */
   Map<String, MetricMetadata> families() {
     return Map.copyOf(families);
+  }
+
+  /**
+   * Ends a scrape whose body was read whole.
+   *
+   * @param wasRead whether its metadata was read
+   */
+  void endScrape(boolean wasRead) {
+    scrapes++;
+    if (wasRead) {
+      lastRead
+          .entrySet()
+          .removeIf(read -> {
+            boolean gone = scrapes - read.getValue() > SCRAPES_KEPT;
+            if (gone) {
+              families.remove(read.getKey());
+            }
+            return gone;
+          });
+    }
   }
 
   /**
@@ -37,6 +63,9 @@ final class TargetMetadata {
           case SERIES, END -> before;
         };
     boolean room = families.size() < FAMILIES_MAX || families.containsKey(family);
+    if (room) {
+      lastRead.put(family, scrapes + 1);
+    }
     if (room && !now.equals(families.get(family))) {
       families.put(family, now);
       rows.addMetadata(family, now);

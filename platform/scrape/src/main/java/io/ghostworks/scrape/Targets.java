@@ -1,5 +1,8 @@
 package io.ghostworks.scrape;
 
+import io.ghostworks.model.metric.MetricMetadata;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,5 +25,22 @@ public record Targets(
     dropped = List.copyOf(dropped);
     droppedCounts = Map.copyOf(droppedCounts);
     failures = List.copyOf(failures);
+  }
+
+  /** What the active targets say of metric families, each statement once. */
+  public Map<String, List<MetricMetadata>> metadata() {
+    Map<String, List<MetricMetadata>> said = new HashMap<>();
+    for (ActiveTarget target : active) {
+      target
+          .metadata()
+          .forEach((family, about) -> {
+            List<MetricMetadata> statements =
+                said.computeIfAbsent(family, name -> new ArrayList<>(1));
+            if (!statements.contains(about)) {
+              statements.add(about);
+            }
+          });
+    }
+    return said;
   }
 }

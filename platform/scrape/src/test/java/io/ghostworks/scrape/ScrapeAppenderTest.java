@@ -57,15 +57,37 @@ class ScrapeAppenderTest {
     assertThat(batch.metadata()).containsOnlyKeys("a");
   }
 
+  @Test
+  void whatATargetSaysOfAFamilyIsForgottenSomeScrapesAfterTheFamilyIsGone() throws Exception {
+    TargetMetadata metadata = new TargetMetadata();
+    ScrapeAppender appender = appender(metadata);
+    appender.append(text("# TYPE a gauge\na 1\n# TYPE b gauge\nb 1\n"), 1, 1);
+    for (int scrape = 2; scrape <= 11; scrape++) {
+      appender.append(text("# TYPE b gauge\nb 1\n"), scrape, scrape);
+    }
+    assertThat(metadata.families()).containsOnlyKeys("a", "b");
+    for (int scrape = 12; scrape <= 30; scrape++) {
+      appender.append(text("# TYPE b gauge\nb 1\n"), scrape, scrape);
+    }
+    assertThat(metadata.families()).containsOnlyKeys("b");
+  }
+
+  private static Exposition text(String body) {
+    return new Exposition(body.getBytes(StandardCharsets.UTF_8), "text/plain");
+  }
+
   private ScrapeAppender appender() throws IOException {
+    return appender(new TargetMetadata());
+  }
+
+  private ScrapeAppender appender(TargetMetadata metadata) throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("p.yml"),
             "scrape_configs: [{job_name: j, static_configs: [{targets: [h]}]}]");
     ScrapeJob job = PrometheusFileReader.read(file, name -> "", new Findings()).jobs().getFirst();
     Target target = TargetBuilder.targets(job).active().getFirst();
-    return new ScrapeAppender(
-        job, target, new SeriesCache(), new TargetMetadata(), SampleOptions.DEFAULT);
+    return new ScrapeAppender(job, target, new SeriesCache(), metadata, SampleOptions.DEFAULT);
   }
 
   private static Exposition exposition() {

@@ -90,7 +90,9 @@ public final class PrometheusExporter implements Exporter {
                 false,
                 true,
                 true,
-                AttributeNames.prometheus(config.strategy())));
+                AttributeNames.prometheus(config.strategy()),
+                false,
+                false));
   }
 
   /** Host and port at which the file wants to be scraped. */

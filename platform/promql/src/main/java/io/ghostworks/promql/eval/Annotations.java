@@ -173,6 +173,13 @@ final class Annotations {
         position);
   }
 
+  void possibleNonCounterType(String metricName, String type, PositionRange position) {
+    inform(
+        "metric might not be a counter, __type__ label is not set to \"counter\" or \"histogram\","
+            + " got %s: %s".formatted(QuotedText.quote(type), QuotedText.quote(metricName)),
+        position);
+  }
+
   void incompatibleTypes(String left, String operator, String right, PositionRange position) {
     inform(
         "incompatible sample types encountered for binary operator %s: %s %s %s"

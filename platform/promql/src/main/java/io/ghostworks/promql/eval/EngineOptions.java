@@ -12,6 +12,8 @@ import io.ghostworks.promql.parse.ParserOptions;
  *     promql-delayed-name-removal})
  * @param startTimestamps whether rates and resets look at the start timestamps of samples and
  *     {@code start_timestamp} tells them ({@code use-start-timestamps})
+ * @param typeAndUnitLabels whether a series tells its type by the label {@code __type__}, by which
+ *     rates of what is no counter are told from others ({@code type-and-unit-labels})
  * @param resolutionMs the coarsest resolution of downsampled rows that is preferred to raw samples;
  *     0 for raw samples wherever they exist
  */
@@ -22,11 +24,12 @@ public record EngineOptions(
     long subqueryStepMs,
     boolean delayedNameRemoval,
     boolean startTimestamps,
+    boolean typeAndUnitLabels,
     long resolutionMs) {
 
   /** What holds without settings: as Prometheus, and experimental functions. */
   public static final EngineOptions DEFAULT =
-      new EngineOptions(ParserOptions.DEFAULT, 300_000, 50_000_000, 60_000, false, false, 0);
+      new EngineOptions(ParserOptions.DEFAULT, 300_000, 50_000_000, 60_000, false, false, false, 0);
 
   public EngineOptions {
     if (lookbackMs < 1 || samplesMax < 1 || subqueryStepMs < 1) {
@@ -48,6 +51,7 @@ public record EngineOptions(
         subqueryStepMs,
         delayedNameRemoval,
         startTimestamps,
+        typeAndUnitLabels,
         resolutionMs);
   }
 
@@ -59,6 +63,7 @@ public record EngineOptions(
         newStepMs,
         delayedNameRemoval,
         startTimestamps,
+        typeAndUnitLabels,
         resolutionMs);
   }
 
@@ -70,6 +75,7 @@ public record EngineOptions(
         subqueryStepMs,
         delayedNameRemoval,
         startTimestamps,
+        typeAndUnitLabels,
         resolutionMs);
   }
 
@@ -81,6 +87,7 @@ public record EngineOptions(
         subqueryStepMs,
         delayedNameRemoval,
         startTimestamps,
+        typeAndUnitLabels,
         newResolutionMs);
   }
 }

@@ -8,6 +8,7 @@ import io.ghostworks.query.level.LevelColumns;
 import io.ghostworks.query.series.SampleColumns;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * series has floats alone and the function can, step by step otherwise. Used by one thread.
  */
 final class WindowedFunction implements AutoCloseable {
+  private static final List<String> COUNTER_TYPES = List.of("counter", "histogram");
   private static final List<String> COUNTER_SUFFIXES =
       List.of("_total", "_sum", "_count", "_bucket");
 
@@ -170,7 +172,15 @@ final class WindowedFunction implements AutoCloseable {
       return;
     }
     String name = window.metricName();
-    if (!name.isEmpty() && !isCounter(name) && result.hasFloats()) {
+    if (name.isEmpty() || !result.hasFloats()) {
+      return;
+    }
+    if (query.options().typeAndUnitLabels()) {
+      String type = Objects.requireNonNullElse(window.labels().get("__type__"), "");
+      if (!COUNTER_TYPES.contains(type)) {
+        query.annotations().possibleNonCounterType(name, type, range.firstArgumentPosition);
+      }
+    } else if (!isCounter(name)) {
       query.annotations().possibleNonCounter(name, range.firstArgumentPosition);
     }
   }

@@ -30,7 +30,7 @@ final class ScriptRun {
   private static final long MEMORY_BYTES = 256L << 20;
   private static final Pattern QUERY_TIMES = Pattern.compile("(start|end|range|step)\\(\\)");
   private static final EngineOptions OPTIONS =
-      new EngineOptions(ParserOptions.ALL, 300_000, 50_000_000, 60_000, true, true, 0);
+      new EngineOptions(ParserOptions.ALL, 300_000, 50_000_000, 60_000, true, true, false, 0);
 
   private final MemorySeries series = new MemorySeries();
   private final MemoryBudget budget = new MemoryLedger().open("script", MEMORY_BYTES);

@@ -40,12 +40,6 @@ final class OtlpSection {
   static MetricTranslation read(ConfigNode node, Findings findings, NameValidation names) {
     Given given = new Given(ConfigMap.of(node, findings));
     MetricTranslation absent = MetricTranslation.DEFAULT;
-    if (given.flag("convert_histograms_to_nhcb", false)) {
-      given
-          .map()
-          .withoutEffect(
-              "convert_histograms_to_nhcb", "histograms with explicit bounds are stored classic");
-    }
     TranslationStrategy strategy = strategy(given, names);
     boolean promoteAll = given.flag("promote_all_resource_attributes", false);
     return new MetricTranslation(
@@ -59,7 +53,9 @@ final class OtlpSection {
         new AttributeNames(
             strategy.escapes(),
             given.flag("label_name_preserve_multiple_underscores", true),
-            given.flag("label_name_underscore_sanitization", true)));
+            given.flag("label_name_underscore_sanitization", true)),
+        given.flag("convert_histograms_to_nhcb", false),
+        false);
   }
 
   private static TranslationStrategy strategy(Given given, NameValidation names) {

@@ -205,7 +205,9 @@ class PrometheusFileReaderTest {
                 true,
                 false,
                 true,
-                new AttributeNames(false, true, true)));
+                new AttributeNames(false, true, true),
+                false,
+                false));
     MetricTranslation all =
         read("""
         otlp:
@@ -225,15 +227,13 @@ class PrometheusFileReaderTest {
   }
 
   @Test
-  void saysWhatOfTheSectionOtlpIsWrongAndWhatIsNotDone() throws IOException {
+  void saysWhatOfTheSectionOtlpIsWrong() throws IOException {
     read("otlp: {convert_histograms_to_nhcb: true, keep_identifying_resource_attributes: 7}");
     read("otlp: {translation_strategy: Loud, ignore_resource_attributes: [a]}");
     read(
         "global: {metric_name_validation_scheme: legacy}\n"
             + "otlp: {translation_strategy: NoTranslation}");
-    assertThat(findings.withoutEffect())
-        .extracting(WithoutEffect::keyPath)
-        .containsExactly("otlp.convert_histograms_to_nhcb");
+    assertThat(findings.withoutEffect()).isEmpty();
     assertThat(findings.errors())
         .extracting(ConfigError::keyPath)
         .containsExactly(

@@ -84,7 +84,8 @@ final class Features {
     set(all, "promql", parser.extendedRangeSelectors(), "anchored", "smoothed");
     set(all, "promql", parser.fillModifiers(), "fill", "fill_left", "fill_right");
     set(all, "promql", options.delayedNameRemoval(), "delayed_name_removal");
-    set(all, "promql", false, "per_step_stats", "type_and_unit_labels");
+    set(all, "promql", false, "per_step_stats");
+    set(all, "promql", options.typeAndUnitLabels(), "type_and_unit_labels");
     for (Function function : Function.values()) {
       set(
           all,

@@ -36,9 +36,13 @@ public final class RemoteWrite {
   private final TelemetrySink<SeriesBatch> series;
   private final Bodies bodies;
   private final RemoteWriteDecoder version1 = new RemoteWriteDecoder(ROWS_MAX);
-  private final RemoteWrite2Decoder version2 = new RemoteWrite2Decoder(ROWS_MAX, LABEL_BYTES_MAX);
+  private final RemoteWrite2Decoder version2;
 
-  public RemoteWrite(TelemetrySink<SeriesBatch> series, Bodies bodies) {
+  /**
+   * @param typeAndUnitLabels whether series of version 2.0 get their type and unit as labels
+   */
+  public RemoteWrite(TelemetrySink<SeriesBatch> series, Bodies bodies, boolean typeAndUnitLabels) {
+    this.version2 = new RemoteWrite2Decoder(ROWS_MAX, LABEL_BYTES_MAX, typeAndUnitLabels);
     this.series = series;
     this.bodies = bodies;
   }

@@ -1,5 +1,6 @@
 package io.ghostworks.server.prometheus;
 
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.Exemplar;
@@ -19,17 +20,33 @@ import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What there is, without evaluating anything: series, labels, label values, metadata, exemplars.
  */
 public final class SeriesApi {
 
+  private final Function<TenantId, Map<String, List<MetricMetadata>>> exposed;
   private final SeriesSource source;
   private final Queries queries;
   private final PromqlParser parser;
 
   public SeriesApi(SeriesSource source, Queries queries, ParserOptions promql) {
+    this(source, queries, promql, tenant -> Map.of());
+  }
+
+  /**
+   * @param exposed what a tenant's targets say of families at the moment; for these families it
+   *     stands for all that was ever said
+   */
+  public SeriesApi(
+      SeriesSource source,
+      Queries queries,
+      ParserOptions promql,
+      Function<TenantId, Map<String, List<MetricMetadata>>> exposed) {
+    this.exposed = exposed;
     this.source = source;
     this.queries = queries;
     this.parser = new PromqlParser(promql);
@@ -104,7 +121,8 @@ public final class SeriesApi {
     int limit = number(exchange, "limit", -1);
     int perMetric = number(exchange, "limit_per_metric", -1);
     String only = exchange.parameter("metric").orElse("");
-    Map<String, List<MetricMetadata>> all = source.metadata(context);
+    Map<String, List<MetricMetadata>> all = new TreeMap<>(source.metadata(context));
+    all.putAll(exposed.apply(exchange.tenant()));
     List<Map.Entry<String, List<MetricMetadata>>> shown =
         all.entrySet().stream()
             .filter(entry -> only.isEmpty() || only.equals(entry.getKey()))

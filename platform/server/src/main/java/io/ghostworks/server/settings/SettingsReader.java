@@ -48,6 +48,7 @@ public final class SettingsReader {
   private static Settings read(ConfigNode node, Path folder, Findings findings) {
     ConfigMap root = ConfigMap.of(node, findings);
     Settings.Limits limits = limits(root.mapOrEmpty("limits"));
+    SampleOptions ingest = ingest(root.mapOrEmpty("ingest"));
     Settings settings =
         new Settings(
             files(root.mapOrEmpty("files"), folder),
@@ -58,9 +59,9 @@ public final class SettingsReader {
             retention(root.mapOrEmpty("retention")),
             tenants(root.mapOrEmpty("tenants")),
             limits,
-            promql(root.mapOrEmpty("promql"), limits.querySamplesMax()),
+            promql(root.mapOrEmpty("promql"), limits.querySamplesMax(), ingest.typeAndUnitLabels()),
             queries(root.mapOrEmpty("queries")),
-            ingest(root.mapOrEmpty("ingest")));
+            ingest);
     root.rejectUnknownKeys();
     return settings;
   }
@@ -195,7 +196,7 @@ public final class SettingsReader {
     return limits;
   }
 
-  private static Settings.Promql promql(ConfigMap map, long samplesMax) {
+  private static Settings.Promql promql(ConfigMap map, long samplesMax, boolean typeAndUnitLabels) {
     EngineOptions defaults = EngineOptions.DEFAULT;
     ParserOptions parser =
         new ParserOptions(
@@ -218,6 +219,7 @@ public final class SettingsReader {
                 defaults.subqueryStepMs(),
                 map.bool("delayed_name_removal", false),
                 map.bool("start_timestamps", false),
+                typeAndUnitLabels,
                 defaults.resolutionMs()),
             map.bool("per_step_stats", false));
     map.rejectUnknownKeys();

@@ -94,7 +94,7 @@ final class Collection implements AutoCloseable {
     Filing filing =
         new Filing(
             new LogStreams(streamLabels()),
-            new MetricTranslator(naming(files)),
+            new MetricTranslator(naming(files, settings)),
             parts.clock(),
             parts.stores().storedSums());
     PipelineGraph graph =
@@ -153,12 +153,16 @@ final class Collection implements AutoCloseable {
   }
 
   /** Names OTLP metrics as other files say; pipelines stay as they are. */
-  void replace(ConfigurationFiles files) {
-    filing.translateBy(new MetricTranslator(naming(files)));
+  void replace(ConfigurationFiles files, Settings settings) {
+    filing.translateBy(new MetricTranslator(naming(files, settings)));
   }
 
-  private static MetricTranslation naming(ConfigurationFiles files) {
-    return files.prometheus().map(PrometheusFile::otlp).orElse(MetricTranslation.DEFAULT);
+  private static MetricTranslation naming(ConfigurationFiles files, Settings settings) {
+    return files
+        .prometheus()
+        .map(PrometheusFile::otlp)
+        .orElse(MetricTranslation.DEFAULT)
+        .withTypeAndUnitLabels(settings.ingest().typeAndUnitLabels());
   }
 
   /** Loki's default labels; and the kind of a log, so that audit logs are a stream of their own. */

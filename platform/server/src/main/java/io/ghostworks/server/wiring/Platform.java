@@ -239,7 +239,7 @@ public final class Platform implements AutoCloseable {
               foundation.queryLog().open(prometheus.flatMap(PrometheusFile::queryLogFile))) {
             scraping.replace(anew.files());
             alerting.replace(anew.files());
-            collection.replace(anew.files());
+            collection.replace(anew.files(), installation.settings());
             foundation.limits().replace(anew.settings(), prometheus);
             next.use();
           }

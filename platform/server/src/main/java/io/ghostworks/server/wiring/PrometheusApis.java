@@ -41,6 +41,7 @@ import io.ghostworks.server.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Map;
 
 /**
  * All that Prometheus answers, on its own listener and below {@code /prometheus}.
@@ -70,7 +71,7 @@ record PrometheusApis(
       Bodies bodies,
       Alerting alerting,
       ScrapePools scraping) {
-    new RemoteWrite(stores.samples(), bodies).addTo(routes);
+    new RemoteWrite(stores.samples(), bodies, settings.ingest().typeAndUnitLabels()).addTo(routes);
     new RemoteRead(
             stores.series(),
             queries,
@@ -94,7 +95,12 @@ record PrometheusApis(
             stores.series(), queries, promql, helpers, settings.promql().perStepStats(), queryLog)
         .addTo(routes);
     new ExplainApi(stores.series(), queries, promql).addTo(routes);
-    new SeriesApi(stores.series(), queries, promql.parser()).addTo(routes);
+    new SeriesApi(
+            stores.series(),
+            queries,
+            promql.parser(),
+            tenant -> tenant.equals(operator) ? scraping.targets().metadata() : Map.of())
+        .addTo(routes);
     new SearchApi(stores.series(), queries, promql.parser()).addTo(routes);
     new ExpressionApi(promql.parser()).addTo(routes);
     new RulesApi(operator, alerting.rules(), promql.parser()).addTo(routes);

@@ -50,7 +50,7 @@ class PromqlSettingsTest {
         .isEqualTo(
             new Settings.Promql(
                 new EngineOptions(
-                    new ParserOptions(false, true, true), 60_000, 7, 60_000, true, true, 0),
+                    new ParserOptions(false, true, true), 60_000, 7, 60_000, true, true, false, 0),
                 true));
   }
 

@@ -67,12 +67,40 @@ class OtlpNamingTest {
     }
   }
 
+  @Test
+  void histogramsBecomeNativeAndSeriesTellTypeAndUnitWhereWanted() throws IOException {
+    try (Platform platform =
+        start(
+            "otlp: {convert_histograms_to_nhcb: true}\n",
+            "ingest: {type_and_unit_labels: true}\n")) {
+      send(platform);
+      assertThat(series(platform, "http_server_duration_seconds").getFirst())
+          .containsEntry("__type__", "gauge")
+          .containsEntry("__unit__", "seconds");
+      String sizes =
+          new Client(platform.address(ListenerName.PROMETHEUS))
+              .get("/api/v1/query?query=sizes_bytes")
+              .text();
+      assertThat(sizes)
+          .contains("\"__type__\":\"histogram\"", "\"count\":\"6\"", "\"sum\":\"30\"")
+          .contains("\"5\",\"10\",\"3\"");
+      assertThat(
+              new Client(platform.address(ListenerName.PROMETHEUS)).get("/api/v1/features").text())
+          .contains("\"type_and_unit_labels\":true");
+    }
+  }
+
   private Platform start(String prometheus) throws IOException {
+    return start(prometheus, "");
+  }
+
+  private Platform start(String prometheus, String more) throws IOException {
     Files.writeString(folder.resolve("prometheus.yml"), prometheus);
     Path config =
         Files.writeString(
             folder.resolve("ghostworks.yml"),
-            "files: {prometheus: prometheus.yml}\nlisten: {ports: {%s}}\n".formatted(freePorts()));
+            "files: {prometheus: prometheus.yml}\nlisten: {ports: {%s}}\n%s"
+                .formatted(freePorts(), more));
     return Platform.start(
         new ServeOptions(
             Optional.of(config),
@@ -106,7 +134,10 @@ class OtlpNamingTest {
           {"name":"http.server.duration","unit":"s","gauge":{"dataPoints":[{"timeUnixNano":"%1$d","asDouble":1.5,
             "attributes":[{"key":"http.route","value":{"stringValue":"/a"}}]}]}},
           {"name":"jobs.done","sum":{"aggregationTemporality":2,"isMonotonic":true,
-            "dataPoints":[{"timeUnixNano":"%1$d","asInt":"3"}]}}]}]}]}
+            "dataPoints":[{"timeUnixNano":"%1$d","asInt":"3"}]}},
+          {"name":"sizes","unit":"By","histogram":{"aggregationTemporality":2,
+            "dataPoints":[{"timeUnixNano":"%1$d","count":"6","sum":30,
+              "explicitBounds":[5,10],"bucketCounts":["2","3","1"]}]}}]}]}]}
         """
             .formatted(nanos);
     Client.Reply reply =

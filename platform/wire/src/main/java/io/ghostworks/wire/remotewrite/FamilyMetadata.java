@@ -32,6 +32,11 @@ final class FamilyMetadata {
     this.batch = batch;
   }
 
+  /** The type of a number as both versions number them. */
+  static MetricType type(int number) {
+    return number < 0 || number >= TYPES.length ? MetricType.UNKNOWN : TYPES[number];
+  }
+
   /** A text of the request; "" if it is too long or no UTF-8. */
   String text(byte[] array, int start, int length) {
     return length > TEXT_BYTES_MAX || !Utf8.isValid(array, start, length)
@@ -48,10 +53,7 @@ final class FamilyMetadata {
       return;
     }
     bytes += size;
-    batch.addMetadata(
-        family,
-        new MetricMetadata(
-            type < 0 || type >= TYPES.length ? MetricType.UNKNOWN : TYPES[type], help, unit));
+    batch.addMetadata(family, new MetricMetadata(type(type), help, unit));
   }
 
   /**
@@ -60,7 +62,7 @@ final class FamilyMetadata {
    */
   static String familyOf(String metricName, int type) {
     List<String> suffixes =
-        switch (type < 0 || type >= TYPES.length ? MetricType.UNKNOWN : TYPES[type]) {
+        switch (type(type)) {
           case HISTOGRAM -> List.of("_bucket", "_count", "_sum");
           case GAUGEHISTOGRAM -> List.of("_bucket", "_gcount", "_gsum");
           case SUMMARY -> List.of("_count", "_sum");

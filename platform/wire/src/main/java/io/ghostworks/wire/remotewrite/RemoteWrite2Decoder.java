@@ -31,6 +31,7 @@ public final class RemoteWrite2Decoder {
 
   private static final int MEMORY_STEP_BYTES = 1 << 20;
 
+  private final boolean typeAndUnitLabels;
   private final int rowsMax;
   private final int labelBytesMax;
 
@@ -39,6 +40,14 @@ public final class RemoteWrite2Decoder {
    * @param labelBytesMax of the labels of all series of one request; series beyond are refused
    */
   public RemoteWrite2Decoder(int rowsMax, int labelBytesMax) {
+    this(rowsMax, labelBytesMax, false);
+  }
+
+  /**
+   * @param typeAndUnitLabels whether each series gets its type and unit as labels
+   */
+  public RemoteWrite2Decoder(int rowsMax, int labelBytesMax, boolean typeAndUnitLabels) {
+    this.typeAndUnitLabels = typeAndUnitLabels;
     this.rowsMax = rowsMax;
     this.labelBytesMax = labelBytesMax;
   }
@@ -97,7 +106,7 @@ public final class RemoteWrite2Decoder {
     private void timeSeries() {
       int outer = reader.enter();
       int start = reader.position();
-      if (!plainTimeSeries()) {
+      if (typeAndUnitLabels || !plainTimeSeries()) {
         reader.rewind(start);
         anyTimeSeries();
       }
@@ -172,6 +181,7 @@ public final class RemoteWrite2Decoder {
       long bytes = refs.resolve();
       String why = bytes < 0 ? refs.violation() : metadata.violation();
       if (why.isEmpty()) {
+        bytes += typeAndUnitLabels ? metadata.addTo(labels) : 0;
         why = set.violation();
       }
       if (!why.isEmpty()) {

@@ -1,5 +1,7 @@
 package io.ghostworks.wire.remotewrite;
 
+import io.ghostworks.wire.label.LabelPacker;
+import io.ghostworks.wire.label.TypeAndUnit;
 import io.ghostworks.wire.proto.ProtoReader;
 
 /**
@@ -53,6 +55,11 @@ final class SymbolMetadata {
   /** Whether the series has none. */
   boolean isEmpty() {
     return type == 0 && helpRef == 0 && unitRef == 0;
+  }
+
+  /** Adds type and unit to a series' labels, where they are known; how many bytes that takes. */
+  int addTo(LabelPacker labels) {
+    return TypeAndUnit.set(labels, FamilyMetadata.type(type), text(unitRef));
   }
 
   /** Tells which reference names no symbol; "" if each does. */

@@ -24,6 +24,31 @@ class RemoteWrite2DecoderTest {
     return new RemoteWrite2Decoder(1000, 10_000).decode("s", body, 0, body.length, bytes -> {});
   }
 
+  @Test
+  void aSeriesHasItsTypeAndUnitAsLabelsWhereTheyAreWanted() {
+    ProtoWriter out = new ProtoWriter(256);
+    symbols(out, "__name__", "size_bytes", "__type__", "mine", "bytes");
+    series(
+        out,
+        items -> {
+          sample(items, 1, 1000, 0);
+          metadata(items, 2, 0, 5);
+        },
+        1,
+        2,
+        3,
+        4);
+    byte[] body = out.toByteArray();
+    SeriesBatch plain = decode(body).batch();
+    assertThat(plain.sets().labels(0).get("__type__")).isEqualTo("mine");
+    SeriesBatch typed =
+        new RemoteWrite2Decoder(1000, 10_000, true)
+            .decode("s", body, 0, body.length, bytes -> {})
+            .batch();
+    assertThat(typed.sets().labels(0))
+        .isEqualTo(Labels.of("__name__", "size_bytes", "__type__", "gauge", "__unit__", "bytes"));
+  }
+
   private static void symbols(ProtoWriter out, String... symbols) {
     out.bytesAlways(4, new byte[0], 0, 0);
     for (String symbol : symbols) {

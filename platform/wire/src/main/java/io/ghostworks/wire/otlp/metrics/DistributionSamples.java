@@ -1,8 +1,10 @@
 package io.ghostworks.wire.otlp.metrics;
 
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.metric.CustomBuckets;
 import io.ghostworks.model.metric.Exemplar;
 import io.ghostworks.model.metric.FloatHistogram;
+import io.ghostworks.model.metric.FloatHistogram.CounterReset;
 import io.ghostworks.model.metric.Samples;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.model.record.AttributeColumns;
@@ -32,9 +34,15 @@ final class DistributionSamples {
   private final PointLabels labels;
   private final SeriesBatch series;
   private final NativeHistograms histograms = new NativeHistograms();
+  private final boolean customBuckets;
   private @Nullable DeltaStream stream;
 
-  DistributionSamples(MetricBatch batch, PointLabels labels, SeriesBatch series) {
+  /**
+   * @param customBuckets whether histograms with explicit bounds become native ones
+   */
+  DistributionSamples(
+      MetricBatch batch, PointLabels labels, SeriesBatch series, boolean customBuckets) {
+    this.customBuckets = customBuckets;
     this.batch = batch;
     this.rows = batch.distributions();
     this.labels = labels;
@@ -70,6 +78,10 @@ final class DistributionSamples {
           rows.has(row, Distributions.HAS_SUM),
           rows.has(row, Distributions.HAS_SUM) ? rows.sum(row) : 0);
     }
+    if (customBuckets) {
+      custom(point, family, bounds(row, bounds), counts);
+      return;
+    }
     if (summed == null ? rows.has(row, Distributions.HAS_SUM) : summed.hasSum()) {
       add(point, family + "_sum", null, NONE, summed == null ? rows.sum(row) : summed.sum());
     }
@@ -100,6 +112,22 @@ final class DistributionSamples {
     }
   }
 
+  private void custom(int point, String family, double[] bounds, int buckets) {
+    int row = (int) batch.value(point);
+    DeltaStream summed = stream;
+    double[] counts = new double[buckets];
+    for (int i = 0; i < buckets; i++) {
+      counts[i] =
+          NativeHistograms.unsigned(
+              summed == null ? rows.counts().get(rows.countsStart(row) + i) : summed.counts()[i]);
+    }
+    boolean hasSum = summed == null ? rows.has(row, Distributions.HAS_SUM) : summed.hasSum();
+    double sum = !hasSum ? 0 : summed == null ? rows.sum(row) : summed.sum();
+    double count = NativeHistograms.unsigned(summed == null ? rows.count(row) : summed.count());
+    addNative(
+        point, family, CustomBuckets.histogram(CounterReset.UNKNOWN, bounds, counts, count, sum));
+  }
+
   private double[] bounds(int row, int count) {
     double[] bounds = new double[count];
     for (int i = 0; i < count; i++) {
@@ -113,6 +141,10 @@ final class DistributionSamples {
     if (stream != null) {
       histogram = stream.add(histogram);
     }
+    addNative(point, family, histogram);
+  }
+
+  private void addNative(int point, String family, FloatHistogram histogram) {
     int set = labels.series(series.sets(), PointLabels.bytes(family), null, NONE);
     series.add(
         set,

@@ -15,6 +15,9 @@ import java.util.Set;
  *     otel_scope_*} labels
  * @param targetInfo whether {@code target_info} is written
  * @param labelNames what becomes of attributes' keys
+ * @param customBuckets whether histograms with explicit bounds become native ones with custom
+ *     buckets
+ * @param typeAndUnitLabels whether each series gets its type and unit as labels
  */
 public record MetricTranslation(
     TranslationStrategy strategy,
@@ -24,7 +27,9 @@ public record MetricTranslation(
     boolean keepIdentifying,
     boolean promoteScope,
     boolean targetInfo,
-    AttributeNames labelNames) {
+    AttributeNames labelNames,
+    boolean customBuckets,
+    boolean typeAndUnitLabels) {
 
   /** The resource attributes that become labels unless configured otherwise. */
   public static final List<String> PROMOTED_BY_DEFAULT =
@@ -62,10 +67,27 @@ public record MetricTranslation(
           false,
           true,
           true,
-          AttributeNames.prometheus(TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES));
+          AttributeNames.prometheus(TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES),
+          false,
+          false);
 
   public MetricTranslation {
     resourceAttributes = Set.copyOf(resourceAttributes);
+  }
+
+  /** With or without type and unit as labels. */
+  public MetricTranslation withTypeAndUnitLabels(boolean wanted) {
+    return new MetricTranslation(
+        strategy,
+        namespace,
+        promoteAll,
+        resourceAttributes,
+        keepIdentifying,
+        promoteScope,
+        targetInfo,
+        labelNames,
+        customBuckets,
+        wanted);
   }
 
   boolean promotes(String attribute) {

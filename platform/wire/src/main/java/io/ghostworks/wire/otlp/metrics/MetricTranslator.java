@@ -144,7 +144,7 @@ public final class MetricTranslator {
     private PointSamples samples() {
       if (samples == null) {
         series = new SeriesBatch(labels.target());
-        samples = new PointSamples(batch, labels, series);
+        samples = new PointSamples(batch, labels, series, translation.customBuckets());
       }
       return samples;
     }
@@ -168,6 +168,7 @@ public final class MetricTranslator {
       checkTemporality(name);
       String unit = batch.arena().text(metrics.unit(metric));
       family = names.family(name, unit, metrics.kind(metric), metrics.isMonotonic(metric));
+      labels.enterMetric(type(metric), MetricNames.unit(unit));
       if (problem == null) {
         samples();
         if (series != null) {
@@ -258,11 +259,11 @@ public final class MetricTranslator {
     private final DistributionSamples distributions;
     private @Nullable DeltaStream stream;
 
-    PointSamples(MetricBatch batch, PointLabels labels, SeriesBatch series) {
+    PointSamples(MetricBatch batch, PointLabels labels, SeriesBatch series, boolean customBuckets) {
       this.batch = batch;
       this.labels = labels;
       this.series = series;
-      this.distributions = new DistributionSamples(batch, labels, series);
+      this.distributions = new DistributionSamples(batch, labels, series, customBuckets);
     }
 
     /** Says which stream the next point, being a delta, belongs to; null if it is none. */

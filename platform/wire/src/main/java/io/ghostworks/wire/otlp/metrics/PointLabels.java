@@ -3,10 +3,12 @@ package io.ghostworks.wire.otlp.metrics;
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.label.LabelSetTable;
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.metric.MetricType;
 import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.MetricBatch;
 import io.ghostworks.model.record.ValueColumn;
 import io.ghostworks.wire.label.LabelPacker;
+import io.ghostworks.wire.label.TypeAndUnit;
 import io.ghostworks.wire.otlp.AnyValueText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,6 +37,8 @@ final class PointLabels {
   private final List<byte[]> labelOfKey = new ArrayList<>();
   private final List<Map.Entry<byte[], byte[]>> promoted = new ArrayList<>();
   private final List<Map.Entry<byte[], byte[]>> scopeLabels = new ArrayList<>();
+  private MetricType type = MetricType.UNKNOWN;
+  private String unit = "";
   private byte[] job = {};
   private byte[] instance = {};
 
@@ -132,6 +136,15 @@ final class PointLabels {
     for (Map.Entry<byte[], byte[]> label : scopeLabels) {
       packer.set(label.getKey(), label.getValue());
     }
+    if (translation.typeAndUnitLabels()) {
+      int _ = TypeAndUnit.set(packer, type, unit);
+    }
+  }
+
+  /** Says what the metric is whose points come. */
+  void enterMetric(MetricType ofMetric, String unitOfMetric) {
+    type = ofMetric;
+    unit = unitOfMetric;
   }
 
   /** Makes the labels of {@code target_info}; false if it would say nothing. */
