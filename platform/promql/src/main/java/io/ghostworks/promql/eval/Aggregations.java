@@ -34,7 +34,7 @@ final class Aggregations {
     if (isFold() && evaluator.isScan(aggregation.expr())) {
       return foldScan();
     }
-    List<Series> block = evaluator.vector(aggregation.expr());
+    List<Series> block = evaluator.ordered(aggregation.expr());
     GroupTable table = new GroupTable(query, aggregation, false);
     int[] groups = new int[block.size()];
     for (int i = 0; i < groups.length; i++) {

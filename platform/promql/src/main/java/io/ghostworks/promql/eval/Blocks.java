@@ -2,6 +2,7 @@ package io.ghostworks.promql.eval;
 
 import io.ghostworks.model.label.Labels;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +50,23 @@ final class Blocks {
       }
     }
     return kept;
+  }
+
+  /**
+   * The series in the order of their labels. What depends on the order of its input asks for this
+   * one, so that a step gives the same whatever other steps are evaluated with it: operators hand
+   * on their results in the order in which the steps bring them up.
+   */
+  static List<Series> inOrder(Query query, List<Series> block) {
+    query.work(block.size());
+    for (int i = 1; i < block.size(); i++) {
+      if (block.get(i - 1).labels().compareTo(block.get(i).labels()) > 0) {
+        List<Series> ordered = new ArrayList<>(block);
+        ordered.sort(Comparator.comparing(Series::labels));
+        return ordered;
+      }
+    }
+    return block;
   }
 
   /** Whether two series have the same labels. */

@@ -35,6 +35,32 @@ final class Evaluator {
     return ((Value.Vector) evaluate(expr)).series();
   }
 
+  /**
+   * The same in an order that does not depend on which steps are evaluated: that of the store for
+   * what comes straight from it, otherwise that of the labels. At one time by itself the order is
+   * the expression's own, since functions sort there.
+   */
+  List<Series> ordered(Expr expr) {
+    List<Series> block = vector(expr);
+    return grid.isInstant() || expr instanceof Expr.VectorSelector || isRangeCall(expr)
+        ? block
+        : Blocks.inOrder(query, block);
+  }
+
+  /** Whether an expression gives one series for each of a range selector, also negated or scaled. */
+  private static boolean isRangeCall(Expr expr) {
+    return switch (expr) {
+      case Expr.Call call -> comesFromStore(call);
+      case Expr.Parenthesized parenthesized -> isRangeCall(parenthesized.expr());
+      case Expr.Unary unary -> isRangeCall(unary.expr());
+      case Expr.Binary binary ->
+          binary.right().type() == ValueType.SCALAR
+              ? isRangeCall(binary.left())
+              : binary.left().type() == ValueType.SCALAR && isRangeCall(binary.right());
+      default -> false;
+    };
+  }
+
   /** The numbers of an expression of type scalar. */
   double[] scalar(Expr expr) {
     return ((Value.Scalar) evaluate(expr)).values();
@@ -84,6 +110,10 @@ final class Evaluator {
         || (profile != null && profile.measuresNodes())) {
       return false;
     }
+    return comesFromStore(expr);
+  }
+
+  private static boolean comesFromStore(Expr expr) {
     return switch (expr) {
       case Expr.VectorSelector selector -> true;
       case Expr.Call call ->

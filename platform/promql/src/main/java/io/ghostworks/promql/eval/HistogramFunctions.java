@@ -75,7 +75,7 @@ final class HistogramFunctions {
         positions.add(argument.position());
       }
     }
-    List<Series> block = evaluator.vector(call.arguments().get(vectorArgument()));
+    List<Series> block = evaluator.ordered(call.arguments().get(vectorArgument()));
     List<Native> natives = sort(block);
     groups.values().forEach(group -> group.histogram().seal());
     natives.forEach(this::forgetMixed);

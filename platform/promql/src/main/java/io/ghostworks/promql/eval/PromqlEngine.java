@@ -265,6 +265,7 @@ public final class PromqlEngine {
         infos(query, running),
         running.loadedSamples(),
         running.peakSamples(),
+        running.dependsOnRange(),
         profile == null ? null : watch.statistics(profile.samples(), running.peakSamples(), grid));
   }
 

@@ -20,6 +20,7 @@ final class Query {
   private long heldSamples;
   private long peakSamples;
   private long loadedSamples;
+  private boolean dependsOnRange;
 
   Query(
       SeriesSource source,
@@ -127,6 +128,15 @@ final class Query {
 
   void drop(long samples) {
     heldSamples -= samples;
+  }
+
+  /** Notes that whether the query fails depends on all of its steps together. */
+  void dependOnRange() {
+    dependsOnRange = true;
+  }
+
+  boolean dependsOnRange() {
+    return dependsOnRange;
   }
 
   long loadedSamples() {

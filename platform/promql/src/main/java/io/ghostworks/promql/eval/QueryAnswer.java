@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param infos likewise
  * @param samplesLoaded how many samples were read for it, also more than once
  * @param peakSamples the most that were held at once
+ * @param dependsOnRange whether the query might fail in a longer range though it fails in no part
+ *     of it
  * @param statistics what it cost; null if that was not measured
  */
 public record QueryAnswer(
@@ -18,6 +20,7 @@ public record QueryAnswer(
     List<String> infos,
     long samplesLoaded,
     long peakSamples,
+    boolean dependsOnRange,
     @Nullable QueryStatistics statistics) {
   public QueryAnswer {
     warnings = List.copyOf(warnings);

@@ -37,7 +37,7 @@ final class RangeCall {
         arguments,
         true,
         scan -> {
-          mayCollide[0] = !keepsName(call.function()) && differInMetadata(matrix, scan);
+          mayCollide[0] = mayCollide(matrix, scan);
           return results::add;
         });
     return finish(matrix.selector().matchers(), mayCollide[0]);
@@ -56,12 +56,12 @@ final class RangeCall {
         new double[0][],
         false,
         scan ->
-            keepsName(call.function()) || !differInMetadata(matrix, scan)
-                ? target
-                : series -> {
+            mayCollide(matrix, scan)
+                ? series -> {
                   collide[0] |= !seen.add(Series.withoutMetadata(series.labels()));
                   target.accept(series);
-                });
+                }
+                : target);
     if (collide[0]) {
       throw Query.sameLabelset();
     }
@@ -141,6 +141,9 @@ final class RangeCall {
         new WindowedFunction(query, grid, call.function(), range, arguments);
     SampleWindow window = function.window();
     SampleStatistics counts = query.counts();
+    if (!keepsName(call.function())) {
+      noteCollisions(subquery, inner);
+    }
     for (Series series : inner) {
       query.context().check();
       window.load(series, innerGrid);
@@ -166,6 +169,32 @@ final class RangeCall {
   /** Whether the results of a function are still the same metric. */
   static boolean keepsName(Function function) {
     return function == Function.LAST_OVER_TIME || function == Function.FIRST_OVER_TIME;
+  }
+
+  /**
+   * Whether series may become the same when names fall away. That is an error also where no step
+   * has both, so that it depends on the whole range.
+   */
+  private boolean mayCollide(Expr.MatrixSelector matrix, SeriesScan scan) {
+    boolean may = !keepsName(call.function()) && differInMetadata(matrix, scan);
+    if (may) {
+      query.dependOnRange();
+    }
+    return may;
+  }
+
+  /** Notes the same of what a subquery gave. */
+  private void noteCollisions(Expr.Subquery subquery, List<Series> inner) {
+    boolean oneMetric =
+        subquery.expr() instanceof Expr.VectorSelector selector
+            && namesOneMetric(selector.matchers());
+    for (Series series : inner) {
+      Labels labels = series.labels();
+      if (Series.hasTypeOrUnit(labels) || (!oneMetric && labels.has(Labels.METRIC_NAME))) {
+        query.dependOnRange();
+        return;
+      }
+    }
   }
 
   /** Whether series may differ in what falls away with a metric's name. */

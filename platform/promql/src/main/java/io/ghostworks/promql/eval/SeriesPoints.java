@@ -22,6 +22,21 @@ public final class SeriesPoints {
     this.histograms = histograms;
   }
 
+  /**
+   * A series of floats.
+   *
+   * @param timestampsMs ascending; may be shared, as the values may be, since nobody changes them
+   * @param values one for each time
+   */
+  public static SeriesPoints ofFloats(Labels labels, long[] timestampsMs, double[] values) {
+    if (timestampsMs.length != values.length) {
+      throw new IllegalArgumentException(
+          "a series needs one value for each time, got %d and %d"
+              .formatted(values.length, timestampsMs.length));
+    }
+    return new SeriesPoints(labels, timestampsMs, values, null);
+  }
+
   public Labels labels() {
     return labels;
   }
@@ -37,6 +52,11 @@ public final class SeriesPoints {
   /** The value, if the sample is no histogram. */
   public double value(int index) {
     return values[index];
+  }
+
+  /** Whether no sample is a histogram. */
+  public boolean hasFloatsOnly() {
+    return histograms == null;
   }
 
   public @Nullable FloatHistogram histogram(int index) {
