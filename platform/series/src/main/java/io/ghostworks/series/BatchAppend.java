@@ -37,6 +37,7 @@ final class BatchAppend {
   private final FileJournal journal;
   private final Admission admission;
   private final Deletes deletes;
+  private final ChangedTimes changes;
   private final UpkeepSchedule schedule;
 
   BatchAppend(
@@ -49,6 +50,7 @@ final class BatchAppend {
       FileJournal journal,
       Admission admission,
       Deletes deletes,
+      ChangedTimes changes,
       UpkeepSchedule schedule) {
     this.environment = environment;
     this.accounts = accounts;
@@ -59,6 +61,7 @@ final class BatchAppend {
     this.journal = journal;
     this.admission = admission;
     this.deletes = deletes;
+    this.changes = changes;
     this.schedule = schedule;
   }
 
@@ -214,6 +217,7 @@ final class BatchAppend {
       }
       rows.metadata.forEach((family, about) -> metadata.add(rows.tenant, family, about));
       head.apply(rows, sequence);
+      changes.appended(rows);
       head.finished(rows);
     }
 

@@ -23,6 +23,7 @@ final class Deletes {
   private final ExemplarStore exemplars;
   private final Head.Exchange exchange;
   private final MemoryBudget memory;
+  private final ChangedTimes changes;
 
   Deletes(
       Clock clock,
@@ -30,13 +31,15 @@ final class Deletes {
       LiveLayers live,
       ExemplarStore exemplars,
       Head.Exchange exchange,
-      MemoryBudget memory) {
+      MemoryBudget memory,
+      ChangedTimes changes) {
     this.clock = clock;
     this.head = head;
     this.live = live;
     this.exemplars = exemplars;
     this.exchange = exchange;
     this.memory = memory;
+    this.changes = changes;
   }
 
   /** Hides what a frame deletes; the same again changes nothing. */
@@ -49,6 +52,7 @@ final class Deletes {
       head.freeze(Integer.MIN_VALUE, exchange);
     }
     live.replace(layers -> layers.withTombstones(layers.tombstones().with(tombstone)));
+    changes.changed(tombstone.tenant(), tombstone.startMs(), tombstone.endMs());
     forgetNewest(tombstone);
     head.applied(tombstone.sequence());
   }

@@ -23,6 +23,7 @@ final class Imports {
   private final LiveLayers live;
   private final Upkeep upkeep;
   private final UpkeepSchedule schedule;
+  private final ChangedTimes changes;
   private final MemoryBudget memory;
 
   Imports(
@@ -35,6 +36,7 @@ final class Imports {
       LiveLayers live,
       Upkeep upkeep,
       UpkeepSchedule schedule,
+      ChangedTimes changes,
       MemoryBudget memory) {
     this.clock = clock;
     this.options = options;
@@ -45,6 +47,7 @@ final class Imports {
     this.live = live;
     this.upkeep = upkeep;
     this.schedule = schedule;
+    this.changes = changes;
     this.memory = memory;
   }
 
@@ -97,6 +100,7 @@ final class Imports {
       samples += part.part.facts().samples();
     }
     upkeep.publish(written);
+    changes.changed(written);
     accounts.of(tenant).imported(samples, written.size());
     while (live.current().parts().size() > PARTS_MAX && upkeep.merge()) {
       // What imports faster than upkeep merges, merges itself.

@@ -4,11 +4,14 @@ import io.ghostworks.journal.FileJournal;
 import io.ghostworks.journal.JournalMetrics;
 import io.ghostworks.journal.ReplaySummary;
 import io.ghostworks.model.TelemetrySink;
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.metric.SeriesBatch;
+import io.ghostworks.query.series.SampleChanges;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.series.select.SelectionCache;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,6 +21,12 @@ import org.slf4j.LoggerFactory;
 final class OpenEngine implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OpenEngine.class);
 
+  /**
+   * How long samples take from their time to the store in the ordinary course: scrapes, exporters
+   * that push each minute, rules. Those that take longer are noted one by one.
+   */
+  private static final Duration ON_THE_WAY = Duration.ofMinutes(2);
+
   private final SeriesEnvironment environment;
   private final Accounts accounts;
   private final ExemplarStore exemplars;
@@ -26,6 +35,7 @@ final class OpenEngine implements AutoCloseable {
   private final Parts parts;
   private final LiveLayers live;
   private final Retention retention;
+  private final ChangedTimes changes;
   private final SelectionCache selections;
   private final FileJournal journal;
   private final Upkeep upkeep;
@@ -43,6 +53,7 @@ final class OpenEngine implements AutoCloseable {
     MemoryBudget memory = environment.headMemory();
     this.accounts = new Accounts(environment.metrics());
     this.retention = new Retention(options.retention(), clock);
+    this.changes = new ChangedTimes();
     this.exemplars =
         new ExemplarStore(options.exemplarsPerSeriesMax(), options.exemplarsMax(), memory);
     this.metadata = new MetadataStore(memory);
@@ -73,8 +84,8 @@ final class OpenEngine implements AutoCloseable {
     this.upkeep =
         new Upkeep(
             clock, options, head, live, retention, parts, journal, exemplars, metadata, accounts,
-            memory);
-    this.deletes = new Deletes(clock, head, live, exemplars, upkeep.exchange(), memory);
+            changes, memory);
+    this.deletes = new Deletes(clock, head, live, exemplars, upkeep.exchange(), memory, changes);
     Admission admission =
         new Admission(
             options, head, new LabelMemory(head, memory), live, retention, exemplars, metadata);
@@ -90,10 +101,12 @@ final class OpenEngine implements AutoCloseable {
             journal,
             admission,
             deletes,
+            changes,
             schedule);
     this.imports =
         new Imports(
-            clock, options, accounts, exemplars, metadata, parts, live, upkeep, schedule, memory);
+            clock, options, accounts, exemplars, metadata, parts, live, upkeep, schedule, changes,
+            memory);
     this.statistics = new EngineStatistics(environment, accounts, head, live, journal);
   }
 
@@ -159,6 +172,20 @@ final class OpenEngine implements AutoCloseable {
 
   SeriesReader reader() {
     return new SeriesReader(live, selections, retention, exemplars, metadata);
+  }
+
+  /** Begins to note changes of a tenant's samples; see {@link SampleChanges#watch}. */
+  SampleChanges.Watch watchChanges(TenantId tenant) {
+    long quietThroughMs = environment.journal().clock().epochMs() - ON_THE_WAY.toMillis();
+    long sequence = changes.watch(tenant, quietThroughMs);
+    // Rows of a level answer for whole windows, and reach twice as far into what follows.
+    long floorMs = retention.of(live.current()).highestFloorMs(tenant);
+    long keptFromMs = floorMs + 4 * LevelPlan.HOUR_MS;
+    return new SampleChanges.Watch(sequence, keptFromMs, quietThroughMs);
+  }
+
+  ChangedTimes changes() {
+    return changes;
   }
 
   SeriesTail tail() {

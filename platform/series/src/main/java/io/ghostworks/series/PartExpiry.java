@@ -16,6 +16,7 @@ final class PartExpiry {
   private final PartExchange exchange;
   private final Downsampling downsampling;
   private final Accounts accounts;
+  private final ChangedTimes changes;
   private final Expiry expiry;
   private Map<TenantId, Long> floors = Map.of();
 
@@ -25,12 +26,14 @@ final class PartExpiry {
       PartExchange exchange,
       Downsampling downsampling,
       Accounts accounts,
+      ChangedTimes changes,
       Expiry expiry) {
     this.live = live;
     this.retention = retention;
     this.exchange = exchange;
     this.downsampling = downsampling;
     this.accounts = accounts;
+    this.changes = changes;
     this.expiry = expiry;
   }
 
@@ -38,8 +41,10 @@ final class PartExpiry {
   void expire() throws IOException {
     List<LivePart> all = live.current().parts();
     expiry.retain(all);
+    Map<TenantId, Long> floorsBefore = floors;
     floors = expiry.floors(all);
     retention.floors(floors);
+    changes.moved(floorsBefore, floors);
     List<LivePart> past = new ArrayList<>();
     for (LivePart part : all) {
       if (expiry.isPast(part, floors, part.isStep(all)) && !downsampling.awaits(part)) {
@@ -69,6 +74,7 @@ final class PartExpiry {
   private void drop(List<LivePart> dropped, String reason) throws IOException {
     if (!dropped.isEmpty()) {
       exchange.replace(dropped, null);
+      changes.changed(dropped);
       accounts.dropped(reason, dropped.size());
     }
   }

@@ -42,6 +42,7 @@ final class Rows {
 
   private int[] slots = {};
   private boolean hasStarts;
+  private long minTimestampMs = Long.MAX_VALUE;
 
   Rows(TenantId tenant, HeadIndex index) {
     this.tenant = tenant;
@@ -60,6 +61,11 @@ final class Rows {
     return hasStarts;
   }
 
+  /** The oldest time of a row, or {@code Long.MAX_VALUE} where there is none. */
+  long minTimestampMs() {
+    return minTimestampMs;
+  }
+
   void add(int row, long timestampMs, long value, byte kind, long startMs) {
     series.add(row);
     timestampsMs.add(timestampMs);
@@ -67,6 +73,7 @@ final class Rows {
     kinds.add(kind);
     startsMs.add(startMs);
     hasStarts |= startMs != 0;
+    minTimestampMs = Math.min(minTimestampMs, timestampMs);
     if (slots.length > 0) {
       if (size() * 2 > slots.length) {
         index(slots.length * 2);

@@ -13,6 +13,7 @@ import io.ghostworks.model.metric.Exemplar;
 import io.ghostworks.model.metric.MetricMetadata;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.series.SampleChanges;
 import io.ghostworks.query.series.SeriesScan;
 import io.ghostworks.query.series.SeriesSelection;
 import io.ghostworks.query.series.SeriesSource;
@@ -37,7 +38,11 @@ import org.jspecify.annotations.Nullable;
  * java.io.UncheckedIOException} with file and offset.
  */
 public final class SeriesEngine
-    implements TelemetrySink<SeriesBatch>, SeriesSource, TelemetryTail<SeriesBatch>, AutoCloseable {
+    implements TelemetrySink<SeriesBatch>,
+        SeriesSource,
+        TelemetryTail<SeriesBatch>,
+        SampleChanges,
+        AutoCloseable {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final SeriesEnvironment environment;
@@ -146,6 +151,16 @@ public final class SeriesEngine
   @Override
   public Map<String, List<MetricMetadata>> metadata(QueryContext context) {
     return opened().reader().metadata(context);
+  }
+
+  @Override
+  public Watch watch(TenantId tenant) {
+    return opened().watchChanges(tenant);
+  }
+
+  @Override
+  public List<Times> since(TenantId tenant, Watch watch, long startMs, long endMs) {
+    return opened().changes().since(tenant, watch.sequence(), startMs, endMs);
   }
 
   @Override

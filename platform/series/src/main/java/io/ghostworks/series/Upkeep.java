@@ -58,6 +58,7 @@ final class Upkeep {
       ExemplarStore exemplars,
       MetadataStore metadata,
       Accounts accounts,
+      ChangedTimes changes,
       MemoryBudget memory) {
     this.clock = clock;
     this.options = options;
@@ -76,6 +77,7 @@ final class Upkeep {
             exchange,
             downsampling,
             accounts,
+            changes,
             new Expiry(options.retention(), clock, memory));
     this.cleaning = new Cleaning(clock, memory);
     this.lastFlushNanos = clock.monotonicNanos();

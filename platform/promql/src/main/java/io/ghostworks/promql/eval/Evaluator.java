@@ -47,7 +47,9 @@ final class Evaluator {
         : Blocks.inOrder(query, block);
   }
 
-  /** Whether an expression gives one series for each of a range selector, also negated or scaled. */
+  /**
+   * Whether an expression gives one series for each of a range selector, also negated or scaled.
+   */
   private static boolean isRangeCall(Expr expr) {
     return switch (expr) {
       case Expr.Call call -> comesFromStore(call);
