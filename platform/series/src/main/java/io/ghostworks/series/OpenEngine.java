@@ -179,7 +179,7 @@ final class OpenEngine implements AutoCloseable {
     long quietThroughMs = environment.journal().clock().epochMs() - ON_THE_WAY.toMillis();
     long sequence = changes.watch(tenant, quietThroughMs);
     // Rows of a level answer for whole windows, and reach twice as far into what follows.
-    long floorMs = retention.of(live.current()).highestFloorMs(tenant);
+    long floorMs = retention.of(live.current()).highestFloorMs(tenant, 0);
     long keptFromMs = floorMs + 4 * LevelPlan.HOUR_MS;
     return new SampleChanges.Watch(sequence, keptFromMs, quietThroughMs);
   }

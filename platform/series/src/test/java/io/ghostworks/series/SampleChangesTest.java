@@ -83,7 +83,11 @@ class SampleChangesTest {
             START_MS - HOUR_MS + 1);
     fixture.journal.drive();
     answer.join();
-    fixture.engine.imports().offer(TENANT, EngineFixture.batch(UP, START_MS - 5 * HOUR_MS, 1)).join();
+    fixture
+        .engine
+        .imports()
+        .offer(TENANT, EngineFixture.batch(UP, START_MS - 5 * HOUR_MS, 1))
+        .join();
 
     assertThat(changes(watch))
         .containsExactly(

@@ -1,5 +1,8 @@
 package io.ghostworks.server.prometheus;
 
+import io.ghostworks.promql.cache.CacheUse;
+import io.ghostworks.promql.cache.RangeQuery;
+import io.ghostworks.promql.cache.ResultCache;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.promql.eval.PlanNode;
 import io.ghostworks.promql.eval.PromqlEngine;
@@ -19,6 +22,7 @@ import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.http.Views;
 import io.ghostworks.server.settings.ListenerName;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +39,17 @@ public final class ExplainApi {
   private final SeriesSource source;
   private final Queries queries;
   private final EngineOptions options;
+  private final ResultCache cache;
 
-  public ExplainApi(SeriesSource source, Queries queries, EngineOptions options) {
+  /**
+   * @param cache that the queries themselves use; an analysis goes past it
+   */
+  public ExplainApi(
+      SeriesSource source, Queries queries, EngineOptions options, ResultCache cache) {
     this.source = source;
     this.queries = queries;
     this.options = options;
+    this.cache = cache;
   }
 
   public void addTo(Routes routes) {
@@ -59,8 +69,12 @@ public final class ExplainApi {
       String query,
       PlanNode plan,
       @Nullable Cost cost,
+      @Nullable Reuse resultCache,
       List<String> warnings,
       List<String> infos) {}
+
+  /** What the result cache would do for the query now. */
+  private record Reuse(String outcome, long steps, String detail) {}
 
   private record Cost(
       long totalQueryableSamples,
@@ -136,7 +150,7 @@ public final class ExplainApi {
     PlanNode plan =
         PromqlEngine.explain(
             query, times.startMs(), times.endMs(), times.stepMs(), context, source, own);
-    return new View(query, plan, null, List.of(), List.of());
+    return new View(query, plan, null, reuse(query, times, context, own), List.of(), List.of());
   }
 
   private View analyzed(String query, Times times, QueryContext context, EngineOptions own) {
@@ -158,6 +172,25 @@ public final class ExplainApi {
     if (plan == null || statistics == null) {
       throw new IllegalStateException("the analysis of a query gave none");
     }
-    return new View(query, plan, Cost.of(statistics, context), answer.warnings(), answer.infos());
+    return new View(
+        query,
+        plan,
+        Cost.of(statistics, context),
+        reuse(query, times, context, own),
+        answer.warnings(),
+        answer.infos());
+  }
+
+  private @Nullable Reuse reuse(
+      String query, Times times, QueryContext context, EngineOptions own) {
+    if (times.stepMs() == 0) {
+      return null;
+    }
+    CacheUse use =
+        cache.find(
+            new RangeQuery(query, times.startMs(), times.endMs(), times.stepMs()),
+            context.tenant(),
+            own);
+    return new Reuse(use.outcome().name().toLowerCase(Locale.ROOT), use.steps(), use.detail());
   }
 }

@@ -1,5 +1,9 @@
 package io.ghostworks.server.prometheus;
 
+import io.ghostworks.promql.cache.CacheUse;
+import io.ghostworks.promql.cache.CachedAnswer;
+import io.ghostworks.promql.cache.RangeQuery;
+import io.ghostworks.promql.cache.ResultCache;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.promql.eval.PromqlEngine;
 import io.ghostworks.promql.eval.QueryAnswer;
@@ -7,6 +11,7 @@ import io.ghostworks.promql.eval.QueryProfile;
 import io.ghostworks.promql.eval.QueryResult;
 import io.ghostworks.promql.eval.QueryStatistics;
 import io.ghostworks.promql.text.QuotedText;
+import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.QueryException;
 import io.ghostworks.query.QueryWorkers;
 import io.ghostworks.query.series.SeriesSource;
@@ -37,10 +42,12 @@ public final class QueryApi {
   private final QueryWorkers workers;
   private final boolean perStepStats;
   private final QueryLog log;
+  private final ResultCache cache;
 
   /**
    * @param workers who helps evaluations
    * @param perStepStats whether {@code stats=all} tells of each step
+   * @param cache keeps results of range queries over the same source
    */
   public QueryApi(
       SeriesSource source,
@@ -48,13 +55,15 @@ public final class QueryApi {
       EngineOptions options,
       QueryWorkers workers,
       boolean perStepStats,
-      QueryLog log) {
+      QueryLog log,
+      ResultCache cache) {
     this.source = source;
     this.queries = queries;
     this.options = options;
     this.workers = workers;
     this.perStepStats = perStepStats;
     this.log = log;
+    this.cache = cache;
   }
 
   public void addTo(Routes routes) {
@@ -104,29 +113,33 @@ public final class QueryApi {
     Duration timeout = TimeParameters.timeout(exchange, queries.timeout());
     EngineOptions own = TimeParameters.apply(exchange, stepNanos / NANOS_PER_MS, options);
     String query = query(exchange);
-    long step = stepNanos / NANOS_PER_MS;
+    RangeQuery asked = new RangeQuery(query, start, end, stepNanos / NANOS_PER_MS);
     return queries.evaluate(
         exchange,
         "promql",
         query,
         timeout,
-        (e, context) ->
-            answer(
-                e,
-                evaluated(
-                    e,
-                    new QueryLog.Asked(query, start, end, step),
-                    profile ->
-                        PromqlEngine.range(
-                            query,
-                            start,
-                            end,
-                            step,
-                            context.withWorkers(workers),
-                            source,
-                            own,
-                            profile)),
-                limit));
+        (e, context) -> rangeAnswer(e, asked, context.withWorkers(workers), own, limit));
+  }
+
+  private Answer rangeAnswer(
+      Exchange exchange, RangeQuery asked, QueryContext context, EngineOptions own, int limit) {
+    CacheUse[] use = new CacheUse[1];
+    QueryAnswer answer =
+        evaluated(
+            exchange,
+            new QueryLog.Asked(asked.text(), asked.startMs(), asked.endMs(), asked.stepMs()),
+            profile -> {
+              String bypass = CacheStatus.bypass(exchange, profile != null);
+              CachedAnswer found =
+                  bypass.isEmpty()
+                      ? cache.range(asked, context, source, own)
+                      : cache.bypass(asked, context, source, own, profile, bypass);
+              use[0] = found.use();
+              return found.answer();
+            });
+    return answer(exchange, answer, limit)
+        .withHeader(CacheStatus.HEADER, CacheStatus.of(use[0], asked));
   }
 
   /** How often a step fits into a range; a range beyond 292 years counts as that. */

@@ -95,8 +95,10 @@ public record Settings(
   /**
    * @param engine what Prometheus has as flags of its query engine and as features
    * @param perStepStats whether statistics of queries are told for each step where asked for
+   * @param resultCacheBytes what kept results of range queries may take, 0 for none; a share of the
+   *     heap if it is empty
    */
-  public record Promql(EngineOptions engine, boolean perStepStats) {}
+  public record Promql(EngineOptions engine, boolean perStepStats, OptionalLong resultCacheBytes) {}
 
   /**
    * How running queries are watched.

@@ -221,7 +221,10 @@ public final class SettingsReader {
                 map.bool("start_timestamps", false),
                 typeAndUnitLabels,
                 defaults.resolutionMs()),
-            map.bool("per_step_stats", false));
+            map.bool("per_step_stats", false),
+            map.has("result_cache_memory")
+                ? OptionalLong.of(map.size("result_cache_memory", 0))
+                : OptionalLong.empty());
     map.rejectUnknownKeys();
     return promql;
   }

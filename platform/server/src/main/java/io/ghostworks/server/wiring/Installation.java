@@ -40,7 +40,8 @@ record Installation(
     long heapBytes = MemoryPlan.heapBytesMax();
     MemoryPlan.checkFits(
         heapBytes, MemoryPlan.directBytesMax(), new CgroupLimits().memoryLimitBytes());
-    MemoryPlan plan = MemoryPlan.of(heapBytes, settings.limits());
+    MemoryPlan plan =
+        MemoryPlan.of(heapBytes, settings.limits(), settings.promql().resultCacheBytes());
     if (plan.requestBytesMax() < settings.limits().requestBytesMax()) {
       log.warn(
           "requests may have {} bytes and not the {} of limits.request_bytes_max: the heap of {}"

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  *     heap has no room for that
  * @param seriesBytes the newest samples
  * @param selectionsBytes which series queries selected
+ * @param resultsBytes kept results of range queries
  * @param recordsBytes the newest log records and spans
  * @param queriesBytes all queries of people together
  * @param rulesBytes all queries of rules together, half as much
@@ -26,6 +27,7 @@ record MemoryPlan(
     long requestBytesMax,
     long seriesBytes,
     long selectionsBytes,
+    long resultsBytes,
     long recordsBytes,
     long queriesBytes,
     long rulesBytes,
@@ -43,31 +45,38 @@ record MemoryPlan(
   private static final int RECORDS_PERCENT = 12;
   private static final int QUERIES_PERCENT = 12;
   private static final int JOURNAL_PERCENT = 2;
-  private static final int ALL_PERCENT_MAX = 92;
+  private static final int RESULTS_PERCENT = 2;
+  private static final int RESULTS_PERCENT_MAX = 10;
+  private static final int ALL_PERCENT_MAX = 94;
 
   /**
    * The plan for a heap.
    *
+   * @param resultCacheBytes of kept results; a share of the heap if it is empty
    * @throws StartException if the configured part of it is too large
    */
-  static MemoryPlan of(long heapBytes, Settings.Limits limits) {
+  static MemoryPlan of(long heapBytes, Settings.Limits limits, OptionalLong resultCacheBytes) {
     if (heapBytes < HEAP_MIB_MIN * MIB) {
       throw new StartException(
           "the heap must be at least %d MiB, got %d MiB: start with GHOSTWORKS_JAVA_OPTIONS=-Xmx%dm or more"
               .formatted(HEAP_MIB_MIN, heapBytes / MIB, HEAP_MIB_MIN));
     }
-    long queries = limits.queryMemoryBytes().orElse(share(heapBytes, QUERIES_PERCENT));
+    long results = resultCacheBytes.orElse(share(heapBytes, RESULTS_PERCENT));
+    checkResults(results, heapBytes);
     long queriesMax =
-        share(
-                heapBytes,
-                ALL_PERCENT_MAX
-                    - REQUESTS_PERCENT
-                    - SERIES_PERCENT
-                    - SELECTIONS_PERCENT
-                    - RECORDS_PERCENT
-                    - 2 * JOURNAL_PERCENT)
+        (share(
+                    heapBytes,
+                    ALL_PERCENT_MAX
+                        - REQUESTS_PERCENT
+                        - SERIES_PERCENT
+                        - SELECTIONS_PERCENT
+                        - RECORDS_PERCENT
+                        - 2 * JOURNAL_PERCENT)
+                - results)
             * 2
             / 3;
+    long queries =
+        limits.queryMemoryBytes().orElse(Math.min(share(heapBytes, QUERIES_PERCENT), queriesMax));
     if (queries > queriesMax) {
       throw new StartException(
           "limits.query_memory must be at most %d MiB with a heap of %d MiB, got %d MiB: make it smaller, or give more heap with GHOSTWORKS_JAVA_OPTIONS=-Xmx..."
@@ -79,10 +88,20 @@ record MemoryPlan(
         Math.min(limits.requestBytesMax(), requests / Bodies.MEMORY_FACTOR),
         share(heapBytes, SERIES_PERCENT),
         share(heapBytes, SELECTIONS_PERCENT),
+        results,
         share(heapBytes, RECORDS_PERCENT),
         queries,
         queries / 2,
         share(heapBytes, JOURNAL_PERCENT));
+  }
+
+  private static void checkResults(long resultsBytes, long heapBytes) {
+    long resultsMax = share(heapBytes, RESULTS_PERCENT_MAX);
+    if (resultsBytes > resultsMax) {
+      throw new StartException(
+          "promql.result_cache_memory must be at most %d MiB with a heap of %d MiB, got %d MiB: make it smaller, or give more heap with GHOSTWORKS_JAVA_OPTIONS=-Xmx..."
+              .formatted(resultsMax / MIB, heapBytes / MIB, resultsBytes / MIB));
+    }
   }
 
   private static long share(long heapBytes, int percent) {

@@ -2,8 +2,10 @@ package io.ghostworks.server.wiring;
 
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.promql.cache.ResultCache;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.query.QueryWorkers;
+import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.scrape.ScrapePools;
@@ -47,6 +49,7 @@ import java.util.Map;
  * All that Prometheus answers, on its own listener and below {@code /prometheus}.
  *
  * @param facts about the process
+ * @param resultMemory what kept results of range queries may take
  * @param quit begins its end
  */
 record PrometheusApis(
@@ -59,6 +62,7 @@ record PrometheusApis(
     ConfigurationReload reload,
     Notifications notifications,
     QueryLog queryLog,
+    MemoryBudget resultMemory,
     PlatformMetrics metrics,
     Clock clock,
     Runnable quit) {
@@ -91,10 +95,17 @@ record PrometheusApis(
     new SeriesExport(stores.series(), queries, promql.parser()).addTo(routes);
     new SeriesImportApi(stores.series(), bodies, clock).addTo(routes);
     new TsdbApi(stores.series(), operator).addTo(routes);
+    ResultCache results = new ResultCache(stores.series(), resultMemory, metrics);
     new QueryApi(
-            stores.series(), queries, promql, helpers, settings.promql().perStepStats(), queryLog)
+            stores.series(),
+            queries,
+            promql,
+            helpers,
+            settings.promql().perStepStats(),
+            queryLog,
+            results)
         .addTo(routes);
-    new ExplainApi(stores.series(), queries, promql).addTo(routes);
+    new ExplainApi(stores.series(), queries, promql, results).addTo(routes);
     new SeriesApi(
             stores.series(),
             queries,

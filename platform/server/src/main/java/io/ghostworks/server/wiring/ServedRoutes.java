@@ -66,6 +66,7 @@ record ServedRoutes(
             parts.reload(),
             foundation.notifications(),
             foundation.queryLog(),
+            foundation.ledger().open("promql/results", installation().memory().resultsBytes()),
             foundation.metrics(),
             foundation.clock(),
             parts.quit())

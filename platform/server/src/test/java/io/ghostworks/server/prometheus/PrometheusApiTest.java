@@ -23,6 +23,7 @@ import io.ghostworks.server.http.RequestMemory;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
+import io.ghostworks.server.testing.StillSamples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,7 +66,14 @@ class PrometheusApiTest {
             new MemoryLedger().open("queries", 1 << 24),
             Duration.ofSeconds(5),
             Runnable::run);
-    new QueryApi(series, queries, EngineOptions.DEFAULT, QueryWorkers.NONE, true, queryLog)
+    new QueryApi(
+            series,
+            queries,
+            EngineOptions.DEFAULT,
+            QueryWorkers.NONE,
+            true,
+            queryLog,
+            StillSamples.cache())
         .addTo(routes);
     new SeriesApi(series, queries, EngineOptions.DEFAULT.parser()).addTo(routes);
   }

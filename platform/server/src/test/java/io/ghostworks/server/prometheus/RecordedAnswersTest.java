@@ -24,6 +24,7 @@ import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.http.TestListener;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.server.testing.Client;
+import io.ghostworks.server.testing.StillSamples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -118,7 +119,8 @@ class RecordedAnswersTest {
             options,
             QueryWorkers.NONE,
             false,
-            new QueryLog(new SimulatedTime(0), new PlatformMetrics()))
+            new QueryLog(new SimulatedTime(0), new PlatformMetrics()),
+            StillSamples.cache())
         .addTo(routes);
     new SeriesApi(series, queries, options.parser()).addTo(routes);
     new SearchApi(series, queries, options.parser()).addTo(routes);

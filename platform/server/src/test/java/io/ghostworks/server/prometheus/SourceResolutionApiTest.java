@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ghostworks.promql.cache.ResultCache;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.query.QueryWatch;
 import io.ghostworks.query.QueryWorkers;
@@ -64,15 +65,19 @@ class SourceResolutionApiTest {
             new MemoryLedger().open("queries", 1 << 28),
             Duration.ofSeconds(50),
             Runnable::run);
+    ResultCache results =
+        new ResultCache(
+            history.engine(), new MemoryLedger().open("results", 1 << 24), new PlatformMetrics());
     new QueryApi(
             history.engine(),
             queries,
             EngineOptions.DEFAULT,
             QueryWorkers.NONE,
             true,
-            new QueryLog(idle, new PlatformMetrics()))
+            new QueryLog(idle, new PlatformMetrics()),
+            results)
         .addTo(routes);
-    new ExplainApi(history.engine(), queries, EngineOptions.DEFAULT).addTo(routes);
+    new ExplainApi(history.engine(), queries, EngineOptions.DEFAULT, results).addTo(routes);
   }
 
   @AfterEach

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ class PromqlSettingsTest {
     assertThat(engine.delayedNameRemoval()).isFalse();
     assertThat(engine.startTimestamps()).isFalse();
     assertThat(SettingsReader.defaults().promql().perStepStats()).isFalse();
+    assertThat(SettingsReader.defaults().promql().resultCacheBytes()).isEmpty();
     assertThat(SettingsReader.defaults().limits().queryTimeout()).isEqualTo(Duration.ofMinutes(2));
     assertThat(SettingsReader.defaults().queries().concurrencyMax()).isEqualTo(20);
   }
@@ -42,6 +44,7 @@ class PromqlSettingsTest {
           fill_modifiers: true
           start_timestamps: true
           per_step_stats: true
+          result_cache_memory: 0
         limits: {query_samples_max: 7}
         """)
             .promql();
@@ -51,7 +54,8 @@ class PromqlSettingsTest {
             new Settings.Promql(
                 new EngineOptions(
                     new ParserOptions(false, true, true), 60_000, 7, 60_000, true, true, false, 0),
-                true));
+                true,
+                OptionalLong.of(0)));
   }
 
   @Test

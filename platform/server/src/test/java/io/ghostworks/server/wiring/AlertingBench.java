@@ -87,7 +87,7 @@ final class AlertingBench implements AutoCloseable {
                 clock,
                 timers,
                 ledger,
-                MemoryPlan.of(1L << 30, settings.limits()),
+                MemoryPlan.of(1L << 30, settings.limits(), settings.promql().resultCacheBytes()),
                 metrics));
     state = SqliteState.open(data);
     alerting =

@@ -20,7 +20,7 @@ class MemoryPlanTest {
 
   @Test
   void hasRoomForTheLargestRequestInTheDefaultHeap() {
-    MemoryPlan plan = MemoryPlan.of(1280 * MIB, DEFAULTS);
+    MemoryPlan plan = MemoryPlan.of(1280 * MIB, DEFAULTS, OptionalLong.empty());
     assertThat(plan.requestBytesMax()).isEqualTo(64 * MIB);
     assertThat(plan.requestsBytes()).isEqualTo(256 * MIB);
   }
@@ -28,15 +28,17 @@ class MemoryPlanTest {
   @ParameterizedTest
   @ValueSource(longs = {128, 256, 281, 512, 1024, 1280, 8192})
   void sharesOutNoMoreThanItsShareOfAnyHeap(long heapMib) {
-    MemoryPlan plan = MemoryPlan.of(heapMib * MIB, DEFAULTS);
+    MemoryPlan plan = MemoryPlan.of(heapMib * MIB, DEFAULTS, OptionalLong.empty());
     assertThat(
             plan.requestsBytes()
                 + plan.seriesBytes()
+                + plan.selectionsBytes()
+                + plan.resultsBytes()
                 + plan.recordsBytes()
                 + plan.queriesBytes()
                 + plan.rulesBytes()
                 + 2 * plan.journalBytes())
-        .isLessThanOrEqualTo(heapMib * MIB * 92 / 100);
+        .isLessThanOrEqualTo(heapMib * MIB * 94 / 100);
     assertThat(plan.requestBytesMax() * Bodies.MEMORY_FACTOR)
         .isLessThanOrEqualTo(plan.requestsBytes());
     assertThat(plan.requestBytesMax()).isLessThanOrEqualTo(64 * MIB);
@@ -44,8 +46,9 @@ class MemoryPlanTest {
 
   @Test
   void takesWhatIsConfiguredForQueriesWhileItFits() {
-    assertThat(MemoryPlan.of(1024 * MIB, queries(100 * MIB)).queriesBytes()).isEqualTo(100 * MIB);
-    assertThatThrownBy(() -> MemoryPlan.of(256 * MIB, queries(100 * MIB)))
+    assertThat(MemoryPlan.of(1024 * MIB, queries(100 * MIB), OptionalLong.empty()).queriesBytes())
+        .isEqualTo(100 * MIB);
+    assertThatThrownBy(() -> MemoryPlan.of(256 * MIB, queries(100 * MIB), OptionalLong.empty()))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("limits.query_memory must be at most 32 MiB")
         .hasMessageContaining("got 100 MiB")
@@ -53,8 +56,20 @@ class MemoryPlanTest {
   }
 
   @Test
+  void makesRoomForKeptResultsWhileTheyFit() {
+    MemoryPlan plan = MemoryPlan.of(1024 * MIB, DEFAULTS, OptionalLong.of(100 * MIB));
+    assertThat(plan.resultsBytes()).isEqualTo(100 * MIB);
+    assertThat(plan.queriesBytes()).isBetween(70 * MIB, 80 * MIB);
+    assertThat(MemoryPlan.of(1024 * MIB, DEFAULTS, OptionalLong.of(0)).resultsBytes()).isZero();
+    assertThatThrownBy(() -> MemoryPlan.of(1024 * MIB, DEFAULTS, OptionalLong.of(200 * MIB)))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("promql.result_cache_memory must be at most 102 MiB")
+        .hasMessageContaining("got 200 MiB");
+  }
+
+  @Test
   void refusesAHeapThatIsTooSmall() {
-    assertThatThrownBy(() -> MemoryPlan.of(64 * MIB, DEFAULTS))
+    assertThatThrownBy(() -> MemoryPlan.of(64 * MIB, DEFAULTS, OptionalLong.empty()))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("at least 128 MiB, got 64 MiB");
   }
