@@ -107,6 +107,18 @@ final class InstantSelector {
     };
   }
 
+  /**
+   * Which samples a step looks at among those that were read. With {@code @}, {@code timestamp}
+   * looks at the fixed time itself although the offset decides what is read, as in Prometheus.
+   */
+  private static TimeShift lookShift(Expr.VectorSelector selector, Take take) {
+    TimeShift shift = selector.shift();
+    boolean ofTimes = take == Take.TIME_SECONDS || take == Take.START_SECONDS;
+    return ofTimes && shift.at() instanceof TimeShift.At.Timestamp
+        ? shift.withOffset(0, null)
+        : shift;
+  }
+
   /** The time that a selector looks at when it is evaluated at a time. */
   static long referenceMs(TimeShift shift, long timeMs) {
     return (shift.at() instanceof TimeShift.At.Timestamp at ? at.timestampMs() : timeMs)
@@ -114,7 +126,7 @@ final class InstantSelector {
   }
 
   private void fill(Series series, SampleColumns samples, Expr.VectorSelector selector, Take take) {
-    TimeShift shift = selector.shift();
+    TimeShift shift = lookShift(selector, take);
     HistogramStatistics statistics =
         samples.hasHistograms() && query.needsStatisticsOnly(selector)
             ? new HistogramStatistics()

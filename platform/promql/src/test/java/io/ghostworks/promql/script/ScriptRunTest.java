@@ -133,6 +133,21 @@ class ScriptRunTest {
   }
 
   @Test
+  void timesOfAFixedSelectorAreLookedForWithoutItsOffsetAmongWhatIsReadWithIt() {
+    assertPasses(
+        """
+        load 1m
+          a  0+1x10
+
+        eval instant at 10m timestamp(a @ 300 offset -2m)
+          {} 300
+
+        eval instant at 10m timestamp(a @ 300 offset 2m)
+          {} 180
+        """);
+  }
+
+  @Test
   void refusesStartsThatDoNotFitTheirSeries() {
     List<ScriptRun.Outcome> outcomes =
         ScriptRun.run(

@@ -3,6 +3,7 @@ package io.ghostworks.server.loki;
 import io.ghostworks.model.Rejection;
 import io.ghostworks.model.TelemetrySink;
 import io.ghostworks.model.record.LogBatch;
+import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.Bodies;
@@ -11,6 +12,7 @@ import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
+import io.ghostworks.server.self.RejectedRows;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.wire.Decoded;
 import io.ghostworks.wire.compress.ContentCoding;
@@ -30,11 +32,13 @@ public final class LokiPush {
 
   private final TelemetrySink<LogBatch> logs;
   private final Bodies bodies;
+  private final RejectedRows rejected;
   private final LokiPushDecoder decoder = new LokiPushDecoder(ROWS_MAX);
 
-  public LokiPush(TelemetrySink<LogBatch> logs, Bodies bodies) {
+  public LokiPush(TelemetrySink<LogBatch> logs, Bodies bodies, PlatformMetrics metrics) {
     this.logs = logs;
     this.bodies = bodies;
+    this.rejected = new RejectedRows(metrics, "logs");
   }
 
   public void addTo(Routes routes) {
@@ -55,6 +59,7 @@ public final class LokiPush {
     }
     return logs.offer(exchange.tenant(), decoded.batch())
         .thenApply(acknowledged -> {
+          rejected.count(exchange.tenant(), decoded.rejections());
           List<Rejection> all = new ArrayList<>(decoded.rejections());
           all.addAll(acknowledged.rejections());
           return all.isEmpty()

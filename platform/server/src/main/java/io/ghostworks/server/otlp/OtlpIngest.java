@@ -7,6 +7,8 @@ import io.ghostworks.model.TenantId;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.MetricBatch;
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.runtime.metrics.PlatformMetrics;
+import io.ghostworks.server.self.RejectedRows;
 import io.ghostworks.wire.Decoded;
 import io.ghostworks.wire.otlp.OtlpDecoder;
 import io.ghostworks.wire.otlp.OtlpEncoding;
@@ -26,14 +28,24 @@ public final class OtlpIngest {
   private final TelemetrySink<SpanBatch> traces;
   private final TelemetrySink<MetricBatch> metrics;
   private final TelemetrySink<LogBatch> logs;
+  private final RejectedRows rejectedSpans;
+  private final RejectedRows rejectedPoints;
+  private final RejectedRows rejectedLogs;
 
+  /**
+   * @param measured counts the rows that cannot be decoded
+   */
   public OtlpIngest(
       TelemetrySink<SpanBatch> traces,
       TelemetrySink<MetricBatch> metrics,
-      TelemetrySink<LogBatch> logs) {
+      TelemetrySink<LogBatch> logs,
+      PlatformMetrics measured) {
     this.traces = traces;
     this.metrics = metrics;
     this.logs = logs;
+    this.rejectedSpans = new RejectedRows(measured, "traces");
+    this.rejectedPoints = new RejectedRows(measured, "metrics");
+    this.rejectedLogs = new RejectedRows(measured, "logs");
   }
 
   /**
@@ -51,11 +63,29 @@ public final class OtlpIngest {
       int length) {
     return switch (signal) {
       case TRACES ->
-          offer(signal, encoding, tenant, decoder.traces(encoding, body, offset, length), traces);
+          offer(
+              signal,
+              encoding,
+              tenant,
+              decoder.traces(encoding, body, offset, length),
+              traces,
+              rejectedSpans);
       case METRICS ->
-          offer(signal, encoding, tenant, decoder.metrics(encoding, body, offset, length), metrics);
+          offer(
+              signal,
+              encoding,
+              tenant,
+              decoder.metrics(encoding, body, offset, length),
+              metrics,
+              rejectedPoints);
       case LOGS ->
-          offer(signal, encoding, tenant, decoder.logs(encoding, body, offset, length), logs);
+          offer(
+              signal,
+              encoding,
+              tenant,
+              decoder.logs(encoding, body, offset, length),
+              logs,
+              rejectedLogs);
     };
   }
 
@@ -64,10 +94,13 @@ public final class OtlpIngest {
       OtlpEncoding encoding,
       TenantId tenant,
       Decoded<B> decoded,
-      TelemetrySink<B> sink) {
+      TelemetrySink<B> sink,
+      RejectedRows rejected) {
     return sink.offer(tenant, decoded.batch())
-        .thenApply(acknowledgement ->
-            OtlpResponses.success(encoding, signal, all(decoded, acknowledgement)));
+        .thenApply(acknowledgement -> {
+          rejected.count(tenant, decoded.rejections());
+          return OtlpResponses.success(encoding, signal, all(decoded, acknowledgement));
+        });
   }
 
   private static List<Rejection> all(Decoded<?> decoded, Acknowledgement acknowledgement) {

@@ -3,7 +3,9 @@ package io.ghostworks.server.prometheus;
 import io.ghostworks.model.Acknowledgement;
 import io.ghostworks.model.Rejection;
 import io.ghostworks.model.TelemetrySink;
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.metric.SeriesBatch;
+import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.Bodies;
@@ -11,6 +13,7 @@ import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
+import io.ghostworks.server.self.RejectedRows;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.wire.Decoded;
 import io.ghostworks.wire.compress.ContentCoding;
@@ -35,16 +38,22 @@ public final class RemoteWrite {
 
   private final TelemetrySink<SeriesBatch> series;
   private final Bodies bodies;
+  private final RejectedRows rejected;
   private final RemoteWriteDecoder version1 = new RemoteWriteDecoder(ROWS_MAX);
   private final RemoteWrite2Decoder version2;
 
   /**
    * @param typeAndUnitLabels whether series of version 2.0 get their type and unit as labels
    */
-  public RemoteWrite(TelemetrySink<SeriesBatch> series, Bodies bodies, boolean typeAndUnitLabels) {
+  public RemoteWrite(
+      TelemetrySink<SeriesBatch> series,
+      Bodies bodies,
+      boolean typeAndUnitLabels,
+      PlatformMetrics metrics) {
     this.version2 = new RemoteWrite2Decoder(ROWS_MAX, LABEL_BYTES_MAX, typeAndUnitLabels);
     this.series = series;
     this.bodies = bodies;
+    this.rejected = new RejectedRows(metrics, "metrics");
   }
 
   public void addTo(Routes routes) {
@@ -68,7 +77,7 @@ public final class RemoteWrite {
         Decoded<SeriesBatch> decoded = version1.decode(SENDER, body, 0, body.length);
         yield series
             .offer(exchange.tenant(), decoded.batch())
-            .thenApply(acknowledged -> answer(decoded, acknowledged));
+            .thenApply(acknowledged -> answer(exchange.tenant(), decoded, acknowledged));
       }
       case VERSION_2 -> {
         Decoded<SeriesBatch> decoded =
@@ -92,7 +101,7 @@ public final class RemoteWrite {
         .thenApply(acknowledged -> {
           int histogramsWritten = histogramsSent - acknowledged.rejectedHistograms();
           int written = rows - acknowledged.rejectedRows() - histogramsWritten;
-          return answer(decoded, acknowledged)
+          return answer(exchange.tenant(), decoded, acknowledged)
               .withHeader(WRITTEN.formatted("samples"), Integer.toString(written))
               .withHeader(WRITTEN.formatted("histograms"), Integer.toString(histogramsWritten))
               .withHeader(
@@ -101,7 +110,9 @@ public final class RemoteWrite {
         });
   }
 
-  private static Answer answer(Decoded<SeriesBatch> decoded, Acknowledgement acknowledged) {
+  private Answer answer(
+      TenantId tenant, Decoded<SeriesBatch> decoded, Acknowledgement acknowledged) {
+    rejected.count(tenant, decoded.rejections());
     List<Rejection> all = new ArrayList<>(decoded.rejections());
     all.addAll(acknowledged.rejections());
     return all.isEmpty() ? Answer.empty(204) : Answer.text(400, OtlpResponses.message(all) + "\n");

@@ -75,7 +75,8 @@ record PrometheusApis(
       Bodies bodies,
       Alerting alerting,
       ScrapePools scraping) {
-    new RemoteWrite(stores.samples(), bodies, settings.ingest().typeAndUnitLabels()).addTo(routes);
+    new RemoteWrite(stores.samples(), bodies, settings.ingest().typeAndUnitLabels(), metrics)
+        .addTo(routes);
     new RemoteRead(
             stores.series(),
             queries,

@@ -48,10 +48,14 @@ record ServedRoutes(
     ComponentId receiver = parts.collection().otlpReceiver();
     PipelineGraph graph = parts.collection().graph();
     OtlpIngest ingest =
-        new OtlpIngest(graph.traces(receiver), graph.metrics(receiver), graph.logs(receiver));
+        new OtlpIngest(
+            graph.traces(receiver),
+            graph.metrics(receiver),
+            graph.logs(receiver),
+            foundation.metrics());
     new OtlpHttp(ingest, bodies()).addTo(routes);
     new OtlpGrpc(ingest, bodies()).addTo(routes);
-    new LokiPush(parts.stores().logs(), bodies()).addTo(routes);
+    new LokiPush(parts.stores().logs(), bodies(), foundation.metrics()).addTo(routes);
     parts.collection().addExposition(routes);
   }
 

@@ -10,6 +10,7 @@ import io.ghostworks.model.TelemetrySink;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.memory.MemoryLedger;
+import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.server.access.AccessPolicy;
 import io.ghostworks.server.access.Tokens;
 import io.ghostworks.server.http.Bodies;
@@ -83,7 +84,7 @@ final class OtlpListener implements AutoCloseable {
             Optional.empty(),
             (route, method, status, startNanos, durationNanos, parent) ->
                 observed.add(route.path() + " " + status));
-    OtlpIngest ingest = new OtlpIngest(sink(), sink(), sink());
+    OtlpIngest ingest = new OtlpIngest(sink(), sink(), sink(), new PlatformMetrics());
     Routes routes = new Routes();
     HealthRoutes.add(routes, readiness);
     Bodies bodies = new Bodies(limits.requestBytesMax());

@@ -58,9 +58,13 @@ class RemoteWriteTest {
   }
 
   private static byte[] request(String name, Consumer<ProtoWriter> items) {
+    return request("__name__", name, items);
+  }
+
+  private static byte[] request(String label, String value, Consumer<ProtoWriter> items) {
     ProtoWriter out = new ProtoWriter(64);
     out.bytesAlways(4, new byte[0], 0, 0);
-    for (String symbol : new String[] {"__name__", name, "trace_id", "t"}) {
+    for (String symbol : new String[] {label, value, "trace_id", "t"}) {
       out.text(4, symbol);
     }
     int series = out.begin(5);
@@ -132,6 +136,19 @@ class RemoteWriteTest {
                 }));
     assertThat(written(part)).isEqualTo("400 1 1 0");
     assertThat(part.text()).contains("duplicate_timestamp").contains("out_of_order");
+  }
+
+  @Test
+  void countsRowsThatCannotBeDecodedAmongTheRejected() {
+    Client.Reply reply =
+        send(
+            VERSION_2,
+            request("job", "nameless", out -> sample(out, 1, System.currentTimeMillis())));
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(new Client(platform.address(ListenerName.PROMETHEUS)).get("/metrics").text())
+        .contains(
+            "ghostworks_rejected_rows_total{reason=\"invalid_labels\",signal=\"metrics\",tenant=\"default\"}"
+                + " 1");
   }
 
   @Test
