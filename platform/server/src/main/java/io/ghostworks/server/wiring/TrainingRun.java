@@ -54,6 +54,7 @@ public final class TrainingRun {
    * recorded.
    */
   private static final int ROUNDS = 100;
+
   private static final int REPEATS = 10_000;
   private static final int AT_ONCE = 4;
 

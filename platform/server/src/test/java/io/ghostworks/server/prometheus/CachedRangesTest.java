@@ -131,7 +131,8 @@ class CachedRangesTest {
       offer(TENANTS.getFirst(), labels, START_MS - i * MINUTE_MS, i);
     }
     EngineOptions few =
-        new EngineOptions(EngineOptions.DEFAULT.parser(), 300_000, 60, 60_000, false, false, false, 0);
+        new EngineOptions(
+            EngineOptions.DEFAULT.parser(), 300_000, 60, 60_000, false, false, false, 0);
     String refused = "";
     for (int steps = 40; steps < 100; steps += 5) {
       RangeQuery query =

@@ -209,8 +209,7 @@ class PrometheusLogTest {
         });
     segment.samples(0, 1, 3000, 3);
     segment.write(wal(), "00000000");
-    assertThat(read())
-        .containsExactly("a 1.0 @1000 st@0", "a 3.0 @3000 st@0");
+    assertThat(read()).containsExactly("a 1.0 @1000 st@0", "a 3.0 @3000 st@0");
   }
 
   @Test
