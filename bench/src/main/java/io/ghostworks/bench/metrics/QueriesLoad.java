@@ -132,7 +132,9 @@ final class QueriesLoad {
 
   private static byte[] get(HttpClient client, URI uri) throws IOException, InterruptedException {
     HttpResponse<byte[]> response =
-        client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
+        client.send(
+            HttpRequest.newBuilder(uri).header("Cache-Control", "no-store").build(),
+            HttpResponse.BodyHandlers.ofByteArray());
     if (response.statusCode() != 200) {
       throw new IOException(
           "%s gave status %d: %.300s"

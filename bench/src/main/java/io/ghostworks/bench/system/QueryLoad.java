@@ -52,6 +52,7 @@ final class QueryLoad {
                               URLEncoder.encode(query, StandardCharsets.UTF_8),
                               endMs / 1000 - RANGE_SECONDS,
                               endMs / 1000)))
+              .header("Cache-Control", "no-store") // each is evaluated
               .build();
       for (int i = 0; i < WARM_UP; i++) {
         ask(request);
