@@ -146,6 +146,7 @@ public final class PrometheusLog {
     private final Map<Long, Labels> series = new HashMap<>();
     private long current = -1;
     private int records;
+    private boolean late;
 
     Reading(PrometheusBlock.Sink into, Deleted deleted) {
       this.into = into;
@@ -154,11 +155,12 @@ public final class PrometheusLog {
 
     /** Deletions of late samples are not told apart by their place: all of them count. */
     void beginLate() {
+      late = true;
       records = 0;
     }
 
     void record(BlockBytes in) throws IOException {
-      records++;
+      records += late ? 0 : 1;
       if (in.remaining() == 0) {
         return;
       }

@@ -213,6 +213,27 @@ class PrometheusLogTest {
   }
 
   @Test
+  void leavesOutAllLateSamplesOfADeletedRange() throws IOException {
+    Segment segment = new Segment();
+    segment.series(1, "__name__", "a");
+    segment.record(
+        3,
+        0,
+        out -> {
+          out.writeLong(1);
+          varint(out, 1500);
+          varint(out, 9000);
+        });
+    segment.write(wal(), "00000000");
+    Segment late = new Segment();
+    for (int ms = 1000; ms <= 5000; ms += 1000) {
+      late.samples(0, 1, ms, ms);
+    }
+    late.write(folder.resolve("wbl"), "00000000");
+    assertThat(read()).containsExactly("a 1000.0 @1000 st@0");
+  }
+
+  @Test
   void readsStartsAndHistogramsAndPassesOverTheRest() throws IOException {
     Segment segment = new Segment();
     segment.series(1, "__name__", "a");
