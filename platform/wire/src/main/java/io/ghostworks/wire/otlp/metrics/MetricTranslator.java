@@ -128,7 +128,7 @@ public final class MetricTranslator {
           return;
         }
         if (stream.isNew()) {
-          new StoredSums(deltas.stored(), batch, labels)
+          new StoredSums(deltas.stored(), batch, labels, translation.customBuckets())
               .restore(stream, tenant, point, family, deltas.freshFromMs());
         }
         problem = stream.enter(batch.startNanos(point), batch.timeNanos(point));

@@ -29,8 +29,13 @@ final class StoredSums {
   private final StoredSeries stored;
   private final MetricBatch batch;
   private final PointLabels labels;
+  private final boolean customBuckets;
 
-  StoredSums(StoredSeries stored, MetricBatch batch, PointLabels labels) {
+  /**
+   * @param customBuckets whether histograms with explicit bounds are stored as native ones
+   */
+  StoredSums(StoredSeries stored, MetricBatch batch, PointLabels labels, boolean customBuckets) {
+    this.customBuckets = customBuckets;
     this.stored = stored;
     this.batch = batch;
     this.labels = labels;
@@ -46,7 +51,13 @@ final class StoredSums {
     switch (batch.metrics().kind(batch.metric(point))) {
       case SUM -> restoreSum(stream, tenant, point, family, fromMs);
       case EXPONENTIAL_HISTOGRAM -> restoreHistogram(stream, tenant, family, fromMs);
-      case HISTOGRAM -> restoreBuckets(stream, tenant, point, family, fromMs);
+      case HISTOGRAM -> {
+        if (customBuckets) {
+          restoreCustom(stream, tenant, point, family, fromMs);
+        } else {
+          restoreBuckets(stream, tenant, point, family, fromMs);
+        }
+      }
       case GAUGE, SUMMARY -> {}
     }
   }
@@ -70,13 +81,61 @@ final class StoredSums {
 
   private void restoreHistogram(DeltaStream stream, TenantId tenant, String family, long fromMs) {
     SeriesBatch known = read(tenant, family, fromMs);
+    int row = newestHistogram(known, false);
+    if (row >= 0) {
+      stream.restore(known.timestampMs(row), known.startTimestampMs(row), known.histogram(row));
+    }
+  }
+
+  /** The native histogram does not tell whether the points have a sum: the next point does. */
+  private void restoreCustom(
+      DeltaStream stream, TenantId tenant, int point, String family, long fromMs) {
+    SeriesBatch known = read(tenant, family, fromMs);
+    int row = newestHistogram(known, true);
+    if (row < 0) {
+      return;
+    }
+    FloatHistogram sum = known.histogram(row);
+    Distributions rows = batch.distributions();
+    int next = (int) batch.value(point);
+    boolean bucketless = rows.countsEnd(next) == rows.countsStart(next);
+    double[] bounds = sum.customBounds();
+    stream.restore(
+        known.timestampMs(row),
+        known.startTimestampMs(row),
+        bounds,
+        bounds.length == 0 && bucketless ? new long[0] : ownCounts(sum, bounds.length + 1),
+        (long) sum.count(),
+        rows.has(next, Distributions.HAS_SUM) ? sum.sum() : null);
+  }
+
+  /** The row of the newest histogram that is a sum, or -1. */
+  private static int newestHistogram(SeriesBatch known, boolean custom) {
     for (int row = known.rows() - 1; row >= 0; row--) {
-      if (known.isHistogram(row) && isSum(known, row)) {
-        FloatHistogram sum = known.histogram(row);
-        stream.restore(known.timestampMs(row), known.startTimestampMs(row), sum);
-        return;
+      if (known.isHistogram(row)
+          && isSum(known, row)
+          && custom == (known.histogram(row).schema() == FloatHistogram.CUSTOM_BUCKETS)) {
+        return row;
       }
     }
+    return -1;
+  }
+
+  /** The counts of all buckets, those between the spans, too. */
+  private static long[] ownCounts(FloatHistogram histogram, int buckets) {
+    long[] counts = new long[buckets];
+    int[] offsets = histogram.positiveSpanOffsets();
+    int[] lengths = histogram.positiveSpanLengths();
+    double[] kept = histogram.positiveCounts();
+    int at = 0;
+    int from = 0;
+    for (int span = 0; span < offsets.length; span++) {
+      at += offsets[span];
+      for (int i = 0; i < lengths[span]; i++) {
+        counts[at++] = (long) kept[from++];
+      }
+    }
+    return counts;
   }
 
   private SeriesBatch read(TenantId tenant, String family, long fromMs) {

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DeltaStreamsTest {
@@ -35,10 +36,23 @@ class DeltaStreamsTest {
   private static final AggregationTemporality DELTA =
       AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA;
   private static final long SECOND = 1_000_000_000L;
+  private static final MetricTranslation CUSTOM_BUCKETS =
+      new MetricTranslation(
+          TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES,
+          "",
+          false,
+          Set.of(),
+          false,
+          true,
+          true,
+          AttributeNames.prometheus(TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES),
+          true,
+          false);
 
   private final SimulatedTime time = new SimulatedTime(1_700_000_000_000L);
   private DeltaStreams streams = new DeltaStreams(time, StoredSeries.NONE);
   private TenantId tenant = TenantId.DEFAULT;
+  private MetricTranslation translation = MetricTranslation.DEFAULT;
 
   private Decoded<SeriesBatch> send(Metric.Builder metric) {
     byte[] body =
@@ -48,7 +62,7 @@ class DeltaStreamsTest {
                     .addScopeMetrics(ScopeMetrics.newBuilder().addMetrics(metric.setName("m"))))
             .build()
             .toByteArray();
-    return new MetricTranslator(MetricTranslation.DEFAULT)
+    return new MetricTranslator(translation)
         .translate(
             new OtlpDecoder(OtlpLimits.DEFAULT)
                 .metrics(OtlpEncoding.PROTOBUF, body, 0, body.length)
@@ -292,6 +306,22 @@ class DeltaStreamsTest {
     for (List<Metric.Builder> metrics : all) {
       assertThat(sent(true, metrics)).isEqualTo(sent(false, metrics));
     }
+  }
+
+  @Test
+  void histogramsStoredWithCustomBucketsGoOnAfterARestart() {
+    time.advance(Duration.ofMillis(40_000 - time.epochMs()));
+    translation = CUSTOM_BUCKETS;
+    List<Metric.Builder> metrics =
+        List.of(
+            histogram(10, 1, 0, 3),
+            histogram(20, 1, 2, 1),
+            histogram(20, 1, 2, 1), // comes again
+            histogram(30, 1, 4, 4),
+            histogram(40, 2, 1, 1)); // begins anew
+    List<String> sent = sent(true, metrics);
+    assertThat(sent).isEqualTo(sent(false, metrics));
+    assertThat(sent).contains("-53[0][6.0, 8.0]1.5", "-53[0][1.0, 1.0]0.5");
   }
 
   @Test
