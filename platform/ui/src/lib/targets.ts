@@ -8,13 +8,21 @@ export interface Pool<T> {
   readonly all: number;
 }
 
+/** A pool may have more targets than a page can show. */
+export const SHOWN_MAX = 200;
+
 export const HEALTHS: readonly TargetHealth[] = ['up', 'down', 'unknown'];
 
 /** Pools by name, with the targets that match; a pool without any is left out. */
 export function poolsOf<T extends { readonly pool: string }>(targets: readonly T[], matches: (target: T) => boolean): Pool<T>[] {
   const pools = new Map<string, T[]>();
   for (const target of targets) {
-    pools.set(target.pool, [...(pools.get(target.pool) ?? []), target]);
+    const pool = pools.get(target.pool);
+    if (pool === undefined) {
+      pools.set(target.pool, [target]);
+    } else {
+      pool.push(target);
+    }
   }
   return [...pools]
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -8,11 +8,8 @@ import { PageTitle } from '../../components/PageTitle';
 import { Section } from '../../components/Section';
 import { Empty, Loaded } from '../../components/states';
 import { StatusTabs } from '../../components/StatusTabs';
-import { discovered, matchesDiscovered, poolsOf, type Discovered } from '../../lib/targets';
+import { discovered, matchesDiscovered, poolsOf, SHOWN_MAX, type Discovered } from '../../lib/targets';
 import { Relabelling } from './Relabelling';
-
-/** A pool may find more than a page can show. */
-const SHOWN_MAX = 200;
 
 /** What discovery finds, pool by pool, and what relabelling makes of it. */
 export default function DiscoveryPage() {

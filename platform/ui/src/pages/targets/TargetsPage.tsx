@@ -7,7 +7,7 @@ import { PageTitle } from '../../components/PageTitle';
 import { Section } from '../../components/Section';
 import { Empty, Loaded } from '../../components/states';
 import { StatusTabs } from '../../components/StatusTabs';
-import { HEALTHS, matchesTarget, poolsOf, type Pool } from '../../lib/targets';
+import { HEALTHS, matchesTarget, poolsOf, SHOWN_MAX, type Pool } from '../../lib/targets';
 import { formatAge } from '../../lib/time';
 import { formatValue } from '../../lib/units';
 
@@ -71,11 +71,12 @@ function PoolSection({ pool, up }: { pool: Pool<ScrapeTarget>; up: number }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {pool.shown.map((target) => (
+          {pool.shown.slice(0, SHOWN_MAX).map((target) => (
             <TargetRow key={`${target.url} ${JSON.stringify(target.labels)}`} target={target} />
           ))}
         </Table.Tbody>
       </Table>
+      {pool.shown.length > SHOWN_MAX && <Empty>{`${pool.shown.length - SHOWN_MAX} more: search for them.`}</Empty>}
     </Section>
   );
 }
