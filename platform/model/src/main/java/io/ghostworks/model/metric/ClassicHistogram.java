@@ -2,6 +2,7 @@ package io.ghostworks.model.metric;
 
 import io.ghostworks.model.metric.FloatHistogram.CounterReset;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ public final class ClassicHistogram {
   private double[] bounds = new double[16];
   private double[] counts = new double[16];
   private int size;
+  private boolean sorted = true;
   private double count;
   private double sum;
   private boolean hasCount;
@@ -21,6 +23,7 @@ public final class ClassicHistogram {
   /** Forgets everything. */
   public void reset() {
     size = 0;
+    sorted = true;
     count = 0;
     sum = 0;
     hasCount = false;
@@ -46,32 +49,46 @@ public final class ClassicHistogram {
           "bucket count must be non-negative: le=%s, count=%s".formatted(bound, cumulativeCount);
       return;
     }
-    int at = size;
-    while (at > 0 && bounds[at - 1] > bound) {
-      at--;
-    }
-    if (at > 0 && bounds[at - 1] == bound) {
-      return;
-    }
-    if (at > 0 && cumulativeCount < counts[at - 1]) {
-      problem = "count is not cumulative: %s < %s".formatted(cumulativeCount, counts[at - 1]);
-    } else if (at < size && cumulativeCount > counts[at]) {
-      problem = "count is not cumulative: %s > %s".formatted(cumulativeCount, counts[at]);
-    } else {
-      insert(at, bound, cumulativeCount);
-    }
+    sorted &= size == 0 || bounds[size - 1] < bound;
+    append(bound, cumulativeCount);
   }
 
-  private void insert(int at, double bound, double cumulativeCount) {
+  private void append(double bound, double cumulativeCount) {
     if (size == bounds.length) {
       bounds = Arrays.copyOf(bounds, size * 2);
       counts = Arrays.copyOf(counts, size * 2);
     }
-    System.arraycopy(bounds, at, bounds, at + 1, size - at);
-    System.arraycopy(counts, at, counts, at + 1, size - at);
-    bounds[at] = bound;
-    counts[at] = cumulativeCount;
+    bounds[size] = bound;
+    counts[size] = cumulativeCount;
     size++;
+  }
+
+  /** Brings buckets that came in another order into that of their bounds, each bound once. */
+  private void sort() {
+    if (sorted) {
+      return;
+    }
+    Integer[] order = new Integer[size];
+    Arrays.setAll(order, i -> i);
+    // Stable: of buckets with one bound the first counts. Adding 0 makes the two zeros one bound.
+    Arrays.sort(order, Comparator.comparingDouble(i -> bounds[i] + 0.0));
+    double[] oldBounds = bounds.clone();
+    double[] oldCounts = counts.clone();
+    size = 0;
+    for (int i : order) {
+      if (size == 0 || bounds[size - 1] != oldBounds[i]) {
+        append(oldBounds[i], oldCounts[i]);
+      }
+    }
+    sorted = true;
+  }
+
+  private void checkCumulative() {
+    for (int i = 1; i < size && problem.isEmpty(); i++) {
+      if (counts[i] < counts[i - 1]) {
+        problem = "count is not cumulative: %s < %s".formatted(counts[i], counts[i - 1]);
+      }
+    }
   }
 
   /** Sets the number of all observations. */
@@ -88,18 +105,20 @@ public final class ClassicHistogram {
     sum = observations;
   }
 
-  /** Why {@link #toNative} gives nothing; empty while it gives something. */
+  /** Why the last {@link #toNative} gave nothing; empty where it gave something. */
   public String problem() {
     return problem;
   }
 
   /** The native histogram; empty where the samples make none, and {@link #problem} says why. */
   public Optional<FloatHistogram> toNative(CounterReset reset) {
+    sort();
+    checkCumulative();
     if (!hasCount && size > 0) {
       count = counts[size - 1];
     }
     if (problem.isEmpty() && (size == 0 || bounds[size - 1] != Double.POSITIVE_INFINITY)) {
-      insert(size, Double.POSITIVE_INFINITY, count);
+      append(Double.POSITIVE_INFINITY, count);
     }
     if (problem.isEmpty() && count != counts[size - 1]) {
       problem = "count mismatch: count=%s != le=+Inf count=%s".formatted(count, counts[size - 1]);

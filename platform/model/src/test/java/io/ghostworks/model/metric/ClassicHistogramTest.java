@@ -30,6 +30,27 @@ class ClassicHistogramTest {
   }
 
   @Test
+  void takesManyBucketsFromTheLargestDownwards() {
+    int size = 300_000;
+    for (int i = size; i > 0; i--) {
+      classic.bucket(i, i);
+      classic.bucket(i, 7); // again
+    }
+    FloatHistogram made = classic.toNative(CounterReset.UNKNOWN).orElseThrow();
+    assertThat(made.customBounds()).hasSize(size).isSorted();
+    assertThat(made.count()).isEqualTo(size);
+  }
+
+  @Test
+  void bucketsOutOfOrderAreCumulativeToo() {
+    classic.bucket(3, 3);
+    classic.bucket(1, 1);
+    classic.bucket(2, 9);
+    assertThat(classic.toNative(CounterReset.UNKNOWN)).isEmpty();
+    assertThat(classic.problem()).contains("not cumulative");
+  }
+
+  @Test
   void withoutBucketsTheOverallCountIsTheOnlyBucket() {
     classic.count(3.5);
     FloatHistogram made = classic.toNative(CounterReset.UNKNOWN).orElseThrow();
