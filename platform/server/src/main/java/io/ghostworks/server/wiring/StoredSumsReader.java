@@ -1,5 +1,6 @@
 package io.ghostworks.server.wiring;
 
+import io.ghostworks.model.OverloadedException;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.LabelSetTable;
@@ -7,6 +8,7 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.QueryException;
 import io.ghostworks.query.series.SampleColumns;
 import io.ghostworks.query.series.SeriesCursor;
 import io.ghostworks.query.series.SeriesSelection;
@@ -21,6 +23,8 @@ import java.util.List;
 /** Reads the newest samples of single series from the engine. */
 final class StoredSumsReader implements StoredSeries {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   /** Farther ahead of the clock no sample is taken. */
   private static final Duration AHEAD = Duration.ofHours(1);
@@ -43,6 +47,13 @@ final class StoredSumsReader implements StoredSeries {
       for (int set = 0; set < wanted.size(); set++) {
         read(set, fromMs, context, found);
       }
+    } catch (QueryException e) { // The sender asked nothing: it may send the same again.
+      OverloadedException overloaded =
+          new OverloadedException(
+              "the stored sums of a delta stream cannot be read now: " + e.getMessage(),
+              RETRY_AFTER);
+      overloaded.initCause(e);
+      throw overloaded;
     }
     return found;
   }

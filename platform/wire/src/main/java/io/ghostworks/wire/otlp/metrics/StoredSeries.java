@@ -14,6 +14,7 @@ public interface StoredSeries {
    * The samples of some series of a tenant from a time on, acknowledged ones all.
    *
    * @return a batch over the wanted sets: the rows of one series come together, oldest first
+   * @throws io.ghostworks.model.OverloadedException where they cannot be read now
    */
   SeriesBatch read(TenantId tenant, LabelSetTable wanted, long fromMs);
 }
