@@ -92,6 +92,15 @@ public final class Alertmanager implements AutoCloseable {
     return all;
   }
 
+  /**
+   * Reads what {@link #start} takes over, and does nothing with it.
+   *
+   * @throws io.ghostworks.state.StateException if it cannot be read
+   */
+  public void check() {
+    dispatcher.check();
+  }
+
   /** Takes over alerts and undelivered notifications from the state and begins to tell. */
   public void start() {
     dispatcher.start();

@@ -68,6 +68,13 @@ final class Dispatcher {
     this.flushing = new GroupFlush.Setting(tenant, route, integrations, tools, deliveries);
   }
 
+  /** Reads what a start takes over. */
+  void check() {
+    toldAsResolved();
+    tools.state().transaction(t -> t.receivedAlerts().all(tenant));
+    tools.state().transaction(t -> t.outbox().pending());
+  }
+
   /** Takes over what was stored before the program ended. */
   synchronized void start() {
     Set<Long> toldAsResolved = toldAsResolved();

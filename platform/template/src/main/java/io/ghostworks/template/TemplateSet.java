@@ -67,6 +67,19 @@ public final class TemplateSet {
     return templates.containsKey(name);
   }
 
+  /** Whether the other has the same templates, of the same texts. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TemplateSet set
+        && functionNames.equals(set.functionNames)
+        && templates.equals(set.templates);
+  }
+
+  @Override
+  public int hashCode() {
+    return templates.keySet().hashCode();
+  }
+
   /**
    * Renders a template.
    *

@@ -35,9 +35,19 @@ public final class AlertsApi {
 
   private final TenantId operator;
   private final Supplier<Optional<AlertmanagerApi>> alertmanager;
+  private final Poster poster;
   private final Bodies bodies;
   private final Executor storing;
   private final String version;
+
+  /** Takes alerts, so that none is lost in a reload. */
+  @FunctionalInterface
+  public interface Poster {
+    /**
+     * @return what {@link AlertmanagerApi#post} does; empty if no {@code alertmanager.yml} is named
+     */
+    Optional<List<String>> post(List<PostedAlerts.Posted> alerts);
+  }
 
   /**
    * @param alertmanager the one at the moment; empty if no {@code alertmanager.yml} is named
@@ -46,11 +56,13 @@ public final class AlertsApi {
   public AlertsApi(
       TenantId operator,
       Supplier<Optional<AlertmanagerApi>> alertmanager,
+      Poster poster,
       Bodies bodies,
       Executor storing,
       String version) {
     this.operator = operator;
     this.alertmanager = alertmanager;
+    this.poster = poster;
     this.bodies = bodies;
     this.storing = storing;
     this.version = version;
@@ -102,7 +114,7 @@ public final class AlertsApi {
   }
 
   private CompletionStage<Answer> post(Exchange exchange) {
-    AlertmanagerApi api = routed(exchange);
+    var _ = routed(exchange);
     String type = mediaType(exchange);
     if (!type.equals(JSON)) {
       return done(
@@ -112,12 +124,15 @@ public final class AlertsApi {
               "unsupported media type \"%s\", only [application/json] are allowed"
                   .formatted(type)));
     }
-    return CompletableFuture.supplyAsync(() -> stored(api, exchange), storing);
+    return CompletableFuture.supplyAsync(() -> stored(exchange), storing);
   }
 
-  private Answer stored(AlertmanagerApi api, Exchange exchange) {
+  private Answer stored(Exchange exchange) {
     try {
-      List<String> mistakes = api.post(PostedAlerts.read(bodies.decompressed(exchange)));
+      List<String> mistakes =
+          poster
+              .post(PostedAlerts.read(bodies.decompressed(exchange)))
+              .orElseThrow(AlertsApi::nobodyIsTold);
       return mistakes.isEmpty() ? Answer.empty(200) : text(400, String.join("\n", mistakes));
     } catch (PostedAlerts.MalformedException e) {
       return coded(e.status(), e.code(), String.valueOf(e.getMessage()));
@@ -134,11 +149,12 @@ public final class AlertsApi {
           "alerts are routed for the operator's tenant '%s' only, got a request of the tenant '%s'"
               .formatted(operator, exchange.tenant()));
     }
-    return alertmanager
-        .get()
-        .orElseThrow(() ->
-            new RequestException(
-                404, "no alertmanager.yml is named in ghostworks.yml (files.alertmanager)"));
+    return alertmanager.get().orElseThrow(AlertsApi::nobodyIsTold);
+  }
+
+  private static RequestException nobodyIsTold() {
+    return new RequestException(
+        404, "no alertmanager.yml is named in ghostworks.yml (files.alertmanager)");
   }
 
   private static String mediaType(Exchange exchange) {

@@ -3,6 +3,7 @@ package io.ghostworks.server.wiring;
 import io.ghostworks.alertmanager.Alertmanager;
 import io.ghostworks.alertmanager.AlertmanagerApi;
 import io.ghostworks.alertmanager.OutboundTransport;
+import io.ghostworks.alertmanager.PostedAlerts;
 import io.ghostworks.alertmanager.RecentNotifications;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.promql.eval.EngineOptions;
@@ -22,6 +23,7 @@ import io.ghostworks.wire.http.OutboundHttp;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -170,7 +172,12 @@ final class Alerting implements AutoCloseable {
         parts.ruleQueryLog());
   }
 
-  /** Evaluates the rules of other files from now on; those that stay keep their state. */
+  /**
+   * Evaluates the rules of other files from now on; those that stay keep their state.
+   *
+   * @throws io.ghostworks.state.StateException if alerts cannot be taken over; then the rules are
+   *     as before, and who is told as {@link LiveAlertmanager#replace} says
+   */
   void replace(ConfigurationFiles files) {
     alertmanager.replace(files.alertmanager());
     rules.replace(files.rules(), settings.apply(files));
@@ -182,6 +189,11 @@ final class Alerting implements AutoCloseable {
 
   Optional<AlertmanagerApi> api() {
     return alertmanager.api();
+  }
+
+  /** Takes alerts of a client; empty if nobody is told. */
+  Optional<List<String>> post(List<PostedAlerts.Posted> alerts) {
+    return alertmanager.post(alerts);
   }
 
   Optional<RecentNotifications> notifications() {

@@ -16,23 +16,30 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads all configuration files anew while the platform runs: what is scraped and evaluated, who is
  * told, the labels of what leaves, limits, dashboards, names of OTLP metrics. A mistake in any file
- * leaves everything as it was; what counts from the next start only is named. Thread-safe.
+ * leaves everything as it was, and what a reload did that fails on its way is taken back; what
+ * counts from the next start only is named. Thread-safe.
  */
 final class ConfigurationReload implements Lifecycle.Reload {
 
   private static final Logger log = LoggerFactory.getLogger(ConfigurationReload.class);
 
-  /** Lets new files take effect. */
-  @FunctionalInterface
+  /** Lets files take effect. */
   interface Application {
     /**
-     * @throws Exception if it cannot; then all is as before
+     * @throws Exception if it cannot; then a part may have taken effect
      */
     void apply(ReadConfiguration anew) throws Exception;
+
+    /**
+     * Lets the files that held before take effect again, after {@link #apply} has failed.
+     *
+     * @throws Exception if it cannot wholly
+     */
+    void takeBack(ReadConfiguration former) throws Exception;
   }
 
   /** What holds, and since when. */
-  private record Loaded(ConfigurationFiles files, long epochMs, List<String> restartNeeds) {}
+  private record Loaded(ReadConfiguration read, long epochMs, List<String> restartNeeds) {}
 
   private final ReadConfiguration started;
   private final Supplier<ReadConfiguration> reader;
@@ -58,7 +65,7 @@ final class ConfigurationReload implements Lifecycle.Reload {
     this.application = application;
     this.notifications = notifications;
     this.clock = clock;
-    this.loaded = new Loaded(started.files(), clock.epochMs(), List.of());
+    this.loaded = new Loaded(started, clock.epochMs(), List.of());
     metrics.gauge(
         "prometheus_config_last_reload_successful",
         "Whether the last reload of the configuration succeeded.",
@@ -75,9 +82,9 @@ final class ConfigurationReload implements Lifecycle.Reload {
   public synchronized List<String> reload() throws Failure {
     try {
       ReadConfiguration anew = reader.get();
-      application.apply(anew);
+      apply(anew);
       List<String> restartNeeds = RestartNeeds.of(started, anew);
-      loaded = new Loaded(anew.files(), clock.epochMs(), restartNeeds);
+      loaded = new Loaded(anew, clock.epochMs(), restartNeeds);
       succeeded = true;
       notifications.end(Notifications.RELOAD_FAILED);
       log.info("the configuration was read anew");
@@ -88,6 +95,27 @@ final class ConfigurationReload implements Lifecycle.Reload {
       throw failed(e);
     } catch (Exception e) {
       throw failed(e);
+    }
+  }
+
+  private void apply(ReadConfiguration anew) throws Exception {
+    try {
+      application.apply(anew);
+    } catch (Exception e) {
+      takeBack(e);
+      throw e;
+    }
+  }
+
+  private void takeBack(Exception cause) {
+    try {
+      application.takeBack(loaded.read);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      cause.addSuppressed(e);
+    } catch (Exception e) {
+      cause.addSuppressed(e);
+      log.error("a part of what held before the failed reload could not be taken back", e);
     }
   }
 
@@ -105,7 +133,7 @@ final class ConfigurationReload implements Lifecycle.Reload {
 
   /** The files that hold. */
   ConfigurationFiles files() {
-    return loaded.files;
+    return loaded.read.files();
   }
 
   /** The prometheus.yml that holds as YAML; "" if there is none. */

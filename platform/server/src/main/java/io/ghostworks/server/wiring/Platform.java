@@ -28,7 +28,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -233,17 +232,7 @@ public final class Platform implements AutoCloseable {
     return new ConfigurationReload(
         installation.configuration(),
         installation::readAnew,
-        anew -> {
-          Optional<PrometheusFile> prometheus = anew.files().prometheus();
-          try (QueryLog.Opened next =
-              foundation.queryLog().open(prometheus.flatMap(PrometheusFile::queryLogFile))) {
-            scraping.replace(anew.files());
-            alerting.replace(anew.files());
-            collection.replace(anew.files(), installation.settings());
-            foundation.limits().replace(anew.settings(), prometheus);
-            next.use();
-          }
-        },
+        new ReloadedParts(foundation, scraping, alerting, collection),
         foundation.notifications(),
         foundation.clock(),
         foundation.metrics());

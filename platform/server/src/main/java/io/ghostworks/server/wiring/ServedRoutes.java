@@ -106,6 +106,7 @@ record ServedRoutes(
     new AlertsApi(
             installation().operator(),
             parts.alerting()::api,
+            parts.alerting()::post,
             bodies(),
             workers::ingest,
             Platform.VERSION)
