@@ -69,9 +69,11 @@ final class ChangedTimes {
     }
   }
 
-  /** Notes that samples of a tenant have come or gone; both ends inclusive. */
+  /**
+   * Notes that samples of a tenant have come or gone; both ends inclusive, maybe an empty range.
+   */
   void changed(TenantId tenant, long startMs, long endMs) {
-    if (startMs <= watchedThroughMs) {
+    if (startMs <= watchedThroughMs && startMs <= endMs) {
       synchronized (this) {
         Pieces pieces = tenants.get(tenant);
         if (pieces != null && startMs <= pieces.watchedThroughMs) {

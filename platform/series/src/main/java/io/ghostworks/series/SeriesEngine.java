@@ -197,14 +197,18 @@ public final class SeriesEngine
   /**
    * Deletes samples of a tenant's series that fulfil all matchers, in a range with both ends; what
    * is written afterwards is not concerned. The answer comes when the delete is durable and
-   * visible; upkeep removes the samples from disk later.
+   * visible; upkeep removes the samples from disk later. A range that ends before it starts holds
+   * nothing to delete.
    *
    * @return fails with {@link OverloadedException} where the journal is full, or too many deletes
    *     wait for the removal of their samples
    */
   public CompletableFuture<Void> delete(
       TenantId tenant, List<LabelMatcher> matchers, long startMs, long endMs) {
-    return opened().append().delete(tenant, matchers, startMs, endMs);
+    OpenEngine now = opened();
+    return endMs < startMs
+        ? CompletableFuture.completedFuture(null)
+        : now.append().delete(tenant, matchers, startMs, endMs);
   }
 
   /**

@@ -180,6 +180,21 @@ final class DeleteTest {
         .hasMessageContaining("clean the tombstones first");
   }
 
+  @Test
+  void aRangeThatEndsBeforeItStartsDeletesNothing() throws IOException {
+    fill();
+    fixture.engine.watch(TENANT);
+    delete(TENANT, IS_UP, START_MS - 86_400_000, START_MS - 86_400_001);
+    delete(TENANT, IS_UP, Long.MAX_VALUE, Long.MIN_VALUE);
+
+    assertThat(times(UP)).hasSize(5);
+    for (int i = 0; i < Tombstones.COUNT_MAX; i++) {
+      delete(TENANT, IS_UP, i, i);
+    }
+    fixture.restart();
+    assertThat(times(UP)).hasSize(5);
+  }
+
   private void fill() throws IOException {
     fixture.open();
     for (int i = 0; i < 5; i++) {

@@ -42,6 +42,10 @@ class SeriesAdministrationTest {
               post(platform, ADMIN + "delete_series", "match[]=up{job=\"b\"}&end=" + (start + 60))
                   .status())
           .isEqualTo(204);
+      assertThat(
+              post(platform, ADMIN + "delete_series", "match[]=up&start=" + start + "&end=1")
+                  .status())
+          .isEqualTo(204);
       assertThat(count(platform, start + 240)).isEqualTo("8");
       assertThat(
               new Client(address(platform))
