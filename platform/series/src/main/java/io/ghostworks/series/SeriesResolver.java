@@ -42,9 +42,6 @@ final class SeriesResolver {
   int series(ArrivingBatch batch, int row) {
     int set = batch.rows().set(row);
     int known = seriesOfSet[set];
-    if (known == REFUSED) {
-      return refuseSet(batch, row, set);
-    }
     int series = known == UNRESOLVED ? resolve(batch, row, set) : known - 1;
     return series == REFUSED || head.states().isActive(series) || activate(batch, row, set, series)
         ? series
@@ -81,9 +78,11 @@ final class SeriesResolver {
       byte[] packed = sets.arena().array();
       int offset = ByteArena.offset(sets.slice(set));
       int length = ByteArena.length(sets.slice(set));
-      if (LabelRules.violation(packed, offset, length, batch.limits()) != null) {
-        seriesOfSet[set] = REFUSED;
-        return refuseSet(batch, row, set);
+      LabelRules.Violation violation = LabelRules.violation(packed, offset, length, batch.limits());
+      if (violation != null) {
+        // Not remembered: the limits may be others when the set comes again.
+        refuseSet(batch, row, set, violation);
+        return REFUSED;
       }
       if (!hasRoom(batch, row, set) || !hasMemory(batch, row, set)) {
         return REFUSED;
@@ -95,21 +94,14 @@ final class SeriesResolver {
     return series;
   }
 
-  private int refuseSet(ArrivingBatch batch, int row, int set) {
-    LabelSetTable sets = batch.rows().sets();
-    long slice = sets.slice(set);
-    LabelRules.Violation violation =
-        LabelRules.violation(
-            sets.arena().array(), ByteArena.offset(slice), ByteArena.length(slice), batch.limits());
-    if (violation != null && !violation.limit().isEmpty()) {
+  private static void refuseSet(
+      ArrivingBatch batch, int row, int set, LabelRules.Violation violation) {
+    if (!violation.limit().isEmpty()) {
       batch.account().refusedSeries(violation.limit(), batch.metric(set));
     }
     batch
         .rejections()
-        .add(
-            Reason.INVALID_LABELS,
-            () -> (violation == null ? "" : violation.rule()) + " (row %d)".formatted(row));
-    return REFUSED;
+        .add(Reason.INVALID_LABELS, () -> violation.rule() + " (row %d)".formatted(row));
   }
 
   private boolean activate(ArrivingBatch batch, int row, int set, int series) {

@@ -15,6 +15,7 @@ import io.ghostworks.storage.file.SimulatedFault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What the engine accepts and refuses, and in which words. */
@@ -181,6 +182,33 @@ class AdmissionTest {
         .isEqualTo("wide 0 [2, 0, 0, 0, 0, 0]");
     assertThat(fixture.offer(Labels.of("__name__", "wide", "id", "7"), START_MS, 1).acceptedRows())
         .isEqualTo(1);
+  }
+
+  @Test
+  void takesARefusedSeriesOfAKnownSenderOnceTheLimitsAllowIt() throws IOException {
+    SeriesLimits usual = SeriesLimits.defaults();
+    AtomicReference<SeriesLimits> limits =
+        new AtomicReference<>(
+            new SeriesLimits(10, 10, 64, 512, 4, 10, 10, usual.outOfOrderWindow()));
+    fixture.options = fixture.options.withLimits(tenant -> limits.get());
+    fixture.open();
+    Labels wide = Labels.of("__name__", "up", "job", "longer");
+    SeriesBatch first = new SeriesBatch("test");
+    first.add(first.sets().add(UP), START_MS, 1);
+    int wideSet = first.sets().add(wide);
+    first.add(wideSet, START_MS, 1);
+    assertThat(fixture.offer(first).acceptedRows()).isEqualTo(1);
+
+    for (int i = 1; i < 3; i++) {
+      SeriesBatch again = new SeriesBatch("test", first.sets());
+      again.add(wideSet, START_MS + i, 1);
+      assertThat(fixture.offer(again).rejections().getFirst().example()).contains("(row 0)", "4");
+    }
+    limits.set(usual);
+    SeriesBatch later = new SeriesBatch("test", first.sets());
+    later.add(wideSet, START_MS + 3, 1);
+    assertThat(fixture.offer(later).rejections()).isEmpty();
+    assertThat(fixture.read(TENANT).get(wide)).hasSize(1);
   }
 
   @Test
