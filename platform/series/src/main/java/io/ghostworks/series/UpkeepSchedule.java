@@ -4,7 +4,6 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.time.Timers;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -113,19 +112,25 @@ final class UpkeepSchedule {
       environment
           .upkeep()
           .execute(() -> {
-            run(() -> upkeep.flush(false));
-            compactFurther();
+            try {
+              run(() -> upkeep.flush(false));
+            } finally {
+              compactFurther();
+            }
           });
     }
   }
 
   private void compactFurther() {
     boolean[] more = {false};
-    run(() -> more[0] = upkeep.merge() || upkeep.downsample());
-    if (more[0] && !stopped) {
-      environment.upkeep().execute(this::compactFurther);
-    } else {
-      compacting.set(false);
+    try {
+      run(() -> more[0] = upkeep.merge() || upkeep.downsample());
+    } finally {
+      if (more[0] && !stopped) {
+        environment.upkeep().execute(this::compactFurther);
+      } else {
+        compacting.set(false);
+      }
     }
   }
 
@@ -193,7 +198,7 @@ final class UpkeepSchedule {
   private void run(Step step) {
     try {
       step.run();
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | RuntimeException e) {
       environment
           .metrics()
           .counter(

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghostworks.journal.AppendOptions;
+import io.ghostworks.journal.JournalEnvironment;
 import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.SeriesBatch;
+import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.storage.bytes.DamagedDataException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,10 +20,14 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class UpkeepTest {
   private static final Labels UP = Labels.of("__name__", "up", "job", "api");
+
+  private static final String FAILURES_HELP =
+      "Flushes, merges and expirations of series that failed; they are tried again.";
 
   private final EngineFixture fixture = new EngineFixture(1);
   private final Deque<Runnable> queue = new ArrayDeque<>();
@@ -74,6 +80,69 @@ class UpkeepTest {
       fixture.time.advance(Duration.ofMinutes(5));
       assertThat(queue).hasSize(1);
     }
+  }
+
+  @Test
+  void compactsAgainAfterADefect() throws IOException {
+    SeriesEnvironment environment = fixture.environment(Runnable::run);
+    JournalEnvironment journal = environment.journal();
+    AtomicBoolean defect = new AtomicBoolean();
+    Clock clock =
+        new Clock() {
+          @Override
+          public long epochNanos() {
+            if (defect.get()) {
+              throw new IllegalStateException("defect");
+            }
+            return journal.clock().epochNanos();
+          }
+
+          @Override
+          public long monotonicNanos() {
+            return journal.clock().monotonicNanos();
+          }
+        };
+    JournalEnvironment faulty =
+        new JournalEnvironment(
+            journal.files(),
+            clock,
+            journal.random(),
+            journal.disk(),
+            journal.memory(),
+            journal.background());
+    try (OpenEngine engine =
+        new OpenEngine(
+            new SeriesEnvironment(
+                faulty,
+                environment.journalDirectory(),
+                environment.directory(),
+                environment.timers(),
+                environment.headMemory(),
+                environment.selectionMemory(),
+                environment.upkeep(),
+                environment.metrics()),
+            fixture.options)) {
+      engine.replay();
+      engine.schedule().start();
+      defect.set(true);
+      engine.schedule().compact();
+      fixture.time.advance(Duration.ofHours(1));
+      assertThat(engine.schedule().compacting()).isFalse();
+      long failures = failures();
+      assertThat(failures).isPositive();
+
+      defect.set(false);
+      engine.schedule().compact();
+      assertThat(engine.schedule().compacting()).isFalse();
+      assertThat(failures()).isEqualTo(failures);
+    }
+  }
+
+  private long failures() {
+    return fixture
+        .metrics
+        .counter("ghostworks_series_upkeep_failures_total", FAILURES_HELP, Labels.EMPTY)
+        .value();
   }
 
   @Test
