@@ -81,9 +81,9 @@ final class PartExchange {
 
   /** Forgets deletes that hide nothing any more. */
   void forget(List<Tombstone> done) throws IOException {
-    live.replace(current -> current.withTombstones(current.tombstones().without(done)));
     Layers now = live.current();
-    parts.replace(parts.journalSequence(), now.parts(), now.tombstones(), null);
+    parts.replace(parts.journalSequence(), now.parts(), now.tombstones().without(done), null);
+    live.replace(layers -> layers.withTombstones(layers.tombstones().without(done)));
   }
 
   private List<LivePart> and(List<LivePart> added) {
