@@ -26,24 +26,43 @@ final class ChangedTimes {
   /** Pieces of time of one tenant beyond which old ones are joined. */
   private static final int PIECES_MAX = 256;
 
+  /** Pieces of all tenants together, beyond which everything is forgotten as well. */
+  static final int PIECES_OF_ALL_MAX = 100_000;
+
   private final Map<TenantId, Pieces> tenants = new HashMap<>();
 
   /** The newest time that is watched for any tenant. */
   private volatile long watchedThroughMs = Long.MIN_VALUE;
 
+  private int piecesOfAll;
   private long sequence;
   private long forgottenSequence;
 
   /** Notes from now on changes of a tenant at a time or before it; answers the last sequence. */
   synchronized long watch(TenantId tenant, long throughMs) {
-    if (tenants.size() >= TENANTS_MAX && !tenants.containsKey(tenant)) {
-      tenants.clear();
-      forgottenSequence = ++sequence;
+    Pieces pieces = tenants.get(tenant);
+    if (pieces == null) {
+      if (tenants.size() >= TENANTS_MAX || piecesOfAll >= PIECES_OF_ALL_MAX) {
+        forgetAll();
+      }
+      pieces = new Pieces();
+      tenants.put(tenant, pieces);
+      piecesOfAll += pieces.size();
     }
-    Pieces pieces = tenants.computeIfAbsent(tenant, t -> new Pieces());
     pieces.watchedThroughMs = Math.max(pieces.watchedThroughMs, throughMs);
     watchedThroughMs = Math.max(watchedThroughMs, throughMs);
     return sequence;
+  }
+
+  private void forgetAll() {
+    tenants.clear();
+    piecesOfAll = 0;
+    forgottenSequence = ++sequence;
+  }
+
+  /** How many pieces of time are remembered, of all tenants. */
+  synchronized int pieces() {
+    return piecesOfAll;
   }
 
   /** The times that changed after a sequence; both ends inclusive. */
@@ -77,7 +96,12 @@ final class ChangedTimes {
       synchronized (this) {
         Pieces pieces = tenants.get(tenant);
         if (pieces != null && startMs <= pieces.watchedThroughMs) {
+          int before = pieces.size();
           pieces.assign(startMs, endMs, ++sequence);
+          piecesOfAll += pieces.size() - before;
+          if (piecesOfAll > PIECES_OF_ALL_MAX) {
+            forgetAll();
+          }
         }
       }
     }
@@ -115,6 +139,10 @@ final class ChangedTimes {
     private final TreeMap<Long, Long> sequences = new TreeMap<>(Map.of(Long.MIN_VALUE, 0L));
 
     private long watchedThroughMs = Long.MIN_VALUE;
+
+    int size() {
+      return sequences.size();
+    }
 
     void assign(long startMs, long endMs, long sequence) {
       if (endMs < Long.MAX_VALUE) {

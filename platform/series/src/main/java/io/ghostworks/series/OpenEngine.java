@@ -128,6 +128,7 @@ final class OpenEngine implements AutoCloseable {
     ReplaySummary summary = journal.replay(parts.journalSequence(), replay);
     head.applied(summary.lastSequence());
     SeriesMetrics.registerTombstones(live, environment.metrics());
+    SeriesMetrics.registerChanges(changes, environment.metrics());
     watch.replayed();
     log.info(
         "series: replayed {} frames of {} bytes; {} damaged, {} rows without series",

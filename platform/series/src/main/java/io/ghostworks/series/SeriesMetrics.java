@@ -45,6 +45,15 @@ final class SeriesMetrics {
         () -> live.current().tombstones().all().size());
   }
 
+  /** Registers what is said of the times whose changes are remembered. */
+  static void registerChanges(ChangedTimes changes, PlatformMetrics metrics) {
+    metrics.gauge(
+        "ghostworks_series_changed_times",
+        "Pieces of time of which is remembered when their samples changed last.",
+        Labels.EMPTY,
+        changes::pieces);
+  }
+
   private static void gauge(
       SeriesEngine engine,
       PlatformMetrics metrics,
