@@ -31,8 +31,11 @@ public final class AnchoredRegex {
    */
   public static AnchoredRegex compile(String source) {
     try {
-      UserRegex.compile(source);
-      return new AnchoredRegex(source, literalsOf(source));
+      Set<String> literals = literalsOf(source);
+      if (literals == null) {
+        UserRegex.compile(source); // On its own first: a)(b is well formed between parentheses.
+      }
+      return new AnchoredRegex(source, literals);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "invalid regular expression '%s': %s".formatted(source, e.getMessage()), e);

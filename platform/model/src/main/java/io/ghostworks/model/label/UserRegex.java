@@ -10,17 +10,37 @@ import java.util.Deque;
  * {@code regexp} it bounds neither counted repetitions within one another nor the size of what they
  * unfold to, so that {@code ((a{1000}){1000}){1000}} takes all memory. Here repetitions are bounded
  * as in Go's {@code regexp/syntax} (at most 1,000, multiplied where they nest; groups nest at most
- * 1,000 deep), and the unfolded expression has at most 250,000 elements.
+ * 1,000 deep), and the unfolded expression has at most 250,000 elements. The text itself is bounded
+ * too, and how many Unicode classes it names, each of which RE2/J copies as hundreds of ranges.
  */
 public final class UserRegex {
   private static final int REPEATS_MAX = 1_000;
   private static final int DEPTH_MAX = 1_000;
   private static final long ELEMENTS_MAX = 250_000;
 
+  /**
+   * Room for as many elements with some of them escaped. RE2/J copies the rest of the text at each
+   * {@code [:} and {@code \Q}, so the time to parse grows with the square of this.
+   */
+  private static final int LENGTH_MAX = 256 * 1_024;
+
+  private static final int UNICODE_CLASSES_MAX = 5_000;
+
+  /** Of all classes together; RE2/J copies the rest of the text at a hyphen too. */
+  private static final int CLASS_CHARACTERS_MAX = 32 * 1_024;
+
+  private static final int UNCLOSED_NAMES_MAX = 1_000;
+
   private final String source;
   private final Deque<Group> open = new ArrayDeque<>();
   private Group group = new Group();
   private int at;
+  private int unicodeClasses;
+  private int classCharacters;
+  private int unclosedNames;
+
+  /** The first {@code :]} from where it was last looked for; the text's length if there is none. */
+  private int namedClassEnd = -1;
 
   /** What stands between two parentheses. */
   private static final class Group {
@@ -52,8 +72,8 @@ public final class UserRegex {
   }
 
   /**
-   * @throws PatternSyntaxException if the text is not a regular expression of RE2's syntax, or
-   *     unfolds to too large a one
+   * @throws PatternSyntaxException if the text is not a regular expression of RE2's syntax, or is
+   *     too long or unfolds to too large a one
    */
   public static Pattern compile(String source) {
     new UserRegex(source).check();
@@ -61,6 +81,12 @@ public final class UserRegex {
   }
 
   private void check() {
+    if (source.length() > LENGTH_MAX) {
+      throw new PatternSyntaxException(
+          "expression too long: at most %d characters, got %d"
+              .formatted(LENGTH_MAX, source.length()),
+          shown());
+    }
     while (at < source.length()) {
       switch (source.charAt(at)) {
         case '\\' -> escape();
@@ -81,15 +107,35 @@ public final class UserRegex {
     at += length;
   }
 
-  /** One escaped character, or a quoted text. */
+  /** One escaped character or class, or a quoted text. */
   private void escape() {
     if (!source.startsWith("\\Q", at)) {
-      operand(2);
+      countUnicodeClass(at);
+      operand(escapeLength());
       return;
     }
     int end = source.indexOf("\\E", at);
     group.operand((end < 0 ? source.length() : end) - at, 1);
     at = end < 0 ? source.length() : end + 2;
+  }
+
+  /** The braces of {@code \x{2028}} and {@code \p{Greek}} are part of the escape. */
+  private int escapeLength() {
+    if (!source.startsWith("{", at + 2) || "xpP".indexOf(source.charAt(at + 1)) < 0) {
+      return 2;
+    }
+    int close = source.indexOf('}', at);
+    // Without the brace RE2/J refuses the text, whatever follows.
+    return (close < 0 ? source.length() : close + 1) - at;
+  }
+
+  private void countUnicodeClass(int backslash) {
+    if (source.startsWith("p", backslash + 1) || source.startsWith("P", backslash + 1)) {
+      if (++unicodeClasses > UNICODE_CLASSES_MAX) {
+        throw new PatternSyntaxException(
+            "too many Unicode classes: at most " + UNICODE_CLASSES_MAX, shown());
+      }
+    }
   }
 
   private void characterClass() {
@@ -100,12 +146,32 @@ public final class UserRegex {
     // A bracket that stands first is one of the characters.
     for (int first = i; i < source.length() && (source.charAt(i) != ']' || i == first); i++) {
       if (source.charAt(i) == '\\') {
+        countUnicodeClass(i);
         i++;
-      } else if (source.startsWith("[:", i) && source.indexOf(":]", i) > 0) {
-        i = source.indexOf(":]", i) + 1;
+      } else if (source.startsWith("[:", i)) {
+        int end = namedClassEnd(i);
+        if (end < source.length()) {
+          i = end + 1;
+        } else if (++unclosedNames > UNCLOSED_NAMES_MAX) {
+          throw new PatternSyntaxException("too many [: without :]", shown());
+        }
       }
     }
+    classCharacters += i - at - 1;
+    if (classCharacters > CLASS_CHARACTERS_MAX) {
+      throw new PatternSyntaxException(
+          "too many characters in classes: at most " + CLASS_CHARACTERS_MAX, shown());
+    }
     operand(i + 1 - at);
+  }
+
+  /** Looks at each character once in all, however many {@code [:} there are. */
+  private int namedClassEnd(int from) {
+    if (namedClassEnd < from) {
+      int end = source.indexOf(":]", from);
+      namedClassEnd = end < 0 ? source.length() : end;
+    }
+    return namedClassEnd;
   }
 
   private void begin() {
@@ -128,8 +194,11 @@ public final class UserRegex {
 
   /** {@code {n}}, <code>{n,}</code> or {@code {n,m}}; any other text between braces is itself. */
   private void repetition() {
-    int close = source.indexOf('}', at);
-    long count = close < 0 ? -1 : count(source.substring(at + 1, close));
+    int close = at + 1;
+    while (close < source.length() && "0123456789,".indexOf(source.charAt(close)) >= 0) {
+      close++;
+    }
+    long count = source.startsWith("}", close) ? count(source.substring(at + 1, close)) : -1;
     if (count < 0) {
       operand(1);
       return;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.re2j.PatternSyntaxException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class UserRegexTest {
 
@@ -29,7 +30,12 @@ class UserRegexTest {
             "(?i:(?P<name>a{2})){500}",
             "a{0}",
             "((a{0}){1000})",
-            "\\p{Greek}+")) {
+            "\\p{Greek}+",
+            "\\p{Greek}{2}",
+            "\\P{Greek}\\pN{3}",
+            "\\x{2028}",
+            "(\\x{2028}|[\\x{2028}\\p{Lu}]){1000}",
+            "{{a{1,}")) {
       assertThat(UserRegex.compile(regex).pattern()).isEqualTo(regex);
     }
     String text = ("a".repeat(10) + "b".repeat(10)).repeat(100);
@@ -61,6 +67,53 @@ class UserRegexTest {
         .hasMessageContaining("expression too large");
     assertThatThrownBy(() -> UserRegex.compile("(".repeat(100_000) + ")".repeat(100_000)))
         .hasMessageContaining("nests too deeply");
+  }
+
+  @Test
+  void readsTheBracesOfAnEscapeAsPartOfIt() {
+    assertThat(UserRegex.compile("\\x{2028}{2}").matches("\u2028\u2028")).isTrue();
+    assertThatThrownBy(() -> UserRegex.compile("\\x{2028}{1001}"))
+        .hasMessageContaining("invalid repeat count");
+    assertThatThrownBy(() -> UserRegex.compile("\\\\x{2028}"))
+        .hasMessageContaining("invalid repeat count");
+    assertThatThrownBy(() -> UserRegex.compile("\\p{Greek"))
+        .isInstanceOf(PatternSyntaxException.class);
+  }
+
+  @Test
+  @Timeout(30)
+  void refusesLongTextsAtOnce() {
+    for (String part : List.of("[:", "{", "\\Q\\E", "\\pL", "\\p{")) {
+      for (String begin : List.of("", "[")) {
+        assertThatThrownBy(() -> UserRegex.compile(begin + part.repeat(2_000_000)))
+            .isInstanceOf(PatternSyntaxException.class)
+            .hasMessageContaining("expression too long");
+      }
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void takesTheLongestTextsInBoundedTime() {
+    int length = 256 * 1_024;
+    assertThat(
+            UserRegex.compile("[" + "[:".repeat(1_000) + "-]" + "|ax".repeat(60_000)).matches(":"))
+        .isTrue();
+    assertThatThrownBy(() -> UserRegex.compile("[" + "[:".repeat(1_001) + "-]"))
+        .hasMessageContaining("too many [: without :]");
+    assertThatThrownBy(() -> UserRegex.compile("[" + "a-".repeat(20_000) + "]"))
+        .hasMessageContaining("too many characters in classes");
+    assertThat(UserRegex.compile("\\Q\\E".repeat(length / 4)).matches("")).isTrue();
+    assertThat(UserRegex.compile("{".repeat(100_000)).matches("{")).isFalse();
+  }
+
+  @Test
+  void refusesMoreUnicodeClassesThanMemoryShouldHold() {
+    assertThat(UserRegex.compile("[" + "\\pL".repeat(5_000) + "]").matches("ü")).isTrue();
+    assertThatThrownBy(() -> UserRegex.compile("[" + "\\pL".repeat(5_001) + "]"))
+        .hasMessageContaining("too many Unicode classes");
+    assertThatThrownBy(() -> UserRegex.compile("\\P{L}".repeat(5_001)))
+        .hasMessageContaining("too many Unicode classes");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.ghostworks.server.http;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -40,15 +41,13 @@ final class FormParameters {
 
   private static boolean isUnescapable(String text) {
     for (int at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at + 3)) {
-      if (at + 2 >= text.length() || digit(text, at + 1) < 0 || digit(text, at + 2) < 0) {
+      if (at + 2 >= text.length()
+          || !HexFormat.isHexDigit(text.charAt(at + 1))
+          || !HexFormat.isHexDigit(text.charAt(at + 2))) {
         return false;
       }
     }
     return true;
-  }
-
-  private static int digit(String text, int at) {
-    return Character.digit(text.charAt(at), 16);
   }
 
   /** Bytes that are no UTF-8 become replacement characters. */
@@ -62,7 +61,8 @@ final class FormParameters {
       switch (bytes[i]) {
         case '+' -> out.write(' ');
         case '%' -> {
-          out.write(Character.digit(bytes[i + 1], 16) << 4 | Character.digit(bytes[i + 2], 16));
+          out.write(
+              HexFormat.fromHexDigit(bytes[i + 1]) << 4 | HexFormat.fromHexDigit(bytes[i + 2]));
           i += 2;
         }
         default -> out.write(bytes[i]);

@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.label.UserRegex;
 import io.ghostworks.model.metric.MetricType;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.server.access.Permission;
@@ -66,7 +67,7 @@ public final class SelfMetricsApi {
       return name -> true;
     }
     try {
-      Pattern compiled = Pattern.compile("^(?:" + pattern + ")$");
+      Pattern compiled = UserRegex.compile("^(?:" + pattern + ")$");
       return name -> compiled.matcher(name).matches();
     } catch (PatternSyntaxException e) {
       throw new RequestException(

@@ -33,6 +33,12 @@ class FormParametersTest {
     assertThat(read("a=1;b=2&c=%zz&d=%4&e=%&f=5&&")).isEqualTo(Map.of("f", List.of("5")));
   }
 
+  /** {@code Character.digit} would take digits of any script. */
+  @Test
+  void passesOverEscapesWithDigitsThatAreNotAscii() {
+    assertThat(read("a=%１１&b=%1１&c=%٣1&%４１=d&e=%4a%4B")).isEqualTo(Map.of("e", List.of("JK")));
+  }
+
   @Test
   void addsToWhatIsThere() {
     Map<String, List<String>> read = read("a=1");

@@ -178,8 +178,10 @@ class PrometheusDescriptionTest {
             .at("/metric/0/histogram");
     assertThat(histogram.get("sampleCount").asText()).matches("\\d+");
     assertThat(histogram.at("/bucket/0/cumulativeCount").isTextual()).isTrue();
-    assertThat(client.get("/api/v1/status/self_metrics?metric_name_pattern=(").status())
-        .isEqualTo(400);
+    for (String refused : List.of("(", "((a%7B1000%7D)%7B1000%7D)%7B1000%7D")) {
+      assertThat(client.get("/api/v1/status/self_metrics?metric_name_pattern=" + refused).status())
+          .isEqualTo(400);
+    }
   }
 
   @Test
