@@ -31,6 +31,16 @@ public final class UserRegex {
 
   private static final int UNCLOSED_NAMES_MAX = 1_000;
 
+  /**
+   * Letters from U+1C80 to U+1C88: capitals lead to them and no other letter does, which RE2/J's
+   * tables do not know. Looking for all forms of one it would go on for ever.
+   */
+  private static final int ENDLESS_FIRST = 0x1c80;
+
+  private static final int ENDLESS_LAST = 0x1c88;
+
+  private static final Pattern FOLDS_CASE = Pattern.compile("\\(\\?[A-Za-z]*i");
+
   private final String source;
   private final Deque<Group> open = new ArrayDeque<>();
   private Group group = new Group();
@@ -87,6 +97,9 @@ public final class UserRegex {
               .formatted(LENGTH_MAX, source.length()),
           shown());
     }
+    if (FOLDS_CASE.matcher(source).find()) {
+      refuseEndlessFolds();
+    }
     while (at < source.length()) {
       switch (source.charAt(at)) {
         case '\\' -> escape();
@@ -100,6 +113,45 @@ public final class UserRegex {
         throw new PatternSyntaxException("expression too large", shown());
       }
     }
+  }
+
+  /** Refuses the letters themselves, and what looks like a range that has them within. */
+  private void refuseEndlessFolds() {
+    int before = -1;
+    int last = -1;
+    boolean mayBeClass = false;
+    for (int i = 0; i < source.length(); ) {
+      int next = codePoint(i);
+      boolean within = next >= ENDLESS_FIRST && next <= ENDLESS_LAST;
+      mayBeClass |= next == '[';
+      boolean around = mayBeClass && last == '-' && before <= ENDLESS_LAST && next > ENDLESS_LAST;
+      if (within || around) {
+        throw new PatternSyntaxException(
+            "(?i) is not supported for the letters U+1C80 to U+1C88 and ranges with them", shown());
+      }
+      before = last;
+      last = next;
+      i += codePointLength(i);
+    }
+  }
+
+  /** The character at an index, or the one that <code>\\x{...}</code> there stands for. */
+  private int codePoint(int index) {
+    if (!source.startsWith("\\x{", index)) {
+      return source.codePointAt(index);
+    }
+    try {
+      return Integer.parseInt(source, index + 3, index + codePointLength(index) - 1, 16);
+    } catch (NumberFormatException e) {
+      return '\\'; // RE2/J refuses it
+    }
+  }
+
+  private int codePointLength(int index) {
+    int close = source.startsWith("\\x{", index) ? source.indexOf('}', index) : -1;
+    return close < 0 || close > index + 16
+        ? Character.charCount(source.codePointAt(index))
+        : close + 1 - index;
   }
 
   private void operand(int length) {

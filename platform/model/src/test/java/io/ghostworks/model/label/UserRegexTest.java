@@ -121,4 +121,27 @@ class UserRegexTest {
     String regex = "10\\.0\\.0\\.1:9100|".repeat(10_000) + "x";
     assertThat(UserRegex.compile(regex).matches("10.0.0.1:9100")).isTrue();
   }
+
+  @Test
+  void refusesLettersWhoseOtherCasesCannotBeFound() {
+    for (String endless :
+        new String[] {
+          "(?i)[\u1c80]", "(?i)\u1c88", "a(?si:\\x{1C81})", "(?i)[B-\\x{1e942}]", "(?i)[a-\u4e2d]"
+        }) {
+      assertThatThrownBy(() -> UserRegex.compile(endless))
+          .as(endless)
+          .isInstanceOf(PatternSyntaxException.class)
+          .hasMessageContaining("U+1C80");
+    }
+    for (String good :
+        new String[] {
+          "[\u1c80]",
+          "(?i)[\u0432-\u0438]\u00b5s-\u4e2d",
+          "(?i)[\\x{4e00}-\\x{9fff}]",
+          "(?i)\\p{Cyrillic}",
+          "(?i)[^a]"
+        }) {
+      UserRegex.compile(good);
+    }
+  }
 }

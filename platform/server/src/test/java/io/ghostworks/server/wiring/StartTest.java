@@ -263,7 +263,7 @@ class StartTest {
           .isEqualTo(200);
       assertThat(web.get("/observe/api/nothing").status()).isEqualTo(404);
       assertThat(web.get("/observe/prometheus/nothing").header("content-type"))
-          .isEqualTo("application/json");
+          .isEqualTo("text/plain; charset=utf-8");
     }
   }
 
