@@ -136,7 +136,7 @@ class UserRegexTest {
     for (String good :
         new String[] {
           "[\u1c80]",
-          "(?i)[\u0432-\u0438]\u00b5s-\u4e2d",
+          "(?i)\u00b5s-\u4e2d[\u0432-\u0438]",
           "(?i)[\\x{4e00}-\\x{9fff}]",
           "(?i)\\p{Cyrillic}",
           "(?i)[^a]"
