@@ -23,7 +23,23 @@ sealed interface ScriptCommand {
       boolean customBuckets,
       List<SeriesDescription> series,
       Map<Integer, StartOffsets> starts)
-      implements ScriptCommand {}
+      implements ScriptCommand {
+
+    /** Adds the series, and with them what the conversion of classic histograms gives. */
+    void into(MemorySeries store) {
+      for (int i = 0; i < series.size(); i++) {
+        SeriesDescription description = series.get(i);
+        store.add(description, 0, stepMs);
+        StartOffsets offsets = starts.get(i);
+        if (offsets != null) {
+          offsets.apply(description, stepMs, store);
+        }
+      }
+      if (customBuckets) {
+        CustomBucketsConversion.add(this, store);
+      }
+    }
+  }
 
   /** A command that could not be read, which counts as a failed case. */
   record Unreadable(int line, String reason) implements ScriptCommand {}

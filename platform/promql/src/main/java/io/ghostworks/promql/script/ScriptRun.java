@@ -54,19 +54,7 @@ final class ScriptRun {
   private void execute(ScriptCommand command) {
     switch (command) {
       case ScriptCommand.Clear clear -> series.clear();
-      case ScriptCommand.Load load -> {
-        for (int i = 0; i < load.series().size(); i++) {
-          SeriesDescription description = load.series().get(i);
-          series.add(description, 0, load.stepMs());
-          StartOffsets starts = load.starts().get(i);
-          if (starts != null) {
-            starts.apply(description, load.stepMs(), series);
-          }
-        }
-        if (load.customBuckets()) {
-          CustomBucketsConversion.add(load, series);
-        }
-      }
+      case ScriptCommand.Load load -> load.into(series);
       case ScriptCommand.Unreadable unreadable ->
           outcomes.add(new Outcome(unreadable.line(), unreadable.reason()));
       case ScriptCommand.Eval eval -> outcomes.add(new Outcome(eval.line(), evaluate(eval)));

@@ -68,24 +68,10 @@ class CachedScriptsTest {
     for (ScriptCommand command : ScriptParser.parse(Files.readString(script))) {
       switch (command) {
         case ScriptCommand.Clear clear -> series.clear();
-        case ScriptCommand.Load load -> load(load, series);
+        case ScriptCommand.Load load -> load.into(series);
         case ScriptCommand.Unreadable unreadable -> {}
         case ScriptCommand.Eval eval -> compare(script, eval, series);
       }
-    }
-  }
-
-  private static void load(ScriptCommand.Load load, MemorySeries series) {
-    for (int i = 0; i < load.series().size(); i++) {
-      SeriesDescription description = load.series().get(i);
-      series.add(description, 0, load.stepMs());
-      StartOffsets starts = load.starts().get(i);
-      if (starts != null) {
-        starts.apply(description, load.stepMs(), series);
-      }
-    }
-    if (load.customBuckets()) {
-      CustomBucketsConversion.add(load, series);
     }
   }
 

@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghostworks.model.TenantId;
-import io.ghostworks.runtime.memory.MemoryLedger;
 import io.ghostworks.runtime.time.SimulatedTime;
-import io.ghostworks.server.access.Role;
-import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
-import io.ghostworks.server.http.RequestMemory;
-import java.util.List;
+import io.ghostworks.server.testing.RouteCalls;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,21 +53,6 @@ class LokiTimesTest {
   }
 
   private static LokiTimes.Range range(SimulatedTime time, Map<String, String> parameters) {
-    Map<String, List<String>> lists = new java.util.HashMap<>();
-    parameters.forEach((name, value) -> lists.put(name, List.of(value)));
-    Exchange exchange =
-        new Exchange(
-            TenantId.DEFAULT,
-            Role.ADMIN,
-            "GET",
-            "/",
-            Map.of(),
-            lists,
-            Map.of(),
-            new byte[0],
-            new RequestMemory(new MemoryLedger().open("requests", 0)),
-            new CompletableFuture<Void>(),
-            "192.0.2.7");
-    return LokiTimes.range(exchange, time);
+    return LokiTimes.range(RouteCalls.exchange(TenantId.DEFAULT, "/", Map.of(), parameters), time);
   }
 }

@@ -15,17 +15,13 @@ import io.ghostworks.query.RunningQueries;
 import io.ghostworks.runtime.memory.MemoryLedger;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.SimulatedTime;
-import io.ghostworks.server.access.Role;
-import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.Queries;
 import io.ghostworks.server.http.RequestException;
-import io.ghostworks.server.http.RequestMemory;
-import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
+import io.ghostworks.server.testing.RouteCalls;
 import io.ghostworks.server.testing.StillSamples;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,8 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,36 +73,14 @@ class PrometheusApiTest {
   }
 
   private JsonNode get(String path, Map<String, String> variables, String... parameters) {
-    Map<String, List<String>> query = new LinkedHashMap<>();
+    Map<String, String> query = new LinkedHashMap<>();
     for (int i = 0; i < parameters.length; i += 2) {
-      query.put(parameters[i], List.of(parameters[i + 1]));
+      query.put(parameters[i], parameters[i + 1]);
     }
-    Route route =
-        routes.of(ListenerName.PROMETHEUS).stream()
-            .filter(r -> r.path().equals(path))
-            .findFirst()
-            .orElseThrow();
-    Exchange exchange =
-        new Exchange(
-            TenantId.DEFAULT,
-            Role.READ,
-            "GET",
-            path,
-            variables,
-            query,
-            Map.of(),
-            new byte[0],
-            new RequestMemory(new MemoryLedger().open("requests", 0)),
-            new CompletableFuture<Void>(),
-            "192.0.2.7");
-    try {
-      return MAPPER.readTree(
-          route.endpoint().answer(exchange).toCompletableFuture().join().wholeBody());
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return RouteCalls.json(
+        routes,
+        ListenerName.PROMETHEUS,
+        RouteCalls.exchange(TenantId.DEFAULT, path, variables, query));
   }
 
   @ParameterizedTest

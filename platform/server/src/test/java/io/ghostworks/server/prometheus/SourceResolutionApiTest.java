@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghostworks.promql.cache.ResultCache;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.query.QueryWatch;
@@ -17,21 +16,14 @@ import io.ghostworks.runtime.memory.MemoryLedger;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.SimulatedTime;
 import io.ghostworks.series.RetentionPolicy;
-import io.ghostworks.server.access.Role;
-import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.Queries;
 import io.ghostworks.server.http.RequestException;
-import io.ghostworks.server.http.RequestMemory;
-import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
+import io.ghostworks.server.testing.RouteCalls;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code max_source_resolution} over files of samples and rows, and what answers say of it. */
 class SourceResolutionApiTest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final long NOW_SECONDS = (START_MS + 12 * 3_600_000L) / 1000;
 
   private final Routes routes = new Routes();
@@ -180,30 +171,7 @@ class SourceResolutionApiTest {
   }
 
   private JsonNode get(ListenerName listener, String path, Map<String, String> parameters) {
-    Map<String, List<String>> query = new LinkedHashMap<>();
-    parameters.forEach((name, value) -> query.put(name, List.of(value)));
-    Route route =
-        routes.of(listener).stream().filter(r -> r.path().equals(path)).findFirst().orElseThrow();
-    Exchange exchange =
-        new Exchange(
-            TENANT,
-            Role.READ,
-            "GET",
-            path,
-            Map.of(),
-            query,
-            Map.of(),
-            new byte[0],
-            new RequestMemory(new MemoryLedger().open("requests", 0)),
-            new CompletableFuture<Void>(),
-            "192.0.2.7");
-    try {
-      return MAPPER.readTree(
-          route.endpoint().answer(exchange).toCompletableFuture().join().wholeBody());
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    return RouteCalls.json(
+        routes, listener, RouteCalls.exchange(TENANT, path, Map.of(), parameters));
   }
 }
