@@ -163,4 +163,15 @@ final class RuleBench implements AutoCloseable {
     }
     throw new IllegalArgumentException("no rule " + rule);
   }
+
+  /** What was announced of an alert, in order. */
+  List<ReceivedAlerts.Row> told(String alert) {
+    return announced.stream().filter(row -> row.labels().get("alertname").equals(alert)).toList();
+  }
+
+  /** The first rule, which is an alert. */
+  RuleViews.AlertingView rule() {
+    return (RuleViews.AlertingView)
+        engine().views().rules(RuleViews.Request.ALL).groups().getFirst().rules().getFirst();
+  }
 }

@@ -4,7 +4,6 @@ import static io.ghostworks.rules.RuleBench.element;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ghostworks.model.OverloadedException;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.label.NameValidation;
 import io.ghostworks.model.relabel.RelabelAction;
@@ -16,14 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RuleEngineTest {
 
-  private static final String DOWN =
+  static final String DOWN =
       """
       groups:
         - name: g
@@ -35,7 +33,7 @@ class RuleEngineTest {
               annotations: {summary: "{{ $labels.job }} has {{ $value }}"}
       """;
 
-  private static final InstantQuery.Element API_DOWN = element(0, "__name__", "up", "job", "api");
+  static final InstantQuery.Element API_DOWN = element(0, "__name__", "up", "job", "api");
 
   @TempDir Path directory;
 
@@ -168,157 +166,6 @@ class RuleEngineTest {
   }
 
   @Test
-  void afterALongPauseAlertsWaitForTheirDataToReturn() {
-    try (RuleBench bench = new RuleBench(directory, DOWN)) {
-      bench.answer("up == 0", API_DOWN);
-      bench.advance(75);
-      bench.end();
-      bench.time.advance(Duration.ofMinutes(30));
-      bench.answer("up == 0");
-      bench.open();
-      bench.advance(60);
-      assertThat(bench.state("Down")).isEqualTo("firing");
-      bench.answer("up == 0", API_DOWN);
-      bench.advance(120);
-      assertThat(bench.state("Down")).isEqualTo("firing");
-      assertThat(bench.announced)
-          .extracting(ReceivedAlerts.Row::startsAtNanos)
-          .hasSizeGreaterThan(2)
-          .containsOnly(bench.announced.getFirst().startsAtNanos());
-    }
-  }
-
-  @Test
-  void alertsWaitForTheirDataAlsoAfterTheReplayThatFollowsAPause() {
-    try (RuleBench bench = new RuleBench(directory, DOWN)) {
-      bench.answer("up == 0", API_DOWN);
-      bench.advance(75);
-      bench.end();
-      bench.time.advance(Duration.ofMinutes(30));
-      bench.answer("up == 0");
-      bench.hold = hold(Hold.Reason.REPLAY);
-      bench.open();
-      bench.advance(150);
-      bench.hold = Optional.empty();
-      bench.advance(90);
-      assertThat(bench.state("Down")).isEqualTo("firing");
-      bench.advance(60);
-      assertThat(bench.state("Down")).isEqualTo("inactive");
-    }
-  }
-
-  @Test
-  void holdsWhileDataAreNotWhole() {
-    try (RuleBench bench = new RuleBench(directory, DOWN)) {
-      bench.answer("up == 0", API_DOWN);
-      bench.advance(75);
-      bench.hold = hold(Hold.Reason.REPLAY);
-      bench.answer("up == 0");
-      bench.advance(600);
-      assertThat(bench.state("Down")).isEqualTo("firing");
-      assertThat(rule(bench).lastError()).isEqualTo("held: something is missing");
-      assertThat(told(bench, "Down").getLast().endsAtNanos())
-          .isGreaterThan(bench.time.epochNanos());
-      bench.hold = Optional.empty();
-      bench.failure = new OverloadedException("later", Duration.ofSeconds(1));
-      bench.advance(60);
-      assertThat(bench.state("Down")).isEqualTo("firing");
-      bench.failure = null;
-      bench.advance(15);
-      assertThat(bench.state("Down")).as("its samples have to return first").isEqualTo("firing");
-      bench.advance(60);
-      assertThat(bench.state("Down")).isEqualTo("inactive");
-    }
-  }
-
-  @Test
-  void aBuiltInAlertSaysWhyAlertsAreHeld() {
-    try (RuleBench bench = new RuleBench(directory, DOWN)) {
-      bench.advance(60);
-      assertThat(bench.state("GhostworksAlertsHeld")).isEqualTo("inactive");
-      bench.hold = hold(Hold.Reason.LOW_DISK);
-      bench.advance(15);
-      assertThat(bench.state("GhostworksAlertsHeld")).isEqualTo("pending");
-      bench.advance(30);
-      assertThat(bench.state("GhostworksAlertsHeld")).isEqualTo("firing");
-      ReceivedAlerts.Row firing = told(bench, "GhostworksAlertsHeld").getFirst();
-      assertThat(firing.labels())
-          .isEqualTo(
-              Labels.of(
-                  "alertname", "GhostworksAlertsHeld",
-                  "severity", "critical",
-                  "tenant", "default",
-                  "reason", "low_disk",
-                  "cluster", "eu"));
-      assertThat(firing.annotations().get("summary"))
-          .isEqualTo("Alerts of tenant default keep their states: its data are not whole");
-      assertThat(firing.annotations().get("description"))
-          .startsWith("The disk of the data directory is low")
-          .endsWith("grow the disk.");
-      assertThat(firing.endsAtNanos()).isGreaterThan(bench.time.epochNanos());
-      assertThat(bench.written.keySet())
-          .contains(
-              "ALERTS{alertname=\"GhostworksAlertsHeld\", alertstate=\"firing\","
-                  + " reason=\"low_disk\", severity=\"critical\", tenant=\"default\"}");
-      bench.restart();
-      assertThat(bench.state("GhostworksAlertsHeld")).isEqualTo("firing");
-      bench.hold = Optional.empty();
-      bench.advance(15);
-      assertThat(bench.state("GhostworksAlertsHeld")).isEqualTo("inactive");
-      assertThat(told(bench, "GhostworksAlertsHeld").getLast().endsAtNanos())
-          .isLessThanOrEqualTo(bench.time.epochNanos());
-    }
-  }
-
-  @Test
-  void everyReasonForHoldingHasItsAdvice() {
-    try (RuleBench bench = new RuleBench(directory, DOWN)) {
-      for (Hold.Reason reason : Hold.Reason.values()) {
-        bench.hold = hold(reason);
-        bench.advance(60);
-        ReceivedAlerts.Row told =
-            told(bench, "GhostworksAlertsHeld").stream()
-                .filter(row -> row.labels().get("reason").equals(reason.word()))
-                .findFirst()
-                .orElseThrow();
-        assertThat(told.annotations().get("description"))
-            .hasSizeGreaterThan(60)
-            .endsWith(".")
-            .doesNotContain("{{");
-      }
-    }
-  }
-
-  @Test
-  void theBuiltInGroupIsShownAsSuchAndOnlyBesideAlerts() {
-    try (RuleBench bench = new RuleBench(directory, DOWN)) {
-      RuleViews.Group last = bench.engine().views().rules(RuleViews.Request.ALL).groups().getLast();
-      assertThat(last.file()).isEqualTo("built-in");
-      assertThat(last.name()).isEqualTo("ghostworks");
-    }
-    String recording = "groups: [{name: g, rules: [{record: r, expr: up}]}]";
-    try (RuleBench bench = new RuleBench(directory.resolve("b"), recording)) {
-      assertThat(bench.engine().views().rules(RuleViews.Request.ALL).groups())
-          .extracting(RuleViews.Group::name)
-          .containsExactly("g");
-    }
-  }
-
-  @Test
-  void recordsWhatThereIsWhileAlertsAreHeldAsLongAsItCanBeRead() {
-    String rules = DOWN + "  - name: h\n    rules: [{record: r, expr: up}]\n";
-    try (RuleBench bench = new RuleBench(directory, rules)) {
-      bench.answer("up", element(1, "job", "x"));
-      bench.hold = hold(Hold.Reason.REPLAY);
-      bench.advance(60);
-      assertThat(bench.written).doesNotContainKey("r{job=\"x\"}");
-      bench.hold = hold(Hold.Reason.LOW_DISK);
-      bench.advance(60);
-      assertThat(bench.written.get("r{job=\"x\"}")).hasSize(4);
-    }
-  }
-
-  @Test
   void keepsFiringForAWhileAfterTheConditionIsGone() {
     String rules = DOWN.replace("for: 1m", "keep_firing_for: 1m");
     try (RuleBench bench = new RuleBench(directory, rules)) {
@@ -340,18 +187,18 @@ class RuleEngineTest {
     try (RuleBench bench = new RuleBench(directory, DOWN)) {
       bench.failure = new QueryException(QueryException.Kind.EXECUTION, "many-to-many matching");
       bench.advance(15);
-      RuleViews.AlertingView rule = rule(bench);
+      RuleViews.AlertingView rule = bench.rule();
       assertThat(rule.health()).isEqualTo("err");
       assertThat(rule.lastError()).isEqualTo("many-to-many matching");
       bench.failure = null;
       bench.answer("up == 0", API_DOWN, element(1, "job", "api"));
       bench.advance(15);
-      assertThat(rule(bench).lastError())
+      assertThat(bench.rule().lastError())
           .isEqualTo("vector contains metrics with the same labelset after applying alert labels");
       bench.answer("up == 0");
       bench.advance(15);
-      assertThat(rule(bench).health()).isEqualTo("ok");
-      assertThat(rule(bench).lastError()).isNull();
+      assertThat(bench.rule().health()).isEqualTo("ok");
+      assertThat(bench.rule().lastError()).isNull();
     }
   }
 
@@ -373,7 +220,7 @@ class RuleEngineTest {
     try (RuleBench bench = new RuleBench(directory, rules)) {
       bench.answer("up == 0", API_DOWN, element(0, "job", "worker"));
       bench.advance(15);
-      assertThat(rule(bench).lastError()).isEqualTo("exceeded limit of 1 with 2 alerts");
+      assertThat(bench.rule().lastError()).isEqualTo("exceeded limit of 1 with 2 alerts");
       assertThat(bench.engine().views().alerts()).isEmpty();
     }
   }
@@ -492,23 +339,8 @@ class RuleEngineTest {
     }
   }
 
-  private static Optional<Hold> hold(Hold.Reason reason) {
-    return Optional.of(new Hold(reason, "something is missing"));
-  }
-
-  private static List<ReceivedAlerts.Row> told(RuleBench bench, String alert) {
-    return bench.announced.stream()
-        .filter(row -> row.labels().get("alertname").equals(alert))
-        .toList();
-  }
-
   private static RuleViews.Request request(String type, int limit, String token) {
     return new RuleViews.Request(
         type, Set.of(), Set.of(), Set.of(), List.of(), false, limit, token);
-  }
-
-  private static RuleViews.AlertingView rule(RuleBench bench) {
-    return (RuleViews.AlertingView)
-        bench.engine().views().rules(RuleViews.Request.ALL).groups().getFirst().rules().getFirst();
   }
 }
