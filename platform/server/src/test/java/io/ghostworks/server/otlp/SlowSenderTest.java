@@ -105,7 +105,7 @@ class SlowSenderTest {
       assertThat(reply.status()).isEqualTo(408);
       assertThat(reply.text()).contains("within 400 ms").contains("\"code\":4");
     }
-    assertThat(listener.observed()).contains("/v1/logs 408");
+    OtlpListener.await("it is counted", () -> listener.observed().contains("/v1/logs 408"));
     OtlpListener.await("nothing is held", () -> listener.requests().usedBytes() == 0);
   }
 
@@ -126,7 +126,7 @@ class SlowSenderTest {
               .aggregate()
               .join();
       assertThat(response.headers().get("grpc-status")).isEqualTo("4");
-      assertThat(listener.observed()).contains(path + " 408");
+      OtlpListener.await("it is counted", () -> listener.observed().contains(path + " 408"));
       request.abort();
     }
   }

@@ -137,7 +137,7 @@ class ExpositionTypesTest {
           client,
           "/api/v1/metadata?metric=changing",
           "{\"changing\":[{\"type\":\"gauge\",\"unit\":\"\",\"help\":\"Now less.\"}]}");
-      assertThat(value(client, "changing")).isEqualTo("6");
+      await(client, "/api/v1/query?query=changing", "\"6\"");
     }
   }
 
