@@ -50,6 +50,15 @@ public final class ValueText {
     return of(values.type(index), values.payload(index), values.arena());
   }
 
+  /** The bytes of the text of a value as UTF-8; of a string, as they were sent; 0 for none. */
+  public static int utf8Length(ValueColumn values, int index) {
+    if (values.type(index) == ValueColumn.STRING) {
+      return ByteArena.length(values.payload(index));
+    }
+    String text = of(values, index);
+    return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
   private static void array(Wire wire, StringBuilder out, int depth) {
     out.append('[');
     String separator = "";

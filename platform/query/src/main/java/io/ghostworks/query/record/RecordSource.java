@@ -29,6 +29,15 @@ public interface RecordSource {
   List<Labels> streams(
       List<List<LabelMatcher>> selectors, long startNanos, long endNanos, QueryContext context);
 
+  /**
+   * How many log records the streams of a request have in each step, and the bytes of their lines,
+   * by stream and level. Equal records count once. Never an estimate; stores that keep counts
+   * answer from them where they give what reading the rows would.
+   */
+  default List<StreamCounts> counts(CountRequest request, QueryContext context) {
+    return ScannedCounts.of(this, request, context);
+  }
+
   /** The keys of attributes of one scope that rows in the range have, sorted. */
   List<String> attributeKeys(
       Signal signal,

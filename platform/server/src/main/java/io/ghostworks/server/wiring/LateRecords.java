@@ -4,12 +4,14 @@ import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.record.CountRequest;
 import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.RecordCursor;
 import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.query.record.Signal;
+import io.ghostworks.query.record.StreamCounts;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -33,6 +35,11 @@ record LateRecords(Supplier<RecordSource> source) implements RecordSource {
   public List<Labels> streams(
       List<List<LabelMatcher>> selectors, long startNanos, long endNanos, QueryContext context) {
     return source.get().streams(selectors, startNanos, endNanos, context);
+  }
+
+  @Override
+  public List<StreamCounts> counts(CountRequest request, QueryContext context) {
+    return source.get().counts(request, context);
   }
 
   @Override

@@ -1,0 +1,88 @@
+package io.ghostworks.query.record;
+
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.record.RecordLevel;
+import io.ghostworks.model.record.ValueColumn;
+import io.ghostworks.model.record.ValueText;
+import io.ghostworks.query.QueryContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts log records by reading them all: what every other way of counting must equal. */
+public final class ScannedCounts {
+
+  private static final List<Field> FIELDS = List.of(Field.TIME, Field.STREAM_LABELS, Field.BODY);
+  private static final List<Field> FIELDS_WITH_LEVEL =
+      List.of(
+          Field.TIME,
+          Field.STREAM_LABELS,
+          Field.BODY,
+          Field.ATTRIBUTES,
+          Field.SEVERITY_NUMBER,
+          Field.SEVERITY_TEXT);
+
+  private ScannedCounts() {}
+
+  /** The answer to a request over any source. */
+  public static List<StreamCounts> of(
+      RecordSource source, CountRequest request, QueryContext context) {
+    CountTable table = new CountTable(context);
+    add(source, request, Filter.ALL, context, table);
+    return table.sorted();
+  }
+
+  /** Adds the records of a request that fulfil a filter as well. */
+  public static void add(
+      RecordSource source,
+      CountRequest request,
+      Filter filter,
+      QueryContext context,
+      CountTable table) {
+    if (request.endNanos() <= request.startNanos()) {
+      return;
+    }
+    RecordScan scan =
+        new RecordScan(
+            Signal.LOGS,
+            request.startNanos(),
+            request.endNanos(),
+            new Filter.And(List.of(streams(request), filter)),
+            request.byLevel() ? FIELDS_WITH_LEVEL : FIELDS,
+            RecordScan.Order.OLDEST_FIRST,
+            Integer.MAX_VALUE);
+    try (RecordCursor cursor = source.scan(scan, context)) {
+      for (ColumnBatch batch = cursor.next(); batch != null; batch = cursor.next()) {
+        add(batch, request, table);
+      }
+    }
+  }
+
+  /** The streams of a request as a filter. */
+  public static Filter streams(CountRequest request) {
+    if (request.selectors().isEmpty()) {
+      return Filter.ALL;
+    }
+    List<Filter> streams = new ArrayList<>();
+    request.selectors().forEach(matchers -> streams.add(new Filter.Stream(matchers)));
+    return streams.size() == 1 ? streams.getFirst() : new Filter.Or(streams);
+  }
+
+  private static void add(ColumnBatch batch, CountRequest request, CountTable table) {
+    long[] times = batch.longs(0).values();
+    ValueColumn lines = batch.values(2).values();
+    for (int row = 0; row < batch.rows(); row++) {
+      Labels stream = batch.labels(1).labels(row);
+      String level = request.byLevel() ? level(batch, row) : "";
+      table.steps(stream, level).add(request.step(times[row]), 1, ValueText.utf8Length(lines, row));
+    }
+  }
+
+  private static String level(ColumnBatch batch, int row) {
+    ColumnBatch.AttributesColumn attributes = batch.attributes(3);
+    return RecordLevel.of(
+        attributes.attributes(),
+        attributes.attributeRows()[row],
+        (int) batch.longs(4).values()[row],
+        batch.bytes(5).text(row));
+  }
+}
