@@ -11,7 +11,7 @@ import java.util.List;
  * The longest name counts, so {@code $1x} is the group "1x"; an unknown group is empty; a dollar
  * sign that begins no reference stands for itself.
  */
-final class RegexTemplate {
+public final class RegexTemplate {
   private static final int GROUP_MAX = 100_000_000;
 
   private sealed interface Piece {
@@ -26,7 +26,8 @@ final class RegexTemplate {
     this.pieces = pieces;
   }
 
-  static RegexTemplate of(String template, Pattern pattern) {
+  /** Reads a replacement for matches of a pattern. */
+  public static RegexTemplate of(String template, Pattern pattern) {
     List<Piece> pieces = new ArrayList<>();
     StringBuilder text = new StringBuilder();
     int at = 0;
@@ -60,7 +61,7 @@ final class RegexTemplate {
   }
 
   /** The text with what the groups of a successful match hold. */
-  String expand(Matcher match) {
+  public String expand(Matcher match) {
     StringBuilder expanded = new StringBuilder();
     for (Piece piece : pieces) {
       switch (piece) {

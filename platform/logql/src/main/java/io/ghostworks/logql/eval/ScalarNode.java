@@ -1,0 +1,58 @@
+package io.ghostworks.logql.eval;
+
+import io.ghostworks.model.label.Labels;
+
+/**
+ * A binary operation between a number and every value of a vector. A comparison keeps the vector's
+ * values for which it holds, or with {@code bool} says of each whether it does.
+ */
+final class ScalarNode implements StepNode {
+  private final BinaryOperation operation;
+  private final double scalar;
+  private final boolean scalarIsLeft;
+  private final boolean returnsBool;
+  private final StepNode input;
+  private final StepVector vector = new StepVector();
+
+  ScalarNode(
+      BinaryOperation operation,
+      double scalar,
+      boolean scalarIsLeft,
+      boolean returnsBool,
+      StepNode input) {
+    this.operation = operation;
+    this.scalar = scalar;
+    this.scalarIsLeft = scalarIsLeft;
+    this.returnsBool = returnsBool;
+    this.input = input;
+  }
+
+  @Override
+  public boolean next(StepVector out) {
+    if (!input.next(vector)) {
+      return false;
+    }
+    out.start(vector.timeMs());
+    boolean filters = operation.isComparison() && !returnsBool;
+    for (int i = 0; i < vector.size(); i++) {
+      double value = vector.value(i);
+      double result = scalarIsLeft ? operation.of(scalar, value) : operation.of(value, scalar);
+      if (!filters) {
+        out.add(vector.series(i), result);
+      } else if (result != 0) {
+        out.add(vector.series(i), value);
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public Labels labels(int series) {
+    return input.labels(series);
+  }
+
+  @Override
+  public void close() {
+    input.close();
+  }
+}
