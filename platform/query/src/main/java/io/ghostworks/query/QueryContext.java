@@ -30,14 +30,15 @@ public final class QueryContext implements AutoCloseable {
   private final long startNanos;
   private final MemoryBudget budget;
   private final long limitBytes;
-  private final AtomicLong reserved = new AtomicLong();
-  private final AtomicLong peak = new AtomicLong();
-  private final LongAdder samplesRead = new LongAdder();
-  private final LongAdder bytesRead = new LongAdder();
-  private final LongAdder rowsRead = new LongAdder();
-  private final Set<Long> resolutionsMs = new ConcurrentSkipListSet<>();
-  private final List<Runnable> cancelActions = new ArrayList<>();
-  private final Deque<Runnable> closeActions = new ArrayDeque<>();
+  private final AtomicLong reserved;
+  private final AtomicLong peak;
+  private final LongAdder samplesRead;
+  private final LongAdder bytesRead;
+  private final LongAdder rowsRead;
+  private final Set<Long> resolutionsMs;
+  private final List<Runnable> cancelActions;
+  private final Deque<Runnable> closeActions;
+  private final QueryContext whole;
   private volatile QueryWorkers workers = QueryWorkers.NONE;
   private volatile boolean canceled;
   private boolean closed;
@@ -55,17 +56,52 @@ public final class QueryContext implements AutoCloseable {
     this.deadlineNanos = startNanos + timeout.toNanos();
     this.budget = budget;
     this.limitBytes = limitBytes;
+    this.reserved = new AtomicLong();
+    this.peak = new AtomicLong();
+    this.samplesRead = new LongAdder();
+    this.bytesRead = new LongAdder();
+    this.rowsRead = new LongAdder();
+    this.resolutionsMs = new ConcurrentSkipListSet<>();
+    this.cancelActions = new ArrayList<>();
+    this.closeActions = new ArrayDeque<>();
+    this.whole = this;
+  }
+
+  private QueryContext(QueryContext whole, TenantId tenant) {
+    this.tenant = tenant;
+    this.clock = whole.clock;
+    this.startNanos = whole.startNanos;
+    this.deadlineNanos = whole.deadlineNanos;
+    this.budget = whole.budget;
+    this.limitBytes = whole.limitBytes;
+    this.reserved = whole.reserved;
+    this.peak = whole.peak;
+    this.samplesRead = whole.samplesRead;
+    this.bytesRead = whole.bytesRead;
+    this.rowsRead = whole.rowsRead;
+    this.resolutionsMs = whole.resolutionsMs;
+    this.cancelActions = whole.cancelActions;
+    this.closeActions = whole.closeActions;
+    this.whole = whole;
+  }
+
+  /**
+   * This query on behalf of another tenant, for one that reads of several: the same limits, counts
+   * and end, and {@link #tenant} is the other one.
+   */
+  public QueryContext of(TenantId other) {
+    return other.equals(tenant) ? this : new QueryContext(whole, other);
   }
 
   /** Lets helpers take part in this query from now on. */
   public QueryContext withWorkers(QueryWorkers helpers) {
-    workers = helpers;
+    whole.workers = helpers;
     return this;
   }
 
   /** Who helps this query. */
   public QueryWorkers workers() {
-    return workers;
+    return whole.workers;
   }
 
   public TenantId tenant() {
@@ -83,7 +119,7 @@ public final class QueryContext implements AutoCloseable {
    * @param where the query is, in Prometheus's words
    */
   void check(String where) {
-    if (canceled) {
+    if (whole.canceled) {
       throw new QueryException(QueryException.Kind.CANCELED, "query was canceled in " + where);
     }
     if (clock.monotonicNanos() - deadlineNanos > 0) {
@@ -140,23 +176,23 @@ public final class QueryContext implements AutoCloseable {
   public void cancel() {
     List<Runnable> actions;
     synchronized (cancelActions) {
-      if (canceled) {
+      if (whole.canceled) {
         return;
       }
-      canceled = true;
+      whole.canceled = true;
       actions = List.copyOf(cancelActions);
     }
     actions.forEach(Runnable::run);
   }
 
   public boolean isCanceled() {
-    return canceled;
+    return whole.canceled;
   }
 
   /** Calls an action when the query is cancelled, at once if it was; the action must be quick. */
   public void onCancel(Runnable action) {
     synchronized (cancelActions) {
-      if (!canceled) {
+      if (!whole.canceled) {
         cancelActions.add(action);
         return;
       }
@@ -167,7 +203,7 @@ public final class QueryContext implements AutoCloseable {
   /** Calls an action when the query ends, at once if it has; the last one added comes first. */
   public void onClose(Runnable action) {
     synchronized (closeActions) {
-      if (!closed) {
+      if (!whole.closed) {
         closeActions.push(action);
         return;
       }
@@ -177,11 +213,11 @@ public final class QueryContext implements AutoCloseable {
 
   /** Says as what it is listed. */
   void setOwner(RunningQuery query) {
-    owner = query;
+    whole.owner = query;
   }
 
   RunningQuery owner() {
-    RunningQuery query = owner;
+    RunningQuery query = whole.owner;
     if (query == null) {
       throw new IllegalStateException("the query was not opened as a running one");
     }
@@ -232,10 +268,10 @@ public final class QueryContext implements AutoCloseable {
   public void close() {
     List<Runnable> actions;
     synchronized (closeActions) {
-      if (closed) {
+      if (whole.closed) {
         return;
       }
-      closed = true;
+      whole.closed = true;
       actions = List.copyOf(closeActions);
     }
     try {

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>A request with {@code Authorization: Bearer TOKEN} has the role of its token; only an admin
- *       may name another tenant than the operator's.
+ *       may name another tenant than the operator's, or several as {@code a|b} where a route reads
+ *       of several.
  *   <li>A request without one is an admin's if it comes from loopback, for a loopback host, without
  *       a sign of a proxy in front; and otherwise it is refused. Where the platform listens beyond
  *       loopback, or has an external URL, there is no such exception.
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class AccessPolicy {
+
+  private static final int TENANTS_MAX = 100;
 
   private final Tokens tokens;
   private final TenantId operator;
@@ -56,7 +61,23 @@ public final class AccessPolicy {
 
   /** A request is let in with a role and a tenant, or refused. */
   public sealed interface Decision {
-    record Allowed(Role role, TenantId tenant) implements Decision {}
+    /**
+     * @param tenants whom a request concerns, ascending; at least one
+     */
+    record Allowed(Role role, List<TenantId> tenants) implements Decision {
+      public Allowed {
+        tenants = List.copyOf(tenants);
+      }
+
+      public Allowed(Role role, TenantId tenant) {
+        this(role, List.of(tenant));
+      }
+
+      /** The first of the tenants. */
+      public TenantId tenant() {
+        return tenants.getFirst();
+      }
+    }
 
     /**
      * @param status 400, 401 or 403
@@ -85,19 +106,24 @@ public final class AccessPolicy {
       if (role == null) {
         return new Decision.Refused(
             401,
-            "the token is not one of this data directory (tokens/admin, tokens/ingest, tokens/read)");
+            "the token is not one of this data directory (tokens/admin, tokens/ingest,"
+                + " tokens/read)");
       }
     } else if (!tokensRequired && isLocal(request)) {
       role = Role.ADMIN;
     } else {
       return new Decision.Refused(
           401,
-          "a token is needed: send 'Authorization: Bearer TOKEN' with one of the data directory's tokens");
+          "a token is needed: send 'Authorization: Bearer TOKEN' with one of the data directory's"
+              + " tokens");
     }
     if (!role.allows(permission)) {
       return new Decision.Refused(403, "the %s token does not allow this".formatted(role.word()));
     }
-    return withTenant(role, request.tenant());
+    String named = request.tenant();
+    return permission == Permission.READ_TENANTS && named != null && named.indexOf('|') >= 0
+        ? withTenants(role, named)
+        : withTenant(role, named);
   }
 
   /** Whether an origin may read answers and send requests from a browser. */
@@ -128,6 +154,24 @@ public final class AccessPolicy {
               .formatted(role.word(), operator));
     }
     return new Decision.Allowed(role, new TenantId(named));
+  }
+
+  /** {@code a|b}: all of them, each once. */
+  private Decision withTenants(Role role, String named) {
+    Set<TenantId> tenants = new TreeSet<>();
+    for (String name : named.split("\\|", -1)) {
+      switch (withTenant(role, name)) {
+        case Decision.Refused refused -> {
+          return refused;
+        }
+        case Decision.Allowed allowed -> tenants.addAll(allowed.tenants());
+      }
+      if (tenants.size() > TENANTS_MAX) {
+        return new Decision.Refused(
+            400, "X-Scope-OrgID must name at most %d tenants".formatted(TENANTS_MAX));
+      }
+    }
+    return new Decision.Allowed(role, List.copyOf(tenants));
   }
 
   private boolean isOwnOrigin(Request request) {

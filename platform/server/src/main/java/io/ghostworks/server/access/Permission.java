@@ -8,6 +8,8 @@ public enum Permission {
   INGEST,
   /** May read telemetry. */
   READ,
+  /** May read telemetry, where the credential allows it of several tenants in one request. */
+  READ_TENANTS,
   /** May change what the platform does, or see all of it. */
   ADMIN
 }

@@ -21,7 +21,7 @@ public enum Role {
     return switch (permission) {
       case PUBLIC -> true;
       case INGEST -> this != READ;
-      case READ -> this != INGEST;
+      case READ, READ_TENANTS -> this != INGEST;
       case ADMIN -> this == ADMIN;
     };
   }

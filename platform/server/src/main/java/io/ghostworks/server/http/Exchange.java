@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * A request that was let in, read whole.
  *
+ * @param tenants whom the request concerns, ascending; one, except on routes that read of several
  * @param path decoded, with the listener's prefix
  * @param variables the parts of the path that the route's pattern names
  * @param parameters of a form body, then of the query string, in their order: the body's come
@@ -21,7 +22,7 @@ import java.util.concurrent.CompletionStage;
  * @param clientIp the address at the other end of the connection; "" if it has none
  */
 public record Exchange(
-    TenantId tenant,
+    List<TenantId> tenants,
     Role role,
     String method,
     String path,
@@ -32,6 +33,11 @@ public record Exchange(
     RequestMemory memory,
     CompletionStage<?> gone,
     String clientIp) {
+
+  /** The tenant; the first of several. */
+  public TenantId tenant() {
+    return tenants.getFirst();
+  }
 
   /** The first value of a parameter that is there and not empty. */
   public Optional<String> parameter(String name) {

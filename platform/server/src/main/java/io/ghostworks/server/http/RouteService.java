@@ -285,7 +285,7 @@ final class RouteService implements HttpService {
         .headers()
         .forEach((name, value) -> headers.merge(name.toString(), value, (a, b) -> a + ", " + b));
     return new Exchange(
-        allowed.tenant(),
+        allowed.tenants(),
         allowed.role(),
         methodOf(request.headers()),
         context.decodedPath(),

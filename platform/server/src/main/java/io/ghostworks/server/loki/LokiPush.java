@@ -7,7 +7,6 @@ import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.Bodies;
-import io.ghostworks.server.http.ErrorForm;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
@@ -44,7 +43,7 @@ public final class LokiPush {
   public void addTo(Routes routes) {
     // The API's paths begin with /loki already, so it has no prefix on the web listener.
     routes
-        .api(ListenerName.LOKI, "", ErrorForm.TEXT)
+        .api(ListenerName.LOKI, "", new LokiErrors())
         .post("/loki/api/v1/push", Permission.INGEST, Route.Work.INGEST, this::push);
   }
 

@@ -4,41 +4,49 @@ import io.ghostworks.config.DurationForm;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
 
-/**
- * Checks the {@code step} and {@code interval} of a range query as Loki does, also where the query
- * gives lines and the step changes nothing.
- */
+/** {@code step} and {@code interval} of a request, as Loki takes them. */
 final class LokiSteps {
 
-  private static final double NANOS_PER_SECOND = 1e9;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final int POINTS_MAX = 11_000;
+
+  /** A request without a step has so many steps, none shorter than a second. */
+  private static final int ABSENT_STEPS = 250;
 
   private LokiSteps() {}
 
-  static void check(Exchange exchange, LokiTimes.Range range) {
-    exchange.parameter("step").map(LokiSteps::nanos).ifPresent(step -> check(step, range));
-    exchange.parameter("interval").map(LokiSteps::nanos).ifPresent(LokiSteps::checkInterval);
-  }
-
-  private static void check(long step, LokiTimes.Range range) {
+  /**
+   * The step, at least 1 ns, also where the answer is lines and the step changes nothing.
+   *
+   * @throws RequestException if it is not positive or gives too many points
+   */
+  static long stepNanos(Exchange exchange, LokiTimes.Range range) {
+    long length = range.endNanos() - range.startNanos();
+    long step =
+        exchange.parameter("step").map(LokiSteps::nanos).orElseGet(() -> absentStep(length));
     if (step <= 0) {
       throw RequestException.bad(
           "zero or negative query resolution step widths are not accepted. Try a positive integer");
     }
-    if ((range.endNanos() - range.startNanos()) / step > POINTS_MAX) {
+    if (length / step > POINTS_MAX) {
       throw RequestException.bad(
-          "exceeded maximum resolution of 11,000 points per time series. Try increasing the value of the step parameter");
+          "exceeded maximum resolution of 11,000 points per time series. Try increasing the value"
+              + " of the step parameter");
     }
+    return step;
   }
 
-  private static void checkInterval(long interval) {
+  private static long absentStep(long lengthNanos) {
+    return Math.max(1, lengthNanos / NANOS_PER_SECOND / ABSENT_STEPS) * NANOS_PER_SECOND;
+  }
+
+  /** How far apart the lines of an answer must be; 0 if all are wanted. */
+  static long intervalNanos(Exchange exchange) {
+    long interval = exchange.parameter("interval").map(LokiSteps::nanos).orElse(0L);
     if (interval < 0) {
       throw RequestException.bad("interval must be >= 0");
     }
-    if (interval > 0) {
-      throw RequestException.bad(
-          "the parameter 'interval' is not supported by this version: leave it out and all lines are given");
-    }
+    return interval;
   }
 
   /** Seconds with or without a fraction, or a duration. */

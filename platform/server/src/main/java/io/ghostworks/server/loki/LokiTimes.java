@@ -4,6 +4,7 @@ import io.ghostworks.config.DurationForm;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
+import io.ghostworks.server.settings.LogQueryLimits;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,16 @@ final class LokiTimes {
    */
   record Range(long startNanos, long endNanos) {}
 
-  static Range range(Exchange exchange, Clock clock) {
+  /**
+   * The range of a request within its tenants' limits; an empty one where all of it lies further
+   * back than they allow.
+   */
+  static Range range(LokiRequest request) {
+    return limited(bounds(request.exchange(), request.clock()), request.limits(), request.clock());
+  }
+
+  /** The range as the request names it. */
+  static Range bounds(Exchange exchange, Clock clock) {
     long end =
         exchange.parameter("end").map(text -> nanos("end", text)).orElseGet(clock::epochNanos);
     Duration since = since(exchange);
@@ -43,6 +53,27 @@ final class LokiTimes {
       throw RequestException.bad("end timestamp must not be before or equal to start time");
     }
     return new Range(start, end);
+  }
+
+  /** The part of a range that limits allow to look at. */
+  static Range limited(Range range, LogQueryLimits limits, Clock clock) {
+    long start = range.startNanos();
+    if (!limits.lookbackMax().isZero()) {
+      long oldest = clock.epochNanos() - limits.lookbackMax().toNanos();
+      if (range.endNanos() < oldest) {
+        return new Range(range.endNanos(), range.endNanos());
+      }
+      start = Math.max(start, oldest);
+    }
+    Duration length = Duration.ofNanos(range.endNanos()).minus(Duration.ofNanos(start));
+    if (!limits.lengthMax().isZero() && length.compareTo(limits.lengthMax()) > 0) {
+      throw RequestException.bad(
+          "the query time range exceeds the limit (query length: %s, limit: %s)"
+              .formatted(
+                  DurationForm.GO.format(length),
+                  DurationForm.PROMETHEUS.format(limits.lengthMax())));
+    }
+    return new Range(start, range.endNanos());
   }
 
   private static Duration since(Exchange exchange) {

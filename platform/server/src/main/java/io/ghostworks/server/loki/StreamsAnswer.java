@@ -16,11 +16,9 @@ import java.util.List;
  */
 final class StreamsAnswer {
 
-  private static final double NANOS_PER_SECOND = 1e9;
-
   private StreamsAnswer() {}
 
-  static byte[] write(LogAnswer answer, boolean categorized, QueryContext context, long nanos) {
+  static byte[] write(LogAnswer answer, boolean categorized, QueryContext context) {
     List<LogStream> streams = categorized ? answer.streams() : answer.flattened();
     return Json.bytes(json -> {
       json.writeStartObject();
@@ -37,7 +35,8 @@ final class StreamsAnswer {
         stream(json, stream, categorized);
       }
       json.writeEndArray();
-      statistics(json, answer, context, nanos);
+      json.writeFieldName("stats");
+      LokiStatistics.write(json, context, answer.entries());
       json.writeEndObject();
       json.writeEndObject();
     });
@@ -47,7 +46,7 @@ final class StreamsAnswer {
       throws IOException {
     json.writeStartObject();
     json.writeFieldName("stream");
-    labels(json, stream.labels());
+    LokiJson.labels(json, stream.labels());
     json.writeArrayFieldStart("values");
     for (LogEntry entry : stream.entries()) {
       json.writeStartArray();
@@ -68,30 +67,7 @@ final class StreamsAnswer {
   private static void category(JsonGenerator json, String name, Labels labels) throws IOException {
     if (!labels.isEmpty()) {
       json.writeFieldName(name);
-      labels(json, labels);
+      LokiJson.labels(json, labels);
     }
-  }
-
-  private static void labels(JsonGenerator json, Labels labels) throws IOException {
-    json.writeStartObject();
-    for (int i = 0; i < labels.size(); i++) {
-      json.writeStringField(labels.name(i), labels.value(i));
-    }
-    json.writeEndObject();
-  }
-
-  private static void statistics(
-      JsonGenerator json, LogAnswer answer, QueryContext context, long nanos) throws IOException {
-    double seconds = Math.max(nanos, 1) / NANOS_PER_SECOND;
-    json.writeObjectFieldStart("stats");
-    json.writeObjectFieldStart("summary");
-    json.writeNumberField("bytesProcessedPerSecond", (long) (context.bytesRead() / seconds));
-    json.writeNumberField("linesProcessedPerSecond", (long) (context.rowsRead() / seconds));
-    json.writeNumberField("totalBytesProcessed", context.bytesRead());
-    json.writeNumberField("totalLinesProcessed", context.rowsRead());
-    json.writeNumberField("execTime", seconds);
-    json.writeNumberField("totalEntriesReturned", answer.entries());
-    json.writeEndObject();
-    json.writeEndObject();
   }
 }

@@ -31,6 +31,7 @@ final class SeriesLimitsReader {
                 .map(id)
                 .ifPresent(ofTenant -> {
                   SeriesLimits limits = limits(ofTenant, standard);
+                  LogQueryLimitsReader.know(ofTenant);
                   ofTenant.rejectUnknownKeys();
                   if (TenantId.isValid(id)) {
                     tenants.put(new TenantId(id), limits);

@@ -81,6 +81,7 @@ public record Settings(
   /**
    * @param requestBytesMax of a request's body, after decompression
    * @param series what tenants may store
+   * @param logQueries what queries of log records may ask for
    * @param queryMemoryBytes what all queries together may hold; a share of the heap if it is empty
    * @param queryTimeout of one query
    * @param querySamplesMax what one PromQL query may load at once
@@ -88,6 +89,7 @@ public record Settings(
   public record Limits(
       long requestBytesMax,
       SeriesLimitSettings series,
+      LogQueryLimitSettings logQueries,
       OptionalLong queryMemoryBytes,
       Duration queryTimeout,
       long querySamplesMax) {}

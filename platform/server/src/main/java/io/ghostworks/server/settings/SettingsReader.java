@@ -183,14 +183,17 @@ public final class SettingsReader {
     if (requestBytesMax < 1 || requestBytesMax > 1024 * MIB) {
       map.error("request_bytes_max", "must be from 1B to 1GiB", "");
     }
+    Duration queryTimeout =
+        map.duration("query_timeout", DurationForm.PROMETHEUS, Duration.ofMinutes(2));
     Settings.Limits limits =
         new Settings.Limits(
             requestBytesMax,
             SeriesLimitsReader.read(map),
+            LogQueryLimitsReader.read(map, queryTimeout),
             map.has("query_memory")
                 ? OptionalLong.of(map.size("query_memory", 0))
                 : OptionalLong.empty(),
-            map.duration("query_timeout", DurationForm.PROMETHEUS, Duration.ofMinutes(2)),
+            queryTimeout,
             map.integer("query_samples_max", 50_000_000, 1, Integer.MAX_VALUE));
     map.rejectUnknownKeys();
     return limits;

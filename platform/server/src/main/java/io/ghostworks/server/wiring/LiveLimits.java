@@ -4,6 +4,8 @@ import io.ghostworks.model.TenantId;
 import io.ghostworks.scrape.prometheusfile.PrometheusFile;
 import io.ghostworks.scrape.prometheusfile.StorageSettings;
 import io.ghostworks.series.SeriesLimits;
+import io.ghostworks.server.settings.LogQueryLimitSettings;
+import io.ghostworks.server.settings.LogQueryLimits;
 import io.ghostworks.server.settings.SeriesLimitSettings;
 import io.ghostworks.server.settings.Settings;
 import java.time.Duration;
@@ -11,13 +13,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What each tenant may store, as the files say that hold at the moment: {@code ghostworks.yml}, and
- * for the operator's tenant the out-of-order window of {@code prometheus.yml} where that does not
- * name one. Thread-safe.
+ * What each tenant may store and ask for, as the files say that hold at the moment: {@code
+ * ghostworks.yml}, and for the operator's tenant the out-of-order window of {@code prometheus.yml}
+ * where that does not name one. Thread-safe.
  */
 final class LiveLimits implements Function<TenantId, SeriesLimits> {
 
-  private record Said(SeriesLimitSettings limits, Optional<Duration> operatorWindow) {}
+  private record Said(
+      SeriesLimitSettings limits,
+      LogQueryLimitSettings logQueries,
+      Optional<Duration> operatorWindow) {}
 
   private final TenantId operator;
   private volatile Said said;
@@ -35,7 +40,13 @@ final class LiveLimits implements Function<TenantId, SeriesLimits> {
   private static Said said(Settings settings, Optional<PrometheusFile> prometheus) {
     return new Said(
         settings.limits().series(),
+        settings.limits().logQueries(),
         prometheus.map(PrometheusFile::storage).flatMap(StorageSettings::outOfOrderWindow));
+  }
+
+  /** What a tenant's queries of log records may ask for. */
+  LogQueryLimits logQueries(TenantId tenant) {
+    return said.logQueries.of(tenant);
   }
 
   @Override

@@ -53,6 +53,6 @@ class LokiTimesTest {
   }
 
   private static LokiTimes.Range range(SimulatedTime time, Map<String, String> parameters) {
-    return LokiTimes.range(RouteCalls.exchange(TenantId.DEFAULT, "/", Map.of(), parameters), time);
+    return LokiTimes.bounds(RouteCalls.exchange(TenantId.DEFAULT, "/", Map.of(), parameters), time);
   }
 }

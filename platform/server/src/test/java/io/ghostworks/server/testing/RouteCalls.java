@@ -30,7 +30,7 @@ public final class RouteCalls {
     Map<String, List<String>> query = new LinkedHashMap<>();
     parameters.forEach((name, value) -> query.put(name, List.of(value)));
     return new Exchange(
-        tenant,
+        List.of(tenant),
         Role.READ,
         "GET",
         path,

@@ -98,6 +98,11 @@ class MemoryPlanTest {
 
   private static Settings.Limits queries(long bytes) {
     return new Settings.Limits(
-        64 * MIB, DEFAULTS.series(), OptionalLong.of(bytes), Duration.ofMinutes(2), 1_000_000);
+        64 * MIB,
+        DEFAULTS.series(),
+        DEFAULTS.logQueries(),
+        OptionalLong.of(bytes),
+        Duration.ofMinutes(2),
+        1_000_000);
   }
 }

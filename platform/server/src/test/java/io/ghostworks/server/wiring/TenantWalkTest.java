@@ -85,7 +85,9 @@ class TenantWalkTest {
   void noRouteShowsATenantAnythingOfAnother() {
     writeByEveryRoute("team-a");
     Set<String> shown = new TreeSet<>();
-    for (Place place : places(Permission.READ)) {
+    List<Place> reading = new ArrayList<>(places(Permission.READ));
+    reading.addAll(places(Permission.READ_TENANTS));
+    for (Place place : reading) {
       if (place.isEndless()) {
         continue;
       }
@@ -236,9 +238,16 @@ class TenantWalkTest {
           refused(place, 403, "Authorization", ingest, "X-Scope-OrgID", "team-a");
           allowed(place, "Authorization", ingest, "Host", "ghostworks.example");
         }
-        case READ -> {
+        case READ, READ_TENANTS -> {
           refused(place, 403, "Authorization", ingest);
           refused(place, 403, "Authorization", read, "X-Scope-OrgID", "team-a");
+          refused(
+              place,
+              place.route().permission() == Permission.READ ? 400 : 403,
+              "Authorization",
+              read,
+              "X-Scope-OrgID",
+              "default|team-a");
           if (!place.isEndless()) {
             allowed(place, "Authorization", read, "Host", "ghostworks.example");
           }
