@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Admission {
 
-  private static final String LOG_TYPE = "log_type";
-  private static final String AUDIT = "audit";
+  static final String LOG_TYPE = "log_type";
+  static final String AUDIT = "audit";
 
   private final Clock clock;
   private final RetentionClass.Durations retention;

@@ -6,11 +6,14 @@ import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.bytes.DamagedDataException;
 
 /**
- * Frames of the records engine in its journal: the rows of one batch that have one retention class.
- * The origin says by whose sink they came, so that a tail can give those alone.
+ * Frames of the records engine in its journal: the rows of one batch that have one retention class,
+ * and deletes of log records. The origin says by whose sink they came, so that a tail can give
+ * those alone.
  *
  * <pre>
  * frame := kind:u8 tenant:string retentionClass:u8 origin batch   // batch as BatchSchema.encode puts it
+ *        | 5 delete                                               // as in {@link LogDelete}; its sequence is the frame's
+ *        | 6 tenant:string sequence:varint                        // cancels a delete
  * kind  := 1 log records, 2 spans, both without an origin; 3 log records, 4 spans, both with one
  * origin := string where the kind has one, else nothing
  * </pre>
@@ -22,6 +25,8 @@ final class Frames {
   static final int LOGS = 1;
   static final int SPANS = 2;
   private static final int WITH_ORIGIN = 2;
+  private static final int DELETE = 5;
+  private static final int CANCEL = 6;
   private static final int ENCODED_BYTES_MAX = 1 << 30;
   private static final int INITIAL_BYTES = 4096;
 
@@ -43,7 +48,39 @@ final class Frames {
     return out;
   }
 
-  /** Reads the header; the batch follows. */
+  static BytesOutput delete(LogDelete delete) {
+    BytesOutput out = new BytesOutput(INITIAL_BYTES, ENCODED_BYTES_MAX);
+    out.putByte(DELETE);
+    delete.put(out);
+    return out;
+  }
+
+  static BytesOutput cancel(TenantId tenant, long cancelledSequence) {
+    BytesOutput out = new BytesOutput(INITIAL_BYTES, ENCODED_BYTES_MAX);
+    out.putByte(CANCEL);
+    out.putString(tenant.value());
+    out.putVarint(cancelledSequence);
+    return out;
+  }
+
+  /** Whether the frame that begins here has no rows. */
+  static boolean isDelete(BytesInput in) {
+    int kind = in.remaining() > 0 ? in.array()[in.arrayOffset()] & 0xff : 0;
+    return kind == DELETE || kind == CANCEL;
+  }
+
+  /** Does again what a frame without rows did. */
+  static void replayDelete(long sequence, BytesInput in, LiveRecords live)
+      throws DamagedDataException {
+    if (in.getByte() == DELETE) {
+      live.delete(LogDelete.get(in).withSequence(sequence));
+    } else {
+      TenantId tenant = new TenantId(in.getString());
+      live.cancel(tenant, in.getVarint(), sequence);
+    }
+  }
+
+  /** Reads the header of a frame with rows; the batch follows. */
   static Header header(BytesInput in) throws DamagedDataException {
     int code = in.getByte();
     if (code < LOGS || code > SPANS + WITH_ORIGIN) {

@@ -25,6 +25,7 @@ final class LiveRecords {
   private final SignalStore<SpanBatch> spans =
       new SignalStore<>(ReadableSchema.spans(), SPANS_PART, Frames.SPANS, "traces");
   private final Object lock = new Object();
+  private DeleteSet deletes = DeleteSet.NONE;
   private long appliedSequence;
   private boolean closed;
 
@@ -55,9 +56,46 @@ final class LiveRecords {
   <B> long add(SignalStore<B> store, TenantId tenant, Memtable.Entry<B> entry, long sequence) {
     synchronized (lock) {
       long before = store.active().bytes();
-      store.active().add(tenant, entry);
+      store.active().add(tenant, entry.withSequence(sequence));
       appliedSequence = Math.max(appliedSequence, sequence);
       return store.active().bytes() - before;
+    }
+  }
+
+  /** Hides what a delete hides from now on; a frame that is contained changes nothing. */
+  void delete(LogDelete delete) {
+    synchronized (lock) {
+      logs.active().seal(delete.tenant());
+      deletes = deletes.with(delete);
+      appliedSequence = Math.max(appliedSequence, delete.sequence());
+    }
+  }
+
+  /** Shows again what a delete hid. */
+  void cancel(TenantId tenant, long cancelledSequence, long frameSequence) {
+    synchronized (lock) {
+      deletes = deletes.cancelled(tenant, cancelledSequence, frameSequence);
+      appliedSequence = Math.max(appliedSequence, frameSequence);
+    }
+  }
+
+  /** Records of these are gone. */
+  void processed(List<Long> sequences) {
+    synchronized (lock) {
+      deletes = deletes.processed(sequences);
+    }
+  }
+
+  /** Those of the manifest, before the journal is replayed. */
+  void restore(DeleteSet stored) {
+    synchronized (lock) {
+      deletes = stored;
+    }
+  }
+
+  DeleteSet deletes() {
+    synchronized (lock) {
+      return deletes;
     }
   }
 
@@ -139,7 +177,7 @@ final class LiveRecords {
       if (closed) {
         throw new OverloadedException("the records engine is closed", RETRY);
       }
-      return store.snapshot(tenant);
+      return store.snapshot(tenant, store == logs ? deletes : DeleteSet.NONE);
     }
   }
 

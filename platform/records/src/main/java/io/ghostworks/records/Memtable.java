@@ -35,18 +35,28 @@ final class Memtable<B> {
     this.schema = schema;
   }
 
-  /** A batch whose rows are all of one retention class. */
-  record Entry<B>(B batch, RetentionClass retention, long minTimeNanos, long maxTimeNanos)
+  /**
+   * A batch whose rows are all of one retention class.
+   *
+   * @param sequence the highest frame of which it has rows
+   */
+  record Entry<B>(
+      B batch, RetentionClass retention, long minTimeNanos, long maxTimeNanos, long sequence)
       implements RowSource<B> {
 
-    static <B> Entry<B> of(BatchSchema<B> schema, B batch, RetentionClass retention) {
+    static <B> Entry<B> of(
+        BatchSchema<B> schema, B batch, RetentionClass retention, long sequence) {
       long min = Long.MAX_VALUE;
       long max = Long.MIN_VALUE;
       for (int row = 0; row < schema.rows(batch); row++) {
         min = Math.min(min, schema.timeNanos(batch, row));
         max = Math.max(max, schema.timeNanos(batch, row));
       }
-      return new Entry<>(batch, retention, min, max);
+      return new Entry<>(batch, retention, min, max, sequence);
+    }
+
+    Entry<B> withSequence(long newSequence) {
+      return new Entry<>(batch, retention, minTimeNanos, maxTimeNanos, newSequence);
     }
 
     @Override
@@ -95,14 +105,26 @@ final class Memtable<B> {
 
   private Entry<B> folded(List<Entry<B>> small) {
     RowCopier<B> copier = schema.copier();
+    long sequence = 0;
     for (Entry<B> entry : small) {
+      sequence = Math.max(sequence, entry.sequence());
       bytes -= schema.bytes(entry.batch());
       for (int row = 0; row < schema.rows(entry.batch()); row++) {
         copier.copy(entry.batch(), row);
       }
     }
     bytes += schema.bytes(copier.batch());
-    return Entry.of(schema, copier.batch(), small.getFirst().retention());
+    return Entry.of(schema, copier.batch(), small.getFirst().retention(), sequence);
+  }
+
+  /** Keeps a tenant's batches apart from those that are added later. */
+  void seal(TenantId tenant) {
+    for (List<List<Entry<B>>> tiers : tenants.getOrDefault(tenant, Map.of()).values()) {
+      for (List<Entry<B>> small : tiers.subList(0, TIER_ROWS.length)) {
+        tiers.getLast().addAll(small);
+        small.clear();
+      }
+    }
   }
 
   /** The batches of a tenant; a copy. */

@@ -11,25 +11,31 @@ final class MergePlan {
 
   private MergePlan() {}
 
-  private record Key(RetentionClass retention, long day) implements Comparable<Key> {
+  private record Key(RetentionClass retention, long day, String hiddenBy)
+      implements Comparable<Key> {
     @Override
     public int compareTo(Key other) {
       int byClass = retention.compareTo(other.retention);
-      return byClass != 0 ? byClass : Long.compare(day, other.day);
+      int byDay = byClass != 0 ? byClass : Long.compare(day, other.day);
+      return byDay != 0 ? byDay : hiddenBy.compareTo(other.hiddenBy);
     }
   }
 
   /**
+   * @param deletes that may hide rows of the parts: rows that a delete hides are never put together
+   *     with rows that it does not hide because they are newer
    * @param partsMin the least number of parts that is worth a merge
    * @param bytesMax what the rows of one merge may have together, before compression: they are in
    *     memory at once
    */
   static <B> List<List<SignalStore.LivePart<B>>> groups(
-      List<SignalStore.LivePart<B>> parts, int partsMin, long bytesMax) {
+      List<SignalStore.LivePart<B>> parts, DeleteSet deletes, int partsMin, long bytesMax) {
     Map<Key, List<SignalStore.LivePart<B>>> byKey = new TreeMap<>();
     for (SignalStore.LivePart<B> part : parts) {
       byKey
-          .computeIfAbsent(new Key(part.retention(), part.day()), key -> new ArrayList<>())
+          .computeIfAbsent(
+              new Key(part.retention(), part.day(), part.hiddenBy(deletes).toString()),
+              key -> new ArrayList<>())
           .add(part);
     }
     List<List<SignalStore.LivePart<B>>> groups = new ArrayList<>();

@@ -8,22 +8,28 @@ import io.ghostworks.storage.bytes.DamagedDataException;
  * What the manifest says of a part.
  *
  * <pre>
- * metadata := retentionClass:u8 day:zigzag      // day since the epoch, UTC
+ * metadata := retentionClass:u8 day:zigzag sequence      // day since the epoch, UTC
+ * sequence := varint, or nothing for 0: as the first release wrote it, which knew no deletes
  * </pre>
+ *
+ * @param sequence the highest frame of the journal of which it may have rows
  */
-record PartFacts(RetentionClass retention, long day) {
+record PartFacts(RetentionClass retention, long day, long sequence) {
 
-  private static final int BYTES_MAX = 16;
+  private static final int BYTES_MAX = 32;
 
   static PartFacts read(byte[] metadata) throws DamagedDataException {
     BytesInput in = new BytesInput(metadata);
-    return new PartFacts(RetentionClass.of(in.getByte()), in.getZigzag());
+    RetentionClass retention = RetentionClass.of(in.getByte());
+    long day = in.getZigzag();
+    return new PartFacts(retention, day, in.remaining() > 0 ? in.getVarint() : 0);
   }
 
   byte[] bytes() {
     BytesOutput out = new BytesOutput(BYTES_MAX, BYTES_MAX);
     out.putByte(retention.code());
     out.putZigzag(day);
+    out.putVarint(sequence);
     return out.toByteArray();
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,8 @@ final class PartFiles {
   private final Path directory;
   private final ManifestStore manifest;
   private final List<Path> doubtful = new ArrayList<>();
+  private DeleteSet writtenDeletes = DeleteSet.NONE;
+  private @Nullable ManifestFile deletesFile;
   private long nextNumber;
 
   private PartFiles(FileSystem files, Path directory, ManifestStore manifest) throws IOException {
@@ -51,6 +54,17 @@ final class PartFiles {
     return manifest.current().journalSequence();
   }
 
+  /** The deletes that the manifest names. */
+  DeleteSet deletes() throws IOException {
+    for (ManifestFile file : manifest.current().files()) {
+      if (file.kind() == DeleteSet.KIND) {
+        writtenDeletes = DeleteSet.read(files, directory.resolve(file.name()));
+        deletesFile = file;
+      }
+    }
+    return writtenDeletes;
+  }
+
   /** Opens all parts of one kind that the manifest names. */
   <B> List<LivePart<B>> open(SignalStore<B> store) throws IOException {
     List<LivePart<B>> parts = new ArrayList<>();
@@ -61,7 +75,7 @@ final class PartFiles {
           RecordPart<B> part =
               RecordPart.open(
                   files, directory.resolve(file.name()), store.partKind(), store.schema());
-          parts.add(new LivePart<>(part, facts.retention(), facts.day()));
+          parts.add(new LivePart<>(part, facts.retention(), facts.day(), facts.sequence()));
         }
       }
       return parts;
@@ -79,18 +93,49 @@ final class PartFiles {
   /**
    * Names these parts, and no others, durably.
    *
+   * @param deletes all of frames up to the sequence, and maybe later ones
    * @throws IOException if it cannot be told which manifest is on disk now: the files of this one
    *     and of the one before must stay
    */
-  void replace(long journalSequence, PartSet parts) throws IOException {
+  void replace(long journalSequence, PartSet parts, DeleteSet deletes) throws IOException {
     List<ManifestFile> named = new ArrayList<>();
+    ManifestFile before = deletesFile;
+    ManifestFile now = before;
+    boolean changed = !deletes.equals(writtenDeletes);
+    if (changed) {
+      now = write(deletes);
+      // Where the manifest cannot be replaced, the next one names the file of the next try.
+      doubtful.add(directory.resolve(now.name()));
+    }
+    if (now != null) {
+      named.add(now);
+    }
     parts.logs().forEach(live -> named.add(file(live, LiveRecords.LOGS_PART)));
     parts.spans().forEach(live -> named.add(file(live, LiveRecords.SPANS_PART)));
     BytesOutput metadata = new BytesOutput(10, 10);
     metadata.putVarint(nextNumber);
     manifest.replace(Math.max(journalSequence, journalSequence()), named, metadata.toByteArray());
+    if (changed && now != null) {
+      doubtful.remove(directory.resolve(now.name()));
+      if (before != null) {
+        doubtful.add(directory.resolve(before.name()));
+      }
+      deletesFile = now;
+      writtenDeletes = deletes;
+    }
     doubtful.forEach(this::delete);
     doubtful.clear();
+  }
+
+  private ManifestFile write(DeleteSet deletes) throws IOException {
+    Path path = directory.resolve("deletes-%012d.deletes".formatted(nextNumber++));
+    try {
+      deletes.write(files, path);
+    } catch (IOException | RuntimeException e) {
+      delete(path);
+      throw e;
+    }
+    return new ManifestFile(String.valueOf(path.getFileName()), DeleteSet.KIND, 0, new byte[0]);
   }
 
   /** A file that a manifest may name whose writing failed: it goes when the next one is written. */
@@ -113,6 +158,9 @@ final class PartFiles {
 
   private static ManifestFile file(LivePart<?> live, int kind) {
     return new ManifestFile(
-        live.part().name(), kind, 0, new PartFacts(live.retention(), live.day()).bytes());
+        live.part().name(),
+        kind,
+        0,
+        new PartFacts(live.retention(), live.day(), live.sequence()).bytes());
   }
 }

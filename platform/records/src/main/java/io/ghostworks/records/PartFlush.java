@@ -1,11 +1,13 @@
 package io.ghostworks.records;
 
 import io.ghostworks.model.TenantId;
+import io.ghostworks.query.record.Filter;
 import io.ghostworks.records.batch.BatchSchema;
 import io.ghostworks.records.batch.DistinctRows;
 import io.ghostworks.records.batch.RowCopier;
 import io.ghostworks.records.part.RecordPart;
 import io.ghostworks.records.part.RecordPartWriter;
+import io.ghostworks.records.scan.VisibleRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,17 +46,21 @@ final class PartFlush<B> {
   /** Rows of one source that go into one part. */
   private record Piece<B>(B batch, int[] rows) {}
 
-  /** Writes a frozen memtable; leaves no file behind where it fails. */
-  List<SignalStore.LivePart<B>> write(Memtable<B> memtable) throws IOException {
+  /**
+   * Writes rows in memory; leaves no file behind where it fails.
+   *
+   * @param all by tenant
+   * @param sequence the highest frame of the journal of which these are rows
+   */
+  List<SignalStore.LivePart<B>> write(Map<TenantId, List<Memtable.Entry<B>>> all, long sequence)
+      throws IOException {
     Map<RetentionClass, Map<Long, Map<TenantId, List<Piece<B>>>>> byPart =
         new EnumMap<>(RetentionClass.class);
-    memtable
-        .entries()
-        .forEach((tenant, entries) -> {
-          for (Memtable.Entry<B> entry : entries) {
-            split(entry, tenant, byPart.computeIfAbsent(entry.retention(), r -> new TreeMap<>()));
-          }
-        });
+    all.forEach((tenant, entries) -> {
+      for (Memtable.Entry<B> entry : entries) {
+        split(entry, tenant, byPart.computeIfAbsent(entry.retention(), r -> new TreeMap<>()));
+      }
+    });
     List<SignalStore.LivePart<B>> written = new ArrayList<>();
     try {
       for (Map.Entry<RetentionClass, Map<Long, Map<TenantId, List<Piece<B>>>>> retention :
@@ -63,7 +70,8 @@ final class PartFlush<B> {
               new SignalStore.LivePart<>(
                   writePart(writer -> writeTenants(writer, day.getValue())),
                   retention.getKey(),
-                  day.getKey()));
+                  day.getKey(),
+                  sequence));
         }
       }
       return written;
@@ -91,20 +99,67 @@ final class PartFlush<B> {
       }
     }
     return new SignalStore.LivePart<>(
-        writePart(writer -> mergeTenants(writer, blocks)),
+        writePart(writer -> mergeTenants(writer, blocks, source -> Filter.ALL)),
         sources.getFirst().retention(),
-        sources.getFirst().day());
+        sources.getFirst().day(),
+        sources.stream().mapToLong(SignalStore.LivePart::sequence).max().orElse(0));
+  }
+
+  /**
+   * Writes a part anew without the rows that deletes hide; null where it has no others. Leaves no
+   * file behind where it fails.
+   *
+   * @param deletes all that hide rows of the part up to a frame
+   * @param sequence of that frame
+   */
+  SignalStore.@Nullable LivePart<B> rewrite(
+      SignalStore.LivePart<B> source, DeleteSet deletes, long sequence) throws IOException {
+    RecordPart<B> part = source.part();
+    Map<TenantId, List<Block<B>>> blocks = new TreeMap<>();
+    for (int block = 0; block < part.blocks(); block++) {
+      blocks
+          .computeIfAbsent(part.tenant(block), t -> new ArrayList<>())
+          .add(new Block<>(part, block));
+    }
+    boolean[] anyLeft = {false};
+    RecordPart<B> written =
+        writePart(writer -> {
+          mergeTenants(writer, blocks, block -> visible(source, block, deletes));
+          anyLeft[0] = !writer.isEmpty();
+        });
+    SignalStore.LivePart<B> rewritten =
+        new SignalStore.LivePart<>(written, source.retention(), source.day(), sequence);
+    if (!anyLeft[0]) {
+      written.retire(true);
+      return null;
+    }
+    return rewritten;
+  }
+
+  private Filter visible(SignalStore.LivePart<B> live, Block<B> block, DeleteSet deletes) {
+    return DeleteSet.visible(
+        deletes.hiding(
+            block.part().tenant(block.number()),
+            live.retention(),
+            live.sequence(),
+            block.part().minTimeNanos(block.number()),
+            block.part().maxTimeNanos(block.number())));
   }
 
   private record Block<B>(RecordPart<B> part, int number) {}
 
-  private void mergeTenants(RecordPartWriter<B> writer, Map<TenantId, List<Block<B>>> tenants)
+  private void mergeTenants(
+      RecordPartWriter<B> writer,
+      Map<TenantId, List<Block<B>>> tenants,
+      Function<Block<B>, Filter> visible)
       throws IOException {
     for (Map.Entry<TenantId, List<Block<B>>> tenant : tenants.entrySet()) {
       List<Piece<B>> pieces = new ArrayList<>();
       for (Block<B> block : tenant.getValue()) {
         betweenBlocks.run();
-        B batch = block.part().read(block.number());
+        B batch =
+            VisibleRows.of(
+                store.readable(), block.part().read(block.number()), visible.apply(block));
         int[] rows = new int[store.schema().rows(batch)];
         Arrays.setAll(rows, row -> row);
         pieces.add(new Piece<>(batch, rows));

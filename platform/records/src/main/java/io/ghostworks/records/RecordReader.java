@@ -18,6 +18,7 @@ import io.ghostworks.records.batch.RowCopier;
 import io.ghostworks.records.scan.RowSource;
 import io.ghostworks.records.scan.ScanCursor;
 import io.ghostworks.records.scan.SourceFacts;
+import io.ghostworks.records.scan.VisibleRows;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -211,12 +212,13 @@ final class RecordReader implements RecordSource {
     try (Snapshot<B> snapshot = snapshot(store, context)) {
       for (RowSource<B> source : inRange(snapshot.sources(), startNanos, endNanos)) {
         context.check();
-        long bytes = source.loadBytes(columns);
+        Columns needed = VisibleRows.columns(source, columns);
+        long bytes = source.loadBytes(needed);
         context.reserve(bytes);
         try {
-          B batch = source.load(columns);
+          B batch = source.load(needed);
           context.countRows(store.schema().rows(batch), store.schema().bytes(batch));
-          reader.accept(batch);
+          reader.accept(VisibleRows.of(store.readable(), batch, source.visible()));
         } finally {
           context.release(bytes);
         }

@@ -47,6 +47,7 @@ public final class RecordsEngine implements AutoCloseable {
   private final SignalIngest<LogBatch> logs;
   private final SignalIngest<SpanBatch> spans;
   private final RecordReader reader;
+  private final LogDeletes deletes;
 
   private RecordsEngine(
       RecordsEnvironment environment,
@@ -70,6 +71,14 @@ public final class RecordsEngine implements AutoCloseable {
         new SignalIngest<>(
             admission::spans, live.spans(), live, journal, upkeep, environment, frameBytesMax);
     this.reader = new RecordReader(live);
+    this.deletes =
+        new LogDeletes(
+            environment.clock(),
+            journal,
+            live,
+            environment.metrics(),
+            options.deleteCancelPeriod(),
+            frameBytesMax);
   }
 
   /**
@@ -168,6 +177,11 @@ public final class RecordsEngine implements AutoCloseable {
     return reader;
   }
 
+  /** Deletes log records. */
+  public LogDeletes deletes() {
+    return deletes;
+  }
+
   /** Bytes of the journal. */
   public long journalBytes() {
     return journal.bytes();
@@ -184,6 +198,7 @@ public final class RecordsEngine implements AutoCloseable {
   }
 
   private void openParts() throws IOException {
+    live.restore(parts.deletes());
     live.exchange(live.parts().withLogs(parts.open(live.logs())));
     live.exchange(live.parts().withSpans(parts.open(live.spans())));
   }
@@ -210,6 +225,10 @@ public final class RecordsEngine implements AutoCloseable {
     @Override
     public void frame(long sequence, BytesInput in) throws IOException {
       flushIfFull();
+      if (Frames.isDelete(in)) {
+        Frames.replayDelete(sequence, in, live);
+        return;
+      }
       Frames.Header header = Frames.header(in);
       if (header.kind() == Frames.LOGS) {
         apply(live.logs(), header, in, sequence);
@@ -221,7 +240,8 @@ public final class RecordsEngine implements AutoCloseable {
     private <B> void apply(SignalStore<B> store, Frames.Header header, BytesInput in, long sequence)
         throws IOException {
       Memtable.Entry<B> entry =
-          Memtable.Entry.of(store.schema(), store.schema().decode(in), header.retention());
+          Memtable.Entry.of(
+              store.schema(), store.schema().decode(in), header.retention(), sequence);
       SignalIngest.settle(memory, 0, live.add(store, header.tenant(), entry, sequence));
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
  * @param retention rows older than this are refused, and deleted with the part of their day
  * @param flushBytes rows in memory that begin a flush
  * @param flushInterval the longest time between flushes while there are rows in memory
+ * @param deleteCancelPeriod how long a delete of log records only hides them
  * @param futureMax how far ahead of the clock a row's time may be
  */
 public record RecordsOptions(
@@ -14,12 +15,18 @@ public record RecordsOptions(
     RetentionClass.Durations retention,
     long flushBytes,
     Duration flushInterval,
-    Duration futureMax) {
+    Duration futureMax,
+    Duration deleteCancelPeriod) {
 
   /** What {@code serve} uses, with the retention of the settings. */
   public static RecordsOptions defaults(
       JournalOptions journal, RetentionClass.Durations retention) {
     return new RecordsOptions(
-        journal, retention, 48L << 20, Duration.ofMinutes(15), Duration.ofMinutes(10));
+        journal,
+        retention,
+        48L << 20,
+        Duration.ofMinutes(15),
+        Duration.ofMinutes(10),
+        Duration.ofHours(24));
   }
 }

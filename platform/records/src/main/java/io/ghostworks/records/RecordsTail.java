@@ -35,6 +35,9 @@ final class RecordsTail<B> implements TelemetryTail<B> {
   }
 
   private boolean frame(long sequence, BytesInput in, Reader<B> reader) throws IOException {
+    if (Frames.isDelete(in)) {
+      return true;
+    }
     Frames.Header header = Frames.header(in);
     return header.kind() != store.frameKind()
         || !header.origin().equals(origin)

@@ -23,6 +23,11 @@ public enum RetentionClass {
     return code;
   }
 
+  /** Whether its rows end with their retention only. */
+  boolean refusesDeletes() {
+    return this == AUDIT_LOGS;
+  }
+
   /**
    * The class of a number.
    *

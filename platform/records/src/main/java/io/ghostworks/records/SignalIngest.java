@@ -185,7 +185,7 @@ final class SignalIngest<B> {
 
     Applier(TenantId tenant, B batch, RetentionClass retention, long batchBytes, long frameBytes) {
       this.tenant = tenant;
-      this.entry = Memtable.Entry.of(store.schema(), batch, retention);
+      this.entry = Memtable.Entry.of(store.schema(), batch, retention, 0);
       this.batchBytes = batchBytes;
       this.frameBytes = frameBytes;
     }

@@ -4,9 +4,9 @@ import io.ghostworks.model.TenantId;
 import io.ghostworks.records.batch.BatchSchema;
 import io.ghostworks.records.part.RecordPart;
 import io.ghostworks.records.scan.ReadableSchema;
-import io.ghostworks.records.scan.RowSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +41,30 @@ final class SignalStore<B> {
    * A part with what the manifest says of it.
    *
    * @param day of all its rows, in days since the epoch, UTC
+   * @param sequence the highest frame of the journal of which it may have rows: deletes of later
+   *     frames hide some of them
    */
-  record LivePart<B>(RecordPart<B> part, RetentionClass retention, long day) {}
+  record LivePart<B>(RecordPart<B> part, RetentionClass retention, long day, long sequence) {
+
+    /** The deletes that may hide rows of any of its tenants, by their sequences, ascending. */
+    List<Long> hiddenBy(DeleteSet deletes) {
+      if (sequence >= deletes.throughSequence()) {
+        return List.of();
+      }
+      TreeSet<Long> hiding = new TreeSet<>();
+      for (int block = 0; block < part.blocks(); block++) {
+        deletes
+            .hiding(
+                part.tenant(block),
+                retention,
+                sequence,
+                part.minTimeNanos(block),
+                part.maxTimeNanos(block))
+            .forEach(delete -> hiding.add(delete.sequence()));
+      }
+      return List.copyOf(hiding);
+    }
+  }
 
   ReadableSchema<B> readable() {
     return readable;
@@ -112,20 +134,20 @@ final class SignalStore<B> {
   }
 
   /** What a tenant's query reads; parts in it are pinned. */
-  Snapshot<B> snapshot(TenantId tenant) {
-    List<RowSource<B>> memory = new ArrayList<>(active.of(tenant));
+  Snapshot<B> snapshot(TenantId tenant, DeleteSet deletes) {
+    List<Memtable.Entry<B>> memory = new ArrayList<>(active.of(tenant));
     Memtable<B> aside = frozen;
     if (aside != null) {
       memory.addAll(aside.of(tenant));
     }
-    List<RecordPart<B>> pinned = new ArrayList<>();
+    List<LivePart<B>> pinned = new ArrayList<>();
     for (LivePart<B> live : parts) {
       if (!live.part().pin()) {
-        pinned.forEach(RecordPart::unpin);
+        pinned.forEach(each -> each.part().unpin());
         throw new IllegalStateException("%s is live but closed".formatted(live.part().name()));
       }
-      pinned.add(live.part());
+      pinned.add(live);
     }
-    return new Snapshot<>(tenant, memory, pinned, damagedBlocks);
+    return new Snapshot<>(tenant, memory, pinned, deletes, damagedBlocks);
   }
 }

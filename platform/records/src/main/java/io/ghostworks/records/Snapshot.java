@@ -1,7 +1,9 @@
 package io.ghostworks.records;
 
 import io.ghostworks.model.TenantId;
+import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.TraceKey;
+import io.ghostworks.records.SignalStore.LivePart;
 import io.ghostworks.records.batch.Columns;
 import io.ghostworks.records.part.RecordPart;
 import io.ghostworks.records.scan.RowSource;
@@ -20,28 +22,35 @@ import java.util.List;
 final class Snapshot<B> implements AutoCloseable {
 
   private final TenantId tenant;
-  private final List<RowSource<B>> memory;
-  private final List<RecordPart<B>> parts;
+  private final List<Memtable.Entry<B>> memory;
+  private final List<LivePart<B>> parts;
+  private final DeleteSet deletes;
   private final DamagedBlocks damagedBlocks;
 
+  /**
+   * @param deletes that may hide rows of these
+   */
   Snapshot(
       TenantId tenant,
-      List<RowSource<B>> memory,
-      List<RecordPart<B>> parts,
+      List<Memtable.Entry<B>> memory,
+      List<LivePart<B>> parts,
+      DeleteSet deletes,
       DamagedBlocks damagedBlocks) {
     this.tenant = tenant;
     this.memory = memory;
     this.parts = parts;
+    this.deletes = deletes;
     this.damagedBlocks = damagedBlocks;
   }
 
   /** All rows of the tenant. */
   List<RowSource<B>> sources() {
-    List<RowSource<B>> sources = new ArrayList<>(memory);
-    for (RecordPart<B> part : parts) {
+    List<RowSource<B>> sources = inMemory();
+    for (LivePart<B> live : parts) {
+      RecordPart<B> part = live.part();
       for (int block = 0; block < part.blocks(); block++) {
         if (part.tenant(block).equals(tenant)) {
-          sources.add(new Block(part, block));
+          sources.add(new Block(live, block));
         }
       }
     }
@@ -50,8 +59,9 @@ final class Snapshot<B> implements AutoCloseable {
 
   /** The tenant's rows that may belong to one of these traces; each block once. */
   List<RowSource<B>> sourcesOfTraces(Collection<TraceKey> traces) {
-    List<RowSource<B>> sources = new ArrayList<>(memory);
-    for (RecordPart<B> part : parts) {
+    List<RowSource<B>> sources = inMemory();
+    for (LivePart<B> live : parts) {
+      RecordPart<B> part = live.part();
       BitSet blocks = new BitSet(part.blocks());
       for (TraceKey trace : traces) {
         for (int block : part.blocksOfTrace(trace.high(), trace.low())) {
@@ -60,23 +70,76 @@ final class Snapshot<B> implements AutoCloseable {
       }
       blocks.stream()
           .filter(block -> part.tenant(block).equals(tenant))
-          .forEach(block -> sources.add(new Block(part, block)));
+          .forEach(block -> sources.add(new Block(live, block)));
     }
     return sources;
   }
 
+  private List<RowSource<B>> inMemory() {
+    List<RowSource<B>> sources = new ArrayList<>();
+    for (Memtable.Entry<B> entry : memory) {
+      Filter visible =
+          DeleteSet.visible(
+              deletes.hiding(
+                  tenant,
+                  entry.retention(),
+                  entry.sequence(),
+                  entry.minTimeNanos(),
+                  entry.maxTimeNanos()));
+      sources.add(visible.equals(Filter.ALL) ? entry : new HidingEntry<>(entry, visible));
+    }
+    return sources;
+  }
+
+  /** Rows in memory of which some are deleted. */
+  private record HidingEntry<B>(Memtable.Entry<B> entry, Filter visible) implements RowSource<B> {
+    @Override
+    public long minTimeNanos() {
+      return entry.minTimeNanos();
+    }
+
+    @Override
+    public long maxTimeNanos() {
+      return entry.maxTimeNanos();
+    }
+
+    @Override
+    public B load(Columns columns) {
+      return entry.batch();
+    }
+
+    @Override
+    public long loadBytes(Columns columns) {
+      return 0;
+    }
+  }
+
   @Override
   public void close() {
-    parts.forEach(RecordPart::unpin);
+    parts.forEach(live -> live.part().unpin());
   }
 
   private final class Block implements RowSource<B> {
     private final RecordPart<B> part;
     private final int number;
+    private final Filter visible;
 
-    Block(RecordPart<B> part, int number) {
-      this.part = part;
+    Block(LivePart<B> live, int number) {
+      this.part = live.part();
       this.number = number;
+      this.visible =
+          DeleteSet.visible(
+              deletes.hiding(
+                  tenant,
+                  live.retention(),
+                  live.sequence(),
+                  part.minTimeNanos(number),
+                  part.maxTimeNanos(number)));
+    }
+
+    @Override
+    public Filter visible() {
+      return visible;
     }
 
     @Override

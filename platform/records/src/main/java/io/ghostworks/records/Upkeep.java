@@ -9,6 +9,7 @@ import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.storage.bytes.DamagedDataException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * flush:  freeze the rows -> write parts -> replace the manifest -> exchange rows for parts -> release the journal
  * merge:  write the rows of several parts of a class and day into one -> replace the manifest -> exchange parts
+ * delete: write a part anew without the rows of deletes -> replace the manifest -> exchange parts
  * expire: replace the manifest without the parts whose day is over -> exchange parts
  * </pre>
  *
@@ -147,11 +149,12 @@ final class Upkeep {
     PartSet written = new PartSet(List.of(), List.of());
     boolean named = false;
     try {
-      written = written.withLogs(flusher(live.logs()).write(rows.logs()));
-      written = written.withSpans(flusher(live.spans()).write(rows.spans()));
+      written = writtenLogs(written, rows.logs());
+      written =
+          written.withSpans(flusher(live.spans()).write(rows.spans().entries(), rows.sequence()));
       PartSet all = live.parts().plus(written);
       named = true;
-      parts.replace(rows.sequence(), all);
+      parts.replace(rows.sequence(), all, live.deletes());
       live.flushed(all);
     } catch (IOException | RuntimeException e) {
       for (LivePart<?> part : written.without(new PartSet(List.of(), List.of()))) {
@@ -161,6 +164,23 @@ final class Upkeep {
     }
     memory.release(rows.bytes());
     release();
+  }
+
+  /** Rows that a delete hides stand in other parts than rows that came after it. */
+  private PartSet writtenLogs(PartSet before, Memtable<LogBatch> rows) throws IOException {
+    PartSet written = before;
+    for (HiddenRows group : HiddenRows.groups(rows, live.deletes())) {
+      try {
+        written =
+            written.plus(
+                before.withLogs(
+                    flusher(live.logs()).write(group.entries(), group.throughSequence())));
+      } catch (IOException | RuntimeException e) {
+        written.without(before).forEach(part -> part.part().retire(true));
+        throw e;
+      }
+    }
+    return written;
   }
 
   private <B> PartFlush<B> flusher(SignalStore<B> store) {
@@ -195,6 +215,7 @@ final class Upkeep {
       List<Exception> failures = new ArrayList<>();
       attempt(this::expire, failures);
       attempt(this::flushIfDue, failures);
+      attempt(this::removeDeleted, failures);
       attempt(() -> merge(live.logs(), logs -> live.parts().withLogs(logs)), failures);
       attempt(() -> merge(live.spans(), spans -> live.parts().withSpans(spans)), failures);
       if (!failures.isEmpty()) {
@@ -245,12 +266,72 @@ final class Upkeep {
     return endOfDay <= clock.epochNanos() - options.retention().of(part.retention()).toNanos();
   }
 
+  /** Writes parts anew without the rows of deletes that can no longer be cancelled. */
+  private void removeDeleted() throws IOException {
+    DeleteSet deletes = due(live.deletes());
+    if (deletes.all().isEmpty()) {
+      return;
+    }
+    for (LivePart<LogBatch> part : live.logs().parts()) {
+      if (!part.hiddenBy(deletes).isEmpty()) {
+        giveWay();
+        LivePart<LogBatch> left = rewritten(part, deletes);
+        List<LivePart<LogBatch>> all = new ArrayList<>(live.logs().parts());
+        all.remove(part);
+        if (left != null) {
+          all.add(left);
+        }
+        try {
+          publish(live.parts().withLogs(all));
+        } catch (IOException | RuntimeException e) {
+          if (left != null) {
+            abandon(left.part(), true);
+          }
+          throw e;
+        }
+      }
+    }
+    if (parts.journalSequence() < deletes.throughSequence()) {
+      return; // rows of earlier frames are still in memory; they come into parts with a flush
+    }
+    live.processed(deletes.all().stream().map(LogDelete::sequence).toList());
+    publish(live.parts());
+  }
+
+  private @Nullable LivePart<LogBatch> rewritten(LivePart<LogBatch> part, DeleteSet deletes)
+      throws IOException {
+    try {
+      return new PartFlush<>(parts, live.logs(), this::giveWay)
+          .rewrite(part, deletes, Math.max(part.sequence(), deletes.throughSequence()));
+    } catch (UncheckedIOException e) {
+      throw new IOException(
+          "deleted rows of %s cannot be removed; they stay hidden".formatted(part.part().name()),
+          e);
+    }
+  }
+
+  /**
+   * The first deletes, up to one that can still be cancelled: a part that is written anew is as if
+   * its rows came after all of these and before all others.
+   */
+  private DeleteSet due(DeleteSet deletes) {
+    long createdBeforeMs = clock.epochMs() - options.deleteCancelPeriod().toMillis();
+    List<LogDelete> due = new ArrayList<>();
+    for (LogDelete delete : deletes.received()) {
+      if (delete.createdMs() >= createdBeforeMs) {
+        break;
+      }
+      due.add(delete);
+    }
+    return new DeleteSet(due, due.isEmpty() ? 0 : due.getLast().sequence());
+  }
+
   private <B> void merge(SignalStore<B> store, Function<List<LivePart<B>>, PartSet> exchanged)
       throws IOException {
     List<LivePart<B>> candidates =
         store.parts().stream().filter(part -> !unmergeable.contains(part.part())).toList();
     for (List<LivePart<B>> group :
-        MergePlan.groups(candidates, MERGE_PARTS_MIN, MERGE_RAW_BYTES_MAX)) {
+        MergePlan.groups(candidates, live.deletes(), MERGE_PARTS_MIN, MERGE_RAW_BYTES_MAX)) {
       LivePart<B> merged = merged(store, group);
       List<LivePart<B>> all = new ArrayList<>(store.parts());
       all.removeAll(group);
@@ -285,7 +366,7 @@ final class Upkeep {
 
   /** Makes these the parts, in the manifest first; what is gone goes with its last reader. */
   private void publish(PartSet all) throws IOException {
-    parts.replace(parts.journalSequence(), all);
+    parts.replace(parts.journalSequence(), all, live.deletes());
     for (LivePart<?> gone : live.exchange(all)) {
       unmergeable.remove(gone.part());
       gone.part().retire(true);

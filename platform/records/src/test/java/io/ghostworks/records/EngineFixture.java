@@ -82,7 +82,8 @@ final class EngineFixture {
                     Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(7)),
                 flushBytes,
                 Duration.ofMinutes(15),
-                Duration.ofMinutes(10)));
+                Duration.ofMinutes(10),
+                Duration.ofHours(24)));
     return this;
   }
 

@@ -70,6 +70,11 @@ public final class RecordPartWriter<B> implements AutoCloseable {
     return schema.rows(batch) >= BLOCK_ROWS_MAX || schema.bytes(batch) >= BLOCK_BYTES_MAX;
   }
 
+  /** Whether no block was added yet. */
+  public boolean isEmpty() {
+    return blocks.isEmpty();
+  }
+
   /** Adds a block; tenants come in order. */
   public void add(TenantId tenant, B batch) throws IOException {
     int rows = schema.rows(batch);

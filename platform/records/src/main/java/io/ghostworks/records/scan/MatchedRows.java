@@ -1,8 +1,10 @@
 package io.ghostworks.records.scan;
 
+import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.records.batch.BatchSchema;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The rows of one source that a scan gives, in its order; a cursor over them.
@@ -30,13 +32,23 @@ final class MatchedRows<B> {
   }
 
   /**
+   * @param visible rows that do not fulfil it are not there
    * @param number of the source, for a stable order
    * @param reservedBytes to be given back when the rows are exhausted
    */
   static <B> MatchedRows<B> of(
-      ReadableSchema<B> readable, B batch, RecordScan scan, int number, long reservedBytes) {
+      ReadableSchema<B> readable,
+      B batch,
+      RecordScan scan,
+      Filter visible,
+      int number,
+      long reservedBytes) {
     BatchSchema<B> schema = readable.schema();
-    BatchFilter filter = readable.bind(scan.filter(), batch);
+    Filter wanted =
+        visible.equals(Filter.ALL)
+            ? scan.filter()
+            : new Filter.And(List.of(scan.filter(), visible));
+    BatchFilter filter = readable.bind(wanted, batch);
     int count = 0;
     int total = schema.rows(batch);
     boolean newestFirst = scan.order() == RecordScan.Order.NEWEST_FIRST;

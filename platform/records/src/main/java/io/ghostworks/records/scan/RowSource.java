@@ -1,5 +1,6 @@
 package io.ghostworks.records.scan;
 
+import io.ghostworks.query.record.Filter;
 import io.ghostworks.records.batch.Columns;
 
 /**
@@ -12,6 +13,11 @@ public interface RowSource<B> {
   long minTimeNanos();
 
   long maxTimeNanos();
+
+  /** The rows that are there to be seen; the others are deleted. */
+  default Filter visible() {
+    return Filter.ALL;
+  }
 
   /** The rows, with at least these columns. */
   B load(Columns columns);

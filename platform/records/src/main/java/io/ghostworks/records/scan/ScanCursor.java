@@ -2,6 +2,7 @@ package io.ghostworks.records.scan;
 
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.record.ColumnBatch;
+import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.RecordCursor;
 import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.records.batch.Columns;
@@ -102,7 +103,7 @@ public final class ScanCursor<B> implements RecordCursor {
         return;
       }
       context.check();
-      long bytes = source.loadBytes(columns);
+      long bytes = source.loadBytes(columns(source));
       context.reserve(bytes);
       MatchedRows<B> rows = load(source, bytes);
       if (rows.isExhausted()) {
@@ -113,13 +114,19 @@ public final class ScanCursor<B> implements RecordCursor {
     }
   }
 
+  /** Which rows are deleted may depend on columns that the scan does not name. */
+  private Columns columns(RowSource<B> source) {
+    return source.visible().equals(Filter.ALL) ? columns : Columns.ALL;
+  }
+
   private MatchedRows<B> load(RowSource<B> source, long reservedBytes) {
     try {
-      B batch = source.load(columns);
+      B batch = source.load(columns(source));
       long bytes = readable.schema().bytes(batch);
       context.countRows(readable.schema().rows(batch), bytes);
       long held = Math.min(bytes, reservedBytes); // what was decompressed is gone again
-      MatchedRows<B> rows = MatchedRows.of(readable, batch, scan, nextSource++, held);
+      MatchedRows<B> rows =
+          MatchedRows.of(readable, batch, scan, source.visible(), nextSource++, held);
       context.release(reservedBytes - held);
       return rows;
     } catch (RuntimeException e) {
