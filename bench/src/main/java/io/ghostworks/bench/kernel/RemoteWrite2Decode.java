@@ -1,6 +1,8 @@
 package io.ghostworks.bench.kernel;
 
 import io.ghostworks.bench.payload.RemoteWritePayloads;
+import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.LabelSetNumbers;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.wire.compress.ContentCoding;
 import io.ghostworks.wire.proto.ProtoWriter;
@@ -41,7 +43,9 @@ public class RemoteWrite2Decode {
         new RemoteWritePayloads(42, 1_700_000_000_000L, SAMPLES).request(0, SAMPLES, 0);
     byte[] first = ContentCoding.SNAPPY.decode(compressed, 0, compressed.length, LIMIT_BYTES);
     SeriesBatch batch =
-        new RemoteWriteDecoder(SAMPLES).decode("bench", first, 0, first.length).batch();
+        new RemoteWriteDecoder(SAMPLES, LabelSetNumbers.NONE)
+            .decode(TenantId.DEFAULT, "bench", first, 0, first.length)
+            .batch();
     Map<String, Integer> symbols = new LinkedHashMap<>();
     symbols.put("", 0);
     ProtoWriter series = new ProtoWriter(1 << 16);

@@ -23,14 +23,14 @@ final class Admission {
   Admission(
       SeriesOptions options,
       Head head,
-      LabelMemory labelMemory,
+      SeriesResolver series,
       LiveLayers live,
       Retention retention,
       ExemplarStore exemplars,
       MetadataStore metadata) {
     this.options = options;
     this.head = head;
-    this.series = new SeriesResolver(head, labelMemory);
+    this.series = series;
     this.frames = new FrameCutter(options, head.index());
     this.order = new SampleOrder(head, live, new StoredSamples(live, retention), frames);
     this.beside =

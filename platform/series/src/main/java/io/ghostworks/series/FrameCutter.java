@@ -1,7 +1,6 @@
 package io.ghostworks.series;
 
 import io.ghostworks.model.TenantId;
-import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.series.chunk.HistogramCodec;
 import io.ghostworks.series.head.HeadIndex;
@@ -77,7 +76,7 @@ final class FrameCutter {
   /** What the definition of a set's series takes at most. */
   static int definitionBytes(SeriesBatch batch, int set) {
     // Texts of new pairs, and the ids of all: at most four times what short pairs take themselves.
-    return 4 * ByteArena.length(batch.sets().slice(set)) + 32;
+    return 4 * batch.sets().packedBytesMax(set) + 32;
   }
 
   private Rows newFrame() {

@@ -42,6 +42,7 @@ final class OpenEngine implements AutoCloseable {
   private final UpkeepSchedule schedule;
   private final JournalWatch watch;
   private final Deletes deletes;
+  private final NumberedSets numbers;
   private final BatchAppend append;
   private final Imports imports;
   private final EngineStatistics statistics;
@@ -86,9 +87,16 @@ final class OpenEngine implements AutoCloseable {
             clock, options, head, live, retention, parts, journal, exemplars, metadata, accounts,
             changes, memory);
     this.deletes = new Deletes(clock, head, live, exemplars, upkeep.exchange(), memory, changes);
+    this.numbers = new NumberedSets(memory);
     Admission admission =
         new Admission(
-            options, head, new LabelMemory(head, memory), live, retention, exemplars, metadata);
+            options,
+            head,
+            new SeriesResolver(head, new LabelMemory(head, memory), numbers),
+            live,
+            retention,
+            exemplars,
+            metadata);
     this.schedule = new UpkeepSchedule(environment, options.flushInterval(), head, upkeep);
     this.append =
         new BatchAppend(
@@ -151,6 +159,10 @@ final class OpenEngine implements AutoCloseable {
     return upkeep;
   }
 
+  NumberedSets numbers() {
+    return numbers;
+  }
+
   UpkeepSchedule schedule() {
     return schedule;
   }
@@ -200,6 +212,7 @@ final class OpenEngine implements AutoCloseable {
       journal.close();
     } finally {
       head.close();
+      numbers.clear();
       exemplars.close();
       metadata.close();
       selections.close();

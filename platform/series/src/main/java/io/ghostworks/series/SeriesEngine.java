@@ -8,6 +8,7 @@ import io.ghostworks.model.TelemetrySink;
 import io.ghostworks.model.TelemetryTail;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.LabelMatcher;
+import io.ghostworks.model.label.LabelSetNumbers;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.Exemplar;
 import io.ghostworks.model.metric.MetricMetadata;
@@ -73,6 +74,14 @@ public final class SeriesEngine
     OpenEngine recovered = recover();
     opened = recovered;
     return recovered.journal();
+  }
+
+  /** The label sets that the engine knows again by their senders' bytes. */
+  public LabelSetNumbers labelSetNumbers() {
+    return tenant -> {
+      OpenEngine now = opened;
+      return (now == null ? LabelSetNumbers.NONE : now.numbers()).lookup(tenant);
+    };
   }
 
   /** Whether the journal is replayed; before, nothing is taken or answered. */

@@ -17,11 +17,16 @@ final class SeriesResolver {
 
   private final Head head;
   private final LabelMemory labelMemory;
+  private final NumberedSets numbers;
   private final SenderCache senders = new SenderCache();
   private int[] seriesOfSet = {};
   private int resolved;
 
-  SeriesResolver(Head head, LabelMemory labelMemory) {
+  /**
+   * @param numbers gets the numbers of the series that are found
+   */
+  SeriesResolver(Head head, LabelMemory labelMemory, NumberedSets numbers) {
+    this.numbers = numbers;
     this.head = head;
     this.labelMemory = labelMemory;
   }
@@ -33,6 +38,7 @@ final class SeriesResolver {
   }
 
   void end(ArrivingBatch batch) {
+    numbers.remember(batch.tenant(), batch.rows().sets(), seriesOfSet, head.index());
     if (resolved > 0) {
       senders.put(batch.tenant(), batch.rows(), head.index(), seriesOfSet);
     }
@@ -61,6 +67,10 @@ final class SeriesResolver {
 
   private int find(ArrivingBatch batch, int set) {
     LabelSetTable sets = batch.rows().sets();
+    int numbered = head.index().find(batch.tenantNumber(), sets.number(set));
+    if (numbered >= 0) {
+      return numbered;
+    }
     long slice = sets.slice(set);
     return head.index()
         .find(

@@ -24,12 +24,49 @@ public final class LabelSetTable {
   private final ByteArena arena = new ByteArena(1024);
   private final LongColumn slices = new LongColumn();
   private final LongColumn hashes = new LongColumn();
+  private @Nullable SentLabelSets sent;
 
   /** Adds a copy of a packed set; the caller vouches for the canonical form. */
   public int addPacked(byte[] source, int offset, int length) {
     slices.add(arena.append(source, offset, length));
     hashes.add(Hashing.xxh3_64().hashBytesToLong(source, offset, length));
     return slices.size() - 1;
+  }
+
+  /**
+   * Adds a set that a store has numbered, without reading it: it is packed when somebody asks for
+   * its labels.
+   *
+   * @param number as {@link LabelSetNumbers.Lookup#find} gave it for the fingerprint
+   * @param bytes its labels as the sender wrote them; not copied
+   * @param packer packs such bytes; it must not fail on these
+   */
+  public int addNumbered(
+      long number, long high, long low, byte[] bytes, int offset, int length, Packer packer) {
+    if (number < 0) {
+      throw new IllegalArgumentException("a set's number must be at least 0, got " + number);
+    }
+    int set = slices.size();
+    sent().standIn(bytes, packer);
+    sent().add(set, number, high, low, ByteArena.slice(offset, length));
+    slices.add(SentLabelSets.UNPACKED);
+    hashes.add(0);
+    return set;
+  }
+
+  /** Adds to a set by which fingerprint its sender's form is known, as {@link LabelSetNumbers}. */
+  public void fingerprint(int set, long high, long low) {
+    sent().add(set, LabelSetNumbers.UNKNOWN, high, low, ByteArena.EMPTY);
+  }
+
+  /** The number that a store gave the set, or {@link LabelSetNumbers#UNKNOWN}. */
+  public long number(int set) {
+    return sent == null ? LabelSetNumbers.UNKNOWN : sent.number(set);
+  }
+
+  /** The fingerprints that sets have; null where none has one. */
+  public @Nullable SentLabelSets sentForms() {
+    return sent;
   }
 
   /** Packs and adds a set. */
@@ -45,22 +82,32 @@ public final class LabelSetTable {
 
   /** Where the packed bytes of a set stand in {@link #arena()}. */
   public long slice(int set) {
-    return slices.get(set);
+    long slice = slices.get(set);
+    return slice == SentLabelSets.UNPACKED ? pack(set) : slice;
+  }
+
+  /** At least the bytes that a set takes when it is packed. */
+  public int packedBytesMax(int set) {
+    long slice = slices.get(set);
+    return ByteArena.length(slice == SentLabelSets.UNPACKED ? sent().slice(set) : slice);
   }
 
   /** The XXH3 hash of a set's packed bytes. */
   public long hash(int set) {
+    if (slices.get(set) == SentLabelSets.UNPACKED) {
+      pack(set);
+    }
     return hashes.get(set);
   }
 
-  /** The bytes of all sets; only to be read. */
+  /** The bytes of all sets whose slice was asked for; only to be read, until the next slice is. */
   public ByteArena arena() {
     return arena;
   }
 
   /** A set as labels. */
   public Labels labels(int set) {
-    long slice = slices.get(set);
+    long slice = slice(set);
     return unpack(arena.array(), ByteArena.offset(slice), ByteArena.length(slice));
   }
 
@@ -99,6 +146,21 @@ public final class LabelSetTable {
     return null;
   }
 
+  private SentLabelSets sent() {
+    if (sent == null) {
+      sent = new SentLabelSets();
+    }
+    return sent;
+  }
+
+  private long pack(int set) {
+    byte[] packed = sent().packed(set);
+    long slice = arena.append(packed, 0, packed.length);
+    slices.set(set, slice);
+    hashes.set(set, Hashing.xxh3_64().hashBytesToLong(packed, 0, packed.length));
+    return slice;
+  }
+
   private static void appendText(ByteArena out, String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     appendVarint(out, utf8.length);
@@ -112,6 +174,11 @@ public final class LabelSetTable {
       rest >>>= 7;
     }
     out.appendByte(rest);
+  }
+
+  /** Makes the packed form of a set from the form in which a sender wrote it. */
+  public interface Packer {
+    byte[] pack(byte[] bytes, int offset, int length);
   }
 
   /** Walks the pairs of a packed set; positions are offsets into the array. */

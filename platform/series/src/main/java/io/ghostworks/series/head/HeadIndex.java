@@ -133,6 +133,21 @@ public final class HeadIndex {
     return find(tenant, fold(hash), packed, offset, length);
   }
 
+  /**
+   * The series of a tenant with a name in the journal, or -1 if this generation has none.
+   *
+   * @param journalId {@link #firstJournalId} and a number; negative if there is none
+   */
+  public int find(int tenant, long journalId) {
+    long series = journalId - firstJournalId;
+    return journalId >= 0
+            && series >= 0
+            && series < size()
+            && tenantOfSeries.get((int) series) == tenant
+        ? (int) series
+        : NONE;
+  }
+
   /** The series of another generation's series, or -1. */
   public int find(HeadIndex other, int series) {
     int tenant = findTenant(other.tenantOf(series));

@@ -4,6 +4,7 @@ import io.ghostworks.model.Acknowledgement;
 import io.ghostworks.model.Rejection;
 import io.ghostworks.model.TelemetrySink;
 import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.LabelSetNumbers;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.server.access.Permission;
@@ -39,17 +40,20 @@ public final class RemoteWrite {
   private final TelemetrySink<SeriesBatch> series;
   private final Bodies bodies;
   private final RejectedRows rejected;
-  private final RemoteWriteDecoder version1 = new RemoteWriteDecoder(ROWS_MAX);
+  private final RemoteWriteDecoder version1;
   private final RemoteWrite2Decoder version2;
 
   /**
+   * @param numbers of the label sets that the store of the samples knows
    * @param typeAndUnitLabels whether series of version 2.0 get their type and unit as labels
    */
   public RemoteWrite(
       TelemetrySink<SeriesBatch> series,
+      LabelSetNumbers numbers,
       Bodies bodies,
       boolean typeAndUnitLabels,
       PlatformMetrics metrics) {
+    this.version1 = new RemoteWriteDecoder(ROWS_MAX, numbers);
     this.version2 = new RemoteWrite2Decoder(ROWS_MAX, LABEL_BYTES_MAX, typeAndUnitLabels);
     this.series = series;
     this.bodies = bodies;
@@ -74,7 +78,8 @@ public final class RemoteWrite {
     byte[] body = bodies.decoded(exchange, ContentCoding.SNAPPY);
     return switch (message) {
       case VERSION_1 -> {
-        Decoded<SeriesBatch> decoded = version1.decode(SENDER, body, 0, body.length);
+        Decoded<SeriesBatch> decoded =
+            version1.decode(exchange.tenant(), SENDER, body, 0, body.length);
         yield series
             .offer(exchange.tenant(), decoded.batch())
             .thenApply(acknowledged -> answer(exchange.tenant(), decoded, acknowledged));

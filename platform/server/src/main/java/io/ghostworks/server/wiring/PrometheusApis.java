@@ -75,7 +75,12 @@ record PrometheusApis(
       Bodies bodies,
       Alerting alerting,
       ScrapePools scraping) {
-    new RemoteWrite(stores.samples(), bodies, settings.ingest().typeAndUnitLabels(), metrics)
+    new RemoteWrite(
+            stores.samples(),
+            stores.series().labelSetNumbers(),
+            bodies,
+            settings.ingest().typeAndUnitLabels(),
+            metrics)
         .addTo(routes);
     new RemoteRead(
             stores.series(),

@@ -33,6 +33,35 @@ final class PlainLabels {
   private int size;
 
   /**
+   * The end of what may be labels of this form, from a position on; -1 if they are not. What is in
+   * them is not looked at.
+   */
+  static int end(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at + 1 < to && bytes[at] == LABEL) {
+      int length = bytes[at + 1];
+      if (length < 0) {
+        return -1;
+      }
+      at += 2 + length;
+    }
+    return at > to ? -1 : at;
+  }
+
+  /**
+   * Packs labels of this form, which are known to have it.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
+  static byte[] packed(byte[] bytes, int offset, int length) {
+    PlainLabels labels = new PlainLabels();
+    if (labels.pack(bytes, offset, offset + length) != offset + length) {
+      throw new IllegalArgumentException("labels that were plain before are not");
+    }
+    return Arrays.copyOf(labels.packed, labels.size);
+  }
+
+  /**
    * Packs the labels from a position on.
    *
    * @return where the first field after the labels begins, or -1 if the form is another

@@ -1,17 +1,24 @@
 package io.ghostworks.wire.remotewrite;
 
+import com.dynatrace.hash4j.hashing.HashValue128;
+import com.dynatrace.hash4j.hashing.Hasher128;
+import com.dynatrace.hash4j.hashing.Hashing;
 import io.ghostworks.model.Rejection.Reason;
+import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.LabelSetNumbers;
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.wire.Decoded;
 import io.ghostworks.wire.RejectionTally;
 import io.ghostworks.wire.label.LabelPacker;
 import io.ghostworks.wire.proto.ProtoReader;
+import java.security.SecureRandom;
 
 /**
  * Reads {@code prometheus.WriteRequest}. Labels need no order, as Prometheus's receiver sorts them;
  * series without a metric's name, with invalid labels or a label twice are refused row by row.
- * Metadata of families are kept. Immutable and thread-safe.
+ * Metadata of families are kept. Sets that the store knows by their bytes are neither checked nor
+ * packed again. Immutable and thread-safe.
  *
  * <p>Source: Prometheus Remote-Write 1.0 specification; prometheus prompb/types.proto.
  */
@@ -29,23 +36,35 @@ public final class RemoteWriteDecoder {
   private static final int METADATA_UNIT = 5 << 3 | ProtoReader.BYTES;
 
   private final int rowsMax;
+  private final LabelSetNumbers numbers;
+
+  /** Tells label sets apart by their bytes; senders do not know its seed. */
+  private final Hasher128 fingerprint;
 
   /**
    * @param rowsMax samples and histograms of one request; those beyond are refused one by one
+   * @param numbers of the store that gets the batches: sets that it knows are not read
    */
-  public RemoteWriteDecoder(int rowsMax) {
+  public RemoteWriteDecoder(int rowsMax, LabelSetNumbers numbers) {
     this.rowsMax = rowsMax;
+    this.numbers = numbers;
+    this.fingerprint = Hashing.xxh3_128(new SecureRandom().nextLong());
   }
 
   /**
    * Reads a request that is already decompressed.
    *
    * @param sender as in {@link SeriesBatch#SeriesBatch(String)}
+   * @param body which the batch refers to afterwards
    */
-  public Decoded<SeriesBatch> decode(String sender, byte[] body, int offset, int length) {
-    Reading reading = new Reading(sender, new ProtoReader(body, offset, length), rowsMax);
-    reading.request();
-    return new Decoded<>(reading.batch, reading.rejections.toList());
+  public Decoded<SeriesBatch> decode(
+      TenantId tenant, String sender, byte[] body, int offset, int length) {
+    try (LabelSetNumbers.Lookup known = numbers.lookup(tenant)) {
+      Reading reading =
+          new Reading(sender, new ProtoReader(body, offset, length), rowsMax, known, fingerprint);
+      reading.request();
+      return new Decoded<>(reading.batch, reading.rejections.toList());
+    }
   }
 
   /** The state of reading one request. */
@@ -61,8 +80,15 @@ public final class RemoteWriteDecoder {
     private final SeriesLabels set;
     private final FamilyMetadata metadata;
     private final int rowsMax;
+    private final LabelSetNumbers.Lookup known;
+    private final Hasher128 fingerprint;
 
-    Reading(String sender, ProtoReader reader, int rowsMax) {
+    Reading(
+        String sender,
+        ProtoReader reader,
+        int rowsMax,
+        LabelSetNumbers.Lookup known,
+        Hasher128 fingerprint) {
       this.batch = new SeriesBatch(sender);
       this.reader = reader;
       this.histograms = new HistogramReader(reader);
@@ -71,6 +97,8 @@ public final class RemoteWriteDecoder {
       this.set = new SeriesLabels(labels);
       this.metadata = new FamilyMetadata(batch);
       this.rowsMax = rowsMax;
+      this.known = known;
+      this.fingerprint = fingerprint;
     }
 
     void request() {
@@ -94,30 +122,51 @@ public final class RemoteWriteDecoder {
     /** Reads a series whose labels are plain and followed by nothing but floats. */
     private boolean plainTimeSeries() {
       int start = reader.position();
-      int items = plainLabels.pack(reader.bytes(), start, reader.limit());
-      if (items < 0) {
-        return false;
-      }
-      int rows = 0;
-      reader.rewind(items);
-      while (reader.next()) {
-        if (reader.tag() != SAMPLE) {
-          reader.rewind(start);
-          return false;
-        }
-        reader.skip();
-        rows++;
-      }
-      if (rows == 0 || batch.rows() + (long) rows > rowsMax) {
+      int items = PlainLabels.end(reader.bytes(), start, reader.limit());
+      int set = items > start && hasFloatsOnly(items) ? plainSet(start, items) : -1;
+      if (set < 0) {
         reader.rewind(start);
         return false;
       }
-      int set = plainLabels.addTo(batch.sets());
       reader.rewind(items);
       while (reader.next()) {
         sample(set);
       }
       return true;
+    }
+
+    /** Whether floats, which the request has room for, are all that follows the labels. */
+    private boolean hasFloatsOnly(int items) {
+      int rows = 0;
+      reader.rewind(items);
+      while (reader.next()) {
+        if (reader.tag() != SAMPLE) {
+          return false;
+        }
+        reader.skip();
+        rows++;
+      }
+      return rows > 0 && batch.rows() + (long) rows <= rowsMax;
+    }
+
+    /** The set of the labels, which are not read if they came before; -1 if they are not plain. */
+    private int plainSet(int start, int end) {
+      HashValue128 print = fingerprint.hashBytesTo128Bits(reader.bytes(), start, end - start);
+      long high = print.getMostSignificantBits();
+      long low = print.getLeastSignificantBits();
+      long number = known.find(high, low);
+      if (number >= 0) {
+        return batch
+            .sets()
+            .addNumbered(
+                number, high, low, reader.bytes(), start, end - start, PlainLabels::packed);
+      }
+      if (plainLabels.pack(reader.bytes(), start, end) != end) {
+        return -1;
+      }
+      int set = plainLabels.addTo(batch.sets());
+      batch.sets().fingerprint(set, high, low);
+      return set;
     }
 
     private void anyTimeSeries() {

@@ -3,7 +3,11 @@ package io.ghostworks.wire.remotewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghostworks.model.Rejection;
+import io.ghostworks.model.TenantId;
+import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.label.LabelSetNumbers;
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.label.SentLabelSets;
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.wire.Decoded;
@@ -11,6 +15,9 @@ import io.ghostworks.wire.WireFormatException;
 import io.ghostworks.wire.histogram.NativeBuckets;
 import io.ghostworks.wire.proto.ProtoReader;
 import io.ghostworks.wire.proto.ProtoWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -18,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class RemoteWriteDecoderTest {
 
   private static Decoded<SeriesBatch> decode(byte[] body) {
-    return new RemoteWriteDecoder(1000).decode("s", body, 0, body.length);
+    return new RemoteWriteDecoder(1000, LabelSetNumbers.NONE)
+        .decode(TenantId.DEFAULT, "s", body, 0, body.length);
   }
 
   private static void series(ProtoWriter out, Consumer<ProtoWriter> items, String... labels) {
@@ -42,6 +50,81 @@ class RemoteWriteDecoderTest {
     out.float64Always(1, value);
     out.uint(2, timestampMs);
     out.end(sample);
+  }
+
+  /** Numbers every set that it is told of, in the order of the first requests. */
+  private static final class Remembering implements LabelSetNumbers {
+    private final Map<List<Long>, Long> known = new HashMap<>();
+
+    void remember(SeriesBatch batch) {
+      SentLabelSets forms = batch.sets().sentForms();
+      for (int set = 0; forms != null && set < batch.sets().size(); set++) {
+        if (forms.hasFingerprint(set)) {
+          known.putIfAbsent(List.of(forms.high(set), forms.low(set)), (long) known.size());
+        }
+      }
+    }
+
+    @Override
+    public Lookup lookup(TenantId tenant) {
+      return new Lookup() {
+        @Override
+        public long find(long high, long low) {
+          return known.getOrDefault(List.of(high, low), UNKNOWN);
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+  }
+
+  @Test
+  void setsThatTheStoreKnowsAreTheSameAsThoseThatAreRead() {
+    long seed = 7;
+    SplittableRandom random = new SplittableRandom(seed);
+    Remembering numbers = new Remembering();
+    RemoteWriteDecoder decoder = new RemoteWriteDecoder(1000, numbers);
+    int numbered = 0;
+    for (int request = 0; request < 60; request++) {
+      ProtoWriter out = new ProtoWriter(4096);
+      int series = random.nextInt(20);
+      for (int i = 0; i < series; i++) {
+        String value = Integer.toString(random.nextInt(30));
+        // Some have another order, an empty value, a long one, no name, or a label twice.
+        String[] labels =
+            switch (random.nextInt(12)) {
+              case 0 -> new String[] {"b", value, "__name__", "m"};
+              case 1 -> new String[] {"__name__", "m", "b", ""};
+              case 2 -> new String[] {"__name__", "m", "b", value.repeat(150)};
+              case 3 -> new String[] {"a", value};
+              case 4 -> new String[] {"__name__", "m", "b", value, "b", value};
+              case 5 -> new String[] {"__name__", "m", "b", "\u00e9" + value};
+              default -> new String[] {"__name__", "m", "b", value, "c", "x"};
+            };
+        series(out, o -> sample(o, 1, 1000), labels);
+      }
+      byte[] body = out.toByteArray();
+      Decoded<SeriesBatch> plain = decode(body);
+      Decoded<SeriesBatch> known = decoder.decode(TenantId.DEFAULT, "s", body, 0, body.length);
+      assertThat(known.rejections().toString())
+          .as("seed %d", seed)
+          .isEqualTo(plain.rejections().toString());
+      assertThat(known.batch().rows()).as("seed %d", seed).isEqualTo(plain.batch().rows());
+      for (int row = 0; row < plain.batch().rows(); row++) {
+        int set = known.batch().set(row);
+        numbered += known.batch().sets().number(set) >= 0 ? 1 : 0;
+        int max = known.batch().sets().packedBytesMax(set);
+        assertThat(known.batch().sets().labels(set))
+            .as("seed %d", seed)
+            .isEqualTo(plain.batch().sets().labels(plain.batch().set(row)));
+        assertThat(known.batch().sets().hash(set))
+            .isEqualTo(plain.batch().sets().hash(plain.batch().set(row)));
+        assertThat(ByteArena.length(known.batch().sets().slice(set))).isLessThanOrEqualTo(max);
+      }
+      numbers.remember(known.batch());
+    }
+    assertThat(numbered).isGreaterThan(100);
   }
 
   @Test
