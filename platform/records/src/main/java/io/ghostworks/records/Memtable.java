@@ -2,7 +2,7 @@ package io.ghostworks.records;
 
 import io.ghostworks.model.TenantId;
 import io.ghostworks.records.batch.BatchSchema;
-import io.ghostworks.records.batch.Columns;
+import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.batch.RowCopier;
 import io.ghostworks.records.scan.RowSource;
 import java.util.ArrayList;
@@ -60,12 +60,12 @@ final class Memtable<B> {
     }
 
     @Override
-    public B load(Columns columns) {
+    public B load(ColumnSet columns) {
       return batch;
     }
 
     @Override
-    public long loadBytes(Columns columns) {
+    public long loadBytes(ColumnSet columns) {
       return 0;
     }
   }

@@ -12,14 +12,16 @@ import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.query.record.Signal;
 import io.ghostworks.query.record.TraceKey;
-import io.ghostworks.records.batch.Columns;
+import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.batch.DistinctRows;
 import io.ghostworks.records.batch.RowCopier;
+import io.ghostworks.records.column.ColumnKind;
 import io.ghostworks.records.scan.RowSource;
 import io.ghostworks.records.scan.ScanCursor;
 import io.ghostworks.records.scan.SourceFacts;
 import io.ghostworks.records.scan.VisibleRows;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,11 @@ import java.util.stream.IntStream;
 final class RecordReader implements RecordSource {
 
   private static final int VALUE_BYTES = 80;
+  private static final ColumnSet STREAMS =
+      new ColumnSet(
+          EnumSet.of(ColumnKind.TIME, ColumnKind.RESOURCE, ColumnKind.SCOPE, ColumnKind.STREAM),
+          null,
+          false);
 
   private final LiveRecords live;
   private final SignalStore<LogBatch> logs;
@@ -73,10 +80,10 @@ final class RecordReader implements RecordSource {
       Set<TraceKey> key = Set.of(new TraceKey(traceIdHigh, traceIdLow));
       for (RowSource<SpanBatch> source : snapshot.sourcesOfTraces(key)) {
         context.check();
-        long bytes = source.loadBytes(Columns.ALL);
+        long bytes = source.loadBytes(ColumnSet.ALL);
         context.reserve(bytes);
         try {
-          SpanBatch batch = source.load(Columns.ALL);
+          SpanBatch batch = source.load(ColumnSet.ALL);
           context.countRows(batch.rows(), spans.schema().bytes(batch));
           copyHits(batch, traceIdHigh, traceIdLow, hits);
           long grown = bytesOf(hits.batch());
@@ -132,7 +139,7 @@ final class RecordReader implements RecordSource {
         logs,
         startNanos,
         endNanos,
-        Columns.HEAD,
+        STREAMS,
         context,
         batch -> SourceFacts.streams(batch, selectors, startNanos, endNanos, found::add));
     return found.sorted();
@@ -147,10 +154,10 @@ final class RecordReader implements RecordSource {
       int limit,
       QueryContext context) {
     SmallestEntries<String> found = texts(limit, context);
-    Columns columns =
+    ColumnSet columns =
         switch (scope) {
-          case ATTRIBUTE, ATTRIBUTE_OR_RESOURCE -> Columns.KEYS;
-          case RESOURCE, INSTRUMENTATION, STREAM, INTRINSIC -> Columns.HEAD;
+          case ATTRIBUTE, ATTRIBUTE_OR_RESOURCE -> ColumnSet.KEYS;
+          case RESOURCE, INSTRUMENTATION, STREAM, INTRINSIC -> STREAMS;
         };
     switch (signal) {
       case LOGS ->
@@ -206,13 +213,13 @@ final class RecordReader implements RecordSource {
       SignalStore<B> store,
       long startNanos,
       long endNanos,
-      Columns columns,
+      ColumnSet columns,
       QueryContext context,
       Consumer<B> reader) {
     try (Snapshot<B> snapshot = snapshot(store, context)) {
       for (RowSource<B> source : inRange(snapshot.sources(), startNanos, endNanos)) {
         context.check();
-        Columns needed = VisibleRows.columns(source, columns);
+        ColumnSet needed = VisibleRows.columns(source, columns);
         long bytes = source.loadBytes(needed);
         context.reserve(bytes);
         try {

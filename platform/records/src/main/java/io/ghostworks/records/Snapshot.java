@@ -4,7 +4,7 @@ import io.ghostworks.model.TenantId;
 import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.SignalStore.LivePart;
-import io.ghostworks.records.batch.Columns;
+import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.part.RecordPart;
 import io.ghostworks.records.scan.RowSource;
 import java.io.UncheckedIOException;
@@ -104,12 +104,12 @@ final class Snapshot<B> implements AutoCloseable {
     }
 
     @Override
-    public B load(Columns columns) {
+    public B load(ColumnSet columns) {
       return entry.batch();
     }
 
     @Override
-    public long loadBytes(Columns columns) {
+    public long loadBytes(ColumnSet columns) {
       return 0;
     }
   }
@@ -153,7 +153,7 @@ final class Snapshot<B> implements AutoCloseable {
     }
 
     @Override
-    public B load(Columns columns) {
+    public B load(ColumnSet columns) {
       try {
         return part.read(number, columns);
       } catch (UncheckedIOException e) {
@@ -163,7 +163,7 @@ final class Snapshot<B> implements AutoCloseable {
     }
 
     @Override
-    public long loadBytes(Columns columns) {
+    public long loadBytes(ColumnSet columns) {
       return part.loadBytes(number, columns);
     }
   }

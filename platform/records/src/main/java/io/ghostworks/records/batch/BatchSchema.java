@@ -1,5 +1,7 @@
 package io.ghostworks.records.batch;
 
+import io.ghostworks.records.column.ColumnBlock;
+import io.ghostworks.records.column.ColumnSink;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.bytes.DamagedDataException;
@@ -52,6 +54,17 @@ public interface BatchSchema<B> {
    * @throws DamagedDataException if the bytes are not such rows
    */
   B decode(BytesInput in, Columns columns) throws DamagedDataException;
+
+  /** Gives all rows to a sink as columns. */
+  void put(B batch, ColumnSink sink);
+
+  /**
+   * Some rows of a block.
+   *
+   * @param rows ascending
+   * @throws DamagedDataException if the block's columns are not such rows
+   */
+  B get(ColumnBlock block, int[] rows, ColumnSet wanted) throws DamagedDataException;
 
   /** Whether two rows are repetitions of each other and count once. */
   boolean sameRow(B left, int leftRow, B right, int rightRow);

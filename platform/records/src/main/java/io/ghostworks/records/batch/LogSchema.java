@@ -6,6 +6,8 @@ import io.ghostworks.model.label.LabelSetTable;
 import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.ValueColumn;
+import io.ghostworks.records.column.ColumnBlock;
+import io.ghostworks.records.column.ColumnSink;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.bytes.DamagedDataException;
@@ -174,6 +176,16 @@ public final class LogSchema implements BatchSchema<LogBatch> {
   }
 
   @Override
+  public void put(LogBatch batch, ColumnSink sink) {
+    LogColumns.put(batch, sink);
+  }
+
+  @Override
+  public LogBatch get(ColumnBlock block, int[] rows, ColumnSet wanted) throws DamagedDataException {
+    return LogColumns.get(block, rows, wanted);
+  }
+
+  @Override
   public boolean sameRow(LogBatch left, int leftRow, LogBatch right, int rightRow) {
     return left.timeNanos(leftRow) == right.timeNanos(rightRow)
         && left.spanId(leftRow) == right.spanId(rightRow)
@@ -221,7 +233,7 @@ public final class LogSchema implements BatchSchema<LogBatch> {
     return content * 31 + batch.spanId(row);
   }
 
-  private static void putStreams(BytesOutput out, LabelSetTable streams) {
+  static void putStreams(BytesOutput out, LabelSetTable streams) {
     out.putVarint(streams.size());
     for (int stream = 0; stream < streams.size(); stream++) {
       long slice = streams.slice(stream);
@@ -230,7 +242,7 @@ public final class LogSchema implements BatchSchema<LogBatch> {
     }
   }
 
-  private static void streams(BytesInput in, LabelSetTable target) throws DamagedDataException {
+  static void streams(BytesInput in, LabelSetTable target) throws DamagedDataException {
     int count = in.getVarint(in.remaining());
     for (int i = 0; i < count; i++) {
       byte[] packed = in.getLengthAndBytes();

@@ -3,6 +3,8 @@ package io.ghostworks.records.batch;
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.records.column.ColumnBlock;
+import io.ghostworks.records.column.ColumnSink;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.bytes.DamagedDataException;
@@ -136,7 +138,7 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
     putLinks(out, batch, arena);
   }
 
-  private static void putEvents(BytesOutput out, SpanBatch batch, ByteArena arena) {
+  static void putEvents(BytesOutput out, SpanBatch batch, ByteArena arena) {
     SpanBatch.Events events = batch.events();
     int count = batch.rows() == 0 ? 0 : batch.eventEnd(batch.rows() - 1);
     ValueCodec.putInts(out, batch.rows(), row -> batch.eventEnd(row) - batch.eventStart(row));
@@ -146,7 +148,7 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
     ValueCodec.putAttributes(out, events.attributes());
   }
 
-  private static void putLinks(BytesOutput out, SpanBatch batch, ByteArena arena) {
+  static void putLinks(BytesOutput out, SpanBatch batch, ByteArena arena) {
     SpanBatch.Links links = batch.links();
     int count = batch.rows() == 0 ? 0 : batch.linkEnd(batch.rows() - 1);
     ValueCodec.putInts(out, batch.rows(), row -> batch.linkEnd(row) - batch.linkStart(row));
@@ -207,6 +209,17 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
           droppedLinks[row]);
     }
     return batch;
+  }
+
+  @Override
+  public void put(SpanBatch batch, ColumnSink sink) {
+    SpanColumns.put(batch, sink);
+  }
+
+  @Override
+  public SpanBatch get(ColumnBlock block, int[] rows, ColumnSet wanted)
+      throws DamagedDataException {
+    return SpanColumns.get(block, rows, wanted);
   }
 
   @Override
@@ -293,7 +306,7 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
   }
 
   /** Attributes, events and links, as far as they are wanted. */
-  private record Details(
+  record Details(
       @Nullable AttributeColumns attributes, @Nullable EventRows events, @Nullable LinkRows links) {
 
     static Details read(BytesInput in, int rows, SpanBatch batch, Columns columns)
@@ -311,6 +324,16 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
           yield new Details(attributes, events, LinkRows.read(in, rows, batch));
         }
       };
+    }
+
+    /** Events and links alone; none without bytes. */
+    static Details lists(@Nullable BytesInput in, int rows, SpanBatch batch)
+        throws DamagedDataException {
+      if (in == null) {
+        return new Details(null, null, null);
+      }
+      EventRows events = EventRows.read(in, rows, batch);
+      return new Details(null, events, LinkRows.read(in, rows, batch));
     }
 
     void move(int row, SpanBatch batch) {

@@ -1,9 +1,11 @@
 package io.ghostworks.records.part;
 
-import com.github.luben.zstd.Zstd;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.records.batch.BatchSchema;
+import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.batch.Columns;
+import io.ghostworks.records.column.Blob;
+import io.ghostworks.records.column.ColumnBlock;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.DamagedDataException;
 import io.ghostworks.storage.file.FileSystem;
@@ -11,12 +13,10 @@ import io.ghostworks.storage.part.BlockFraming;
 import io.ghostworks.storage.part.PartReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -32,10 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class RecordPart<B> {
 
   private static final Logger log = LoggerFactory.getLogger(RecordPart.class);
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int ROW_BYTES = 150;
   private static final int DIRECTORY_BYTES_MAX = 256 << 20;
 
@@ -45,8 +41,7 @@ public final class RecordPart<B> {
   private final PartReader reader;
   private final List<TenantId> tenants;
   private final List<BlockEntry> blocks;
-  private final MemorySegment traces;
-  private final MemorySegment traceBlocks;
+  private final TraceTable traces;
   private final AtomicInteger pins = new AtomicInteger(1);
   private volatile boolean deleteAtEnd;
 
@@ -56,16 +51,15 @@ public final class RecordPart<B> {
       BatchSchema<B> schema,
       PartReader reader,
       List<TenantId> tenants,
-      List<BlockEntry> blocks)
-      throws IOException {
+      List<BlockEntry> blocks,
+      TraceTable traces) {
     this.files = files;
     this.path = path;
     this.schema = schema;
     this.reader = reader;
     this.tenants = tenants;
     this.blocks = blocks;
-    this.traces = reader.map("traces");
-    this.traceBlocks = reader.map("traceBlocks");
+    this.traces = traces;
   }
 
   /**
@@ -77,13 +71,12 @@ public final class RecordPart<B> {
       throws IOException {
     PartReader reader = PartReader.open(files, path, kind);
     try {
-      if (reader.kindVersion() != RecordPartWriter.KIND_VERSION) {
+      int version = reader.kindVersion();
+      if (version < 1 || version > RecordPartWriter.KIND_VERSION) {
         throw new DamagedDataException(
-            "%s must have version %d, got %d"
-                .formatted(path, RecordPartWriter.KIND_VERSION, reader.kindVersion()));
+            "%s must have a version from 1 to %d, got %d"
+                .formatted(path, RecordPartWriter.KIND_VERSION, version));
       }
-      reader.verify("traces");
-      reader.verify("traceBlocks");
       BytesInput in = reader.read("directory", DIRECTORY_BYTES_MAX);
       List<TenantId> tenants = new ArrayList<>();
       int tenantCount = in.getVarint(in.remaining());
@@ -94,10 +87,16 @@ public final class RecordPart<B> {
       List<BlockEntry> blocks = new ArrayList<>();
       int blockCount = in.getVarint(in.remaining());
       for (int i = 0; i < blockCount; i++) {
-        blocks.add(BlockEntry.read(in, tenantCount, blocksBytes));
+        blocks.add(BlockEntry.read(in, tenantCount, blocksBytes, version));
       }
       return new RecordPart<>(
-          files, path, schema, reader, List.copyOf(tenants), List.copyOf(blocks));
+          files,
+          path,
+          schema,
+          reader,
+          List.copyOf(tenants),
+          List.copyOf(blocks),
+          TraceTable.open(reader, blocks.size()));
     } catch (IOException | RuntimeException e) {
       reader.close();
       throw e;
@@ -144,102 +143,121 @@ public final class RecordPart<B> {
   }
 
   /** Bytes of memory that reading these columns of a block takes, about. */
-  public long loadBytes(int block, Columns columns) {
+  public long loadBytes(int block, ColumnSet wanted) {
     long raw = blocks.get(block).rawBytes();
-    long decoded =
-        switch (columns) {
+    long rows = (long) ROW_BYTES * blocks.get(block).rows();
+    if (isColumnar()) {
+      return (wanted.columns() == Columns.ALL ? 2 * raw : raw / 2) + rows;
+    }
+    return raw
+        + rows
+        + switch (wanted.columns()) {
           case HEAD -> raw / 4;
           case KEYS -> raw / 2;
           case ALL -> 2 * raw;
         };
-    return raw + decoded + (long) ROW_BYTES * blocks.get(block).rows();
   }
 
-  /** Reads, verifies and decodes a block whole; see {@link #read(int, Columns)}. */
+  /** Whether blocks can be read column by column. */
+  public boolean isColumnar() {
+    return reader.kindVersion() > 1;
+  }
+
+  /** Reads, verifies and decodes a block whole; see {@link #read(int, ColumnSet)}. */
   public B read(int block) {
-    return read(block, Columns.ALL);
+    return read(block, ColumnSet.ALL);
   }
 
   /**
-   * Reads and verifies a block and decodes these columns.
+   * Reads and verifies a block and decodes at least these columns.
    *
    * @throws UncheckedIOException if it cannot be read or is damaged; the message has file, block
    *     and offset
    */
-  public B read(int block, Columns columns) {
-    BlockEntry entry = blocks.get(block);
-    byte[] framed = new byte[entry.lengthBytes()];
+  public B read(int block, ColumnSet wanted) {
+    if (isColumnar()) {
+      int[] rows = new int[rows(block)];
+      Arrays.setAll(rows, row -> row);
+      return read(columns(block), block, rows, wanted);
+    }
     try {
-      reader.read("blocks", entry.offset(), ByteBuffer.wrap(framed));
+      return RowBlock.read(reader, blocks.get(block), schema, wanted.columns());
+    } catch (IOException e) {
+      throw failed(block, e);
+    }
+  }
+
+  /**
+   * Some rows of a block that is open.
+   *
+   * @param rows ascending
+   */
+  public B read(ColumnBlock columns, int block, int[] rows, ColumnSet wanted) {
+    try {
+      return schema.get(columns, rows, wanted);
+    } catch (IOException e) {
+      throw failed(block, e);
+    }
+  }
+
+  /** Opens a block of a columnar part; see {@link #isColumnar}. */
+  public ColumnBlock columns(int block) {
+    BlockEntry entry = blocks.get(block);
+    try {
+      byte[] framed = bytes(entry.offset(), entry.headerBytes());
       BytesInput content = new BytesInput(framed);
       new BlockFraming().get(new BytesInput(framed), content);
-      int rawLength = entry.rawBytes();
-      byte[] raw = new byte[rawLength];
-      long length =
-          Zstd.decompressByteArray(
-              raw, 0, rawLength, content.array(), content.arrayOffset(), content.remaining());
-      if (Zstd.isError(length) || length != rawLength) {
-        throw new DamagedDataException("a block must decompress to %d bytes".formatted(rawLength));
-      }
-      B batch = schema.decode(new BytesInput(raw), columns);
-      if (schema.rows(batch) != entry.rows()) {
-        throw new DamagedDataException(
-            "a block must have %d rows, got %d".formatted(entry.rows(), schema.rows(batch)));
-      }
-      return batch;
+      return new OpenBlock(
+          new ColumnSource(block, entry),
+          Blob.get(content),
+          entry.rows(),
+          entry.lengthBytes() - entry.headerBytes());
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "block %d of %s at offset %d of its blocks cannot be read: %s"
-              .formatted(block, path, entry.offset(), e.getMessage()),
-          e);
+      throw failed(block, e);
+    }
+  }
+
+  private byte[] bytes(long offset, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    reader.read("blocks", offset, ByteBuffer.wrap(bytes));
+    return bytes;
+  }
+
+  private UncheckedIOException failed(int block, IOException e) {
+    return new UncheckedIOException(
+        "block %d of %s at offset %d of its blocks cannot be read: %s"
+            .formatted(block, path, blocks.get(block).offset(), e.getMessage()),
+        e);
+  }
+
+  private final class ColumnSource implements OpenBlock.Source {
+    private final int block;
+    private final BlockEntry entry;
+
+    ColumnSource(int block, BlockEntry entry) {
+      this.block = block;
+      this.entry = entry;
+    }
+
+    @Override
+    public byte[] read(long offset, int length) throws IOException {
+      return bytes(entry.offset() + entry.headerBytes() + offset, length);
+    }
+
+    @Override
+    public long traceHalf(long ordinal, boolean high) throws DamagedDataException {
+      return traces.half(ordinal, high);
+    }
+
+    @Override
+    public UncheckedIOException failed(IOException cause) {
+      return RecordPart.this.failed(block, cause);
     }
   }
 
   /** The blocks that have rows of a trace, ascending; empty if none has. */
   public int[] blocksOfTrace(long high, long low) {
-    int from = 0;
-    int to = (int) (traces.byteSize() / RecordPartWriter.TRACE_ENTRY_BYTES) - 1;
-    while (from <= to) {
-      int middle = (from + to) >>> 1;
-      long at = (long) middle * RecordPartWriter.TRACE_ENTRY_BYTES;
-      int order = Long.compareUnsigned(traces.get(LONG, at), high);
-      if (order == 0) {
-        order = Long.compareUnsigned(traces.get(LONG, at + Long.BYTES), low);
-      }
-      if (order == 0) {
-        return list(traces.get(INT, at + 2 * Long.BYTES));
-      }
-      if (order < 0) {
-        from = middle + 1;
-      } else {
-        to = middle - 1;
-      }
-    }
-    return new int[0];
-  }
-
-  private int[] list(int offset) {
-    long at = Integer.toUnsignedLong(offset);
-    long[] cursor = {at};
-    int[] list = new int[Math.min(varint(cursor), blocks.size())];
-    int before = 0;
-    for (int i = 0; i < list.length; i++) {
-      before += varint(cursor);
-      list[i] = before;
-    }
-    return list;
-  }
-
-  private int varint(long[] cursor) {
-    int value = 0;
-    for (int shift = 0; shift < 32; shift += 7) {
-      byte next = traceBlocks.get(ValueLayout.JAVA_BYTE, cursor[0]++);
-      value |= (next & 0x7f) << shift;
-      if (next >= 0) {
-        break;
-      }
-    }
-    return value;
+    return traces.blocksOf(high, low);
   }
 
   /** Keeps the part open; false if it is already gone. */

@@ -1,8 +1,9 @@
 package io.ghostworks.records.part;
 
-import com.github.luben.zstd.Zstd;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.records.batch.BatchSchema;
+import io.ghostworks.records.column.Blob;
+import io.ghostworks.records.text.TokenVisitor;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.file.FileSystem;
 import io.ghostworks.storage.part.BlockFraming;
@@ -10,49 +11,66 @@ import io.ghostworks.storage.part.PartWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes a part of records: blocks of at most {@value #BLOCK_ROWS_MAX} rows of one tenant, tenants
- * in order, and within a tenant the rows as they are added. Integers are little-endian.
+ * Writes a part of records, version 2: blocks of at most {@value #BLOCK_ROWS_MAX} rows of one
+ * tenant, tenants in order, and within a tenant the rows as they are added. A block is stored
+ * column by column, so that a reader fetches and decodes only what it needs. Integers are
+ * little-endian.
  *
  * <pre>
- * section "blocks"    := frame[blocks]                 // BlockFraming: a length and a checksum each
- * frame content       := zstd(batch)                   // batch as the schema's encode puts it
- * section "directory" := tenants:varint tenant:string[tenants] blocks:varint block[blocks]
- * block               := tenant:varint rows:varint offset:varint length:varint rawLength:varint minTimeNanos:i64 maxTimeNanos:i64
- * section "traces"    := entry[traces]                 // by id, unsigned; rows without a trace id are not in it
- * entry               := high:u64 low:u64 listOffset:u32
- * section "traceBlocks" := list[traces]
- * list                := count:varint delta:varint[count]    // ascending block numbers, the first to 0
+ * section "blocks"      := block[blocks]
+ * block                 := frame(header) chunk[columns]          // BlockFraming: length and checksum
+ * header                := blob of: rows:varint keys:varint (length:varint bytes)[keys] columns:varint column[columns]
+ * column                := kind:u8 [key:varint type:u8] length:varint crc32c:u32 zone     // key and type for ATTRIBUTE and BODY alone
+ * chunk                 := as the column's kind and type say     // end to end in the order of the columns; the checksum covers it
+ * section "directory"   := tenants:varint tenant:string[tenants] blocks:varint entry[blocks]
+ * entry                 := tenant:varint rows:varint offset:varint header:varint length:varint memory:varint minTimeNanos:i64 maxTimeNanos:i64
+ * section "traceIds"    := (high:u64 low:u64)[traces]            // by ordinal, from 1, in the order of their first row
+ * section "traces"      := (ordinal:u32 blocks:u32)[traces]      // by id, unsigned
+ * section "traceBlocks" := list*
+ * list                  := count:varint delta:varint[count]      // ascending block numbers, the first to 0
  * </pre>
  *
- * Finished by {@link PartWriter}: durable with its name, or garbage.
+ * {@code header} is the length of the header's frame, {@code length} that of the block with it.
+ * {@code blocks} is a block's number with the highest bit set, or the offset of a list. Kinds of
+ * columns are those of {@link io.ghostworks.records.column.ColumnKind}; a kind that is missing is 0
+ * or "" in every row. Integers, booleans and numbers are put by {@code LongsCodec}, doubles by
+ * {@code DoublesCodec}, texts and bytes by {@code TextsCodec}, bodies that are texts by {@code
+ * TextColumnWriter}, kinds with a form of their own as a {@code Blob}. Values that have no column
+ * of their own (a part has at most {@value BlockEncoder#OWN_COLUMNS_MAX}) are packed as {@code
+ * AttributeShapes} says.
+ *
+ * <p>Version 1 had one frame a block: zstd of the batch as the schema's encode puts it; its
+ * directory had no header lengths, and a trace entry was {@code high:u64 low:u64 listOffset:u32}.
+ * It is read, never written.
+ *
+ * <p>Finished by {@link PartWriter}: durable with its name, or garbage.
  *
  * @param <B> the batch
  */
 public final class RecordPartWriter<B> implements AutoCloseable {
 
-  static final int KIND_VERSION = 1;
+  static final int KIND_VERSION = 2;
   static final int BLOCK_ROWS_MAX = 8_192;
   static final int RAW_BYTES_MAX = 512 << 20;
   private static final int BLOCK_BYTES_MAX = 8 << 20;
-  static final int TRACE_ENTRY_BYTES = 20;
-  private static final int ZSTD_LEVEL = 1;
 
   private final PartWriter writer;
   private final BatchSchema<B> schema;
   private final BlockFraming framing = new BlockFraming();
-  private final BytesOutput raw = new BytesOutput(1 << 20, RAW_BYTES_MAX);
-  private final BytesOutput framed = new BytesOutput(1 << 18, RAW_BYTES_MAX);
+  private final BytesOutput compressed = new BytesOutput(1 << 12, RAW_BYTES_MAX);
+  private final BytesOutput framed = new BytesOutput(1 << 12, RAW_BYTES_MAX);
   private final List<String> tenants = new ArrayList<>();
   private final List<BlockEntry> blocks = new ArrayList<>();
   private final TraceTableBuilder traces = new TraceTableBuilder();
+  private final BlockEncoder encoder;
 
   private RecordPartWriter(PartWriter writer, BatchSchema<B> schema) {
     this.writer = writer;
     this.schema = schema;
+    this.encoder = new BlockEncoder((high, low) -> traces.ordinal(high, low, blocks.size()));
   }
 
   /**
@@ -90,34 +108,29 @@ public final class RecordPartWriter<B> implements AutoCloseable {
     for (int row = 0; row < rows; row++) {
       minTime = Math.min(minTime, schema.timeNanos(batch, row));
       maxTime = Math.max(maxTime, schema.timeNanos(batch, row));
-      traces.add(schema.traceIdHigh(batch, row), schema.traceIdLow(batch, row), blocks.size());
     }
-    raw.clear();
-    schema.encode(batch, raw);
-    byte[] content = compressed();
-    framed.clear();
-    framing.put(framed, content, 0, content.length);
+    encoder.begin(TokenVisitor.NONE);
+    schema.put(batch, encoder);
+    putHeader(encoder.header(rows));
     blocks.add(
         new BlockEntry(
             tenants.size() - 1,
             rows,
             writer.sectionPosition(),
             framed.position(),
-            raw.position(),
+            framed.position() + encoder.chunks().position(),
+            (int) Math.min(RAW_BYTES_MAX, schema.bytes(batch)),
             minTime,
             maxTime));
     writer.write(framed);
+    writer.write(encoder.chunks());
   }
 
-  private byte[] compressed() {
-    byte[] target = new byte[Math.toIntExact(Zstd.compressBound(raw.position()))];
-    long length =
-        Zstd.compressByteArray(
-            target, 0, target.length, raw.array(), 0, raw.position(), ZSTD_LEVEL);
-    if (Zstd.isError(length)) {
-      throw new IllegalStateException("zstd cannot compress a block: " + Zstd.getErrorName(length));
-    }
-    return Arrays.copyOf(target, (int) length);
+  private void putHeader(BytesOutput header) {
+    compressed.clear();
+    Blob.put(compressed, header.array(), 0, header.position());
+    framed.clear();
+    framing.put(framed, compressed.array(), 0, compressed.position());
   }
 
   /** Writes directory and trace table and makes the file durable; gives its size in bytes. */
@@ -131,11 +144,7 @@ public final class RecordPartWriter<B> implements AutoCloseable {
       block.put(directory);
     }
     writer.section("directory", directory);
-    BytesOutput entries = new BytesOutput(4096, RAW_BYTES_MAX);
-    BytesOutput lists = new BytesOutput(4096, RAW_BYTES_MAX);
-    traces.write(entries, lists);
-    writer.section("traces", entries);
-    writer.section("traceBlocks", lists);
+    traces.write(writer);
     return writer.finish();
   }
 

@@ -1,44 +1,104 @@
 package io.ghostworks.records.scan;
 
+import static java.util.Map.entry;
+
 import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.RecordScan;
-import io.ghostworks.records.batch.Columns;
+import io.ghostworks.records.batch.ColumnSet;
+import io.ghostworks.records.column.ColumnKind;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Which columns of a block a scan looks at. */
 public final class NeededColumns {
 
-  private static final Set<Field> BEYOND_HEAD = Set.of(Field.BODY, Field.ATTRIBUTES);
+  private static final Map<Field, ColumnKind> INTRINSIC =
+      Map.ofEntries(
+          entry(Field.TIME, ColumnKind.TIME),
+          entry(Field.OBSERVED_TIME, ColumnKind.OBSERVED),
+          entry(Field.SEVERITY_NUMBER, ColumnKind.SEVERITY),
+          entry(Field.SEVERITY_TEXT, ColumnKind.SEVERITY_TEXT),
+          entry(Field.BODY, ColumnKind.BODY),
+          entry(Field.EVENT_NAME, ColumnKind.EVENT_NAME),
+          entry(Field.TRACE_ID, ColumnKind.TRACE),
+          entry(Field.SPAN_ID, ColumnKind.SPAN_ID),
+          entry(Field.PARENT_SPAN_ID, ColumnKind.PARENT_SPAN_ID),
+          entry(Field.STREAM_LABELS, ColumnKind.STREAM),
+          entry(Field.RESOURCE_ATTRIBUTES, ColumnKind.RESOURCE),
+          entry(Field.SERVICE_NAME, ColumnKind.RESOURCE),
+          entry(Field.INSTRUMENTATION_ATTRIBUTES, ColumnKind.SCOPE),
+          entry(Field.INSTRUMENTATION_NAME, ColumnKind.SCOPE),
+          entry(Field.NAME, ColumnKind.NAME),
+          entry(Field.KIND, ColumnKind.SPAN_KIND),
+          entry(Field.DURATION, ColumnKind.DURATION),
+          entry(Field.STATUS_CODE, ColumnKind.STATUS_CODE),
+          entry(Field.STATUS_MESSAGE, ColumnKind.STATUS_MESSAGE));
+
+  private final Set<ColumnKind> kinds = EnumSet.of(ColumnKind.TIME);
+  private final Set<String> keys = new HashSet<>();
+  private boolean allAttributes;
 
   private NeededColumns() {}
 
-  /** {@link Columns#HEAD} where filter and projection need nothing else. */
-  public static Columns of(RecordScan scan) {
-    boolean head =
-        isInHead(scan.filter()) && scan.projection().stream().allMatch(NeededColumns::isInHead);
-    return head ? Columns.HEAD : Columns.ALL;
+  /** What filter and projection need. */
+  public static ColumnSet of(RecordScan scan) {
+    NeededColumns needed = new NeededColumns();
+    needed.add(scan.filter());
+    scan.projection().forEach(needed::add);
+    return needed.set();
   }
 
-  private static boolean isInHead(Filter filter) {
-    return switch (filter) {
-      case Filter.And and -> and.parts().stream().allMatch(NeededColumns::isInHead);
-      case Filter.Or or -> or.parts().stream().allMatch(NeededColumns::isInHead);
-      case Filter.Not not -> isInHead(not.part());
-      case Filter.Stream stream -> true;
-      case Filter.Traces traces -> true;
-      case Filter.Exists exists -> isInHead(exists.field());
-      case Filter.Compare compare -> isInHead(compare.field());
-      case Filter.Contains contains -> isInHead(contains.field());
-      case Filter.Finds finds -> isInHead(finds.field());
-    };
+  /** What the answer has, with the times. */
+  static ColumnSet of(List<Field> projection) {
+    NeededColumns needed = new NeededColumns();
+    projection.forEach(needed::add);
+    return needed.set();
   }
 
-  private static boolean isInHead(Field field) {
-    return switch (field.scope()) {
-      case INTRINSIC -> !BEYOND_HEAD.contains(field);
-      case STREAM, RESOURCE, INSTRUMENTATION -> true;
-      case ATTRIBUTE, ATTRIBUTE_OR_RESOURCE -> false;
-    };
+  private ColumnSet set() {
+    return new ColumnSet(kinds, allAttributes ? null : keys, true);
+  }
+
+  private void add(Filter filter) {
+    switch (filter) {
+      case Filter.And and -> and.parts().forEach(this::add);
+      case Filter.Or or -> or.parts().forEach(this::add);
+      case Filter.Not not -> add(not.part());
+      case Filter.Stream stream -> kinds.add(ColumnKind.STREAM);
+      case Filter.Traces traces -> kinds.add(ColumnKind.TRACE);
+      case Filter.Exists exists -> add(exists.field());
+      case Filter.Compare compare -> add(compare.field());
+      case Filter.Contains contains -> add(contains.field());
+      case Filter.Finds finds -> add(finds.field());
+    }
+  }
+
+  private void add(Field field) {
+    switch (field.scope()) {
+      case INTRINSIC -> {
+        if (field.equals(Field.ATTRIBUTES)) {
+          kinds.add(ColumnKind.ATTRIBUTE);
+          allAttributes = true;
+        } else if (INTRINSIC.containsKey(field)) {
+          kinds.add(INTRINSIC.get(field));
+        }
+      }
+      case STREAM -> kinds.add(ColumnKind.STREAM);
+      case RESOURCE -> kinds.add(ColumnKind.RESOURCE);
+      case INSTRUMENTATION -> kinds.add(ColumnKind.SCOPE);
+      case ATTRIBUTE -> {
+        kinds.add(ColumnKind.ATTRIBUTE);
+        keys.add(field.name());
+      }
+      case ATTRIBUTE_OR_RESOURCE -> {
+        kinds.add(ColumnKind.ATTRIBUTE);
+        kinds.add(ColumnKind.RESOURCE);
+        keys.add(field.name());
+      }
+    }
   }
 }

@@ -1,7 +1,7 @@
 package io.ghostworks.records.scan;
 
 import io.ghostworks.query.record.Filter;
-import io.ghostworks.records.batch.Columns;
+import io.ghostworks.records.batch.ColumnSet;
 
 /**
  * Rows that a scan may read: a batch in memory, or a block of a part.
@@ -20,8 +20,8 @@ public interface RowSource<B> {
   }
 
   /** The rows, with at least these columns. */
-  B load(Columns columns);
+  B load(ColumnSet columns);
 
   /** Bytes that loading these columns takes beyond what is in memory anyway, about. */
-  long loadBytes(Columns columns);
+  long loadBytes(ColumnSet columns);
 }

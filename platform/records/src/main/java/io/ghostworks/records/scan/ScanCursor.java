@@ -5,7 +5,7 @@ import io.ghostworks.query.record.ColumnBatch;
 import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.RecordCursor;
 import io.ghostworks.query.record.RecordScan;
-import io.ghostworks.records.batch.Columns;
+import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.batch.DistinctRows;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +27,7 @@ public final class ScanCursor<B> implements RecordCursor {
 
   private final ReadableSchema<B> readable;
   private final RecordScan scan;
-  private final Columns columns;
+  private final ColumnSet columns;
   private final QueryContext context;
   private final Runnable unpin;
   private final List<RowSource<B>> waiting;
@@ -52,7 +52,7 @@ public final class ScanCursor<B> implements RecordCursor {
       Runnable unpin) {
     this.readable = readable;
     this.scan = scan;
-    this.columns = scan.repetitions() ? NeededColumns.of(scan) : Columns.ALL;
+    this.columns = scan.repetitions() ? NeededColumns.of(scan) : ColumnSet.ALL;
     this.context = context;
     this.unpin = unpin;
     this.givenAtKey = new DistinctRows<>(readable.schema());
@@ -115,8 +115,8 @@ public final class ScanCursor<B> implements RecordCursor {
   }
 
   /** Which rows are deleted may depend on columns that the scan does not name. */
-  private Columns columns(RowSource<B> source) {
-    return source.visible().equals(Filter.ALL) ? columns : Columns.ALL;
+  private ColumnSet columns(RowSource<B> source) {
+    return source.visible().equals(Filter.ALL) ? columns : ColumnSet.ALL;
   }
 
   private MatchedRows<B> load(RowSource<B> source, long reservedBytes) {

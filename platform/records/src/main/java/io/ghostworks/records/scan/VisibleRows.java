@@ -2,7 +2,7 @@ package io.ghostworks.records.scan;
 
 import io.ghostworks.query.record.Filter;
 import io.ghostworks.records.batch.BatchSchema;
-import io.ghostworks.records.batch.Columns;
+import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.batch.RowCopier;
 
 /** The rows of sources that are not deleted, for readers that look at whole batches. */
@@ -11,8 +11,8 @@ public final class VisibleRows {
   private VisibleRows() {}
 
   /** What must be loaded of a source to know its visible rows and these columns of them. */
-  public static Columns columns(RowSource<?> source, Columns wanted) {
-    return source.visible().equals(Filter.ALL) ? wanted : Columns.ALL;
+  public static ColumnSet columns(RowSource<?> source, ColumnSet wanted) {
+    return source.visible().equals(Filter.ALL) ? wanted : ColumnSet.ALL;
   }
 
   /** The visible rows of a loaded batch: the batch itself where all are. */

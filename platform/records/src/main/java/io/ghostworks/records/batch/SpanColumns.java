@@ -1,0 +1,109 @@
+package io.ghostworks.records.batch;
+
+import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.records.column.AttributeShapes;
+import io.ghostworks.records.column.Blob;
+import io.ghostworks.records.column.ColumnBlock;
+import io.ghostworks.records.column.ColumnKind;
+import io.ghostworks.records.column.ColumnSink;
+import io.ghostworks.records.column.Vector;
+import io.ghostworks.storage.bytes.BytesInput;
+import io.ghostworks.storage.bytes.BytesOutput;
+import io.ghostworks.storage.bytes.DamagedDataException;
+
+/** Spans as the columns of a block. */
+final class SpanColumns {
+
+  private SpanColumns() {}
+
+  static void put(SpanBatch batch, ColumnSink sink) {
+    int rows = batch.rows();
+    ByteArena arena = batch.arena();
+    sink.keys(batch.keys());
+    BytesOutput envelope = new BytesOutput(4096, Blob.BYTES_MAX);
+    EnvelopeCodec.putResources(envelope, batch.resources(), arena);
+    EnvelopeCodec.putScopes(envelope, batch.scopes(), arena);
+    sink.bytes(ColumnKind.ENVELOPE, envelope);
+    RowColumns.putLongs(sink, ColumnKind.RESOURCE, rows, batch::resource);
+    RowColumns.putLongs(sink, ColumnKind.SCOPE, rows, batch::scope);
+    RowColumns.putTraces(sink, rows, batch::traceIdHigh, batch::traceIdLow);
+    RowColumns.putLongs(sink, ColumnKind.SPAN_ID, rows, batch::spanId);
+    RowColumns.putLongs(sink, ColumnKind.PARENT_SPAN_ID, rows, batch::parentSpanId);
+    RowColumns.putTexts(sink, ColumnKind.TRACE_STATE, arena, rows, batch::traceState);
+    RowColumns.putLongs(sink, ColumnKind.FLAGS, rows, batch::flags);
+    RowColumns.putTexts(sink, ColumnKind.NAME, arena, rows, batch::name);
+    RowColumns.putLongs(sink, ColumnKind.SPAN_KIND, rows, batch::kind);
+    RowColumns.putLongs(sink, ColumnKind.TIME, rows, batch::startNanos);
+    RowColumns.putLongs(
+        sink, ColumnKind.DURATION, rows, row -> batch.endNanos(row) - batch.startNanos(row));
+    RowColumns.putLongs(sink, ColumnKind.STATUS_CODE, rows, batch::statusCode);
+    RowColumns.putTexts(sink, ColumnKind.STATUS_MESSAGE, arena, rows, batch::statusMessage);
+    RowColumns.putLongs(sink, ColumnKind.DROPPED_ATTRIBUTES, rows, batch::droppedAttributesCount);
+    RowColumns.putLongs(sink, ColumnKind.DROPPED_EVENTS, rows, batch::droppedEventsCount);
+    RowColumns.putLongs(sink, ColumnKind.DROPPED_LINKS, rows, batch::droppedLinksCount);
+    AttributeShapes.put(batch.attributes(), sink);
+    if (batch.events().size() + batch.links().size() > 0) {
+      BytesOutput details = new BytesOutput(4096, Blob.BYTES_MAX);
+      SpanSchema.putEvents(details, batch, arena);
+      SpanSchema.putLinks(details, batch, arena);
+      sink.bytes(ColumnKind.DETAILS, details);
+    }
+  }
+
+  static SpanBatch get(ColumnBlock block, int[] rows, ColumnSet wanted)
+      throws DamagedDataException {
+    SpanBatch batch = new SpanBatch();
+    ByteArena arena = batch.arena();
+    RowColumns.keys(block, batch.keys());
+    BytesInput envelope = wanted.hasEnvelope() ? block.bytes(ColumnKind.ENVELOPE) : null;
+    if (envelope != null) {
+      EnvelopeCodec.resources(envelope, batch.resources(), arena);
+      EnvelopeCodec.scopes(envelope, batch.scopes(), arena);
+    }
+    Vector resource =
+        RowColumns.numbers(block, ColumnKind.RESOURCE, wanted, batch.resources().size());
+    Vector scope = RowColumns.numbers(block, ColumnKind.SCOPE, wanted, batch.scopes().size());
+    Vector trace = RowColumns.longs(block, ColumnKind.TRACE, wanted);
+    Vector spanId = RowColumns.longs(block, ColumnKind.SPAN_ID, wanted);
+    Vector parent = RowColumns.longs(block, ColumnKind.PARENT_SPAN_ID, wanted);
+    RowColumns.Texts traceState = RowColumns.texts(block, ColumnKind.TRACE_STATE, wanted, arena);
+    Vector flags = RowColumns.longs(block, ColumnKind.FLAGS, wanted);
+    RowColumns.Texts name = RowColumns.texts(block, ColumnKind.NAME, wanted, arena);
+    Vector kind = RowColumns.longs(block, ColumnKind.SPAN_KIND, wanted);
+    Vector start = RowColumns.longs(block, ColumnKind.TIME, wanted);
+    Vector duration = RowColumns.longs(block, ColumnKind.DURATION, wanted);
+    Vector status = RowColumns.longs(block, ColumnKind.STATUS_CODE, wanted);
+    RowColumns.Texts message = RowColumns.texts(block, ColumnKind.STATUS_MESSAGE, wanted, arena);
+    Vector dropped = RowColumns.longs(block, ColumnKind.DROPPED_ATTRIBUTES, wanted);
+    Vector droppedEvents = RowColumns.longs(block, ColumnKind.DROPPED_EVENTS, wanted);
+    Vector droppedLinks = RowColumns.longs(block, ColumnKind.DROPPED_LINKS, wanted);
+    RowColumns.Attributes attributes = new RowColumns.Attributes(block, wanted);
+    BytesInput details = wanted.has(ColumnKind.DETAILS) ? block.bytes(ColumnKind.DETAILS) : null;
+    SpanSchema.Details lists = SpanSchema.Details.lists(details, block.rows(), batch);
+    for (int row : rows) {
+      attributes.copy(row, batch.attributes());
+      lists.move(row, batch);
+      long ordinal = trace.get(row);
+      batch.endRow(
+          (int) resource.get(row),
+          (int) scope.get(row),
+          ordinal == 0 ? 0 : block.traceHigh(ordinal),
+          ordinal == 0 ? 0 : block.traceLow(ordinal),
+          spanId.get(row),
+          parent.get(row),
+          traceState.get(row),
+          (int) flags.get(row),
+          name.get(row),
+          (int) kind.get(row),
+          start.get(row),
+          start.get(row) + duration.get(row),
+          (int) status.get(row),
+          message.get(row),
+          (int) dropped.get(row),
+          (int) droppedEvents.get(row),
+          (int) droppedLinks.get(row));
+    }
+    return batch;
+  }
+}

@@ -1,0 +1,299 @@
+package io.ghostworks.records.column;
+
+import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.column.LongColumn;
+import io.ghostworks.model.record.AttributeColumns;
+import io.ghostworks.model.record.ValueColumn;
+import io.ghostworks.storage.bytes.BytesInput;
+import io.ghostworks.storage.bytes.DamagedDataException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of the rows of a block, as {@link AttributeShapes} wrote them. A <em>column</em>
+ * here is one key and type, by its number. Used by one thread.
+ */
+public final class AttributeBlock {
+
+  private static final int TYPES = 8;
+
+  private final ColumnBlock block;
+  private final int[][] shapes;
+  private final Vector shapeOfRow;
+  private final List<Column> columns = new ArrayList<>();
+  private boolean unpacked;
+
+  private AttributeBlock(ColumnBlock block, int[][] shapes, Vector shapeOfRow) {
+    this.block = block;
+    this.shapes = shapes;
+    this.shapeOfRow = shapeOfRow;
+  }
+
+  private static final class Column {
+    private final int key;
+    private final byte type;
+    private final boolean own;
+    private int count;
+    private @Nullable Vector values;
+
+    Column(int key, byte type, boolean own) {
+      this.key = key;
+      this.type = type;
+      this.own = own;
+    }
+  }
+
+  /**
+   * @throws DamagedDataException if the block's attributes are no such ones
+   */
+  public static AttributeBlock of(ColumnBlock block) throws DamagedDataException {
+    BytesInput in = block.bytes(ColumnKind.SHAPES);
+    if (in == null) {
+      return new AttributeBlock(block, new int[1][0], Vector.constant(0, block.rows()));
+    }
+    int[][] shapes = new int[in.getVarint(block.rows())][];
+    Map<Integer, Integer> numbers = new HashMap<>();
+    List<Column> columns = new ArrayList<>();
+    for (int shape = 0; shape < shapes.length; shape++) {
+      int[] own = new int[in.getVarint(in.remaining() / 2)];
+      for (int i = 0; i < own.length; i++) {
+        int key = in.getVarint(block.keys().size() - 1);
+        int type = in.getByte();
+        if (type < 0 || type >= TYPES) {
+          throw new DamagedDataException(
+              "a value's type must be from 0 to 7, got %d before offset %d"
+                  .formatted(type, in.position()));
+        }
+        own[i] =
+            numbers.computeIfAbsent(
+                key * TYPES + type,
+                id -> {
+                  columns.add(new Column(key, (byte) type, has(block, key, (byte) type)));
+                  return columns.size() - 1;
+                });
+      }
+      shapes[shape] = own;
+    }
+    Vector shapeOfRow = block.longs(ColumnKind.SHAPE);
+    AttributeBlock attributes = new AttributeBlock(block, shapes, shapeOfRow);
+    attributes.columns.addAll(columns);
+    attributes.count();
+    return attributes;
+  }
+
+  private static boolean has(ColumnBlock block, int key, byte type) {
+    for (byte each : block.types(ColumnKind.ATTRIBUTE, key)) {
+      if (each == type) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How many values each column has; checks the numbers of shapes by the way. */
+  private void count() throws DamagedDataException {
+    int[] rowsOf = new int[shapes.length];
+    for (int row = 0; row < block.rows(); row++) {
+      long shape = shapeOfRow.get(row);
+      if (shape < 0 || shape >= shapes.length) {
+        throw new DamagedDataException(
+            "a list of keys must have a number below %d, got %d".formatted(shapes.length, shape));
+      }
+      rowsOf[(int) shape]++;
+    }
+    for (int shape = 0; shape < shapes.length; shape++) {
+      for (int column : shapes[shape]) {
+        columns.get(column).count += rowsOf[shape];
+      }
+    }
+  }
+
+  /** The columns of a key by its number. */
+  public int[] columnsOf(int key) {
+    int[] found = new int[TYPES];
+    int size = 0;
+    for (int column = 0; column < columns.size(); column++) {
+      if (columns.get(column).key == key && columns.get(column).count > 0) {
+        found[size++] = column;
+      }
+    }
+    return Arrays.copyOf(found, size);
+  }
+
+  public int columnCount() {
+    return columns.size();
+  }
+
+  public int key(int column) {
+    return columns.get(column).key;
+  }
+
+  public byte type(int column) {
+    return columns.get(column).type;
+  }
+
+  /** Bounds of a column's values; null if they are not known. */
+  public @Nullable Zone zone(int column) {
+    return block.zone(ColumnKind.ATTRIBUTE, columns.get(column).key, columns.get(column).type);
+  }
+
+  /** The columns of a row, in the order in which its attributes came. */
+  public int[] columnsOfRow(int row) {
+    return shapes[(int) shapeOfRow.get(row)];
+  }
+
+  /**
+   * The values of a column, in the order of their rows.
+   *
+   * @throws DamagedDataException if they are no such values
+   */
+  public Vector values(int column) throws DamagedDataException {
+    Column own = columns.get(column);
+    Vector values = own.values;
+    if (values == null) {
+      if (own.own) {
+        values = block.values(ColumnKind.ATTRIBUTE, own.key, own.type, own.count);
+        own.values = values;
+      } else {
+        unpack();
+        values = own.values;
+      }
+    }
+    return values == null ? Vector.constant(0, own.count) : values;
+  }
+
+  /**
+   * The row of each value of a column, ascending; a row stands twice where it has the key twice.
+   */
+  public int[] rowsOf(int column) {
+    int[] times = new int[shapes.length];
+    for (int shape = 0; shape < shapes.length; shape++) {
+      for (int each : shapes[shape]) {
+        times[shape] += each == column ? 1 : 0;
+      }
+    }
+    int[] rows = new int[columns.get(column).count];
+    int at = 0;
+    for (int row = 0; row < block.rows(); row++) {
+      for (int i = times[(int) shapeOfRow.get(row)]; i > 0; i--) {
+        rows[at++] = row;
+      }
+    }
+    return rows;
+  }
+
+  private void unpack() throws DamagedDataException {
+    BytesInput in = block.bytes(ColumnKind.PACKED);
+    if (unpacked || in == null) {
+      throw new DamagedDataException("values that have no own column must be packed");
+    }
+    unpacked = true;
+    ByteArena arena = new ByteArena(in.remaining());
+    LongColumn[] payloads = new LongColumn[columns.size()];
+    Arrays.setAll(payloads, i -> new LongColumn(4));
+    for (int row = 0; row < block.rows(); row++) {
+      for (int column : columnsOfRow(row)) {
+        Column own = columns.get(column);
+        if (!own.own) {
+          payloads[column].add(payload(in, own.type, arena));
+        }
+      }
+    }
+    for (int column = 0; column < payloads.length; column++) {
+      if (!columns.get(column).own) {
+        columns.get(column).values =
+            Vector.plain(Arrays.copyOf(payloads[column].array(), payloads[column].size()), arena);
+      }
+    }
+  }
+
+  private static long payload(BytesInput in, byte type, ByteArena arena)
+      throws DamagedDataException {
+    return switch (type) {
+      case ValueColumn.NONE -> 0;
+      case ValueColumn.INT -> in.getZigzag();
+      case ValueColumn.BOOL -> in.getByte();
+      case ValueColumn.DOUBLE -> in.getLong();
+      default -> {
+        int length = in.getVarint(in.remaining());
+        int from = in.arrayOffset();
+        in.skip(length);
+        yield arena.append(in.array(), from, length);
+      }
+    };
+  }
+
+  /** Copies values of some rows into a batch whose keys have the numbers of the block's. */
+  public final class Copy {
+    private final boolean[] wanted;
+    private final boolean withValues;
+    private final int[] next;
+    private final long[][] slices;
+    private int row;
+
+    /**
+     * @param keys which keys are wanted
+     * @param withValues else the values are of type NONE
+     */
+    public Copy(Predicate<String> keys, boolean withValues) {
+      this.withValues = withValues;
+      wanted = new boolean[columns.size()];
+      next = new int[columns.size()];
+      slices = new long[columns.size()][];
+      for (int column = 0; column < wanted.length; column++) {
+        wanted[column] = keys.test(block.keys().text(columns.get(column).key));
+      }
+    }
+
+    /**
+     * Adds the attributes of a row, which comes after those before, to the open row of a target.
+     */
+    public void copy(int wantedRow, AttributeColumns target) throws DamagedDataException {
+      while (row < wantedRow) {
+        for (int column : columnsOfRow(row++)) {
+          next[column]++;
+        }
+      }
+      for (int column : columnsOfRow(row++)) {
+        int entry = next[column]++;
+        if (wanted[column]) {
+          target.addKey(columns.get(column).key);
+          add(column, entry, target.values());
+        }
+      }
+    }
+
+    private void add(int column, int entry, ValueColumn target) throws DamagedDataException {
+      byte type = columns.get(column).type;
+      if (!withValues) {
+        target.addNone();
+        return;
+      }
+      Vector values = values(column);
+      long payload = values.get(entry);
+      if (!ValueColumn.isSlice(type) || payload == ByteArena.EMPTY) {
+        target.add(type, payload);
+        return;
+      }
+      long[] copied = slices[column];
+      if (copied == null) {
+        copied = new long[values.valueCount()];
+        slices[column] = copied;
+      }
+      int code = values.code(entry);
+      if (copied[code] == 0) {
+        copied[code] =
+            target
+                .arena()
+                .append(
+                    values.arena().array(), ByteArena.offset(payload), ByteArena.length(payload));
+      }
+      target.add(type, copied[code]);
+    }
+  }
+}

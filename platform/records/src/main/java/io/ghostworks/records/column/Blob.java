@@ -1,0 +1,73 @@
+package io.ghostworks.records.column;
+
+import com.github.luben.zstd.Zstd;
+import io.ghostworks.storage.bytes.BytesInput;
+import io.ghostworks.storage.bytes.BytesOutput;
+import io.ghostworks.storage.bytes.DamagedDataException;
+
+/**
+ * Bytes, compressed where that makes them smaller.
+ *
+ * <pre>
+ * blob := length:varint stored:varint bytes      // stored = 0: the bytes as they are; else so many bytes of zstd
+ * </pre>
+ */
+public final class Blob {
+
+  /**
+   * More bytes than a block's rows can have: a block ends at 8 MiB, and a row is at most a journal
+   * frame.
+   */
+  public static final int BYTES_MAX = 64 << 20;
+
+  private static final int WORTH_COMPRESSING = 48;
+  private static final int ZSTD_LEVEL = 1;
+
+  private Blob() {}
+
+  public static void put(BytesOutput out, byte[] bytes, int offset, int length) {
+    out.putVarint(length);
+    if (length >= WORTH_COMPRESSING) {
+      byte[] target = new byte[Math.toIntExact(Zstd.compressBound(length))];
+      long stored =
+          Zstd.compressByteArray(target, 0, target.length, bytes, offset, length, ZSTD_LEVEL);
+      if (Zstd.isError(stored)) {
+        throw new IllegalStateException("zstd cannot compress: " + Zstd.getErrorName(stored));
+      }
+      if (stored < length - length / 16) {
+        out.putVarint(stored);
+        out.putBytes(target, 0, (int) stored);
+        return;
+      }
+    }
+    out.putVarint(0);
+    out.putBytes(bytes, offset, length);
+  }
+
+  /**
+   * @throws DamagedDataException if the bytes are no blob
+   */
+  public static BytesInput get(BytesInput in) throws DamagedDataException {
+    int length = in.getVarint(BYTES_MAX);
+    int stored = in.getVarint(in.remaining());
+    int from = in.arrayOffset();
+    if (stored == 0) {
+      in.skip(length);
+      return new BytesInput(in.array(), from, length);
+    }
+    in.skip(stored);
+    long known = Zstd.getFrameContentSize(in.array(), from, stored);
+    if (known != length) {
+      throw new DamagedDataException(
+          "compressed bytes must be %d, their frame says %d, before offset %d"
+              .formatted(length, known, in.position()));
+    }
+    byte[] bytes = new byte[length];
+    long got = Zstd.decompressByteArray(bytes, 0, length, in.array(), from, stored);
+    if (Zstd.isError(got) || got != length) {
+      throw new DamagedDataException(
+          "bytes cannot be decompressed before offset %d".formatted(in.position()));
+    }
+    return new BytesInput(bytes);
+  }
+}
