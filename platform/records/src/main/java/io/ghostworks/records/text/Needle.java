@@ -3,6 +3,7 @@ package io.ghostworks.records.text;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Bytes that a text shall contain, and how they are looked for: at eight places at once, first the
@@ -64,6 +65,11 @@ public final class Needle {
   /** Whether it occurs in a range; the empty one occurs everywhere. */
   public boolean occursIn(byte[] text, int offset, int length) {
     return indexIn(text, offset, offset + length) >= 0;
+  }
+
+  /** A range of it, looked for in the same way. */
+  Needle piece(int from, int to) {
+    return new Needle(Arrays.copyOfRange(bytes, from, to), ignoresCase);
   }
 
   /** The bytes, in lower case where case is ignored; only read. */

@@ -57,6 +57,11 @@ public final class RowSet {
     }
   }
 
+  /** Removes every row. */
+  public void clear() {
+    Arrays.fill(words, 0);
+  }
+
   /** Keeps only rows that are in the other set too. */
   public void retain(RowSet other) {
     for (int i = 0; i < words.length; i++) {

@@ -1,7 +1,5 @@
 package io.ghostworks.records.text;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.DamagedDataException;
@@ -12,19 +10,20 @@ import io.ghostworks.storage.bytes.DamagedDataException;
  */
 public final class TextColumn {
 
-  private final int[] ends;
-  private final byte[] packed;
-  private byte[] texts = new byte[0];
+  private static final int OVERHEAD_BYTES = 1 << 16;
 
-  private TextColumn(int[] ends, byte[] packed) {
-    this.ends = ends;
-    this.packed = packed;
+  private final long textBytes;
+  private final TextGroup texts;
+
+  private TextColumn(long textBytes, TextGroup texts) {
+    this.textBytes = textBytes;
+    this.texts = texts;
   }
 
   /**
    * Opens a column.
    *
-   * @param in begins with the column; keeps a copy of what it needs
+   * @param in begins with the column; its array is read from later too
    * @param rowsMax the most rows that are accepted
    * @param textBytesMax the most bytes of all texts that are accepted
    * @throws DamagedDataException if it is no column of at most that size
@@ -37,40 +36,47 @@ public final class TextColumn {
           "a text column must have version %d, got %d"
               .formatted(TextColumnWriter.VERSION, version));
     }
-    int rows = in.getVarint(Math.min(rowsMax, in.remaining()));
-    int total = in.getVarint(textBytesMax);
-    int[] ends = new int[rows + 1];
-    for (int row = 0; row < rows; row++) {
-      ends[row + 1] = ends[row] + in.getVarint(total - ends[row]);
-    }
-    if (ends[rows] != total) {
-      throw new DamagedDataException(
-          "the texts must have %d bytes, got %d".formatted(total, ends[rows]));
-    }
-    return new TextColumn(ends, in.getLengthAndBytes());
+    int rows = in.getVarint(Math.min(rowsMax, TextColumnWriter.ROWS_MAX));
+    int textBytes = in.getVarint(textBytesMax);
+    long rawBytesMax = 4L * textBytes + 16L * rows + OVERHEAD_BYTES;
+    int metaRawLength = in.getVarint((int) Math.min(Integer.MAX_VALUE - 16, rawBytesMax));
+    int metaLength = in.getVarint(Math.min(metaRawLength, in.remaining()));
+    byte[] meta = Streams.unpacked(in.array(), in.arrayOffset(), metaLength, metaRawLength);
+    in.skip(metaLength);
+    int contentLength = in.getVarint(in.remaining());
+    BytesInput metaInput = new BytesInput(meta);
+    Streams streams =
+        new Streams(metaInput, in.array(), in.arrayOffset(), contentLength, rawBytesMax);
+    in.skip(contentLength);
+    return new TextColumn(textBytes, new ValuesReader(metaInput, streams, textBytes).group(rows));
   }
 
   /** How many texts it has. */
   public int rows() {
-    return ends.length - 1;
+    return texts.count();
   }
 
   /** Bytes of all texts. */
   public long textBytes() {
-    return ends[rows()];
+    return textBytes;
   }
 
   /** The rows among these whose text contains the needle. */
   public RowSet matches(Needle needle, RowSet among) throws DamagedDataException {
-    return matches(needle::occursIn, among);
+    RowSet found = RowSet.none(rows());
+    texts.match(Probe.contains(needle), found, among);
+    found.retain(among);
+    return found;
   }
 
   /** The rows among these whose text passes a test; every text is rebuilt, so ask this last. */
   public RowSet matches(TextTest test, RowSet among) throws DamagedDataException {
     RowSet found = RowSet.none(rows());
-    byte[] all = unpacked();
+    ByteArena arena = new ByteArena(1 << 12);
     for (int row = among.next(0); row >= 0; row = among.next(row + 1)) {
-      if (test.test(all, ends[row], ends[row + 1] - ends[row])) {
+      arena.truncate(0);
+      texts.append(row, arena);
+      if (test.test(arena.array(), 0, arena.size())) {
         found.add(row);
       }
     }
@@ -83,29 +89,15 @@ public final class TextColumn {
    * @param slices gets the slice of each of these rows at the row's index
    */
   public void texts(RowSet wanted, ByteArena arena, long[] slices) throws DamagedDataException {
-    byte[] all = unpacked();
+    int start = arena.size();
     for (int row = wanted.next(0); row >= 0; row = wanted.next(row + 1)) {
-      slices[row] = arena.append(all, ends[row], ends[row + 1] - ends[row]);
-    }
-  }
-
-  private byte[] unpacked() throws DamagedDataException {
-    int total = ends[rows()];
-    if (texts.length < total) {
-      byte[] target = new byte[total];
-      if (!unpacks(packed, target)) {
-        throw new DamagedDataException("the texts must unpack to %d bytes".formatted(total));
+      int from = arena.size();
+      texts.append(row, arena);
+      slices[row] = ByteArena.slice(from, arena.size() - from);
+      if (arena.size() - start > textBytes) {
+        throw new DamagedDataException(
+            "texts must have %d bytes together, got more".formatted(textBytes));
       }
-      texts = target;
-    }
-    return texts;
-  }
-
-  private static boolean unpacks(byte[] packed, byte[] target) {
-    try {
-      return Zstd.decompress(target, packed) == target.length;
-    } catch (ZstdException e) {
-      return false;
     }
   }
 }

@@ -1,0 +1,138 @@
+package io.ghostworks.records.text;
+
+import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.storage.bytes.DamagedDataException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Texts as templates and the values of their variables. */
+final class TextGroup implements StoredValues {
+
+  private final int count;
+  private final List<StoredTemplate> templates;
+  private final DictionaryValues.@Nullable Codes codes;
+  private int @Nullable [] ordinals;
+  private int @Nullable [] members;
+
+  /**
+   * @param codes the template of each text; null if there is but one
+   */
+  TextGroup(int count, List<StoredTemplate> templates, DictionaryValues.@Nullable Codes codes) {
+    this.count = count;
+    this.templates = templates;
+    this.codes = codes;
+  }
+
+  @Override
+  public int count() {
+    return count;
+  }
+
+  List<StoredTemplate> templates() {
+    return templates;
+  }
+
+  @Override
+  public void append(int index, ByteArena arena) throws DamagedDataException {
+    if (codes == null) {
+      templates.getFirst().append(index, arena);
+    } else {
+      templates.get(codes.get(index)).append(ordinals()[index], arena);
+    }
+  }
+
+  @Override
+  public void match(Probe probe, RowSet into) throws DamagedDataException {
+    match(probe, into, null);
+  }
+
+  /**
+   * Adds the texts that fulfil a probe.
+   *
+   * @param among looks only at templates that have some of these; null: at all
+   */
+  void match(Probe probe, RowSet into, @Nullable RowSet among) throws DamagedDataException {
+    for (int template = 0; template < templates.size(); template++) {
+      if (among == null || hasSome(template, among)) {
+        RowSet found = templates.get(template).match(probe);
+        addMembers(template, found, into);
+      }
+    }
+  }
+
+  /** Adds the texts whose ordinals among those of a template are in a set. */
+  void addMembers(int template, RowSet found, RowSet into) throws DamagedDataException {
+    if (codes == null) {
+      into.addAll(found);
+      return;
+    }
+    int[] all = members();
+    int first = first(template);
+    for (int i = found.next(0); i >= 0; i = found.next(i + 1)) {
+      into.add(all[first + i]);
+    }
+  }
+
+  private boolean hasSome(int template, RowSet among) throws DamagedDataException {
+    if (codes == null) {
+      return !among.isEmpty();
+    }
+    int[] all = members();
+    int first = first(template);
+    int last = first + templates.get(template).count();
+    for (int i = first; i < last; i++) {
+      if (among.contains(all[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int first(int template) {
+    int first = 0;
+    for (int i = 0; i < template; i++) {
+      first += templates.get(i).count();
+    }
+    return first;
+  }
+
+  /** The ordinal of each text among those of its template. */
+  private int[] ordinals() throws DamagedDataException {
+    int[] known = ordinals;
+    if (known == null) {
+      known = new int[count];
+      int[] all = members();
+      int at = 0;
+      for (StoredTemplate template : templates) {
+        for (int i = 0; i < template.count(); i++) {
+          known[all[at++]] = i;
+        }
+      }
+      ordinals = known;
+    }
+    return known;
+  }
+
+  /** The texts by template. */
+  private int[] members() throws DamagedDataException {
+    int[] known = members;
+    if (known == null) {
+      known = new int[count];
+      int[] next = new int[templates.size()];
+      for (int i = 0; i < next.length; i++) {
+        next[i] = first(i);
+      }
+      for (int i = 0; i < count; i++) {
+        int template = codes == null ? 0 : codes.get(i);
+        if (next[template] == first(template) + templates.get(template).count()) {
+          throw new DamagedDataException(
+              "template %d must have %d texts, got more"
+                  .formatted(template, templates.get(template).count()));
+        }
+        known[next[template]++] = i;
+      }
+      members = known;
+    }
+    return known;
+  }
+}
