@@ -1,21 +1,27 @@
 package io.ghostworks.logql;
 
 import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.label.AttributeNames;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.DetectedLevel;
+import io.ghostworks.model.record.LogBatch;
+import io.ghostworks.model.record.RecordLevel;
 import io.ghostworks.model.record.ValueText;
 import io.ghostworks.query.record.ColumnBatch;
 import io.ghostworks.query.record.Field;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the rows of a scan as Loki sees them: stream labels, line, structured metadata. Names of
- * attributes become label names, every other character an underscore.
+ * attributes become label names. Of several fields with one name the last counts, in this order:
+ * attributes of the record, its own fields, attributes of the resource that are no labels of the
+ * stream, attributes and fields of the scope, the level.
  *
- * <p>Source: Loki documentation, "Ingesting logs to Loki using OpenTelemetry Collector", "Format
- * considerations".
+ * <p>Source: the behaviour of grafana/loki pkg/loghttp/push; Loki documentation, "Ingesting logs to
+ * Loki using OpenTelemetry Collector", "Format considerations".
  */
 final class RecordLabels {
 
@@ -33,11 +39,18 @@ final class RecordLabels {
           Field.SPAN_ID,
           Field.SEVERITY_NUMBER,
           Field.SEVERITY_TEXT,
-          Field.OBSERVED_TIME);
+          Field.OBSERVED_TIME,
+          Field.EVENT_NAME,
+          Field.FLAGS,
+          Field.DROPPED_ATTRIBUTES,
+          Field.INSTRUMENTATION_VERSION,
+          Field.INSTRUMENTATION_DROPPED_ATTRIBUTES);
 
   private static final String DUPLICATE_SUFFIX = "_extracted";
+  private static final String EVENT_NAME = "event_name";
 
   private final ColumnBatch batch;
+  private final @Nullable String[][] names = new String[PROJECTION.size()][];
 
   RecordLabels(ColumnBatch batch) {
     this.batch = batch;
@@ -59,64 +72,83 @@ final class RecordLabels {
   Labels structuredMetadata(int row) {
     Labels stream = stream(row);
     Labels.Builder metadata = Labels.builder();
-    addResource(row, stream, metadata);
-    addAttributes(batch.attributes(5), row, stream, metadata);
+    addAttributes(3, row, stream, metadata);
+    addRecordFields(row, stream, metadata);
+    addAttributes(4, row, stream, metadata);
+    addAttributes(5, row, stream, metadata);
     add("scope_name", batch.bytes(6).text(row), stream, metadata);
-    addAttributes(batch.attributes(3), row, stream, metadata);
-    add("trace_id", hex(7, row), stream, metadata);
-    add("span_id", hex(8, row), stream, metadata);
-    long severity = batch.longs(9).values()[row];
-    String severityText = batch.bytes(10).text(row);
-    add("severity_number", severity == 0 ? "" : Long.toString(severity), stream, metadata);
-    add("severity_text", severityText, stream, metadata);
-    long observed = batch.longs(11).values()[row];
-    add("observed_timestamp", observed == 0 ? "" : Long.toString(observed), stream, metadata);
+    add("scope_version", batch.bytes(15).text(row), stream, metadata);
+    add("scope_dropped_attributes_count", number(16, row), stream, metadata);
     if (metadata.get(DetectedLevel.NAME) == null && !stream.has(DetectedLevel.NAME)) {
-      metadata.set(DetectedLevel.NAME, level(metadata, severity, severityText));
+      metadata.set(DetectedLevel.NAME, level(row));
     }
     return metadata.build();
   }
 
-  private static String level(Labels.Builder metadata, long severity, String severityText) {
-    if (severity > 0) {
-      return DetectedLevel.ofSeverityNumber((int) severity);
+  private void addRecordFields(int row, Labels stream, Labels.Builder metadata) {
+    long flags = batch.longs(13).values()[row];
+    if ((flags & LogBatch.TIME_OBSERVED) == 0) {
+      add("observed_timestamp", number(11, row), stream, metadata);
     }
-    if (!severityText.isEmpty()) {
-      return DetectedLevel.normalize(severityText);
+    add("severity_number", number(9, row), stream, metadata);
+    add("severity_text", batch.bytes(10).text(row), stream, metadata);
+    add("dropped_attributes_count", number(14, row), stream, metadata);
+    long sent = flags & ~(LogBatch.OWN_FLAGS & 0xffffffffL);
+    add("flags", sent == 0 ? "" : Long.toString(sent), stream, metadata);
+    if ((flags & LogBatch.CONTEXT_FOUND) == 0) {
+      add("trace_id", hex(7, row), stream, metadata);
+      add("span_id", hex(8, row), stream, metadata);
     }
-    for (String field : DetectedLevel.FIELDS) {
-      String level = metadata.get(labelName(field));
-      if (level != null) {
-        return DetectedLevel.normalize(level);
-      }
-    }
-    return "unknown";
+    add(EVENT_NAME, batch.bytes(12).text(row), stream, metadata);
   }
 
-  /** The resource's attributes, unless the stream has them as labels. */
-  private void addResource(int row, Labels stream, Labels.Builder metadata) {
-    ColumnBatch.AttributesColumn column = batch.attributes(4);
-    AttributeColumns attributes = column.attributes();
-    int resource = column.attributeRows()[row];
-    for (int entry = attributes.start(resource); entry < attributes.end(resource); entry++) {
-      String name = labelName(attributes.key(entry));
-      String value = ValueText.of(attributes.values(), entry);
-      if (value != null && !stream.has(name)) {
-        metadata.set(name, value);
-      }
-    }
+  /** The level of a record that was stored before levels were found at ingest. */
+  private String level(int row) {
+    ColumnBatch.AttributesColumn attributes = batch.attributes(3);
+    return RecordLevel.of(
+        attributes.attributes(),
+        attributes.attributeRows()[row],
+        (int) batch.longs(9).values()[row],
+        batch.bytes(10).text(row));
   }
 
-  private static void addAttributes(
-      ColumnBatch.AttributesColumn column, int row, Labels stream, Labels.Builder metadata) {
+  private String number(int column, int row) {
+    long value = batch.longs(column).values()[row];
+    return value == 0 ? "" : Long.toString(value);
+  }
+
+  private void addAttributes(int number, int row, Labels stream, Labels.Builder metadata) {
+    ColumnBatch.AttributesColumn column = batch.attributes(number);
     AttributeColumns attributes = column.attributes();
     int at = column.attributeRows()[row];
-    for (int entry = attributes.start(at); entry < attributes.end(at); entry++) {
-      String value = ValueText.of(attributes.values(), entry);
-      if (value != null) {
-        add(labelName(attributes.key(entry)), value, stream, metadata);
-      }
+    boolean resource = number == 4;
+    for (int entry = attributes.start(at), end = attributes.end(at); entry < end; entry++) {
+      String label = name(number, attributes, attributes.keyId(entry));
+      ValueText.flatten(
+          label,
+          attributes.values(),
+          entry,
+          (name, value) -> {
+            // What the stream has of its resource is a label of the stream, and nothing else.
+            if (!resource || !value.equals(stream.find(name))) {
+              add(name, value, stream, metadata);
+            }
+          });
     }
+  }
+
+  private String name(int column, AttributeColumns attributes, int keyId) {
+    @Nullable String[] known = names[column];
+    if (known == null) {
+      known = new String[attributes.keys().size()];
+      names[column] = known;
+    }
+    String name = known[keyId];
+    if (name == null) {
+      name = AttributeNames.LOKI.labelOrKey(attributes.keys().text(keyId));
+      known[keyId] = name;
+    }
+    return name;
   }
 
   private static void add(String name, String value, Labels stream, Labels.Builder metadata) {
@@ -130,20 +162,5 @@ final class RecordLabels {
     long slice = ids.slices()[row];
     int offset = ByteArena.offset(slice);
     return HexFormat.of().formatHex(ids.arena().array(), offset, offset + ByteArena.length(slice));
-  }
-
-  /** The label name of an attribute's key. */
-  static String labelName(String key) {
-    StringBuilder name = new StringBuilder(key.length());
-    key.codePoints()
-        .forEach(c -> {
-          boolean kept = c < 128 && (Character.isLetterOrDigit(c) || c == '_');
-          name.append(kept ? (char) c : '_');
-        });
-    if (!name.isEmpty() && Character.isDigit(name.charAt(0))) {
-      return "key_" + name;
-    }
-    boolean reserved = name.length() > 1 && name.charAt(0) == '_' && name.charAt(1) != '_';
-    return reserved ? "key" + name : name.toString();
   }
 }

@@ -83,6 +83,20 @@ final class MemoryLogs implements RecordSource {
     if (field.equals(Field.SEVERITY_NUMBER)) {
       return new ColumnBatch.LongColumn(rows.stream().mapToLong(batch::severityNumber).toArray());
     }
+    if (field.equals(Field.FLAGS)) {
+      return new ColumnBatch.LongColumn(
+          rows.stream().mapToLong(row -> batch.flags(row) & 0xffffffffL).toArray());
+    }
+    if (field.equals(Field.DROPPED_ATTRIBUTES)) {
+      return new ColumnBatch.LongColumn(
+          rows.stream().mapToLong(batch::droppedAttributesCount).toArray());
+    }
+    if (field.equals(Field.INSTRUMENTATION_DROPPED_ATTRIBUTES)) {
+      return new ColumnBatch.LongColumn(
+          rows.stream()
+              .mapToLong(row -> batch.scopes().droppedAttributesCount(batch.scope(row)))
+              .toArray());
+    }
     if (field.equals(Field.STREAM_LABELS)) {
       Labels[] table =
           rows.stream()
@@ -133,6 +147,10 @@ final class MemoryLogs implements RecordSource {
       bytes = batch.arena().copy(batch.severityText(row));
     } else if (field.equals(Field.INSTRUMENTATION_NAME)) {
       bytes = batch.arena().copy(batch.scopes().name(batch.scope(row)));
+    } else if (field.equals(Field.EVENT_NAME)) {
+      bytes = batch.arena().copy(batch.eventName(row));
+    } else if (field.equals(Field.INSTRUMENTATION_VERSION)) {
+      bytes = batch.arena().copy(batch.scopes().version(batch.scope(row)));
     } else {
       throw new IllegalArgumentException("no such field: " + field);
     }

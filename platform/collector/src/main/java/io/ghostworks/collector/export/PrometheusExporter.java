@@ -2,6 +2,7 @@ package io.ghostworks.collector.export;
 
 import io.ghostworks.collector.config.ExporterConfig;
 import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.AttributeNames;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.Exemplar;
 import io.ghostworks.model.metric.MetricMetadata;
@@ -14,7 +15,6 @@ import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.wire.exposition.ExpositionFormat;
 import io.ghostworks.wire.exposition.ExpositionWriter;
-import io.ghostworks.wire.otlp.metrics.AttributeNames;
 import io.ghostworks.wire.otlp.metrics.MetricTranslation;
 import io.ghostworks.wire.otlp.metrics.MetricTranslator;
 import java.util.HashMap;
@@ -90,7 +90,7 @@ public final class PrometheusExporter implements Exporter {
                 false,
                 true,
                 true,
-                AttributeNames.prometheus(config.strategy()),
+                AttributeNames.prometheus(config.strategy().escapes()),
                 false,
                 false));
   }

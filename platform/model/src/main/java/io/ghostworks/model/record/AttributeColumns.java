@@ -73,6 +73,40 @@ public final class AttributeColumns {
   }
 
   /**
+   * Adds one text to each row, behind what it has.
+   *
+   * @param slices of the arena of {@link #values()}, by row; {@link ByteArena#EMPTY} adds nothing
+   */
+  public void addToRows(int keyId, long[] slices) {
+    int added = 0;
+    for (int row = 0; row < rows(); row++) {
+      added += slices[row] == ByteArena.EMPTY ? 0 : 1;
+    }
+    int from = keyIds.size();
+    int to = from + added;
+    for (int i = from; i < to; i++) {
+      keyIds.add(0);
+      values.addNone();
+    }
+    for (int row = rows() - 1; row >= 0 && added > 0; row--) {
+      int start = start(row);
+      rowEnds.set(row, to);
+      if (slices[row] != ByteArena.EMPTY) {
+        to--;
+        keyIds.set(to, keyId);
+        values.set(to, ValueColumn.STRING, slices[row]);
+        added--;
+      }
+      while (from > start) {
+        from--;
+        to--;
+        keyIds.set(to, keyIds.get(from));
+        values.set(to, values.type(from), values.payload(from));
+      }
+    }
+  }
+
+  /**
    * Makes all rows anew: the editor is called once a row, reads its entries in {@code before} and
    * adds to {@code after} those that it shall have, without ending it.
    */

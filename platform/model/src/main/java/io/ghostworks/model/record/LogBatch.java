@@ -16,6 +16,28 @@ import io.ghostworks.model.label.LabelSetTable;
  */
 public final class LogBatch {
 
+  /**
+   * Bit of a row's flags: its trace context was found among its attributes or in its text. The
+   * sender did not send it as such, so that what shows the record as it came leaves it out. Never
+   * on the wire: OTLP reserves the bit.
+   */
+  public static final int CONTEXT_FOUND = 1 << 31;
+
+  /**
+   * Bit of a row's flags: its last attribute {@link DetectedLevel#NAME} was found at ingest. Never
+   * on the wire.
+   */
+  public static final int LEVEL_FOUND = 1 << 30;
+
+  /**
+   * Bit of a row's flags: the sender gave no time but that of observation, which is the row's time
+   * too. Never on the wire.
+   */
+  public static final int TIME_OBSERVED = 1 << 29;
+
+  /** The bits of flags that are no sender's. */
+  public static final int OWN_FLAGS = CONTEXT_FOUND | LEVEL_FOUND | TIME_OBSERVED;
+
   private final ByteArena arena = new ByteArena(4096);
   private final StringTable keys = new StringTable();
   private final ResourceTable resources = new ResourceTable(keys, arena);
@@ -140,6 +162,12 @@ public final class LogBatch {
     timeNanos.set(row, nanos);
   }
 
+  /** Gives a row that has no time the time of its observation. */
+  public void setTimeObserved(int row) {
+    timeNanos.set(row, observedNanos.get(row));
+    flags.set(row, flags.get(row) | TIME_OBSERVED);
+  }
+
   public long observedNanos(int row) {
     return observedNanos.get(row);
   }
@@ -168,6 +196,29 @@ public final class LogBatch {
     return spanId.get(row);
   }
 
+  /** Gives a row the trace context that was found in it. */
+  public void setFoundContext(int row, long idHigh, long idLow, long span) {
+    traceIdHigh.set(row, idHigh);
+    traceIdLow.set(row, idLow);
+    spanId.set(row, span);
+    flags.set(row, flags.get(row) | CONTEXT_FOUND);
+  }
+
+  /**
+   * Gives rows the level that was found for them.
+   *
+   * @param slices of the arena, by row; {@link ByteArena#EMPTY} for a row that gets none
+   */
+  public void addFoundLevels(long[] slices) {
+    attributes.addToRows(keys.intern(DetectedLevel.NAME), slices);
+    for (int row = 0; row < rows(); row++) {
+      if (slices[row] != ByteArena.EMPTY) {
+        flags.set(row, flags.get(row) | LEVEL_FOUND);
+      }
+    }
+  }
+
+  /** As in OTLP, and {@link #OWN_FLAGS}. */
   public int flags(int row) {
     return flags.get(row);
   }

@@ -1,6 +1,7 @@
 package io.ghostworks.model.record;
 
 import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.label.AttributeNames;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,78 @@ public final class ValueText {
     }
     String text = of(values, index);
     return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /**
+   * Gives a value of a column under its name; the entries of a map each under the name that Loki
+   * makes of the map's and the entry's own, maps within maps likewise. No value gives "".
+   *
+   * <p>Source: the behaviour of grafana/loki pkg/loghttp/push/otlplabels.
+   */
+  public static void flatten(
+      String name, ValueColumn values, int index, BiConsumer<String, String> out) {
+    if (values.type(index) == ValueColumn.KEY_VALUES) {
+      long payload = values.payload(index);
+      flatten(
+          name,
+          new Wire(values.arena().array(), ByteArena.offset(payload), ByteArena.length(payload)),
+          out,
+          0);
+      return;
+    }
+    String text = of(values, index);
+    out.accept(name, text == null ? "" : text);
+  }
+
+  private static void flatten(String name, Wire map, BiConsumer<String, String> out, int depth) {
+    if (depth > DEPTH_MAX) {
+      throw new IllegalArgumentException("a value nests deeper than %d".formatted(DEPTH_MAX));
+    }
+    while (map.next()) {
+      if (map.field == 1) {
+        Wire pair = map.message();
+        String key = "";
+        Wire value = null;
+        while (pair.next()) {
+          if (pair.field == 1) {
+            key = pair.text();
+          } else if (pair.field == 2) {
+            value = pair.message();
+          }
+        }
+        String full = AttributeNames.LOKI.labelOrKey(name + "_" + key);
+        if (value == null) {
+          out.accept(full, "");
+        } else {
+          flattenValue(full, value, out, depth);
+        }
+      }
+    }
+  }
+
+  private static void flattenValue(
+      String name, Wire value, BiConsumer<String, String> out, int depth) {
+    StringBuilder text = new StringBuilder();
+    Wire map = null;
+    while (value.next()) {
+      text.setLength(0);
+      map = null;
+      switch (value.field) {
+        case 1 -> text.append(value.text());
+        case 2 -> text.append(value.number != 0);
+        case 3 -> text.append(value.number);
+        case 4 -> text.append(number(Double.longBitsToDouble(value.number)));
+        case 5 -> array(value.message(), text, depth);
+        case 6 -> map = value.message();
+        case 7 -> text.append(Base64.getEncoder().encodeToString(value.bytes()));
+        default -> {} // no value that is known
+      }
+    }
+    if (map == null) {
+      out.accept(name, text.toString());
+    } else {
+      flatten(name, map, out, depth + 1);
+    }
   }
 
   private static void array(Wire wire, StringBuilder out, int depth) {

@@ -41,6 +41,15 @@ public record Field(Scope scope, String name) {
   /** Name of an event record. Type bytes. */
   public static final Field EVENT_NAME = intrinsic("event_name");
 
+  /**
+   * Flags of a log record as OTLP has them, with {@link
+   * io.ghostworks.model.record.LogBatch#CONTEXT_FOUND}. Type long, from 0 to 2^32 - 1.
+   */
+  public static final Field FLAGS = intrinsic("flags");
+
+  /** How many attributes of a log record the sender dropped. Type long. */
+  public static final Field DROPPED_ATTRIBUTES = intrinsic("dropped_attributes_count");
+
   /** 16 bytes, or none. Compared as lower-case hexadecimal text. */
   public static final Field TRACE_ID = intrinsic("trace_id");
 
@@ -64,6 +73,13 @@ public record Field(Scope scope, String name) {
 
   /** Name of the instrumentation scope. Type bytes. */
   public static final Field INSTRUMENTATION_NAME = intrinsic("scope_name");
+
+  /** Version of the instrumentation scope. Type bytes. */
+  public static final Field INSTRUMENTATION_VERSION = intrinsic("scope_version");
+
+  /** How many attributes of the instrumentation scope the sender dropped. Type long. */
+  public static final Field INSTRUMENTATION_DROPPED_ATTRIBUTES =
+      intrinsic("scope_dropped_attributes_count");
 
   /** A span's name. Type bytes. */
   public static final Field NAME = intrinsic("name");

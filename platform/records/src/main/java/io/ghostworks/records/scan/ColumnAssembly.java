@@ -30,6 +30,9 @@ final class ColumnAssembly<B> {
           Field.TIME,
           Field.OBSERVED_TIME,
           Field.SEVERITY_NUMBER,
+          Field.FLAGS,
+          Field.DROPPED_ATTRIBUTES,
+          Field.INSTRUMENTATION_DROPPED_ATTRIBUTES,
           Field.KIND,
           Field.DURATION,
           Field.STATUS_CODE);
@@ -40,7 +43,8 @@ final class ColumnAssembly<B> {
           Field.NAME,
           Field.STATUS_MESSAGE,
           Field.SERVICE_NAME,
-          Field.INSTRUMENTATION_NAME);
+          Field.INSTRUMENTATION_NAME,
+          Field.INSTRUMENTATION_VERSION);
   static final Set<Field> IDS = Set.of(Field.TRACE_ID, Field.SPAN_ID, Field.PARENT_SPAN_ID);
   private static final Set<Field> WHOLE =
       Set.of(

@@ -16,6 +16,7 @@ import java.util.function.IntUnaryOperator;
 final class FieldReaders {
 
   private static final String SERVICE_NAME = "service.name";
+  private static final long UNSIGNED = 0xffffffffL;
 
   /** Reads no value from any row. */
   static final FieldReader NOTHING = new Absent(new ByteArena(0));
@@ -58,6 +59,18 @@ final class FieldReaders {
     }
     if (field.equals(Field.BODY)) {
       return new Values(batch.body());
+    }
+    if (field.equals(Field.FLAGS)) {
+      return new Numbers(row -> batch.flags(row) & UNSIGNED);
+    }
+    if (field.equals(Field.DROPPED_ATTRIBUTES)) {
+      return new Numbers(row -> batch.droppedAttributesCount(row) & UNSIGNED);
+    }
+    if (field.equals(Field.INSTRUMENTATION_VERSION)) {
+      return new Texts(batch.arena(), row -> batch.scopes().version(batch.scope(row)));
+    }
+    if (field.equals(Field.INSTRUMENTATION_DROPPED_ATTRIBUTES)) {
+      return new Numbers(row -> batch.scopes().droppedAttributesCount(batch.scope(row)) & UNSIGNED);
     }
     if (field.equals(Field.TRACE_ID)) {
       return new TraceIds(batch::traceIdHigh, batch::traceIdLow);

@@ -30,6 +30,8 @@ import io.ghostworks.server.settings.Settings;
 import io.ghostworks.storage.directory.DiskSpaceGuard;
 import io.ghostworks.storage.directory.DiskSpaceLimits;
 import io.ghostworks.storage.file.FileSystem;
+import io.ghostworks.wire.logs.LogFieldOptions;
+import io.ghostworks.wire.logs.RecordFields;
 import io.ghostworks.wire.otlp.metrics.StoredSeries;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +62,7 @@ final class Stores implements AutoCloseable {
   private static final long DELTAS_BYTES = 4 << 20;
 
   private final Parts parts;
+  private final RecordFields fields = new RecordFields(LogFieldOptions.DEFAULT);
   private final DiskSpaceGuard disk;
   private final JournalOptions journal;
   private final ExecutorService journals = thread("journal-files");
@@ -223,12 +226,12 @@ final class Stores implements AutoCloseable {
 
   /** Takes log records for which somebody waits. */
   TelemetrySink<LogBatch> logs() {
-    return (tenant, batch) -> records().logSink().offer(tenant, batch);
+    return (tenant, batch) -> records().logSink().offer(tenant, fields.complete(batch));
   }
 
   /** Takes an origin's log records for which somebody waits. */
   TelemetrySink<LogBatch> logs(String origin) {
-    return (tenant, batch) -> records().logSink(origin).offer(tenant, batch);
+    return (tenant, batch) -> records().logSink(origin).offer(tenant, fields.complete(batch));
   }
 
   /** Takes an origin's spans for which somebody waits. */

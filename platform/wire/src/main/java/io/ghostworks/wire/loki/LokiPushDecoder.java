@@ -3,7 +3,6 @@ package io.ghostworks.wire.loki;
 import io.ghostworks.model.Rejection.Reason;
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.label.Labels;
-import io.ghostworks.model.record.DetectedLevel;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.wire.Decoded;
 import io.ghostworks.wire.RejectionTally;
@@ -11,13 +10,11 @@ import io.ghostworks.wire.WireFormatException;
 import io.ghostworks.wire.proto.ProtoReader;
 import io.ghostworks.wire.proto.Utf8;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code logproto.PushRequest}, as protobuf (already decompressed) and as JSON. Structured
- * metadata become attributes; a level among the labels or metadata is also filed under {@code
- * detected_level}, as Loki does. Lines that are not UTF-8 get the replacement character where they
- * are not. Immutable and thread-safe.
+ * metadata become attributes. Lines that are not UTF-8 get the replacement character where they are
+ * not. Immutable and thread-safe.
  *
  * <p>Source: Loki documentation, "Ingest logs"; grafana/loki pkg/push/push.proto.
  */
@@ -164,8 +161,6 @@ public final class LokiPushDecoder {
     private final int rowsMax;
     private int stream;
     private boolean hasLabels;
-    private @Nullable String levelOfStream;
-    private @Nullable String levelOfEntry;
 
     Pushed(int rowsMax) {
       this.rowsMax = rowsMax;
@@ -176,27 +171,12 @@ public final class LokiPushDecoder {
     /** Begins a stream. */
     void stream(Labels.Builder labels) {
       hasLabels = !labels.names().isEmpty();
-      levelOfStream = null;
-      for (String field : DetectedLevel.FIELDS) {
-        String level = labels.get(field);
-        if (level != null) {
-          levelOfStream = level;
-          break;
-        }
-      }
       stream = batch.streams().add(ServiceName.discover(labels));
-      levelOfEntry = null;
     }
 
     /** Adds structured metadata to the entry that follows. */
     void metadata(String name, String value) {
-      boolean isLevel = name.equals(DetectedLevel.NAME);
-      batch.attributes().add(name, isLevel ? DetectedLevel.normalize(value) : value);
-      if (isLevel) {
-        levelOfEntry = "";
-      } else if (levelOfEntry == null && DetectedLevel.FIELDS.contains(name)) {
-        levelOfEntry = value;
-      }
+      batch.attributes().add(name, value);
     }
 
     /** Ends an entry. */
@@ -214,20 +194,11 @@ public final class LokiPushDecoder {
       } else {
         batch.body().addString(new String(text, offset, length, StandardCharsets.UTF_8));
       }
-      String level = levelOfStream;
-      if (level == null || "".equals(levelOfEntry)) {
-        level = levelOfEntry;
-      }
-      if (level != null && !level.isEmpty()) {
-        batch.attributes().add(DetectedLevel.NAME, DetectedLevel.normalize(level));
-      }
-      levelOfEntry = null;
       batch.endRow(0, 0, stream, nanos, 0, 0, ByteArena.EMPTY, ByteArena.EMPTY, 0, 0, 0, 0, 0);
     }
 
     private void drop(Reason reason, String why) {
       batch.dropOpenRow();
-      levelOfEntry = null;
       rejections.add(reason, () -> why);
     }
 

@@ -105,7 +105,12 @@ final class EnvelopeWriter {
   }
 
   void attributes(int field, AttributeColumns attributes, int row) {
-    for (int entry = attributes.start(row), end = attributes.end(row); entry < end; entry++) {
+    attributes(field, attributes, row, attributes.end(row));
+  }
+
+  /** Writes the attributes of a row up to an entry, which is left out. */
+  void attributes(int field, AttributeColumns attributes, int row, int end) {
+    for (int entry = attributes.start(row); entry < end; entry++) {
       int start = out.begin(field);
       long key = attributes.keys().slice(attributes.keyId(entry));
       out.bytes(1, attributes.keys().arena().array(), ByteArena.offset(key), ByteArena.length(key));

@@ -73,7 +73,7 @@ final class LogReader {
         case BODY -> body();
         case ATTRIBUTE -> attributes.keyValue(batch.attributes());
         case DROPPED_ATTRIBUTES -> dropped = (int) reader.varint();
-        case FLAGS -> flags = reader.fixed32();
+        case FLAGS -> flags = reader.fixed32() & ~LogBatch.OWN_FLAGS;
         case TRACE_ID -> ids.readTraceId(reader);
         case SPAN_ID -> ids.readSpanId(reader);
         case OBSERVED_TIME -> observed = reader.fixed64();

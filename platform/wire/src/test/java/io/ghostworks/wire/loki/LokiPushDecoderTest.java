@@ -55,7 +55,6 @@ class LokiPushDecoderTest {
     assertThat(batch.streams().labels(batch.stream(0)))
         .isEqualTo(Labels.of("job", "x", "level", "WARN", "service_name", "x"));
     assertThat(batch.attributes().findString(0, "trace_id")).isEqualTo("abc");
-    assertThat(batch.attributes().findString(0, "detected_level")).isEqualTo("warn");
   }
 
   @Test
@@ -68,7 +67,7 @@ class LokiPushDecoderTest {
         """)
             .batch();
     assertThat(batch.rows()).isEqualTo(3);
-    assertThat(batch.attributes().findString(1, "detected_level")).isEqualTo("error");
+    assertThat(batch.attributes().findString(1, "severity")).isEqualTo("ERR");
     assertThat(batch.streams().labels(batch.stream(0)))
         .isEqualTo(Labels.of("app", "a", "service_name", "a"));
     assertThat(batch.streams().labels(batch.stream(2))).isEqualTo(Labels.of("service_name", "s"));

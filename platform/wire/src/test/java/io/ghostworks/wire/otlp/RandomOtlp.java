@@ -149,7 +149,7 @@ final class RandomOtlp {
             .setSeverityText(text())
             .setEventName(text())
             .setDroppedAttributesCount(random.nextInt(3))
-            .setFlags(random.nextInt());
+            .setFlags(random.nextInt() & 0x1fffffff);
     if (random.nextBoolean()) {
       log.setTraceId(id(16)).setSpanId(id(8));
     }

@@ -1,13 +1,13 @@
 package io.ghostworks.wire.otlp.logs;
 
 import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.label.AttributeNames;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.ValueColumn;
 import io.ghostworks.wire.loki.ServiceName;
 import io.ghostworks.wire.otlp.AnyValueText;
-import io.ghostworks.wire.otlp.metrics.AttributeNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -68,8 +68,11 @@ public final class LogStreams {
       }
       batch.setStream(row, streamOfResource[resource]);
       if (batch.timeNanos(row) == 0) {
-        long observed = batch.observedNanos(row);
-        batch.setTimeNanos(row, observed != 0 ? observed : nowNanos);
+        if (batch.observedNanos(row) != 0) {
+          batch.setTimeObserved(row);
+        } else {
+          batch.setTimeNanos(row, nowNanos);
+        }
       }
     }
   }

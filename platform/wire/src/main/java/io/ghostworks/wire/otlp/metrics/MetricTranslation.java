@@ -1,5 +1,6 @@
 package io.ghostworks.wire.otlp.metrics;
 
+import io.ghostworks.model.label.AttributeNames;
 import java.util.List;
 import java.util.Set;
 
@@ -67,7 +68,7 @@ public record MetricTranslation(
           false,
           true,
           true,
-          AttributeNames.prometheus(TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES),
+          AttributeNames.prometheus(true),
           false,
           false);
 

@@ -1,6 +1,7 @@
 package io.ghostworks.wire.otlp.metrics;
 
 import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.label.AttributeNames;
 import io.ghostworks.model.label.LabelSetTable;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.MetricType;

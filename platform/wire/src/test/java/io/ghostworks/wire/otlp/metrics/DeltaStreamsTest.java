@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghostworks.model.Rejection;
 import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.AttributeNames;
 import io.ghostworks.model.label.LabelSetTable;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.FloatHistogram;
@@ -45,7 +46,7 @@ class DeltaStreamsTest {
           false,
           true,
           true,
-          AttributeNames.prometheus(TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES),
+          AttributeNames.prometheus(true),
           true,
           false);
 

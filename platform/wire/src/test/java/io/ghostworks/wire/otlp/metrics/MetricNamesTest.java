@@ -3,6 +3,7 @@ package io.ghostworks.wire.otlp.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ghostworks.model.label.AttributeNames;
 import io.ghostworks.model.record.MetricTable.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,17 +24,20 @@ class MetricNamesTest {
     "UNDERSCORE_ESCAPING_WITH_SUFFIXES, items, 1, counter, items_total",
     "UNDERSCORE_ESCAPING_WITH_SUFFIXES, response_time, ms, gauge, response_time_milliseconds",
     "UNDERSCORE_ESCAPING_WITH_SUFFIXES, response.time.seconds, s, histogram, response_time_seconds",
-    "UNDERSCORE_ESCAPING_WITH_SUFFIXES, http.server.duration, s, histogram, http_server_duration_seconds",
+    "UNDERSCORE_ESCAPING_WITH_SUFFIXES, http.server.duration, s, histogram,"
+        + " http_server_duration_seconds",
     "UNDERSCORE_ESCAPING_WITH_SUFFIXES, requests, 1/s, gauge, requests_per_second",
     "UNDERSCORE_ESCAPING_WITH_SUFFIXES, throughput, By/s, gauge, throughput_bytes_per_second",
-    "UNDERSCORE_ESCAPING_WITH_SUFFIXES, custom_metric, custom_unit, gauge, custom_metric_custom_unit",
+    "UNDERSCORE_ESCAPING_WITH_SUFFIXES, custom_metric, custom_unit, gauge,"
+        + " custom_metric_custom_unit",
     "UNDERSCORE_ESCAPING_WITH_SUFFIXES, custom_metric, {custom}, gauge, custom_metric",
     "UNDERSCORE_ESCAPING_WITH_SUFFIXES, custom_metric, By/{custom}, gauge, custom_metric_bytes",
     "UNDERSCORE_ESCAPING_WITH_SUFFIXES, a__b..c, '', gauge, a_b_c",
     "UNDERSCORE_ESCAPING_WITH_SUFFIXES, 123metric, '', gauge, _123metric",
     "UNDERSCORE_ESCAPING_WITH_SUFFIXES, disk, %, gauge, disk_percent",
     "UNDERSCORE_ESCAPING_WITH_SUFFIXES, my.metric, $/m, sum, my_metric_per_minute",
-    "UNDERSCORE_ESCAPING_WITHOUT_SUFFIXES, metric@with#special$chars, s, counter, metric_with_special_chars",
+    "UNDERSCORE_ESCAPING_WITHOUT_SUFFIXES, metric@with#special$chars, s, counter,"
+        + " metric_with_special_chars",
     "UNDERSCORE_ESCAPING_WITHOUT_SUFFIXES, 123metric, '', gauge, _123metric",
     "UNDERSCORE_ESCAPING_WITHOUT_SUFFIXES, a__b, '', gauge, a__b",
     "NO_UTF8_ESCAPING_WITH_SUFFIXES, http.requests, '', counter, http.requests_total",
@@ -101,9 +105,8 @@ class MetricNamesTest {
     "été, key_t_, _t_",
   })
   void nameLabels(String key, String prometheus, String loki) {
-    assertThat(AttributeNames.prometheus(DEFAULT).label(key)).isEqualTo(prometheus);
+    assertThat(AttributeNames.prometheus(true).label(key)).isEqualTo(prometheus);
     assertThat(AttributeNames.LOKI.label(key)).isEqualTo(loki);
-    assertThat(AttributeNames.prometheus(TranslationStrategy.NO_TRANSLATION).label(key))
-        .isEqualTo(key);
+    assertThat(AttributeNames.prometheus(false).label(key)).isEqualTo(key);
   }
 }

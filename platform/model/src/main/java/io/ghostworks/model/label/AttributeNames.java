@@ -1,4 +1,4 @@
-package io.ghostworks.wire.otlp.metrics;
+package io.ghostworks.model.label;
 
 /**
  * Names labels: what becomes of an attribute's key. Immutable.
@@ -14,8 +14,8 @@ public record AttributeNames(
     boolean escapes, boolean keepsRepeatedUnderscores, boolean prefixesUnderscore) {
 
   /** As Prometheus's OTLP receiver does by default. */
-  public static AttributeNames prometheus(TranslationStrategy strategy) {
-    return new AttributeNames(strategy.escapes(), true, true);
+  public static AttributeNames prometheus(boolean escapes) {
+    return new AttributeNames(escapes, true, true);
   }
 
   /** As Loki's OTLP receiver does. */
@@ -45,6 +45,33 @@ public record AttributeNames(
               .formatted(key, name));
     }
     return name;
+  }
+
+  /** The label's name, or the key itself where nothing is left of it. */
+  public String labelOrKey(String key) {
+    if (isPlain(key)) {
+      return key;
+    }
+    try {
+      return label(key);
+    } catch (IllegalArgumentException e) {
+      return key; // a name all the same: what is stored must be shown
+    }
+  }
+
+  /** Whether a key is a label's name already, whatever is asked for. */
+  private static boolean isPlain(String key) {
+    boolean underscore = true;
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      boolean digit = c >= '0' && c <= '9';
+      if (!letter && !(digit && i > 0) && !(c == '_' && !underscore)) {
+        return false;
+      }
+      underscore = c == '_';
+    }
+    return !key.isEmpty();
   }
 
   private String escaped(String key) {
