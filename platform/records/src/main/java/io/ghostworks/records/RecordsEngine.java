@@ -12,6 +12,7 @@ import io.ghostworks.model.TelemetryTail;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.query.record.RecordArrivals;
 import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
@@ -48,6 +49,7 @@ public final class RecordsEngine implements AutoCloseable {
   private final SignalIngest<SpanBatch> spans;
   private final RecordReader reader;
   private final LogDeletes deletes;
+  private final LogArrivals arrivals = new LogArrivals();
 
   private RecordsEngine(
       RecordsEnvironment environment,
@@ -66,10 +68,24 @@ public final class RecordsEngine implements AutoCloseable {
     int frameBytesMax = options.journal().frameBytesMax();
     this.logs =
         new SignalIngest<>(
-            admission::logs, live.logs(), live, journal, upkeep, environment, frameBytesMax);
+            admission::logs,
+            live.logs(),
+            live,
+            journal,
+            upkeep,
+            environment,
+            frameBytesMax,
+            (tenant, rows) -> arrivals.arrived(live.logs(), tenant, rows));
     this.spans =
         new SignalIngest<>(
-            admission::spans, live.spans(), live, journal, upkeep, environment, frameBytesMax);
+            admission::spans,
+            live.spans(),
+            live,
+            journal,
+            upkeep,
+            environment,
+            frameBytesMax,
+            (tenant, rows) -> {});
     this.reader = new RecordReader(live);
     this.deletes =
         new LogDeletes(
@@ -180,6 +196,11 @@ public final class RecordsEngine implements AutoCloseable {
   /** Deletes log records. */
   public LogDeletes deletes() {
     return deletes;
+  }
+
+  /** Tells of log records as they become visible. */
+  public RecordArrivals arrivals() {
+    return arrivals;
   }
 
   /** Bytes of the journal. */

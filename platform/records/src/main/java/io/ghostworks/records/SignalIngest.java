@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -41,7 +42,11 @@ final class SignalIngest<B> {
   private final MemoryBudget memory;
   private final PlatformMetrics metrics;
   private final int frameBytesMax;
+  private final BiConsumer<TenantId, Memtable.Entry<B>> arrived;
 
+  /**
+   * @param arrived is told of rows that are visible now
+   */
   SignalIngest(
       Function<B, Admission.Admitted<B>> admission,
       SignalStore<B> store,
@@ -49,7 +54,8 @@ final class SignalIngest<B> {
       Journal journal,
       Upkeep upkeep,
       RecordsEnvironment environment,
-      int frameBytesMax) {
+      int frameBytesMax,
+      BiConsumer<TenantId, Memtable.Entry<B>> arrived) {
     this.admission = admission;
     this.store = store;
     this.live = live;
@@ -58,6 +64,7 @@ final class SignalIngest<B> {
     this.memory = environment.memory();
     this.metrics = environment.metrics();
     this.frameBytesMax = frameBytesMax;
+    this.arrived = arrived;
   }
 
   /**
@@ -197,6 +204,7 @@ final class SignalIngest<B> {
         visible = true;
         settle(memory, batchBytes + frameBytes, grown);
         upkeep.flushIfFull();
+        arrived.accept(tenant, entry);
       }
     }
 

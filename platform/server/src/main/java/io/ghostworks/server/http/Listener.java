@@ -15,6 +15,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,13 +124,18 @@ public final class Listener {
       long requestBytesMax,
       Shared shared) {
     Map<String, MethodServices> byPath = new LinkedHashMap<>();
+    Map<String, HttpService> sockets = new HashMap<>();
     for (Route route : routes) {
-      byPath
-          .computeIfAbsent(route.path(), path -> new MethodServices())
-          .add(route, new RouteService(route, requestBytesMax, shared));
+      MethodServices ofPath =
+          byPath.computeIfAbsent(route.path(), path -> new MethodServices());
+      RouteService service = new RouteService(route, requestBytesMax, shared);
+      ofPath.add(route, service);
+      if (route.endpoint() instanceof SocketEndpoint) {
+        sockets.put(route.path(), new SocketService(service, ofPath));
+      }
     }
     byPath.forEach((path, service) -> {
-      add(builder, path, pathPrefix, service);
+      add(builder, path, pathPrefix, sockets.getOrDefault(path, service));
       String slashed = path + "/";
       if (!path.endsWith("/") && !path.contains("{*") && !byPath.containsKey(slashed)) {
         add(builder, slashed, pathPrefix, new TrailingSlash());

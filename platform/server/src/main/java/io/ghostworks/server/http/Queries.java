@@ -83,6 +83,19 @@ public final class Queries {
     return answer;
   }
 
+  /**
+   * Lists what goes on until its client leaves, such as a tail. It needs no slot; its work is done
+   * in {@link #step}s.
+   */
+  public QueryContext follow(Exchange exchange, String language, String text, Duration limit) {
+    return open(exchange, AskedQuery.Kind.LOOKUP, language, text, limit);
+  }
+
+  /** A context for a piece of work of what is listed already, which is not listed again. */
+  public QueryContext step(QueryContext listed) {
+    return new QueryContext(listed.tenant(), clock, timeout, budget, budget.limitBytes() / 2);
+  }
+
   private QueryContext open(
       Exchange exchange, AskedQuery.Kind kind, String language, String text, Duration limit) {
     String source = exchange.header("user-agent").orElse("");

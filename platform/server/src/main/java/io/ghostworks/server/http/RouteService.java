@@ -30,6 +30,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,8 @@ final class RouteService implements HttpService {
   private static final long FORM_BYTES_MAX = 10 * 1024 * 1024;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final String STARTING =
+      "the platform is starting: its journals are being replayed";
 
   private final Route route;
   private final AccessPolicy policy;
@@ -104,6 +107,33 @@ final class RouteService implements HttpService {
     return render(headers, answer);
   }
 
+  /**
+   * Decides about a request to open a WebSocket.
+   *
+   * @param connect makes the answer of what the endpoint has opened
+   */
+  HttpResponse serveSocket(
+      ServiceRequestContext context,
+      HttpRequest request,
+      Function<SocketFeed, HttpResponse> connect) {
+    RequestHeaders headers = request.headers();
+    return switch (policy.decide(AccessRequests.of(context, headers), route.permission())) {
+      case AccessPolicy.Decision.Refused refused ->
+          refuse(headers, refused.status(), refused.reason(), Map.of());
+      case AccessPolicy.Decision.Allowed allowed -> {
+        if (!readiness.isReady()) {
+          yield refuse(headers, 503, STARTING, RETRY_AFTER);
+        }
+        try (RequestMemory held = new RequestMemory(memory)) {
+          Exchange exchange = exchange(context, request, new byte[0], allowed, held);
+          yield connect.apply(((SocketEndpoint) route.endpoint()).opening().open(exchange));
+        } catch (RuntimeException | Error e) {
+          yield failed(headers, e);
+        }
+      }
+    };
+  }
+
   private void observe(RequestLog finished) {
     observer.answered(
         route,
@@ -129,7 +159,7 @@ final class RouteService implements HttpService {
       return refuse(
           request.headers(),
           503,
-          "the platform is starting: its journals are being replayed",
+          STARTING,
           RETRY_AFTER);
     }
     long lengthMax = lengthMax();

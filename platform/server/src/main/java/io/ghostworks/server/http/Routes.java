@@ -58,6 +58,12 @@ public final class Routes {
       return add(Set.of("GET", "POST"), path, permission, work, endpoint);
     }
 
+    /** Opens WebSockets. */
+    public Api socket(String path, Permission permission, SocketOpening opening) {
+      return add(
+          Set.of("GET"), path, permission, Route.Work.QUERY, new SocketEndpoint(opening));
+    }
+
     public Api delete(String path, Permission permission, Route.Work work, Endpoint endpoint) {
       return add(Set.of("DELETE"), path, permission, work, endpoint);
     }

@@ -2,6 +2,7 @@ package io.ghostworks.server.loki;
 
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
+import io.ghostworks.server.settings.LogQueryLimits;
 import java.util.Optional;
 
 /** Numbers and switches among a request's parameters, refused in Go's words. */
@@ -38,9 +39,9 @@ final class LokiParameters {
   }
 
   /** How many lines are wanted, at most as many as the tenant may ask for. */
-  static int entries(LokiRequest request, String name, int absent) {
-    int limit = limit(request.exchange(), name, absent);
-    int max = request.limits().entriesMax();
+  static int entries(Exchange exchange, LogQueryLimits limits, String name, int absent) {
+    int limit = limit(exchange, name, absent);
+    int max = limits.entriesMax();
     if (max != 0 && limit > max) {
       throw RequestException.bad(
           "max entries limit per query exceeded, limit > max_entries_limit_per_query (%d > %d)"

@@ -43,18 +43,21 @@ final class QueryApi {
             request.query(),
             range.startNanos(),
             range.endNanos(),
-            LokiParameters.entries(request, "limit", LIMIT_DEFAULT),
+            LokiParameters.entries(
+                request.exchange(), request.limits(), "limit", LIMIT_DEFAULT),
             direction(request.exchange()),
             request.context(),
             request.records());
-    boolean categorized =
-        request
-            .exchange()
-            .header("x-loki-response-encoding-flags")
-            .orElse("")
-            .contains("categorize-labels");
-    return Answer.json(200, StreamsAnswer.write(answer, categorized, request.context()))
+    return Answer.json(200, StreamsAnswer.write(answer, categorized(request.exchange()), request.context()))
         .compressed();
+  }
+
+  /** Whether a request wants structured metadata and parsed labels apart from the stream's. */
+  static boolean categorized(Exchange exchange) {
+    return exchange
+        .header("x-loki-response-encoding-flags")
+        .orElse("")
+        .contains("categorize-labels");
   }
 
   private static LogEngine.Direction direction(Exchange exchange) {

@@ -8,6 +8,8 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.server.http.Json;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /**
@@ -15,6 +17,8 @@ import java.util.List;
  * for categorized labels.
  */
 final class StreamsAnswer {
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private StreamsAnswer() {}
 
@@ -49,19 +53,39 @@ final class StreamsAnswer {
     LokiJson.labels(json, stream.labels());
     json.writeArrayFieldStart("values");
     for (LogEntry entry : stream.entries()) {
-      json.writeStartArray();
-      json.writeString(Long.toString(entry.timeNanos()));
-      json.writeString(entry.line());
-      if (categorized) {
-        json.writeStartObject();
-        category(json, "structuredMetadata", entry.structuredMetadata());
-        category(json, "parsed", entry.parsed());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
+      entry(json, entry, categorized);
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  /** One line as an array of its time, text and, if wanted, metadata. */
+  static void entry(JsonGenerator json, LogEntry entry, boolean categorized) throws IOException {
+    json.writeStartArray();
+    json.writeString(Long.toString(entry.timeNanos()));
+    json.writeString(entry.line());
+    if (categorized) {
+      json.writeStartObject();
+      category(json, "structuredMetadata", entry.structuredMetadata());
+      category(json, "parsed", entry.parsed());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** One line as the former API has it. */
+  static void formerEntry(JsonGenerator json, LogEntry entry) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("ts", time(entry.timeNanos()));
+    json.writeStringField("line", entry.line());
+    json.writeEndObject();
+  }
+
+  /** A time as RFC 3339 in UTC, as the former API has it. */
+  static String time(long nanos) {
+    return DateTimeFormatter.ISO_INSTANT.format(
+        Instant.ofEpochSecond(
+            Math.floorDiv(nanos, NANOS_PER_SECOND), Math.floorMod(nanos, NANOS_PER_SECOND)));
   }
 
   private static void category(JsonGenerator json, String name, Labels labels) throws IOException {

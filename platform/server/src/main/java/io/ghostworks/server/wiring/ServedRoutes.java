@@ -101,7 +101,14 @@ record ServedRoutes(
   private void addQueries(Routes routes) {
     Queries queries = queries();
     Stores stores = parts.stores();
-    new LokiApi(stores.recordSource(), queries, foundation.limits()::logQueries).addTo(routes);
+    new LokiApi(
+            stores.recordSource(),
+            queries,
+            foundation.limits()::logQueries,
+            stores.arrivals(),
+            foundation.timers(),
+            workers::query)
+        .addTo(routes);
     new TempoApi(stores.recordSource(), queries, new TraceForms()).addTo(routes);
     new AlertsApi(
             installation().operator(),

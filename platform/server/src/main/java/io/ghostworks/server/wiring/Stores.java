@@ -9,6 +9,7 @@ import io.ghostworks.model.TenantId;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.query.record.RecordArrivals;
 import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.records.RecordsEngine;
 import io.ghostworks.records.RecordsEnvironment;
@@ -222,6 +223,11 @@ final class Stores implements AutoCloseable {
   /** Log records and spans for queries. */
   RecordSource recordSource() {
     return new LateRecords(() -> records().source());
+  }
+
+  /** Tells of log records as they become visible. */
+  RecordArrivals arrivals() {
+    return (tenant, watcher) -> records().arrivals().watch(tenant, watcher);
   }
 
   /** Takes log records for which somebody waits. */

@@ -1,0 +1,13 @@
+package io.ghostworks.server.http;
+
+/** Decides about requests to open a WebSocket. */
+@FunctionalInterface
+public interface SocketOpening {
+
+  /**
+   * Decides before the connection changes. Called on the event loop.
+   *
+   * @throws RuntimeException answered as an error in the words of the route's API
+   */
+  SocketFeed open(Exchange exchange);
+}

@@ -1,0 +1,76 @@
+package io.ghostworks.server.loki;
+
+import io.ghostworks.logql.LogqlParseException;
+import io.ghostworks.logql.LogqlParser;
+import io.ghostworks.query.QueryContext;
+import io.ghostworks.server.access.Permission;
+import io.ghostworks.server.http.Exchange;
+import io.ghostworks.server.http.RequestException;
+import io.ghostworks.server.http.Routes;
+import io.ghostworks.server.http.SocketFeed;
+import io.ghostworks.server.settings.LogQueryLimits;
+import java.time.Duration;
+
+/** {@code tail}: lines as they arrive, over a WebSocket. */
+final class TailApi {
+
+  private static final int LIMIT_DEFAULT = 100;
+  private static final int DELAY_SECONDS_MAX = 5;
+
+  private final LokiEndpoints endpoints;
+  private final TailSupport support;
+
+  TailApi(LokiEndpoints endpoints, TailSupport support) {
+    this.endpoints = endpoints;
+    this.support = support;
+  }
+
+  void addTo(Routes.Api api) {
+    var _ =
+        api.socket("/loki/api/v1/tail", Permission.READ, exchange -> open(exchange, form(exchange)))
+            .socket("/api/prom/tail", Permission.READ, exchange -> open(exchange, TailForm.FORMER));
+  }
+
+  private static TailForm form(Exchange exchange) {
+    return QueryApi.categorized(exchange) ? TailForm.CATEGORIZED : TailForm.PLAIN;
+  }
+
+  private SocketFeed open(Exchange exchange, TailForm form) {
+    LogQueryLimits limits = endpoints.limits(exchange);
+    TailRequest request = request(exchange, form, limits);
+    support.begins(exchange.tenant(), limits.tailsMax());
+    try {
+      QueryContext listed =
+          support
+              .queries()
+              .follow(exchange, "logql tail", request.query(), request.durationMax());
+      return new TailFeed(request, support, listed);
+    } catch (RuntimeException e) {
+      support.ended(exchange.tenant());
+      throw e;
+    }
+  }
+
+  private TailRequest request(Exchange exchange, TailForm form, LogQueryLimits limits) {
+    String query = exchange.parameter("query").orElse("");
+    try {
+      var _ = LogqlParser.parse(query);
+    } catch (LogqlParseException e) {
+      throw new RequestException(400, String.valueOf(e.getMessage()), e);
+    }
+    LokiTimes.Range range =
+        LokiTimes.limited(
+            LokiTimes.bounds(exchange, support.clock()), limits, support.clock());
+    int delay = LokiParameters.integer(exchange, "delay_for", 0);
+    if (delay < 0 || delay > DELAY_SECONDS_MAX) {
+      throw RequestException.bad("delay_for can't be greater than " + DELAY_SECONDS_MAX);
+    }
+    return new TailRequest(
+        exchange.tenant(),
+        query,
+        range.startNanos(),
+        LokiParameters.entries(exchange, limits, "limit", LIMIT_DEFAULT),
+        Duration.ofSeconds(delay),
+        form);
+  }
+}
