@@ -3,12 +3,12 @@ package io.ghostworks.template;
 import java.nio.charset.StandardCharsets;
 
 /** Go's string literals: {@code strconv.Quote} and {@code strconv.Unquote}. */
-final class GoStrings {
+public final class GoStrings {
 
   private GoStrings() {}
 
   /** A text in double quotes with Go's escapes. */
-  static String quote(String text) {
+  public static String quote(String text) {
     return quote(text, '"', false);
   }
 
@@ -70,7 +70,7 @@ final class GoStrings {
    *
    * @throws TemplateException if an escape is wrong
    */
-  static String unquote(String literal) {
+  public static String unquote(String literal) {
     String inner = literal.substring(1, literal.length() - 1);
     if (literal.charAt(0) == '`') {
       return inner.replace("\r", "");
