@@ -18,6 +18,7 @@ final class LiveRecords {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   static final int LOGS_PART = 0x4c47;
+  static final int LOGS_ROLLUP = 0x524c;
   static final int SPANS_PART = 0x5350;
 
   private final SignalStore<LogBatch> logs =

@@ -1,6 +1,7 @@
 package io.ghostworks.records;
 
 import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.Labels;
 import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.Filter;
 import io.ghostworks.storage.bytes.BytesInput;
@@ -51,6 +52,32 @@ public record LogDelete(
   LogDelete processed() {
     return new LogDelete(
         sequence, tenant, query, filter, startMs, endMs, createdMs, State.PROCESSED);
+  }
+
+  /** The first time that it hides. */
+  long startNanos() {
+    return startMs * NANOS_PER_MS;
+  }
+
+  /** The time behind the last one that it hides. */
+  long endNanos() {
+    return endMs * NANOS_PER_MS + 1;
+  }
+
+  /** Whether rows of a stream can be among those that it hides. */
+  boolean mayHide(Labels stream) {
+    return mayFulfil(filter, stream);
+  }
+
+  private static boolean mayFulfil(Filter filter, Labels stream) {
+    return switch (filter) {
+      case Filter.And and -> and.parts().stream().allMatch(part -> mayFulfil(part, stream));
+      case Filter.Or or -> or.parts().stream().anyMatch(part -> mayFulfil(part, stream));
+      case Filter.Stream selector ->
+          selector.matchers().stream()
+              .allMatch(matcher -> matcher.matches(stream.get(matcher.label())));
+      default -> true;
+    };
   }
 
   /** Whether it is about times between these, both inclusive. */

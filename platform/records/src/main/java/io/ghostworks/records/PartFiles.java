@@ -11,7 +11,9 @@ import io.ghostworks.storage.manifest.ManifestStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +70,8 @@ final class PartFiles {
   /** Opens all parts of one kind that the manifest names. */
   <B> List<LivePart<B>> open(SignalStore<B> store) throws IOException {
     List<LivePart<B>> parts = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    manifest.current().files().forEach(file -> names.add(file.name()));
     try {
       for (ManifestFile file : manifest.current().files()) {
         if (file.kind() == store.partKind()) {
@@ -75,7 +79,14 @@ final class PartFiles {
           RecordPart<B> part =
               RecordPart.open(
                   files, directory.resolve(file.name()), store.partKind(), store.schema());
-          parts.add(new LivePart<>(part, facts.retention(), facts.day(), facts.sequence()));
+          Path rollup = rollupOf(part.path());
+          boolean counted = names.contains(String.valueOf(rollup.getFileName()));
+          if (counted) {
+            part.deleteWith(rollup);
+          }
+          parts.add(
+              new LivePart<>(
+                  part, facts.retention(), facts.day(), facts.sequence(), counted ? rollup : null));
         }
       }
       return parts;
@@ -83,6 +94,12 @@ final class PartFiles {
       parts.forEach(live -> live.part().retire(false));
       throw e;
     }
+  }
+
+  /** Where the counts of a part stand. */
+  static Path rollupOf(Path part) {
+    String name = String.valueOf(part.getFileName());
+    return part.resolveSibling(name.substring(0, name.length() - ".part".length()) + ".rollup");
   }
 
   /** A path for a new part. */
@@ -110,7 +127,15 @@ final class PartFiles {
     if (now != null) {
       named.add(now);
     }
-    parts.logs().forEach(live -> named.add(file(live, LiveRecords.LOGS_PART)));
+    for (LivePart<?> live : parts.logs()) {
+      named.add(file(live, LiveRecords.LOGS_PART));
+      Path rollup = live.rollup();
+      if (rollup != null) {
+        named.add(
+            new ManifestFile(
+                String.valueOf(rollup.getFileName()), LiveRecords.LOGS_ROLLUP, 0, new byte[0]));
+      }
+    }
     parts.spans().forEach(live -> named.add(file(live, LiveRecords.SPANS_PART)));
     BytesOutput metadata = new BytesOutput(10, 10);
     metadata.putVarint(nextNumber);
@@ -141,6 +166,7 @@ final class PartFiles {
   /** A file that a manifest may name whose writing failed: it goes when the next one is written. */
   void deleteAfterNextManifest(Path path) {
     doubtful.add(path);
+    doubtful.add(rollupOf(path));
   }
 
   /** Deletes a file that no manifest names; what stays is removed at the next start. */

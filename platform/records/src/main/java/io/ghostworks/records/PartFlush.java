@@ -1,12 +1,14 @@
 package io.ghostworks.records;
 
 import io.ghostworks.model.TenantId;
+import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.query.record.Filter;
 import io.ghostworks.records.batch.BatchSchema;
 import io.ghostworks.records.batch.DistinctRows;
 import io.ghostworks.records.batch.RowCopier;
 import io.ghostworks.records.part.RecordPart;
 import io.ghostworks.records.part.RecordPartWriter;
+import io.ghostworks.records.rollup.RollupWriter;
 import io.ghostworks.records.scan.VisibleRows;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ final class PartFlush<B> {
   private final PartFiles parts;
   private final SignalStore<B> store;
   private final Runnable betweenBlocks;
+  private @Nullable RollupWriter rollup;
 
   /**
    * @param betweenBlocks runs often while a merge reads and writes: a merge takes long, and there
@@ -67,11 +70,8 @@ final class PartFlush<B> {
           byPart.entrySet()) {
         for (Map.Entry<Long, Map<TenantId, List<Piece<B>>>> day : retention.getValue().entrySet()) {
           written.add(
-              new SignalStore.LivePart<>(
-                  writePart(writer -> writeTenants(writer, day.getValue())),
-                  retention.getKey(),
-                  day.getKey(),
-                  sequence));
+              writePart(writer -> writeTenants(writer, day.getValue()))
+                  .live(retention.getKey(), day.getKey(), sequence));
         }
       }
       return written;
@@ -98,11 +98,11 @@ final class PartFlush<B> {
             .add(new Block<>(live.part(), block));
       }
     }
-    return new SignalStore.LivePart<>(
-        writePart(writer -> mergeTenants(writer, blocks, source -> Filter.ALL)),
-        sources.getFirst().retention(),
-        sources.getFirst().day(),
-        sources.stream().mapToLong(SignalStore.LivePart::sequence).max().orElse(0));
+    return writePart(writer -> mergeTenants(writer, blocks, source -> Filter.ALL))
+        .live(
+            sources.getFirst().retention(),
+            sources.getFirst().day(),
+            sources.stream().mapToLong(SignalStore.LivePart::sequence).max().orElse(0));
   }
 
   /**
@@ -122,18 +122,16 @@ final class PartFlush<B> {
           .add(new Block<>(part, block));
     }
     boolean[] anyLeft = {false};
-    RecordPart<B> written =
+    Written<B> written =
         writePart(writer -> {
           mergeTenants(writer, blocks, block -> visible(source, block, deletes));
           anyLeft[0] = !writer.isEmpty();
         });
-    SignalStore.LivePart<B> rewritten =
-        new SignalStore.LivePart<>(written, source.retention(), source.day(), sequence);
     if (!anyLeft[0]) {
-      written.retire(true);
+      written.part().retire(true);
       return null;
     }
-    return rewritten;
+    return written.live(source.retention(), source.day(), sequence);
   }
 
   private Filter visible(SignalStore.LivePart<B> live, Block<B> block, DeleteSet deletes) {
@@ -198,23 +196,54 @@ final class PartFlush<B> {
     });
   }
 
+  private void add(RecordPartWriter<B> writer, TenantId tenant, B batch) throws IOException {
+    writer.add(tenant, batch);
+    RollupWriter counts = rollup;
+    if (counts != null && batch instanceof LogBatch logs) {
+      counts.add(tenant, logs);
+    }
+  }
+
   @FunctionalInterface
   private interface Content<B> {
     void write(RecordPartWriter<B> writer) throws IOException;
   }
 
-  private RecordPart<B> writePart(Content<B> content) throws IOException {
+  private Written<B> writePart(Content<B> content) throws IOException {
     Path path = parts.newPath(store);
+    Path beside = PartFiles.rollupOf(path);
+    boolean counts = store.partKind() == LiveRecords.LOGS_PART;
     try {
       try (RecordPartWriter<B> writer =
-          RecordPartWriter.create(parts.files(), path, store.partKind(), store.schema())) {
+              RecordPartWriter.create(parts.files(), path, store.partKind(), store.schema());
+          RollupWriter counter = counts ? RollupWriter.create(parts.files(), beside) : null) {
+        rollup = counter;
         content.write(writer);
         writer.finish();
+        if (counter != null) {
+          counter.finish();
+        }
+      } finally {
+        rollup = null;
       }
-      return RecordPart.open(parts.files(), path, store.partKind(), store.schema());
+      RecordPart<B> part = RecordPart.open(parts.files(), path, store.partKind(), store.schema());
+      if (counts) {
+        part.deleteWith(beside);
+      }
+      return new Written<>(part, counts ? beside : null);
     } catch (IOException | RuntimeException e) {
       parts.delete(path);
+      if (counts) {
+        parts.delete(beside);
+      }
       throw e;
+    }
+  }
+
+  /** A part and the counts of its rows. */
+  private record Written<B>(RecordPart<B> part, @Nullable Path rollup) {
+    SignalStore.LivePart<B> live(RetentionClass retention, long day, long sequence) {
+      return new SignalStore.LivePart<>(part, retention, day, sequence, rollup);
     }
   }
 
@@ -251,12 +280,12 @@ final class PartFlush<B> {
       copier.copy(batch, row.row());
       if (writer.isFull(copier.batch())) {
         betweenBlocks.run();
-        writer.add(tenant, copier.batch());
+        add(writer, tenant, copier.batch());
         copier = schema.copier();
       }
     }
     if (schema.rows(copier.batch()) > 0) {
-      writer.add(tenant, copier.batch());
+      add(writer, tenant, copier.batch());
     }
   }
 

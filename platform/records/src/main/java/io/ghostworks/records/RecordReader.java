@@ -5,12 +5,14 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.record.CountRequest;
 import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.RecordCursor;
 import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.query.record.Signal;
+import io.ghostworks.query.record.StreamCounts;
 import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.batch.DistinctRows;
@@ -20,6 +22,7 @@ import io.ghostworks.records.scan.RowSource;
 import io.ghostworks.records.scan.ScanCursor;
 import io.ghostworks.records.scan.SourceFacts;
 import io.ghostworks.records.scan.VisibleRows;
+import io.ghostworks.storage.file.FileSystem;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -38,11 +41,13 @@ final class RecordReader implements RecordSource {
           null,
           false);
 
+  private final FileSystem files;
   private final LiveRecords live;
   private final SignalStore<LogBatch> logs;
   private final SignalStore<SpanBatch> spans;
 
-  RecordReader(LiveRecords live) {
+  RecordReader(FileSystem files, LiveRecords live) {
+    this.files = files;
     this.live = live;
     this.logs = live.logs();
     this.spans = live.spans();
@@ -143,6 +148,16 @@ final class RecordReader implements RecordSource {
         context,
         batch -> SourceFacts.streams(batch, selectors, startNanos, endNanos, found::add));
     return found.sorted();
+  }
+
+  @Override
+  public List<StreamCounts> counts(CountRequest request, QueryContext context) {
+    if (request.endNanos() <= request.startNanos()) {
+      return List.of();
+    }
+    try (Snapshot<LogBatch> snapshot = snapshot(logs, context)) {
+      return new CountReader(files, logs, snapshot, request, context).counts();
+    }
   }
 
   @Override

@@ -86,7 +86,7 @@ public final class RecordsEngine implements AutoCloseable {
             environment,
             frameBytesMax,
             (tenant, rows) -> {});
-    this.reader = new RecordReader(live);
+    this.reader = new RecordReader(parts.files(), live);
     this.deletes =
         new LogDeletes(
             environment.clock(),

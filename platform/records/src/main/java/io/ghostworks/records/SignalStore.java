@@ -4,6 +4,7 @@ import io.ghostworks.model.TenantId;
 import io.ghostworks.records.batch.BatchSchema;
 import io.ghostworks.records.part.RecordPart;
 import io.ghostworks.records.scan.ReadableSchema;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -43,8 +44,14 @@ final class SignalStore<B> {
    * @param day of all its rows, in days since the epoch, UTC
    * @param sequence the highest frame of the journal of which it may have rows: deletes of later
    *     frames hide some of them
+   * @param rollup counts of its rows; null if there are none
    */
-  record LivePart<B>(RecordPart<B> part, RetentionClass retention, long day, long sequence) {
+  record LivePart<B>(
+      RecordPart<B> part,
+      RetentionClass retention,
+      long day,
+      long sequence,
+      @Nullable Path rollup) {
 
     /** The deletes that may hide rows of any of its tenants, by their sequences, ascending. */
     List<Long> hiddenBy(DeleteSet deletes) {

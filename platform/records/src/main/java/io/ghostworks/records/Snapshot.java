@@ -6,6 +6,7 @@ import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.SignalStore.LivePart;
 import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.part.RecordPart;
+import io.ghostworks.records.rollup.TimeRanges;
 import io.ghostworks.records.scan.RowSource;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -75,7 +76,32 @@ final class Snapshot<B> implements AutoCloseable {
     return sources;
   }
 
-  private List<RowSource<B>> inMemory() {
+  List<LivePart<B>> parts() {
+    return parts;
+  }
+
+  /** The times of the tenant's rows in a part; an empty range if it has none. */
+  TimeRanges.Range times(LivePart<B> live) {
+    long min = Long.MAX_VALUE;
+    long end = Long.MIN_VALUE;
+    for (int block = 0; block < live.part().blocks(); block++) {
+      if (live.part().tenant(block).equals(tenant)) {
+        min = Math.min(min, live.part().minTimeNanos(block));
+        end = Math.max(end, live.part().maxTimeNanos(block) + 1);
+      }
+    }
+    return new TimeRanges.Range(min, end);
+  }
+
+  /** The deletes that may hide the tenant's rows in a part. */
+  List<LogDelete> hiding(LivePart<B> live) {
+    TimeRanges.Range times = times(live);
+    return deletes.hiding(
+        tenant, live.retention(), live.sequence(), times.startNanos(), times.endNanos());
+  }
+
+  /** The tenant's rows that are in no part. */
+  List<RowSource<B>> inMemory() {
     List<RowSource<B>> sources = new ArrayList<>();
     for (Memtable.Entry<B> entry : memory) {
       Filter visible =

@@ -8,10 +8,18 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.record.CountRequest;
+import io.ghostworks.query.record.Field;
+import io.ghostworks.query.record.Filter;
+import io.ghostworks.query.record.ScannedCounts;
 import io.ghostworks.query.record.StreamCounts;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordCountsTest {
   private static final long SECOND = 1_000_000_000L;
@@ -46,6 +54,138 @@ class RecordCountsTest {
     assertThat(whole).hasSize(2);
     assertThat(whole.getFirst().totalRows()).isEqualTo(5);
     assertThat(whole.getLast().totalRows()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void countsAsAScanDoes(long seed) throws IOException {
+    EngineFixture fixture = new EngineFixture(seed).open();
+    Random random = new Random(seed);
+    for (int step = 0; step < 50; step++) {
+      switch (random.nextInt(12)) {
+        case 0, 1 -> fixture.engine.flush();
+        case 2 -> fixture.kill();
+        case 3 -> {
+          fixture.time.advance(Duration.ofHours(random.nextInt(9)));
+          fixture.engine.maintain();
+        }
+        case 4 -> delete(fixture, random);
+        default -> send(fixture, random, 1 + random.nextInt(300));
+      }
+      for (int i = 0; i < 4; i++) {
+        CountRequest request = request(random);
+        assertThat(texts(counts(fixture, request)))
+            .as("%s", request)
+            .isEqualTo(texts(scanned(fixture, request)));
+      }
+    }
+    assertThat(fixture.queries.usedBytes()).isZero();
+    fixture.engine.flush();
+    assertThat(fixture.files.list(EngineFixture.PARTS))
+        .filteredOn(name -> name.endsWith(".rollup"))
+        .hasSize(fixture.partFiles().size());
+  }
+
+  @Test
+  void rowsAreNotReadWhereCountsAnswer() throws IOException {
+    EngineFixture fixture = new EngineFixture(9).open();
+    Random random = new Random(9);
+    for (int i = 0; i < 20; i++) {
+      send(fixture, random, 1_000);
+    }
+    fixture.engine.flush();
+    long start = FROM - Math.floorMod(FROM, 3_600 * SECOND) - 3_600 * SECOND;
+    CountRequest request =
+        new CountRequest(List.of(), start, start + 3 * 3_600 * SECOND, 60 * SECOND, true);
+    try (QueryContext context = fixture.context(TENANT)) {
+      List<StreamCounts> counts = fixture.engine.source().counts(request, context);
+      assertThat(context.rowsRead()).isZero();
+      assertThat(texts(counts)).isEqualTo(texts(scanned(fixture, request)));
+    }
+  }
+
+  private static void send(EngineFixture fixture, Random random, int rows) {
+    LogBatch batch = new LogBatch();
+    int resource = batch.resources().end(0, 0);
+    int scope = batch.scopes().end(0, 0, 0, 0);
+    for (int i = 0; i < 3; i++) {
+      batch.streams().add(Labels.of("app", "a" + i));
+    }
+    for (int row = 0; row < rows; row++) {
+      batch.body().addString("line " + random.nextInt(4));
+      if (random.nextInt(3) > 0) {
+        batch.attributes().add("detected_level", random.nextBoolean() ? "info" : "warn");
+      }
+      long time = FROM + random.nextInt(300) * SECOND + random.nextInt(3);
+      batch.endRow(
+          resource, scope, random.nextInt(3), time, 0, random.nextInt(25), 0, 0, 0, 0, 0, 0, 0);
+    }
+    fixture.offer(TENANT, batch);
+  }
+
+  private static void delete(EngineFixture fixture, Random random) {
+    long startMs = (FROM + random.nextInt(300) * SECOND) / 1_000_000;
+    Filter filter =
+        new Filter.And(
+            List.of(
+                new Filter.Stream(List.of(new LabelMatcher.Equal("app", "a" + random.nextInt(3)))),
+                new Filter.Contains(
+                    Field.BODY, random.nextBoolean() ? new byte[] {'1'} : new byte[] {'e'})));
+    var answer =
+        fixture
+            .engine
+            .deletes()
+            .request(TENANT, "", filter, startMs, startMs + 1 + random.nextInt(60_000));
+    fixture.engine.drive();
+    answer.join();
+  }
+
+  private static CountRequest request(Random random) {
+    long align = 15 * SECOND;
+    long start = FROM - Math.floorMod(FROM, align) + random.nextInt(10) * align;
+    start +=
+        switch (random.nextInt(3)) {
+          case 0 -> 0;
+          case 1 -> 1;
+          default -> random.nextLong(align);
+        };
+    long step =
+        switch (random.nextInt(4)) {
+          case 0 -> align;
+          case 1 -> 60 * SECOND;
+          case 2 -> 1 + random.nextLong(100 * SECOND);
+          default -> Long.MAX_VALUE;
+        };
+    long end = start + random.nextInt(20) * align + (random.nextBoolean() ? 0 : 7);
+    List<List<LabelMatcher>> selectors =
+        switch (random.nextInt(3)) {
+          case 0 -> List.of();
+          case 1 -> List.of(List.of(new LabelMatcher.Equal("app", "a1")));
+          default ->
+              List.of(
+                  List.of(new LabelMatcher.NotEqual("app", "a1")),
+                  List.of(new LabelMatcher.Equal("app", "a2")));
+        };
+    return new CountRequest(selectors, start, end, step, random.nextBoolean());
+  }
+
+  private static List<StreamCounts> scanned(EngineFixture fixture, CountRequest request) {
+    try (QueryContext context = fixture.context(TENANT)) {
+      return ScannedCounts.of(fixture.engine.source(), request, context);
+    }
+  }
+
+  private static List<String> texts(List<StreamCounts> counts) {
+    return counts.stream()
+        .map(each ->
+            "%s %s %s %s %s"
+                .formatted(
+                    each.stream(),
+                    each.level(),
+                    Arrays.toString(each.steps()),
+                    Arrays.toString(each.rows()),
+                    Arrays.toString(each.bytes())))
+        .toList();
   }
 
   private static List<StreamCounts> counts(EngineFixture fixture, CountRequest request) {

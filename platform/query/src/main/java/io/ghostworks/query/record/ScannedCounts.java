@@ -23,38 +23,39 @@ public final class ScannedCounts {
 
   private ScannedCounts() {}
 
+  /** Which rows count. */
+  @FunctionalInterface
+  public interface Wanted {
+    boolean test(Labels stream, long timeNanos);
+  }
+
   /** The answer to a request over any source. */
   public static List<StreamCounts> of(
       RecordSource source, CountRequest request, QueryContext context) {
     CountTable table = new CountTable(context);
-    add(source, request, Filter.ALL, context, table);
+    if (request.endNanos() <= request.startNanos()) {
+      return List.of();
+    }
+    RecordScan scan = scan(request, request.startNanos(), request.endNanos(), streams(request));
+    try (RecordCursor cursor = source.scan(scan, context)) {
+      for (ColumnBatch batch = cursor.next(); batch != null; batch = cursor.next()) {
+        add(batch, request, (stream, time) -> true, table);
+      }
+    }
     return table.sorted();
   }
 
-  /** Adds the records of a request that fulfil a filter as well. */
-  public static void add(
-      RecordSource source,
-      CountRequest request,
-      Filter filter,
-      QueryContext context,
-      CountTable table) {
-    if (request.endNanos() <= request.startNanos()) {
-      return;
-    }
-    RecordScan scan =
-        new RecordScan(
-            Signal.LOGS,
-            request.startNanos(),
-            request.endNanos(),
-            new Filter.And(List.of(streams(request), filter)),
-            request.byLevel() ? FIELDS_WITH_LEVEL : FIELDS,
-            RecordScan.Order.OLDEST_FIRST,
-            Integer.MAX_VALUE);
-    try (RecordCursor cursor = source.scan(scan, context)) {
-      for (ColumnBatch batch = cursor.next(); batch != null; batch = cursor.next()) {
-        add(batch, request, table);
-      }
-    }
+  /** A scan of what {@link #add} looks at, in a part of the request's range. */
+  public static RecordScan scan(
+      CountRequest request, long startNanos, long endNanos, Filter filter) {
+    return new RecordScan(
+        Signal.LOGS,
+        startNanos,
+        endNanos,
+        filter,
+        request.byLevel() ? FIELDS_WITH_LEVEL : FIELDS,
+        RecordScan.Order.OLDEST_FIRST,
+        Integer.MAX_VALUE);
   }
 
   /** The streams of a request as a filter. */
@@ -67,13 +68,18 @@ public final class ScannedCounts {
     return streams.size() == 1 ? streams.getFirst() : new Filter.Or(streams);
   }
 
-  private static void add(ColumnBatch batch, CountRequest request, CountTable table) {
+  /** Adds the rows of a batch of such a scan. */
+  public static void add(ColumnBatch batch, CountRequest request, Wanted wanted, CountTable table) {
     long[] times = batch.longs(0).values();
     ValueColumn lines = batch.values(2).values();
     for (int row = 0; row < batch.rows(); row++) {
       Labels stream = batch.labels(1).labels(row);
-      String level = request.byLevel() ? level(batch, row) : "";
-      table.steps(stream, level).add(request.step(times[row]), 1, ValueText.utf8Length(lines, row));
+      if (wanted.test(stream, times[row])) {
+        String level = request.byLevel() ? level(batch, row) : "";
+        table
+            .steps(stream, level)
+            .add(request.step(times[row]), 1, ValueText.utf8Length(lines, row));
+      }
     }
   }
 

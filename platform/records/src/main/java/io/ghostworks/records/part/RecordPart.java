@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ public final class RecordPart<B> {
   private final List<BlockEntry> blocks;
   private final TraceTable traces;
   private final AtomicInteger pins = new AtomicInteger(1);
+  private volatile @Nullable Path companion;
   private volatile boolean deleteAtEnd;
 
   private RecordPart(
@@ -106,6 +108,11 @@ public final class RecordPart<B> {
   /** The file. */
   public Path path() {
     return path;
+  }
+
+  /** Another file goes when this one does. */
+  public void deleteWith(Path beside) {
+    companion = beside;
   }
 
   /** The file's name. */
@@ -279,6 +286,10 @@ public final class RecordPart<B> {
       try {
         reader.close();
         if (deleteAtEnd) {
+          Path beside = companion;
+          if (beside != null) {
+            files.deleteIfExists(beside);
+          }
           files.delete(path);
         }
       } catch (IOException e) {

@@ -1,7 +1,7 @@
 package io.ghostworks.records.scan;
 
 /** Sorts rows by keys without an object a row: a stable merge sort that is quick on sorted runs. */
-final class RowOrder {
+public final class RowOrder {
 
   private static final int INSERTION_MAX = 12;
 
@@ -18,7 +18,7 @@ final class RowOrder {
   }
 
   /** Sorts both arrays, which have the same length, by ascending keys. */
-  static void sort(long[] keys, int[] rows) {
+  public static void sort(long[] keys, int[] rows) {
     if (!isSorted(keys)) {
       new RowOrder(keys, rows).sort(0, keys.length);
     }
