@@ -11,6 +11,13 @@ record ConstantValue(byte[] value, int count) implements StoredValues {
   }
 
   @Override
+  public void test(TextTest test, RowSet into) {
+    if (test.test(value, 0, value.length)) {
+      into.addAll();
+    }
+  }
+
+  @Override
   public void match(Probe probe, RowSet into) {
     if (probe.test(value, 0, value.length)) {
       into.addAll();

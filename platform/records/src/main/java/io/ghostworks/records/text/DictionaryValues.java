@@ -29,6 +29,17 @@ final class DictionaryValues implements StoredValues {
   public void match(Probe probe, RowSet into) throws DamagedDataException {
     RowSet found = RowSet.none(entries.count());
     entries.match(probe, found);
+    addCoded(found, into);
+  }
+
+  @Override
+  public void test(TextTest test, RowSet into) throws DamagedDataException {
+    RowSet found = RowSet.none(entries.count());
+    entries.test(test, found);
+    addCoded(found, into);
+  }
+
+  private void addCoded(RowSet found, RowSet into) throws DamagedDataException {
     if (found.isEmpty()) {
       return;
     }

@@ -67,6 +67,18 @@ final class HexValues implements StoredValues {
     }
   }
 
+  @Override
+  public void test(TextTest test, RowSet into) throws DamagedDataException {
+    byte[] packed = streams.array(stream);
+    byte[] text = new byte[affixes.length() + digits];
+    for (int i = 0; i < count; i++) {
+      put(packed, i, text, 0);
+      if (test.test(text, 0, text.length)) {
+        into.add(i);
+      }
+    }
+  }
+
   private static boolean isHex(byte[] bytes) {
     for (byte next : bytes) {
       if (Hex.digit(next) < 0) {

@@ -64,6 +64,17 @@ final class IntegerValues implements StoredValues {
     }
   }
 
+  @Override
+  public void test(TextTest test, RowSet into) throws DamagedDataException {
+    byte[] text = new byte[affixes.length() + NUMBER_BYTES_MAX];
+    long[] all = numbers();
+    for (int i = 0; i < count; i++) {
+      if (test.test(text, 0, put(all[i], text, 0))) {
+        into.add(i);
+      }
+    }
+  }
+
   private static boolean isNumeric(byte[] bytes) {
     for (byte next : bytes) {
       if (!Tokens.isDigit(next) && next != '-') {

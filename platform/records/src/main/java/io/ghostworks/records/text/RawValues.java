@@ -49,6 +49,17 @@ final class RawValues implements StoredValues {
     probe.testAll(streams.array(text), ends(), count, into);
   }
 
+  @Override
+  public void test(TextTest test, RowSet into) throws DamagedDataException {
+    int[] all = ends();
+    byte[] bytes = streams.array(text);
+    for (int i = 0; i < count; i++) {
+      if (test.test(bytes, all[i], all[i + 1] - all[i])) {
+        into.add(i);
+      }
+    }
+  }
+
   /** Value i lies in {@code [ends[i], ends[i + 1])} of the stream's array. */
   private int[] ends() throws DamagedDataException {
     int[] known = ends;

@@ -50,6 +50,11 @@ final class StoredTemplate {
     return textClass == TextGroupWriter.CLASS_JSON;
   }
 
+  /** Whether something stands, or could. */
+  boolean hasForm() {
+    return textClass != TextGroupWriter.CLASS_TEXT;
+  }
+
   /** Whether a variable's values are tokens, and so between bytes of no token. */
   boolean hasTokens() {
     return textClass == TextGroupWriter.CLASS_TOKENS || textClass == TextGroupWriter.CLASS_WORDS;

@@ -15,4 +15,7 @@ sealed interface StoredValues
 
   /** Adds those that fulfil a probe. */
   void match(Probe probe, RowSet into) throws DamagedDataException;
+
+  /** Adds those that pass a test. */
+  void test(TextTest test, RowSet into) throws DamagedDataException;
 }

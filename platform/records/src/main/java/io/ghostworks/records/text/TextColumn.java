@@ -3,6 +3,8 @@ package io.ghostworks.records.text;
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.DamagedDataException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads a column that {@link TextColumnWriter} wrote. What a call needs is unpacked at that call
@@ -81,6 +83,42 @@ public final class TextColumn {
       }
     }
     return found;
+  }
+
+  /**
+   * The rows among these in which the scalar that LogQL's {@code json} stage gives a label of this
+   * name may pass a test. It is asked of the scalar as it is written, without the quotes; rows
+   * whose scalar has escapes or bytes above 127, and rows that are no flattened JSON, are given
+   * too. So the caller asks the rows given again, and asks this only where no label of the row has
+   * the name already.
+   *
+   * @param absent whether rows without such a scalar pass
+   */
+  public RowSet mayPassJsonField(String name, TextTest test, boolean absent, RowSet among)
+      throws DamagedDataException {
+    RowSet found = new JsonFieldMatch(texts, name, absent).mayPass(test);
+    found.retain(among);
+    return found;
+  }
+
+  /** As {@link #mayPassJsonField}, where the scalar equals a value that is not empty. */
+  public RowSet mayEqualJsonField(String name, byte[] value, RowSet among)
+      throws DamagedDataException {
+    RowSet found = new JsonFieldMatch(texts, name, false).mayEqual(value);
+    found.retain(among);
+    return found;
+  }
+
+  /** The templates of the texts; rare texts have none. */
+  public List<TextTemplate> templates() throws DamagedDataException {
+    List<TextTemplate> templates = new ArrayList<>();
+    for (int i = 0; i < texts.templates().size(); i++) {
+      StoredTemplate template = texts.templates().get(i);
+      if (template.hasForm()) {
+        templates.add(new TextTemplate(PatternText.of(template), texts.members(i)));
+      }
+    }
+    return templates;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.ghostworks.records.text;
 
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.storage.bytes.DamagedDataException;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ final class TextGroup implements StoredValues {
   private final int count;
   private final List<StoredTemplate> templates;
   private final DictionaryValues.@Nullable Codes codes;
+  private final int[] firsts;
   private int @Nullable [] ordinals;
   private int @Nullable [] members;
 
@@ -21,6 +23,10 @@ final class TextGroup implements StoredValues {
     this.count = count;
     this.templates = templates;
     this.codes = codes;
+    this.firsts = new int[templates.size() + 1];
+    for (int i = 0; i < templates.size(); i++) {
+      firsts[i + 1] = firsts[i] + templates.get(i).count();
+    }
   }
 
   @Override
@@ -39,6 +45,11 @@ final class TextGroup implements StoredValues {
     } else {
       templates.get(codes.get(index)).append(ordinals()[index], arena);
     }
+  }
+
+  /** The texts of a template, ascending. */
+  int[] members(int template) throws DamagedDataException {
+    return Arrays.copyOfRange(members(), firsts[template], firsts[template + 1]);
   }
 
   @Override
@@ -60,6 +71,23 @@ final class TextGroup implements StoredValues {
     }
   }
 
+  @Override
+  public void test(TextTest test, RowSet into) throws DamagedDataException {
+    ByteArena arena = new ByteArena(1 << 12);
+    for (int template = 0; template < templates.size(); template++) {
+      StoredTemplate stored = templates.get(template);
+      RowSet found = RowSet.none(stored.count());
+      for (int i = 0; i < stored.count(); i++) {
+        arena.truncate(0);
+        stored.append(i, arena);
+        if (test.test(arena.array(), 0, arena.size())) {
+          found.add(i);
+        }
+      }
+      addMembers(template, found, into);
+    }
+  }
+
   /** Adds the texts whose ordinals among those of a template are in a set. */
   void addMembers(int template, RowSet found, RowSet into) throws DamagedDataException {
     if (codes == null) {
@@ -67,7 +95,7 @@ final class TextGroup implements StoredValues {
       return;
     }
     int[] all = members();
-    int first = first(template);
+    int first = firsts[template];
     for (int i = found.next(0); i >= 0; i = found.next(i + 1)) {
       into.add(all[first + i]);
     }
@@ -78,22 +106,14 @@ final class TextGroup implements StoredValues {
       return !among.isEmpty();
     }
     int[] all = members();
-    int first = first(template);
-    int last = first + templates.get(template).count();
+    int first = firsts[template];
+    int last = firsts[template + 1];
     for (int i = first; i < last; i++) {
       if (among.contains(all[i])) {
         return true;
       }
     }
     return false;
-  }
-
-  private int first(int template) {
-    int first = 0;
-    for (int i = 0; i < template; i++) {
-      first += templates.get(i).count();
-    }
-    return first;
   }
 
   /** The ordinal of each text among those of its template. */
@@ -118,13 +138,10 @@ final class TextGroup implements StoredValues {
     int[] known = members;
     if (known == null) {
       known = new int[count];
-      int[] next = new int[templates.size()];
-      for (int i = 0; i < next.length; i++) {
-        next[i] = first(i);
-      }
+      int[] next = firsts.clone();
       for (int i = 0; i < count; i++) {
         int template = codes == null ? 0 : codes.get(i);
-        if (next[template] == first(template) + templates.get(template).count()) {
+        if (next[template] == firsts[template + 1]) {
           throw new DamagedDataException(
               "template %d must have %d texts, got more"
                   .formatted(template, templates.get(template).count()));

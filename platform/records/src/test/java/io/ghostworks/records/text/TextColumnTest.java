@@ -17,7 +17,7 @@ class TextColumnTest {
 
   @Test
   void givesBackWhatWasWritten() throws Exception {
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < 25; round++) {
       long seed = Long.getLong("seed", System.nanoTime());
       Random random = new Random(seed);
       List<byte[]> texts = RandomTexts.block(random, 1 + random.nextInt(300));
@@ -33,7 +33,7 @@ class TextColumnTest {
 
   @Test
   void findsWhatIsInTheTexts() throws Exception {
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < 25; round++) {
       long seed = Long.getLong("seed", System.nanoTime());
       Random random = new Random(seed);
       List<byte[]> texts = RandomTexts.block(random, 1 + random.nextInt(300));
@@ -93,7 +93,7 @@ class TextColumnTest {
     List<byte[]> texts = RandomTexts.block(random, 200);
     byte[] good = encode(texts);
     List<Throwable> others = new ArrayList<>();
-    for (int round = 0; round < 600; round++) {
+    for (int round = 0; round < 250; round++) {
       byte[] bad = good.clone();
       int changes = 1 + random.nextInt(4);
       for (int i = 0; i < changes; i++) {

@@ -31,7 +31,7 @@ class TextIndexTest {
       add(blocks.get(block));
     }
     WordDictionary dictionary = dictionary();
-    for (int round = 0; round < 2_000; round++) {
+    for (int round = 0; round < 300; round++) {
       byte[] wanted = RandomTexts.piece(random, blocks.get(random.nextInt(30)));
       boolean ignoreCase = random.nextInt(4) == 0;
       Needle needle = ignoreCase ? Needle.ignoringCase(wanted) : Needle.of(wanted);
@@ -81,7 +81,7 @@ class TextIndexTest {
     BytesOutput out = new BytesOutput(16, 1 << 20);
     words.write(out);
     int refused = 0;
-    for (int round = 0; round < 500; round++) {
+    for (int round = 0; round < 300; round++) {
       byte[] bad = out.toByteArray();
       bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
       try {
