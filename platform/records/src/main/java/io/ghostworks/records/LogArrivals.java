@@ -3,6 +3,7 @@ package io.ghostworks.records;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.query.record.RecordArrivals;
+import io.ghostworks.storage.file.FileSystem;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -14,7 +15,12 @@ final class LogArrivals implements RecordArrivals {
 
   private static final Logger log = LoggerFactory.getLogger(LogArrivals.class);
 
+  private final FileSystem files;
   private final List<Watching> watching = new CopyOnWriteArrayList<>();
+
+  LogArrivals(FileSystem files) {
+    this.files = files;
+  }
 
   private record Watching(TenantId tenant, Consumer<Arrived> watcher) {}
 
@@ -41,12 +47,11 @@ final class LogArrivals implements RecordArrivals {
     }
   }
 
-  private static Arrived of(
-      SignalStore<LogBatch> store, TenantId tenant, Memtable.Entry<LogBatch> entry) {
+  private Arrived of(SignalStore<LogBatch> store, TenantId tenant, Memtable.Entry<LogBatch> entry) {
     LiveRecords alone = new LiveRecords();
     var _ = alone.add(alone.logs(), tenant, entry, 0);
     return new Arrived(
-        new RecordReader(alone),
+        new RecordReader(files, alone),
         entry.batch().rows(),
         store.schema().bytes(entry.batch()),
         entry.minTimeNanos(),

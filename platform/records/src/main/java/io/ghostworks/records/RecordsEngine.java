@@ -49,7 +49,7 @@ public final class RecordsEngine implements AutoCloseable {
   private final SignalIngest<SpanBatch> spans;
   private final RecordReader reader;
   private final LogDeletes deletes;
-  private final LogArrivals arrivals = new LogArrivals();
+  private final LogArrivals arrivals;
 
   private RecordsEngine(
       RecordsEnvironment environment,
@@ -60,6 +60,7 @@ public final class RecordsEngine implements AutoCloseable {
     this.memory = environment.memory();
     this.options = options;
     this.parts = parts;
+    this.arrivals = new LogArrivals(parts.files());
     this.journal = journal;
     this.upkeep = new Upkeep(options, environment, live, parts, journal);
     listener.upkeep = upkeep;
