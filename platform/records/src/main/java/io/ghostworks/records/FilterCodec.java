@@ -28,6 +28,7 @@ import java.util.Set;
  *           | 6 field length:varint bytes                  // contains
  *           | 7 field flags:varint expression:string       // finds, flags of RE2/J
  *           | 8 traces:varint (high:u64 low:u64)[traces]
+ *           | 9 field length:varint bytes                  // contains, letters of either case
  * field    := scope:string name:string                     // scope and operator by their names in {@link Field} and {@link Filter}
  * matcher  := type:u8 label:string value:string            // 0 =, 1 !=, 2 =~, 3 !~
  * literal  := 0 text:string | 1 whole:i64 | 2 real:f64 | 3 bool:u8
@@ -44,6 +45,7 @@ final class FilterCodec {
   private static final int CONTAINS = 6;
   private static final int FINDS = 7;
   private static final int TRACES = 8;
+  private static final int CONTAINS_IGNORING_CASE = 9;
 
   private static final int EQUAL = 0;
   private static final int NOT_EQUAL = 1;
@@ -83,7 +85,7 @@ final class FilterCodec {
         putLiteral(out, compare.literal());
       }
       case Filter.Contains contains -> {
-        out.putByte(CONTAINS);
+        out.putByte(contains.ignoresCase() ? CONTAINS_IGNORING_CASE : CONTAINS);
         putField(out, contains.field());
         out.putLengthAndBytes(contains.needle(), 0, contains.needle().length);
       }
@@ -175,9 +177,10 @@ final class FilterCodec {
           new Filter.Compare(
               field(in), constant(Filter.Operator.class, in.getString()), literal(in));
       case CONTAINS -> new Filter.Contains(field(in), in.getLengthAndBytes());
+      case CONTAINS_IGNORING_CASE -> new Filter.Contains(field(in), in.getLengthAndBytes(), true);
       case FINDS -> finds(in);
       case TRACES -> new Filter.Traces(traces(in));
-      default -> throw new DamagedDataException("a filter's kind must be 0 to 8, got " + kind);
+      default -> throw new DamagedDataException("a filter's kind must be 0 to 9, got " + kind);
     };
   }
 

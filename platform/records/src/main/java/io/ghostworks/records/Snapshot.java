@@ -5,14 +5,18 @@ import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.SignalStore.LivePart;
 import io.ghostworks.records.batch.ColumnSet;
+import io.ghostworks.records.column.ColumnBlock;
 import io.ghostworks.records.part.RecordPart;
 import io.ghostworks.records.rollup.TimeRanges;
 import io.ghostworks.records.scan.RowSource;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one query of one tenant reads, unchanged while it is open. Parts are pinned until {@link
@@ -179,9 +183,35 @@ final class Snapshot<B> implements AutoCloseable {
     }
 
     @Override
+    public Object origin() {
+      return part;
+    }
+
+    @Override
+    public @Nullable ColumnBlock open() {
+      return part.isColumnar() ? checked(() -> part.columns(number)) : null;
+    }
+
+    @Override
+    public B load(ColumnBlock block, int[] rows, ColumnSet columns) {
+      return checked(() -> part.read(block, number, rows, columns));
+    }
+
+    @Override
     public B load(ColumnSet columns) {
+      return checked(() -> part.read(number, columns));
+    }
+
+    @Override
+    public UncheckedIOException damaged(IOException cause) {
+      UncheckedIOException damage = part.failed(number, cause);
+      damagedBlocks.found(part.name(), number, damage);
+      return damage;
+    }
+
+    private <T> T checked(Supplier<T> reading) {
       try {
-        return part.read(number, columns);
+        return reading.get();
       } catch (UncheckedIOException e) {
         damagedBlocks.found(part.name(), number, e);
         throw e;

@@ -47,12 +47,23 @@ public sealed interface Filter {
    */
   record Compare(Field field, Operator operator, Literal literal) implements Filter {}
 
-  /** The column's text contains these bytes, which are not empty. */
-  record Contains(Field field, byte[] needle) implements Filter {
+  /**
+   * The column's text contains these bytes, which are not empty.
+   *
+   * @param ignoresCase whether ASCII letters of either case are the same
+   */
+  record Contains(Field field, byte[] needle, boolean ignoresCase) implements Filter {
+
+    /** Contains exactly these bytes. */
+    public Contains(Field field, byte[] needle) {
+      this(field, needle, false);
+    }
+
     @Override
     public boolean equals(@org.jspecify.annotations.Nullable Object other) {
       return other instanceof Contains contains
           && field.equals(contains.field)
+          && ignoresCase == contains.ignoresCase
           && java.util.Arrays.equals(needle, contains.needle);
     }
 

@@ -66,6 +66,12 @@ public interface BatchSchema<B> {
    */
   B get(ColumnBlock block, int[] rows, ColumnSet wanted) throws DamagedDataException;
 
+  /**
+   * Whether two rows of the same time may be repetitions, by what is quickly compared: the stream
+   * of a log record, the id of a span.
+   */
+  boolean mayBeSame(B left, int leftRow, B right, int rightRow);
+
   /** Whether two rows are repetitions of each other and count once. */
   boolean sameRow(B left, int leftRow, B right, int rightRow);
 

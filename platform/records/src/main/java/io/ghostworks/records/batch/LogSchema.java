@@ -186,6 +186,16 @@ public final class LogSchema implements BatchSchema<LogBatch> {
   }
 
   @Override
+  public boolean mayBeSame(LogBatch left, int leftRow, LogBatch right, int rightRow) {
+    return left.streams()
+        .arena()
+        .equal(
+            left.streams().slice(left.stream(leftRow)),
+            right.streams().arena(),
+            right.streams().slice(right.stream(rightRow)));
+  }
+
+  @Override
   public boolean sameRow(LogBatch left, int leftRow, LogBatch right, int rightRow) {
     return left.timeNanos(leftRow) == right.timeNanos(rightRow)
         && left.spanId(leftRow) == right.spanId(rightRow)
@@ -194,12 +204,7 @@ public final class LogSchema implements BatchSchema<LogBatch> {
         && left.severityNumber(leftRow) == right.severityNumber(rightRow)
         && left.flags(leftRow) == right.flags(rightRow)
         && left.droppedAttributesCount(leftRow) == right.droppedAttributesCount(rightRow)
-        && left.streams()
-            .arena()
-            .equal(
-                left.streams().slice(left.stream(leftRow)),
-                right.streams().arena(),
-                right.streams().slice(right.stream(rightRow)))
+        && mayBeSame(left, leftRow, right, rightRow)
         && RowEquality.value(left.body(), leftRow, right.body(), rightRow)
         && left.arena()
             .equal(left.severityText(leftRow), right.arena(), right.severityText(rightRow))

@@ -223,6 +223,11 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
   }
 
   @Override
+  public boolean mayBeSame(SpanBatch left, int leftRow, SpanBatch right, int rightRow) {
+    return left.spanId(leftRow) == right.spanId(rightRow);
+  }
+
+  @Override
   public boolean sameRow(SpanBatch left, int leftRow, SpanBatch right, int rightRow) {
     return left.spanId(leftRow) == right.spanId(rightRow)
         && left.traceIdLow(leftRow) == right.traceIdLow(rightRow)

@@ -125,12 +125,18 @@ public final class AttributeBlock {
     return Arrays.copyOf(found, size);
   }
 
-  public int columnCount() {
-    return columns.size();
-  }
-
-  public int key(int column) {
-    return columns.get(column).key;
+  /** Whether a row may have a key more than once. */
+  public boolean repeats(int key) {
+    for (int[] shape : shapes) {
+      int times = 0;
+      for (int column : shape) {
+        times += columns.get(column).key == key ? 1 : 0;
+      }
+      if (times > 1) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public byte type(int column) {

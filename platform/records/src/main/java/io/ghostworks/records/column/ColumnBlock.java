@@ -24,10 +24,13 @@ public interface ColumnBlock {
 
   Vector texts(ColumnKind kind);
 
-  /** First half of a trace id by its ordinal. */
+  /** First half of a trace id by its ordinal, from 1. */
   long traceHigh(long ordinal);
 
   long traceLow(long ordinal);
+
+  /** The ordinal of a trace; 0 if the part has no rows of it. */
+  long traceOrdinal(long high, long low);
 
   /** The types for which a key has a column. */
   byte[] types(ColumnKind kind, int key);

@@ -42,6 +42,9 @@ final class OpenBlock implements ColumnBlock {
     /** High and low half of the id with an ordinal, from 1. */
     long traceHalf(long ordinal, boolean high) throws DamagedDataException;
 
+    /** The ordinal of a trace; 0 if the part has none of it. */
+    long traceOrdinal(long high, long low);
+
     /** Tells file and block of what is wrong. */
     UncheckedIOException failed(IOException cause);
   }
@@ -176,6 +179,11 @@ final class OpenBlock implements ColumnBlock {
   @Override
   public long traceLow(long ordinal) {
     return traceHalf(ordinal, false);
+  }
+
+  @Override
+  public long traceOrdinal(long high, long low) {
+    return source.traceOrdinal(high, low);
   }
 
   private long traceHalf(long ordinal, boolean high) {

@@ -230,7 +230,8 @@ public final class RecordPart<B> {
     return bytes;
   }
 
-  private UncheckedIOException failed(int block, IOException e) {
+  /** Tells file, block and offset of what is wrong with a block. */
+  public UncheckedIOException failed(int block, IOException e) {
     return new UncheckedIOException(
         "block %d of %s at offset %d of its blocks cannot be read: %s"
             .formatted(block, path, blocks.get(block).offset(), e.getMessage()),
@@ -254,6 +255,11 @@ public final class RecordPart<B> {
     @Override
     public long traceHalf(long ordinal, boolean high) throws DamagedDataException {
       return traces.half(ordinal, high);
+    }
+
+    @Override
+    public long traceOrdinal(long high, long low) {
+      return traces.ordinal(high, low);
     }
 
     @Override

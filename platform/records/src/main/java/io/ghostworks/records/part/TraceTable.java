@@ -62,6 +62,17 @@ final class TraceTable {
 
   /** The blocks that have rows of a trace, ascending; empty if none has. */
   int[] blocksOf(long high, long low) {
+    int entry = entry(high, low);
+    return entry < 0 ? new int[0] : blocksAt(entry);
+  }
+
+  /** The ordinal of a trace; 0 if it has none. Of version 2. */
+  long ordinal(long high, long low) {
+    int entry = entry(high, low);
+    return entry < 0 ? 0 : entries.get(INT, (long) entry * ENTRY_BYTES);
+  }
+
+  private int entry(long high, long low) {
     int from = 0;
     int to = count() - 1;
     while (from <= to) {
@@ -72,7 +83,7 @@ final class TraceTable {
         order = Long.compareUnsigned(ids.get(LONG, at + Long.BYTES), low);
       }
       if (order == 0) {
-        return blocksAt(middle);
+        return middle;
       }
       if (order < 0) {
         from = middle + 1;
@@ -80,7 +91,7 @@ final class TraceTable {
         to = middle - 1;
       }
     }
-    return new int[0];
+    return -1;
   }
 
   private long idAt(int entry) {

@@ -1,97 +1,163 @@
 package io.ghostworks.records.scan;
 
-import io.ghostworks.query.record.Filter;
+import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.record.RecordScan;
-import io.ghostworks.records.batch.BatchSchema;
+import io.ghostworks.records.batch.ColumnSet;
 import java.util.Arrays;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one source that a scan gives, in its order; a cursor over them.
+ * The rows of one source that a scan gives, in its order; a cursor over them. Rows are built when
+ * they are asked for, some hundred at a time. Used by one thread.
  *
  * @param <B> the batch
  */
-final class MatchedRows<B> {
+final class MatchedRows<B> implements AutoCloseable {
 
-  private final B batch;
+  /** Of a row that is found and not built. */
+  static final int ROW_BYTES = 12;
+
+  private static final int FIRST_ROWS_MIN = 64;
+  private static final int ROWS_MAX = 2_048;
+
+  private final Loader<B> loader;
+  private final ReadableSchema<B> readable;
+  private final RecordScan scan;
+  private final QueryContext context;
   private final int number;
-  private final long reservedBytes;
+  private final @Nullable Object origin;
   private final long[] keys;
   private final int[] rows;
-  private final FieldReader[] readers;
   private int at;
+  private int builtTo;
+  private @Nullable Built<B> built;
+  private long heldBytes;
 
-  private MatchedRows(
-      B batch, int number, long reservedBytes, long[] keys, int[] rows, FieldReader[] readers) {
-    this.batch = batch;
-    this.number = number;
-    this.reservedBytes = reservedBytes;
-    this.keys = keys;
-    this.rows = rows;
-    this.readers = readers;
+  /** Builds rows of a source. */
+  interface Loader<B> {
+    /**
+     * @param ascending numbers of rows
+     * @return a batch of them in this order, with at least these columns
+     */
+    B load(int[] ascending, ColumnSet columns);
+
+    /** A batch of all rows, if there is one. */
+    default @Nullable B all() {
+      return null;
+    }
+  }
+
+  /** Rows of a source that are built together. */
+  static final class Built<B> {
+    private final B batch;
+    private final int @Nullable [] rows;
+    private final Loader<B> loader;
+    private final FieldReader[] readers;
+    private @Nullable B whole;
+
+    private Built(B batch, int @Nullable [] rows, Loader<B> loader, FieldReader[] readers) {
+      this.batch = batch;
+      this.rows = rows;
+      this.loader = loader;
+      this.readers = readers;
+    }
+
+    /** With the columns of the answer. */
+    B batch() {
+      return batch;
+    }
+
+    /** Readers over {@link #batch()}, one for each column of the answer. */
+    FieldReader[] readers() {
+      return readers;
+    }
+
+    /** The same rows with all columns. */
+    B whole() {
+      B all = whole;
+      if (all == null) {
+        all = rows == null ? batch : loader.load(rows, ColumnSet.ALL);
+        whole = all;
+      }
+      return all;
+    }
+
+    private int place(int row) {
+      return rows == null ? row : Arrays.binarySearch(rows, row);
+    }
   }
 
   /**
-   * @param visible rows that do not fulfil it are not there
    * @param number of the source, for a stable order
-   * @param reservedBytes to be given back when the rows are exhausted
+   * @param origin see {@link RowSource#origin}
+   * @param keys ascending in the scan's order
+   * @param heldBytes that are reserved for it now
    */
-  static <B> MatchedRows<B> of(
+  MatchedRows(
       ReadableSchema<B> readable,
-      B batch,
       RecordScan scan,
-      Filter visible,
+      QueryContext context,
       int number,
-      long reservedBytes) {
-    BatchSchema<B> schema = readable.schema();
-    Filter wanted =
-        visible.equals(Filter.ALL)
-            ? scan.filter()
-            : new Filter.And(List.of(scan.filter(), visible));
-    BatchFilter filter = readable.bind(wanted, batch);
-    int count = 0;
-    int total = schema.rows(batch);
-    boolean newestFirst = scan.order() == RecordScan.Order.NEWEST_FIRST;
-    int[] rows = new int[total];
-    long[] keys = new long[total];
-    for (int row = 0; row < total; row++) {
-      long time = schema.timeNanos(batch, row);
-      if (time >= scan.startNanos() && time < scan.endNanos() && filter.test(row)) {
-        keys[count] = newestFirst ? ~time : time;
-        rows[count++] = row;
-      }
+      @Nullable Object origin,
+      long[] keys,
+      int[] rows,
+      long heldBytes,
+      Loader<B> loader) {
+    this.readable = readable;
+    this.scan = scan;
+    this.context = context;
+    this.number = number;
+    this.origin = origin;
+    this.keys = keys;
+    this.rows = rows;
+    this.heldBytes = heldBytes;
+    this.loader = loader;
+  }
+
+  /** The row it stands at, with its neighbours. */
+  Built<B> built() {
+    Built<B> known = built;
+    if (known == null || at >= builtTo) {
+      known = build(known == null);
+      built = known;
     }
-    keys = Arrays.copyOf(keys, count);
-    rows = Arrays.copyOf(rows, count);
-    RowOrder.sort(keys, rows);
-    return new MatchedRows<>(
-        batch,
-        number,
-        reservedBytes,
-        keys,
-        rows,
-        ColumnAssembly.readers(readable, scan.projection(), batch));
+    return known;
   }
 
-  /** Readers over the batch, one for each column of the answer. */
-  FieldReader[] readers() {
-    return readers;
+  /** The row's number in {@link #built()}. */
+  int row() {
+    return built().place(rows[at]);
   }
 
-  B batch() {
-    return batch;
+  private Built<B> build(boolean first) {
+    B all = loader.all();
+    if (all != null) {
+      builtTo = rows.length;
+      return new Built<>(
+          all, null, loader, ColumnAssembly.readers(readable, scan.projection(), all));
+    }
+    long size = first ? Math.max(FIRST_ROWS_MIN, scan.rowsMax()) : ROWS_MAX;
+    builtTo = (int) Math.min(rows.length, at + Math.min(ROWS_MAX, size));
+    int[] some = Arrays.copyOfRange(rows, at, builtTo);
+    Arrays.sort(some);
+    B batch = loader.load(some, NeededColumns.ofAnswer(scan));
+    hold(readable.schema().bytes(batch) + (long) ROW_BYTES * rows.length);
+    return new Built<>(
+        batch, some, loader, ColumnAssembly.readers(readable, scan.projection(), batch));
   }
 
-  long reservedBytes() {
-    return reservedBytes;
+  /** Holds so much from now on. */
+  private void hold(long bytes) {
+    if (bytes > heldBytes) {
+      context.reserve(bytes - heldBytes);
+    } else {
+      context.release(heldBytes - bytes);
+    }
+    heldBytes = bytes;
   }
 
   boolean isExhausted() {
     return at == rows.length;
-  }
-
-  int row() {
-    return rows[at];
   }
 
   /** Ascending in the scan's order. */
@@ -103,7 +169,19 @@ final class MatchedRows<B> {
     return number;
   }
 
+  @Nullable Object origin() {
+    return origin;
+  }
+
   void advance() {
     at++;
+  }
+
+  /** Gives back what it holds. */
+  @Override
+  public void close() {
+    context.release(heldBytes);
+    heldBytes = 0;
+    built = null;
   }
 }

@@ -9,7 +9,6 @@ import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.column.ColumnKind;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -52,10 +51,24 @@ public final class NeededColumns {
     return needed.set();
   }
 
-  /** What the answer has, with the times. */
-  static ColumnSet of(List<Field> projection) {
+  /** What an answer has, and what tells most rows apart where repetitions are left out. */
+  static ColumnSet ofAnswer(RecordScan scan) {
     NeededColumns needed = new NeededColumns();
-    projection.forEach(needed::add);
+    scan.projection().forEach(needed::add);
+    if (!scan.repetitions()) {
+      needed.kinds.addAll(
+          switch (scan.signal()) {
+            case LOGS -> EnumSet.of(ColumnKind.STREAM);
+            case SPANS -> EnumSet.of(ColumnKind.SPAN_ID);
+          });
+    }
+    return needed.set();
+  }
+
+  /** What a filter looks at. */
+  static ColumnSet ofFilter(Filter filter) {
+    NeededColumns needed = new NeededColumns();
+    needed.add(filter);
     return needed.set();
   }
 
