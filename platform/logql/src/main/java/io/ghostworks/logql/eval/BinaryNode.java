@@ -1,5 +1,6 @@
 package io.ghostworks.logql.eval;
 
+import io.ghostworks.logql.syntax.BinaryOperator;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.query.QueryException;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.function.LongConsumer;
  * behaviour and words: Loki, {@code vectorBinop}.
  */
 final class BinaryNode implements StepNode {
-  private final BinaryOperation operation;
+  private final BinaryOperator operator;
   private final Matching matching;
   private final boolean filters;
   private final StepNode left;
@@ -37,15 +38,15 @@ final class BinaryNode implements StepNode {
   private int[] lastPair = new int[16];
 
   BinaryNode(
-      BinaryOperation operation,
+      BinaryOperator operator,
       Matching matching,
       boolean returnsBool,
       StepNode left,
       StepNode right,
       LongConsumer memory) {
-    this.operation = operation;
+    this.operator = operator;
     this.matching = matching;
-    this.filters = operation.isComparison() && !returnsBool;
+    this.filters = operator.isComparison() && !returnsBool;
     this.left = left;
     this.right = right;
     this.memory = memory;
@@ -122,7 +123,7 @@ final class BinaryNode implements StepNode {
   }
 
   private void emit(int pair, double leftValue, double rightValue, StepVector out) {
-    double result = operation.of(leftValue, rightValue);
+    double result = operator.apply(leftValue, rightValue);
     if (!filters) {
       out.add(pair, result);
     } else if (result != 0) {

@@ -24,6 +24,29 @@ final class SampleBatch {
     values[size++] = value;
   }
 
+  /** Takes over the samples of another batch, which gets those of this one. */
+  void swap(SampleBatch other) {
+    int[] otherSeries = other.series;
+    long[] otherTimes = other.times;
+    double[] otherValues = other.values;
+    int otherSize = other.size;
+    other.series = series;
+    other.times = times;
+    other.values = values;
+    other.size = size;
+    series = otherSeries;
+    times = otherTimes;
+    values = otherValues;
+    size = otherSize;
+  }
+
+  /** Replaces the numbers of the series. */
+  void renumber(SeriesCache numbers) {
+    for (int i = 0; i < size; i++) {
+      series[i] = numbers.get(series[i]);
+    }
+  }
+
   int size() {
     return size;
   }

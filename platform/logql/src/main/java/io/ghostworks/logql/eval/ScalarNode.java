@@ -1,5 +1,6 @@
 package io.ghostworks.logql.eval;
 
+import io.ghostworks.logql.syntax.BinaryOperator;
 import io.ghostworks.model.label.Labels;
 
 /**
@@ -7,7 +8,7 @@ import io.ghostworks.model.label.Labels;
  * values for which it holds, or with {@code bool} says of each whether it does.
  */
 final class ScalarNode implements StepNode {
-  private final BinaryOperation operation;
+  private final BinaryOperator operator;
   private final double scalar;
   private final boolean scalarIsLeft;
   private final boolean returnsBool;
@@ -15,12 +16,12 @@ final class ScalarNode implements StepNode {
   private final StepVector vector = new StepVector();
 
   ScalarNode(
-      BinaryOperation operation,
+      BinaryOperator operator,
       double scalar,
       boolean scalarIsLeft,
       boolean returnsBool,
       StepNode input) {
-    this.operation = operation;
+    this.operator = operator;
     this.scalar = scalar;
     this.scalarIsLeft = scalarIsLeft;
     this.returnsBool = returnsBool;
@@ -33,10 +34,10 @@ final class ScalarNode implements StepNode {
       return false;
     }
     out.start(vector.timeMs());
-    boolean filters = operation.isComparison() && !returnsBool;
+    boolean filters = operator.isComparison() && !returnsBool;
     for (int i = 0; i < vector.size(); i++) {
       double value = vector.value(i);
-      double result = scalarIsLeft ? operation.of(scalar, value) : operation.of(value, scalar);
+      double result = scalarIsLeft ? operator.apply(scalar, value) : operator.apply(value, scalar);
       if (!filters) {
         out.add(vector.series(i), result);
       } else if (result != 0) {

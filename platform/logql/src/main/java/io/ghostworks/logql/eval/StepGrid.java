@@ -24,7 +24,8 @@ record StepGrid(long startNanos, long endNanos, long stepNanos) {
     return Math.toIntExact((endNanos - startNanos) / stepNanos + 1);
   }
 
+  /** Whether it is that of an instant query; a range of one step has a step of its own. */
   boolean isInstant() {
-    return startNanos == endNanos;
+    return startNanos == endNanos && stepNanos == 1;
   }
 }

@@ -19,12 +19,29 @@ final class WindowGrid {
   private int first;
   private int last;
 
+  /**
+   * @throws ArithmeticException if an offset leads beyond the times that a long holds
+   */
   WindowGrid(StepGrid grid, long rangeNanos, long offsetNanos) {
-    this.startNanos = grid.startNanos() - offsetNanos;
+    Math.addExact(Math.subtractExact(grid.endNanos(), offsetNanos), 1);
+    this.startNanos = Math.subtractExact(grid.startNanos(), offsetNanos);
     this.stepNanos = grid.stepNanos();
     this.steps = grid.steps();
     this.rangeNanos = rangeNanos;
     this.offsetNanos = offsetNanos;
+  }
+
+  private WindowGrid(WindowGrid other) {
+    this.startNanos = other.startNanos;
+    this.stepNanos = other.stepNanos;
+    this.steps = other.steps;
+    this.rangeNanos = other.rangeNanos;
+    this.offsetNanos = other.offsetNanos;
+  }
+
+  /** The same windows for another thread. */
+  WindowGrid another() {
+    return new WindowGrid(this);
   }
 
   int steps() {
@@ -33,12 +50,27 @@ final class WindowGrid {
 
   /** The first time of all windows. */
   long fromNanos() {
-    return startNanos - rangeNanos + 1;
+    long from = startNanos - rangeNanos + 1;
+    return from > startNanos ? Long.MIN_VALUE : from;
   }
 
   /** The end of all windows, exclusive. */
   long toNanos() {
     return endNanos(steps - 1) + 1;
+  }
+
+  /** A length of time into which all windows can be cut, from the edge of the first one on. */
+  long cellNanos() {
+    if (steps == 1) {
+      return rangeNanos;
+    }
+    long cell = rangeNanos;
+    for (long rest = stepNanos; rest != 0; ) {
+      long next = cell % rest;
+      cell = rest;
+      rest = next;
+    }
+    return cell;
   }
 
   /** The last time that belongs to a window. */

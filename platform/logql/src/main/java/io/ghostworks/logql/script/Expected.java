@@ -37,6 +37,13 @@ record Expected(Outcome outcome, boolean ordered, boolean comparesValues) {
     /** A number. */
     record Scalar(double value) implements Outcome {}
 
+    /** These lines; those of equal labels in this order. */
+    record Lines(List<Line> lines) implements Outcome {
+      public Lines {
+        lines = List.copyOf(lines);
+      }
+    }
+
     /** These series. */
     record AllOf(List<Series> series) implements Outcome {
       public AllOf {
@@ -44,6 +51,9 @@ record Expected(Outcome outcome, boolean ordered, boolean comparesValues) {
       }
     }
   }
+
+  /** A line of a log query's result; the labels are all that it has, of whatever origin. */
+  record Line(Labels labels, String text, long timeNanos) {}
 
   /** The points of a series, one a step; empty where there is none. */
   record Series(Labels labels, List<OptionalDouble> points) {

@@ -26,6 +26,10 @@ final class ExpectedParser {
           "query-frontend + query-scheduler (no sharding)",
           "query-frontend + query-scheduler (sharding)");
 
+  private static final java.util.regex.Pattern LINE =
+      java.util.regex.Pattern.compile("^(\\{.*\\})\\s*([\"`])(.*)\\2\\s*@\\s*(\\S+)$");
+
+  private final List<Expected.Line> lines = new ArrayList<>();
   private final List<Expected.Series> series = new ArrayList<>();
   private final Map<Class<?>, Expected.Outcome> others = new LinkedHashMap<>();
   private boolean ordered;
@@ -42,6 +46,8 @@ final class ExpectedParser {
       throw new IllegalArgumentException("unsupported expect annotation \"%s\"".formatted(line));
     } else if (line.startsWith("skip ")) {
       skip(line);
+    } else if (LINE.matcher(line).matches()) {
+      lines.add(logLine(line));
     } else if (line.startsWith("{")) {
       series.add(series(line));
     } else {
@@ -99,6 +105,17 @@ final class ExpectedParser {
     }
   }
 
+  private static Expected.Line logLine(String line) {
+    Matcher matcher = LINE.matcher(line);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("invalid line \"%s\"".formatted(line));
+    }
+    return new Expected.Line(
+        LabelSyntax.series(matcher.group(1)),
+        matcher.group(3),
+        ScriptText.nanos("time", matcher.group(4)));
+  }
+
   private static Expected.Series series(String line) {
     int end = line.indexOf('}');
     if (end < 0) {
@@ -116,13 +133,16 @@ final class ExpectedParser {
     if (!series.isEmpty()) {
       outcomes.add(new Expected.Outcome.AllOf(series));
     }
+    if (!lines.isEmpty()) {
+      outcomes.add(new Expected.Outcome.Lines(lines));
+    }
     if (outcomes.size() != 1) {
       throw new IllegalArgumentException(
           outcomes.isEmpty()
               ? "eval has no expectation: provide series, a scalar, `expect empty`, or `expect"
-                    + " fail`"
+                  + " fail`"
               : "conflicting expectations: use exactly one of series, a scalar, `expect empty`, or"
-                    + " `expect fail`");
+                  + " `expect fail`");
     }
     if (ordered && series.isEmpty()) {
       throw new IllegalArgumentException("`expect ordered` requires series");

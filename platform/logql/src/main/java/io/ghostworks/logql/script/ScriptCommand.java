@@ -32,6 +32,21 @@ sealed interface ScriptCommand {
     }
   }
 
+  /**
+   * Evaluates a log query: what this runner knows beyond Loki's.
+   *
+   * @param limit how many lines at most
+   */
+  record EvalLines(
+      int line,
+      String query,
+      long startNanos,
+      long endNanos,
+      int limit,
+      boolean forward,
+      Expected expected)
+      implements ScriptCommand {}
+
   /** A command that cannot be read; it fails. */
   record Unreadable(int line, String reason) implements ScriptCommand {}
 }

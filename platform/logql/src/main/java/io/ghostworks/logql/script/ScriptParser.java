@@ -18,6 +18,14 @@ final class ScriptParser {
       Pattern.compile(
           "^eval\\s*range\\s*from\\s+(\\S+)\\s+to\\s+(\\S+)\\s+step\\s+(\\S+)\\s+(.+)$");
 
+  /** Beyond Loki's language, which has no log queries. */
+  private static final Pattern LINES =
+      Pattern.compile(
+          "^eval\\s+lines\\s+from\\s+(\\S+)\\s+to\\s+(\\S+)(?:\\s+limit\\s+(\\d{1,9}))?"
+              + "(?:\\s+(forward|backward))?\\s+(\\{.+)$");
+
+  private static final int LINES_DEFAULT = 1000;
+
   private final String[] lines;
   private final List<ScriptCommand> commands = new ArrayList<>();
   private int at;
@@ -74,6 +82,7 @@ final class ScriptParser {
   private void eval(int line, String text) {
     Matcher instant = INSTANT.matcher(text);
     Matcher range = RANGE.matcher(text);
+    Matcher logLines = LINES.matcher(text);
     ExpectedParser expected = new ExpectedParser();
     if (instant.matches()) {
       long time = ScriptText.nanos("instant time", instant.group(1));
@@ -92,6 +101,17 @@ final class ScriptParser {
       block(expected::line);
       commands.add(
           new ScriptCommand.Eval(line, range.group(4).strip(), start, end, step, expected.get()));
+    } else if (logLines.matches()) {
+      block(expected::line);
+      commands.add(
+          new ScriptCommand.EvalLines(
+              line,
+              logLines.group(5).strip(),
+              ScriptText.nanos("range start", logLines.group(1)),
+              ScriptText.nanos("range end", logLines.group(2)),
+              logLines.group(3) == null ? LINES_DEFAULT : Integer.parseInt(logLines.group(3)),
+              "forward".equals(logLines.group(4)),
+              expected.get()));
     } else {
       throw new IllegalArgumentException("malformed eval: \"%s\"".formatted(text));
     }

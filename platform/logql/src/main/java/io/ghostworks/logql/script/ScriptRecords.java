@@ -5,6 +5,7 @@ import io.ghostworks.model.column.StringTable;
 import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.AttributeColumns;
+import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.model.record.ValueColumn;
 import io.ghostworks.query.QueryContext;
@@ -26,10 +27,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Log records in memory, as a script loads them: structured metadata stands as attributes of the
- * records, of which some may have none.
+ * records, and no level is looked for beside them.
  */
 final class ScriptRecords implements RecordSource {
   private static final int ROWS_PER_BATCH = 1024;
+
+  private static final Set<Field> NUMBERS =
+      Set.of(
+          Field.SEVERITY_NUMBER,
+          Field.OBSERVED_TIME,
+          Field.DROPPED_ATTRIBUTES,
+          Field.INSTRUMENTATION_DROPPED_ATTRIBUTES);
 
   private final List<ScriptCommand.ScriptEntry> entries = new ArrayList<>();
   private final Set<ScriptCommand.ScriptEntry> distinct = new HashSet<>();
@@ -92,8 +100,12 @@ final class ScriptRecords implements RecordSource {
       return new ColumnBatch.LongColumn(
           rows.stream().mapToLong(ScriptCommand.ScriptEntry::timeNanos).toArray());
     }
-    if (field.equals(Field.SEVERITY_NUMBER) || field.equals(Field.OBSERVED_TIME)) {
+    if (NUMBERS.contains(field)) {
       return new ColumnBatch.LongColumn(new long[rows.size()]);
+    }
+    if (field.equals(Field.FLAGS)) {
+      return new ColumnBatch.LongColumn(
+          rows.stream().mapToLong(row -> LogBatch.LEVEL_FOUND).toArray());
     }
     if (field.equals(Field.STREAM_LABELS)) {
       return streams(rows);

@@ -1,6 +1,7 @@
 package io.ghostworks.server.cli;
 
 import io.ghostworks.config.conformance.ConformanceKind;
+import io.ghostworks.logql.script.LogqlConformance;
 import io.ghostworks.promql.script.PromqlConformance;
 import io.ghostworks.scrape.prometheusfile.PrometheusConfigConformance;
 import io.ghostworks.wire.openmetrics.OpenMetricsConformance;
@@ -13,6 +14,9 @@ final class ConformanceKinds {
 
   static List<ConformanceKind> all() {
     return List.of(
-        new PrometheusConfigConformance(), new PromqlConformance(), new OpenMetricsConformance());
+        new PrometheusConfigConformance(),
+        new PromqlConformance(),
+        new LogqlConformance(),
+        new OpenMetricsConformance());
   }
 }
