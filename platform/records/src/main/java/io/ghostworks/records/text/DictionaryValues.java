@@ -43,11 +43,7 @@ final class DictionaryValues implements StoredValues {
     if (found.isEmpty()) {
       return;
     }
-    for (int i = 0; i < codes.count(); i++) {
-      if (found.contains(codes.get(i))) {
-        into.add(i);
-      }
-    }
+    codes.addAll(found, into);
   }
 
   /** Small numbers of one byte, or of two planes. */
@@ -57,7 +53,7 @@ final class DictionaryValues implements StoredValues {
     private final int stream;
     private final int count;
     private final int size;
-    private byte @Nullable [] bytes;
+    private char @Nullable [] numbers;
 
     /**
      * @param size all numbers are less
@@ -75,20 +71,45 @@ final class DictionaryValues implements StoredValues {
     }
 
     int get(int index) throws DamagedDataException {
-      byte[] known = bytes;
-      if (known == null) {
-        known = streams.array(stream);
-        bytes = known;
+      return all()[index];
+    }
+
+    /** Adds the indexes of the codes that are in a set. */
+    void addAll(RowSet wanted, RowSet into) throws DamagedDataException {
+      char[] known = all();
+      for (int i = 0; i < count; i++) {
+        if (wanted.contains(known[i])) {
+          into.add(i);
+        }
       }
-      int at = streams.offset(stream) + index;
-      int code = known[at] & 0xFF;
+    }
+
+    /** All numbers. */
+    char[] all() throws DamagedDataException {
+      char[] known = numbers;
+      return known == null ? read() : known;
+    }
+
+    private char[] read() throws DamagedDataException {
+      char[] read = new char[count];
+      byte[] bytes = streams.array(stream);
+      int at = streams.offset(stream);
+      int max = 0;
+      for (int i = 0; i < count; i++) {
+        read[i] = (char) (bytes[at + i] & 0xFF);
+        max = Math.max(max, read[i]);
+      }
       if (size > 256) {
-        code |= (known[at + count] & 0xFF) << 8;
+        for (int i = 0; i < count; i++) {
+          read[i] |= (char) ((bytes[at + count + i] & 0xFF) << 8);
+          max = Math.max(max, read[i]);
+        }
       }
-      if (code >= size) {
-        throw new DamagedDataException("a code must be below %d, got %d".formatted(size, code));
+      if (count > 0 && max >= size) {
+        throw new DamagedDataException("a code must be below %d, got %d".formatted(size, max));
       }
-      return code;
+      numbers = read;
+      return read;
     }
   }
 }

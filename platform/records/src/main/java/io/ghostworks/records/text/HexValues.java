@@ -8,7 +8,7 @@ import io.ghostworks.storage.bytes.DamagedDataException;
 final class HexValues implements StoredValues {
 
   private static final int DIGITS_MAX = 1 << 20;
-  private static final int BATCH = 1024;
+  private static final int PACKED_DIGITS_MIN = 4;
 
   private final Streams streams;
   private final int stream;
@@ -42,28 +42,43 @@ final class HexValues implements StoredValues {
 
   @Override
   public void match(Probe probe, RowSet into) throws DamagedDataException {
-    int length = affixes.length() + digits;
-    if (probe.length() > length || (affixes.length() == 0 && !isHex(probe.bytes()))) {
+    if (probe.length() > affixes.length() + digits) {
       return;
     }
-    byte[] packed = streams.array(stream);
-    int batch = Math.max(1, Math.min(BATCH, (1 << 16) / Math.max(1, length)));
-    byte[] text = new byte[batch * length];
-    int[] ends = new int[batch + 1];
-    for (int i = 0; i <= batch; i++) {
-      ends[i] = i * length;
+    if (affixes.length() > 0) {
+      test(probe::test, into);
+    } else if (isHex(probe.bytes())) {
+      if (probe.length() < PACKED_DIGITS_MIN) {
+        test(probe::test, into);
+      } else {
+        matchPacked(probe, 0, into);
+        matchPacked(probe, 1, into);
+      }
     }
-    RowSet found = RowSet.none(batch);
-    for (int from = 0; from < count; from += batch) {
-      int size = Math.min(batch, count - from);
-      for (int i = 0; i < size; i++) {
-        put(packed, from + i, text, i * length);
+  }
+
+  /** Looks for the digits as they are packed, where the first begins a byte or ends one. */
+  private void matchPacked(Probe probe, int skipped, RowSet into) throws DamagedDataException {
+    byte[] wanted = probe.bytes();
+    byte[] pairs = new byte[(wanted.length - skipped) / 2];
+    for (int i = 0; i < pairs.length; i++) {
+      int high = Hex.digit(wanted[skipped + 2 * i]);
+      pairs[i] = (byte) (high << 4 | Hex.digit(wanted[skipped + 2 * i + 1]));
+    }
+    Needle needle = Needle.of(pairs);
+    byte[] packed = streams.array(stream);
+    int start = streams.offset(stream);
+    int end = start + count * packedBytes;
+    byte[] text = new byte[digits];
+    int at = needle.indexIn(packed, start, end);
+    while (at >= 0) {
+      int value = (at - start) / packedBytes;
+      put(packed, value, text, 0);
+      boolean found = probe.test(text, 0, digits);
+      if (found) {
+        into.add(value);
       }
-      found.clear();
-      probe.testAll(text, ends, size, found);
-      for (int i = found.next(0); i >= 0; i = found.next(i + 1)) {
-        into.add(from + i);
-      }
+      at = needle.indexIn(packed, found ? start + (value + 1) * packedBytes : at + 1, end);
     }
   }
 

@@ -3,6 +3,7 @@ package io.ghostworks.records.text;
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.DamagedDataException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Whole numbers, each between the same affixes. */
@@ -10,6 +11,21 @@ final class IntegerValues implements StoredValues {
 
   private static final int DIGITS_MAX = 20;
   private static final int NUMBER_BYTES_MAX = DIGITS_MAX + 1;
+
+  private static final byte[] TENS = new byte[100];
+  private static final byte[] ONES = new byte[100];
+  private static final long[] POWERS = new long[19];
+
+  static {
+    for (int i = 0; i < 100; i++) {
+      TENS[i] = (byte) ('0' + i / 10);
+      ONES[i] = (byte) ('0' + i % 10);
+    }
+    POWERS[0] = 1;
+    for (int i = 1; i < POWERS.length; i++) {
+      POWERS[i] = 10 * POWERS[i - 1];
+    }
+  }
 
   private final Streams streams;
   private final int stream;
@@ -51,14 +67,46 @@ final class IntegerValues implements StoredValues {
 
   @Override
   public void match(Probe probe, RowSet into) throws DamagedDataException {
-    if (probe.length() > affixes.length() + NUMBER_BYTES_MAX
-        || (affixes.length() == 0 && !isNumeric(probe.bytes()))) {
+    if (affixes.length() > 0) {
+      if (probe.length() <= affixes.length() + NUMBER_BYTES_MAX) {
+        test(probe::test, into);
+      }
+    } else if (isNumeric(probe.bytes()) && probe.length() <= lengthMax()) {
+      if (probe.atStart() && probe.atEnd()) {
+        equal(probe.bytes(), into);
+      } else {
+        test(probe::test, into);
+      }
+    }
+  }
+
+  /** No number is written longer than this, as far as is known without unpacking. */
+  private int lengthMax() {
+    if (delta || planes == Long.BYTES || base < 0) {
+      return NUMBER_BYTES_MAX;
+    }
+    long max = base + (1L << (8 * planes));
+    return max < 0 ? NUMBER_BYTES_MAX : Math.max(width, digits(max));
+  }
+
+  /** Adds the numbers that are written so. */
+  private void equal(byte[] wanted, RowSet into) throws DamagedDataException {
+    int start = wanted.length > 0 && wanted[0] == '-' ? 1 : 0;
+    long number = 0;
+    for (int i = start; i < wanted.length; i++) {
+      if (!Tokens.isDigit(wanted[i]) || wanted.length > ValueFacts.NUMBER_DIGITS_MAX + 1) {
+        return;
+      }
+      number = number * 10 + wanted[i] - '0';
+    }
+    byte[] text = new byte[NUMBER_BYTES_MAX];
+    int length = put(start == 1 ? -number : number, text, 0);
+    if (!Arrays.equals(text, 0, length, wanted, 0, wanted.length)) {
       return;
     }
-    byte[] text = new byte[affixes.length() + NUMBER_BYTES_MAX];
     long[] all = numbers();
     for (int i = 0; i < count; i++) {
-      if (probe.test(text, 0, put(all[i], text, 0))) {
+      if (all[i] == (start == 1 ? -number : number)) {
         into.add(i);
       }
     }
@@ -95,20 +143,31 @@ final class IntegerValues implements StoredValues {
     }
     int digits = Math.max(width, digits(rest));
     end += digits;
-    for (int i = end - 1; i >= end - digits; i--) {
-      target[i] = (byte) ('0' + rest % 10);
-      rest /= 10;
+    int first = end - digits;
+    int i = end;
+    while (i - 2 >= first) {
+      long quotient = rest / 100;
+      int pair = (int) (rest - quotient * 100);
+      i -= 2;
+      target[i] = TENS[pair];
+      target[i + 1] = ONES[pair];
+      rest = quotient;
+    }
+    if (i > first) {
+      target[first] = (byte) ('0' + rest % 10);
+    }
+    if (affixes.length() == 0) {
+      return end - at;
     }
     affixes.around(target, at, end - start);
     return end - at + affixes.suffix().length;
   }
 
+  /** How many digits a number has that is not negative. */
   private static int digits(long number) {
-    int digits = 1;
-    for (long rest = number / 10; rest != 0; rest /= 10) {
-      digits++;
-    }
-    return digits;
+    // 1233 / 4096 is a little above the logarithm of 2 to base 10.
+    int guess = ((Long.SIZE - Long.numberOfLeadingZeros(number | 1)) * 1233) >>> 12;
+    return guess < POWERS.length && number >= POWERS[guess] ? guess + 1 : Math.max(1, guess);
   }
 
   private long[] numbers() throws DamagedDataException {

@@ -16,7 +16,7 @@ final class PatternText {
   static String of(StoredTemplate template) throws DamagedDataException {
     PatternText text = new PatternText();
     text.add(template);
-    return text.collapsed();
+    return text.collapsed(template.isJson());
   }
 
   private void add(StoredTemplate template) throws DamagedDataException {
@@ -36,7 +36,7 @@ final class PatternText {
     form.append(bytes, 0, bytes.length);
   }
 
-  private String collapsed() {
+  private String collapsed(boolean json) {
     StringBuilder pattern = new StringBuilder();
     byte[] bytes = form.array();
     int end = form.size();
@@ -44,7 +44,7 @@ final class PatternText {
     while (at < end) {
       int start = at;
       boolean varies = false;
-      while (at < end && isJoined(bytes[at])) {
+      while (at < end && isJoined(bytes[at], json)) {
         varies |= bytes[at] == Split.MARK;
         at++;
       }
@@ -52,7 +52,7 @@ final class PatternText {
         pattern.append(PLACEHOLDER);
         continue;
       }
-      while (at < end && !isJoined(bytes[at])) {
+      while (at < end && !isJoined(bytes[at], json)) {
         at++;
       }
       pattern.append(new String(bytes, start, at - start, StandardCharsets.UTF_8));
@@ -60,12 +60,13 @@ final class PatternText {
     return pattern.toString();
   }
 
-  private static boolean isJoined(byte value) {
+  /** In JSON a colon stands between key and value. */
+  private static boolean isJoined(byte value, boolean json) {
     return Tokens.isToken(value)
         || value == '_'
         || value == '-'
         || value == '.'
-        || value == ':'
+        || (value == ':' && !json)
         || value == '/';
   }
 }

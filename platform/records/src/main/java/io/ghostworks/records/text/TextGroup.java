@@ -63,8 +63,9 @@ final class TextGroup implements StoredValues {
    * @param among looks only at templates that have some of these; null: at all
    */
   void match(Probe probe, RowSet into, @Nullable RowSet among) throws DamagedDataException {
+    boolean everywhere = among == null || among.isAll();
     for (int template = 0; template < templates.size(); template++) {
-      if (among == null || hasSome(template, among)) {
+      if (everywhere || hasSome(template, among)) {
         RowSet found = templates.get(template).match(probe);
         addMembers(template, found, into);
       }
@@ -94,6 +95,9 @@ final class TextGroup implements StoredValues {
       into.addAll(found);
       return;
     }
+    if (found.isEmpty()) {
+      return;
+    }
     int[] all = members();
     int first = firsts[template];
     for (int i = found.next(0); i >= 0; i = found.next(i + 1)) {
@@ -101,7 +105,10 @@ final class TextGroup implements StoredValues {
     }
   }
 
-  private boolean hasSome(int template, RowSet among) throws DamagedDataException {
+  private boolean hasSome(int template, @Nullable RowSet among) throws DamagedDataException {
+    if (among == null) {
+      return true;
+    }
     if (codes == null) {
       return !among.isEmpty();
     }
@@ -139,8 +146,9 @@ final class TextGroup implements StoredValues {
     if (known == null) {
       known = new int[count];
       int[] next = firsts.clone();
+      char[] all = codes == null ? new char[count] : codes.all();
       for (int i = 0; i < count; i++) {
-        int template = codes == null ? 0 : codes.get(i);
+        int template = all[i];
         if (next[template] == firsts[template + 1]) {
           throw new DamagedDataException(
               "template %d must have %d texts, got more"

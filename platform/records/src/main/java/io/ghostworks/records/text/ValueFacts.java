@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class ValueFacts {
 
-  private static final int NUMBER_DIGITS_MAX = 18;
+  static final int NUMBER_DIGITS_MAX = 18;
   private static final int HEX_DIGITS_MIN = 4;
   private static final int SAMPLE = 512;
 
