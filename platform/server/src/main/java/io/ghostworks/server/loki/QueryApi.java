@@ -2,18 +2,28 @@ package io.ghostworks.server.loki;
 
 import io.ghostworks.logql.LogAnswer;
 import io.ghostworks.logql.LogEngine;
+import io.ghostworks.logql.eval.LogqlAnswer;
+import io.ghostworks.logql.eval.LogqlEngine;
+import io.ghostworks.logql.eval.LogqlOptions;
+import io.ghostworks.logql.eval.LogqlRequest;
+import io.ghostworks.logql.eval.LogqlResult;
+import io.ghostworks.logql.syntax.LogExpr;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
+import io.ghostworks.server.settings.LogQueryLimits;
 import java.util.Locale;
 
-/** {@code query_range}. */
+/** {@code query} and {@code query_range}, and {@code query} of the former API. */
 final class QueryApi {
 
-  private static final int LIMIT_DEFAULT = 100;
+  private static final int POINTS_MAX = 11_000;
+  private static final String INSTANT_LOGS =
+      "log queries are not supported as an instant query type, please change your query to a range"
+          + " query type";
 
   private final LokiEndpoints endpoints;
 
@@ -22,34 +32,84 @@ final class QueryApi {
   }
 
   void addTo(Routes.Api api) {
+    add(api, "/loki/api/v1/query", this::instant);
+    add(api, "/loki/api/v1/query_range", this::range);
+    add(api, "/api/prom/query", this::former);
+  }
+
+  private void add(Routes.Api api, String path, LokiEndpoints.Reading reading) {
     var _ =
         api.getOrForm(
-            "/loki/api/v1/query_range",
-            Permission.READ_TENANTS,
-            Route.Work.QUERY,
-            endpoints.evaluation(this::range));
+            path, Permission.READ_TENANTS, Route.Work.QUERY, endpoints.evaluation(reading));
+  }
+
+  private Answer instant(LokiRequest request) {
+    Exchange exchange = request.exchange();
+    if (Selectors.query(request) instanceof LogExpr) {
+      throw RequestException.bad(INSTANT_LOGS);
+    }
+    int limit = LokiParameters.limit(exchange, "limit", LogqlRequest.LIMIT_DEFAULT);
+    long time =
+        exchange
+            .parameter("time")
+            .map(text -> LokiTimes.nanos("time", text))
+            .orElseGet(request.clock()::epochNanos);
+    LogEngine.Direction direction = direction(exchange);
+    LogqlAnswer answer =
+        answered(request, new LogqlRequest(request.query(), time, time, 0, limit, direction));
+    return QueryAnswer.of(answer, false, request.context());
   }
 
   private Answer range(LokiRequest request) {
-    LokiTimes.Range range = LokiTimes.range(request);
-    var _ = LokiSteps.stepNanos(request.exchange(), range);
-    if (LokiSteps.intervalNanos(request.exchange()) > 0) {
-      throw RequestException.bad(
-          "the parameter 'interval' is not supported by this version: leave it out and all lines"
-              + " are given");
+    LogqlAnswer answer = ranged(request);
+    return QueryAnswer.of(answer, categorized(request.exchange()), request.context());
+  }
+
+  private Answer former(LokiRequest request) {
+    if (ranged(request).result() instanceof LogqlResult.Streams streams) {
+      return QueryAnswer.former(
+          streams.answer().flattened(), streams.answer().entries(), request.context());
     }
-    LogAnswer answer =
-        LogEngine.query(
-            request.query(),
-            range.startNanos(),
-            range.endNanos(),
-            LokiParameters.entries(
-                request.exchange(), request.limits(), "limit", LIMIT_DEFAULT),
-            direction(request.exchange()),
-            request.context(),
-            request.records());
-    return Answer.json(200, StreamsAnswer.write(answer, categorized(request.exchange()), request.context()))
-        .compressed();
+    throw RequestException.bad("legacy endpoints only support streams result type");
+  }
+
+  private static LogqlAnswer ranged(LokiRequest request) {
+    LokiTimes.Range range = LokiTimes.range(request);
+    int limit =
+        Selectors.query(request) instanceof LogExpr
+            ? LokiParameters.entries(
+                request.exchange(), request.limits(), "limit", LogqlRequest.LIMIT_DEFAULT)
+            : LokiParameters.limit(request.exchange(), "limit", LogqlRequest.LIMIT_DEFAULT);
+    LogEngine.Direction direction = direction(request.exchange());
+    long step = LokiSteps.stepNanos(request.exchange(), range);
+    long interval = LokiSteps.intervalNanos(request.exchange());
+    LogqlRequest asked =
+        new LogqlRequest(
+            request.query(), range.startNanos(), range.endNanos(), step, limit, direction);
+    LogqlAnswer answer = answered(request, asked);
+    if (interval > 0 && answer.result() instanceof LogqlResult.Streams streams) {
+      LogAnswer apart =
+          new LinesApart(interval, asked)
+              .of(streams.answer(), next -> streams(answered(request, next)));
+      return new LogqlAnswer(new LogqlResult.Streams(apart), answer.warnings());
+    }
+    return answer;
+  }
+
+  private static LogAnswer streams(LogqlAnswer answer) {
+    return ((LogqlResult.Streams) answer.result()).answer();
+  }
+
+  private static LogqlAnswer answered(LokiRequest request, LogqlRequest asked) {
+    return LogqlEngine.query(
+        asked, request.context(), request.records(), options(request.limits()));
+  }
+
+  private static LogqlOptions options(LogQueryLimits limits) {
+    return new LogqlOptions(
+        limits.seriesMax() == 0 ? Integer.MAX_VALUE : limits.seriesMax(),
+        limits.rangeMax(),
+        POINTS_MAX);
   }
 
   /** Whether a request wants structured metadata and parsed labels apart from the stream's. */

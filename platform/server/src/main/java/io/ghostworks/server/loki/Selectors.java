@@ -1,15 +1,43 @@
 package io.ghostworks.server.loki;
 
-import io.ghostworks.logql.LogqlParseException;
-import io.ghostworks.logql.LogqlParser;
+import io.ghostworks.logql.syntax.Expr;
+import io.ghostworks.logql.syntax.LogExpr;
+import io.ghostworks.logql.syntax.LogqlParseException;
+import io.ghostworks.logql.syntax.LogqlParser;
+import io.ghostworks.logql.syntax.MetricExpr;
 import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.server.http.RequestException;
 import java.util.List;
+import java.util.function.Function;
 
-/** Stream selectors of requests that look up what there is. */
+/** The queries and stream selectors of requests, read before anything is done with them. */
 final class Selectors {
 
   private Selectors() {}
+
+  /**
+   * Reads the query of a request.
+   *
+   * @throws RequestException in Loki's words if it is none, or has more matchers than the tenant
+   *     may use
+   */
+  static Expr query(LokiRequest request) {
+    Expr expr = read(request.query(), LogqlParser::parse);
+    checkCount(request, matchers(expr));
+    return expr;
+  }
+
+  /** Reads the query of a request that must be one for lines. */
+  static LogExpr lines(LokiRequest request) {
+    LogExpr expr = lines(request.query());
+    checkCount(request, expr.matchers().size());
+    return expr;
+  }
+
+  /** Reads a query that must be one for lines. */
+  static LogExpr lines(String query) {
+    return read(query, LogqlParser::parseLog);
+  }
 
   /**
    * Reads a selector that must not select every stream.
@@ -17,44 +45,43 @@ final class Selectors {
    * @throws RequestException in Loki's words if it does, or is none
    */
   static List<LabelMatcher> selective(LokiRequest request, String text) {
-    List<LabelMatcher> matchers = parsed(request, text);
-    if (matchers.stream().allMatch(matcher -> matcher.matches(""))) {
-      throw RequestException.bad(
-          "parse error : queries require at least one regexp or equality matcher that does not"
-              + " have an empty-compatible value. For instance, app=~\".*\" does not meet this"
-              + " requirement, but app=~\".+\" will");
-    }
-    return matchers;
-  }
-
-  /** Reads the query of a request for which none, and {@code {}}, stand for every stream. */
-  static List<LabelMatcher> anyOf(LokiRequest request) {
-    String text = request.query();
-    return text.isEmpty() || isEmpty(text) ? List.of() : selective(request, text);
-  }
-
-  static boolean isEmpty(String text) {
-    return text.replace(" ", "").equals("{}");
-  }
-
-  private static List<LabelMatcher> parsed(LokiRequest request, String text) {
-    List<LabelMatcher> matchers;
-    try {
-      matchers = LogqlParser.parseSelector(text);
-    } catch (LogqlParseException e) {
-      throw new RequestException(400, String.valueOf(e.getMessage()), e);
-    }
+    List<LabelMatcher> matchers = read(text, LogqlParser::parseMatchers);
     checkCount(request, matchers.size());
     return matchers;
   }
 
-  /** Refuses more matchers than a tenant may use. */
-  static void checkCount(LokiRequest request, int matchers) {
+  /** Whether a text is {@code {}}. */
+  static boolean isEmpty(String text) {
+    return text.replace(" ", "").equals("{}");
+  }
+
+  private static <T> T read(String text, Function<String, T> parser) {
+    try {
+      return parser.apply(text);
+    } catch (LogqlParseException e) {
+      throw new RequestException(400, e.getMessage(), e);
+    }
+  }
+
+  private static void checkCount(LokiRequest request, int matchers) {
     int max = request.limits().matchersMax();
     if (max != 0 && matchers > max) {
       throw RequestException.bad(
           "max streams matchers per query exceeded, matchers-count > limit (%d > %d)"
               .formatted(matchers, max));
     }
+  }
+
+  /** How many matchers the selector of a query has that has most. */
+  private static int matchers(Expr expr) {
+    return switch (expr) {
+      case LogExpr log -> log.matchers().size();
+      case MetricExpr.Binary binary -> Math.max(matchers(binary.left()), matchers(binary.right()));
+      case MetricExpr.Literal literal -> 0;
+      case MetricExpr.Vector vector -> 0;
+      case MetricExpr.VectorAggregation aggregation -> matchers(aggregation.inner());
+      case MetricExpr.LabelReplace replace -> matchers(replace.inner());
+      case MetricExpr.RangeAggregation range -> range.range().left().matchers().size();
+    };
   }
 }

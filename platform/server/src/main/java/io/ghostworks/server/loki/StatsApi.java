@@ -56,7 +56,7 @@ final class StatsApi {
 
   private Answer shards(LokiRequest request) {
     checkTarget(request);
-    Totals totals = totals(request, Selectors.selective(request, request.query()));
+    Totals totals = totals(request, Selectors.lines(request).matchers());
     return Answer.json(
         200,
         Json.bytes(json -> {

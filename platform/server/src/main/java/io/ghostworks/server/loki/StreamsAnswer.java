@@ -1,16 +1,12 @@
 package io.ghostworks.server.loki;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.ghostworks.logql.LogAnswer;
 import io.ghostworks.logql.LogEntry;
 import io.ghostworks.logql.LogStream;
 import io.ghostworks.model.label.Labels;
-import io.ghostworks.query.QueryContext;
-import io.ghostworks.server.http.Json;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 
 /**
  * Streams in an answer, with structured metadata among the labels, or apart where the client asks
@@ -22,32 +18,8 @@ final class StreamsAnswer {
 
   private StreamsAnswer() {}
 
-  static byte[] write(LogAnswer answer, boolean categorized, QueryContext context) {
-    List<LogStream> streams = categorized ? answer.streams() : answer.flattened();
-    return Json.bytes(json -> {
-      json.writeStartObject();
-      json.writeStringField("status", "success");
-      json.writeObjectFieldStart("data");
-      json.writeStringField("resultType", "streams");
-      if (categorized) {
-        json.writeArrayFieldStart("encodingFlags");
-        json.writeString("categorize-labels");
-        json.writeEndArray();
-      }
-      json.writeArrayFieldStart("result");
-      for (LogStream stream : streams) {
-        stream(json, stream, categorized);
-      }
-      json.writeEndArray();
-      json.writeFieldName("stats");
-      LokiStatistics.write(json, context, answer.entries());
-      json.writeEndObject();
-      json.writeEndObject();
-    });
-  }
-
-  private static void stream(JsonGenerator json, LogStream stream, boolean categorized)
-      throws IOException {
+  /** One stream. */
+  static void stream(JsonGenerator json, LogStream stream, boolean categorized) throws IOException {
     json.writeStartObject();
     json.writeFieldName("stream");
     LokiJson.labels(json, stream.labels());
@@ -71,6 +43,18 @@ final class StreamsAnswer {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  /** One stream as the former API has it. */
+  static void formerStream(JsonGenerator json, LogStream stream) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("labels", stream.labels().toString());
+    json.writeArrayFieldStart("entries");
+    for (LogEntry entry : stream.entries()) {
+      formerEntry(json, entry);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   /** One line as the former API has it. */

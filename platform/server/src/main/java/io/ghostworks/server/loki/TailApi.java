@@ -1,7 +1,5 @@
 package io.ghostworks.server.loki;
 
-import io.ghostworks.logql.LogqlParseException;
-import io.ghostworks.logql.LogqlParser;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Exchange;
@@ -41,9 +39,7 @@ final class TailApi {
     support.begins(exchange.tenant(), limits.tailsMax());
     try {
       QueryContext listed =
-          support
-              .queries()
-              .follow(exchange, "logql tail", request.query(), request.durationMax());
+          support.queries().follow(exchange, "logql tail", request.query(), request.durationMax());
       return new TailFeed(request, support, listed);
     } catch (RuntimeException e) {
       support.ended(exchange.tenant());
@@ -53,14 +49,9 @@ final class TailApi {
 
   private TailRequest request(Exchange exchange, TailForm form, LogQueryLimits limits) {
     String query = exchange.parameter("query").orElse("");
-    try {
-      var _ = LogqlParser.parse(query);
-    } catch (LogqlParseException e) {
-      throw new RequestException(400, String.valueOf(e.getMessage()), e);
-    }
+    var _ = Selectors.lines(query);
     LokiTimes.Range range =
-        LokiTimes.limited(
-            LokiTimes.bounds(exchange, support.clock()), limits, support.clock());
+        LokiTimes.limited(LokiTimes.bounds(exchange, support.clock()), limits, support.clock());
     int delay = LokiParameters.integer(exchange, "delay_for", 0);
     if (delay < 0 || delay > DELAY_SECONDS_MAX) {
       throw RequestException.bad("delay_for can't be greater than " + DELAY_SECONDS_MAX);

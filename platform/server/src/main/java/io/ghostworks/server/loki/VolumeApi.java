@@ -100,10 +100,11 @@ final class VolumeApi {
 
   /** Streams without a target label are left out, as with Loki. */
   private static List<LabelMatcher> matchers(LokiRequest request, Set<String> targets) {
-    if (request.query().isEmpty()) {
-      throw RequestException.bad("parse error : syntax error: unexpected $end");
-    }
-    List<LabelMatcher> matchers = new ArrayList<>(Selectors.anyOf(request));
+    List<LabelMatcher> matchers =
+        new ArrayList<>(
+            Selectors.isEmpty(request.query())
+                ? List.of()
+                : Selectors.selective(request, request.query()));
     for (String target : targets) {
       if (matchers.stream().noneMatch(matcher -> matcher.label().equals(target))) {
         matchers.add(new LabelMatcher.NotEqual(target, ""));

@@ -19,6 +19,7 @@ import io.ghostworks.server.otlp.OtlpGrpc;
 import io.ghostworks.server.otlp.OtlpHttp;
 import io.ghostworks.server.otlp.OtlpIngest;
 import io.ghostworks.server.prometheus.PrometheusErrors;
+import io.ghostworks.server.self.MetricsText;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.server.status.CompactionEndpoint;
 import io.ghostworks.server.status.ServicesEndpoint;
@@ -101,14 +102,7 @@ record ServedRoutes(
   private void addQueries(Routes routes) {
     Queries queries = queries();
     Stores stores = parts.stores();
-    new LokiApi(
-            stores.recordSource(),
-            queries,
-            foundation.limits()::logQueries,
-            stores.arrivals(),
-            foundation.timers(),
-            workers::query)
-        .addTo(routes);
+    loki(stores, queries).addTo(routes);
     new TempoApi(stores.recordSource(), queries, new TraceForms()).addTo(routes);
     new AlertsApi(
             installation().operator(),
@@ -120,6 +114,23 @@ record ServedRoutes(
         .addTo(routes);
     new DashboardsApi(() -> parts.reload().files().dashboards(), installation().operator())
         .addTo(routes);
+  }
+
+  private LokiApi loki(Stores stores, Queries queries) {
+    return new LokiApi(
+        new LokiApi.Store(
+            stores.recordSource(),
+            stores.arrivals(),
+            () -> stores.records().deletes(),
+            installation().settings().retention().logs()),
+        new LokiApi.Platform(
+            installation().operator(),
+            Platform.VERSION,
+            foundation.timers(),
+            workers::query,
+            () -> MetricsText.of(foundation.metrics())),
+        queries,
+        foundation.limits()::logQueries);
   }
 
   private void addPlatform(Routes routes, StatusEndpoint status) {
