@@ -1,6 +1,7 @@
 package io.ghostworks.bench.metrics;
 
 import io.ghostworks.bench.fleet.Fleet;
+import io.ghostworks.bench.system.Report;
 import java.io.IOException;
 
 /** One day at 15 s of the mix of targets: bytes a sample in files, after compaction. */

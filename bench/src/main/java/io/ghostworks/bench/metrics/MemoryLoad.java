@@ -1,6 +1,7 @@
 package io.ghostworks.bench.metrics;
 
 import io.ghostworks.bench.fleet.Counters;
+import io.ghostworks.bench.system.Report;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 

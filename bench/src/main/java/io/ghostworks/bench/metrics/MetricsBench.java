@@ -3,6 +3,7 @@ package io.ghostworks.bench.metrics;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghostworks.bench.metrics.MetricsOptions.Load;
 import io.ghostworks.bench.metrics.MetricsOptions.ServerSpec;
+import io.ghostworks.bench.system.Report;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

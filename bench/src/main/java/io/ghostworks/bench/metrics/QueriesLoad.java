@@ -1,6 +1,7 @@
 package io.ghostworks.bench.metrics;
 
 import io.ghostworks.bench.fleet.Fleet;
+import io.ghostworks.bench.system.Report;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,4 +1,4 @@
-package io.ghostworks.bench.metrics;
+package io.ghostworks.bench.system;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The figures of a run, as tables with a column a server, and as JSON. */
-final class Report {
+public final class Report {
   private final List<Figure> figures = new ArrayList<>();
 
   /**
@@ -24,15 +24,15 @@ final class Report {
    * @param server that it is about
    * @param name what it is, with its unit
    */
-  record Figure(String load, String server, String name, double value) {}
+  private record Figure(String load, String server, String name, double value) {}
 
-  void add(String load, String server, String name, double value) {
+  public void add(String load, String server, String name, double value) {
     figures.add(new Figure(load, server, name, value));
     System.err.printf(Locale.ROOT, "  %s: %s: %s: %s%n", load, server, name, shown(value));
   }
 
   /** Prints the table of a load. */
-  void print(String load) {
+  public void print(String load) {
     Set<String> servers = new LinkedHashSet<>();
     Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
     for (Figure figure : figures) {
@@ -57,7 +57,7 @@ final class Report {
   }
 
   /** Writes everything as JSON. */
-  void write(Path file, Map<String, Object> about) throws IOException {
+  public void write(Path file, Map<String, Object> about) throws IOException {
     Map<String, Object> all = new LinkedHashMap<>(about);
     all.put("figures", figures);
     Files.writeString(
