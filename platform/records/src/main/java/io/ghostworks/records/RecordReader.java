@@ -18,6 +18,7 @@ import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.batch.DistinctRows;
 import io.ghostworks.records.batch.RowCopier;
 import io.ghostworks.records.column.ColumnKind;
+import io.ghostworks.records.scan.BodyNeedles;
 import io.ghostworks.records.scan.RowSource;
 import io.ghostworks.records.scan.ScanCursor;
 import io.ghostworks.records.scan.SourceFacts;
@@ -65,7 +66,9 @@ final class RecordReader implements RecordSource {
     Snapshot<B> snapshot = snapshot(store, context);
     try {
       List<RowSource<B>> sources =
-          tracesOf(scan.filter()).map(snapshot::sourcesOfTraces).orElseGet(snapshot::sources);
+          tracesOf(scan.filter())
+              .map(snapshot::sourcesOfTraces)
+              .orElseGet(() -> snapshot.sources(BodyNeedles.of(scan.filter())));
       return new ScanCursor<>(store.readable(), sources, scan, context, snapshot::close);
     } catch (RuntimeException e) {
       snapshot.close();

@@ -9,6 +9,7 @@ import io.ghostworks.records.column.ColumnBlock;
 import io.ghostworks.records.part.RecordPart;
 import io.ghostworks.records.rollup.TimeRanges;
 import io.ghostworks.records.scan.RowSource;
+import io.ghostworks.records.text.NeedleTerms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -50,14 +51,23 @@ final class Snapshot<B> implements AutoCloseable {
 
   /** All rows of the tenant. */
   List<RowSource<B>> sources() {
+    return sources(List.of());
+  }
+
+  /**
+   * The rows of the tenant, without those of which an index knows that their bodies do not have all
+   * of these.
+   */
+  List<RowSource<B>> sources(List<NeedleTerms> needles) {
     List<RowSource<B>> sources = inMemory();
     for (LivePart<B> live : parts) {
       RecordPart<B> part = live.part();
+      BitSet blocks = new BitSet(part.blocks());
       for (int block = 0; block < part.blocks(); block++) {
-        if (part.tenant(block).equals(tenant)) {
-          sources.add(new Block(live, block));
-        }
+        blocks.set(block, part.tenant(block).equals(tenant));
       }
+      needles.forEach(terms -> part.retain(terms, blocks));
+      blocks.stream().forEach(block -> sources.add(new Block(live, block)));
     }
     return sources;
   }

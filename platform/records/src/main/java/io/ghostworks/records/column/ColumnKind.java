@@ -51,7 +51,9 @@ public enum ColumnKind {
   DROPPED_EVENTS(26),
   DROPPED_LINKS(27),
   /** Events and links of the spans, as {@code SpanSchema} puts them. */
-  DETAILS(28);
+  DETAILS(28),
+  /** Filter of the id-like tokens of the bodies, as {@code TokenFilter} puts it. */
+  TOKENS(29);
 
   private static final ColumnKind[] KINDS = values();
 

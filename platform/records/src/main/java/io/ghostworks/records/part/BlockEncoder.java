@@ -3,6 +3,7 @@ package io.ghostworks.records.part;
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.column.StringTable;
 import io.ghostworks.model.record.ValueColumn;
+import io.ghostworks.model.record.ValueText;
 import io.ghostworks.records.column.Blob;
 import io.ghostworks.records.column.ColumnKind;
 import io.ghostworks.records.column.ColumnSink;
@@ -10,10 +11,12 @@ import io.ghostworks.records.column.DoublesCodec;
 import io.ghostworks.records.column.LongsCodec;
 import io.ghostworks.records.column.TextsCodec;
 import io.ghostworks.records.column.Zone;
+import io.ghostworks.records.text.BlockTokens;
 import io.ghostworks.records.text.TextColumnWriter;
-import io.ghostworks.records.text.TokenVisitor;
+import io.ghostworks.records.text.TokenFilter;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.bytes.Crc32c;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +39,8 @@ final class BlockEncoder implements ColumnSink {
   private final List<Entry> entries = new ArrayList<>();
   private final BytesOutput chunks = new BytesOutput(1 << 20, RecordPartWriter.RAW_BYTES_MAX);
   private @Nullable StringTable keys;
-  private TokenVisitor tokens = TokenVisitor.NONE;
+  private final BlockTokens tokens = new BlockTokens();
+  private boolean hasBodies;
 
   /** Numbers the traces of a part. */
   @FunctionalInterface
@@ -55,11 +59,31 @@ final class BlockEncoder implements ColumnSink {
   }
 
   /** Begins a block. */
-  void begin(TokenVisitor tokensOfBlock) {
+  void begin() {
     entries.clear();
     chunks.clear();
     keys = null;
-    tokens = tokensOfBlock;
+    tokens.clear();
+    hasBodies = false;
+  }
+
+  /** Ends a block; its bodies' tokens are known after it. */
+  void end() {
+    if (hasBodies) {
+      int from = chunks.position();
+      TokenFilter.write(tokens, chunks);
+      end(ColumnKind.TOKENS, 0, ValueColumn.NONE, from, null);
+    }
+  }
+
+  /** The tokens of the block's bodies. */
+  BlockTokens tokens() {
+    return tokens;
+  }
+
+  /** Whether the block has bodies. */
+  boolean hasBodies() {
+    return hasBodies;
   }
 
   /** The columns of the block, end to end. */
@@ -147,6 +171,12 @@ final class BlockEncoder implements ColumnSink {
       ColumnKind kind, int key, byte type, ByteArena arena, long[] payloads, int count) {
     int from = chunks.position();
     Zone zone = null;
+    if (kind == ColumnKind.BODY) {
+      hasBodies = true;
+      if (type != ValueColumn.STRING) {
+        addTokens(type, arena, payloads, count);
+      }
+    }
     if (kind == ColumnKind.BODY && type == ValueColumn.STRING) {
       texts.write(arena, payloads, count, chunks, tokens);
     } else if (type == ValueColumn.DOUBLE) {
@@ -159,6 +189,17 @@ final class BlockEncoder implements ColumnSink {
       zone = Zone.ofLongs(payloads, count);
     }
     end(kind, key, type, from, zone);
+  }
+
+  /** Bodies that are no texts are searched as the texts that they are shown as. */
+  private void addTokens(byte type, ByteArena arena, long[] payloads, int count) {
+    for (int i = 0; i < count; i++) {
+      String text = ValueText.of(type, payloads[i], arena);
+      if (text != null) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        tokens.text(bytes, 0, bytes.length);
+      }
+    }
   }
 
   private void end(ColumnKind kind, int key, byte type, int from, @Nullable Zone zone) {

@@ -148,7 +148,7 @@ final class OpenBlock implements ColumnBlock {
 
   @Override
   public @Nullable BytesInput bytes(ColumnKind kind) {
-    return decoded(kind, 0, ValueColumn.NONE, Blob::get);
+    return decoded(kind, 0, ValueColumn.NONE, kind == ColumnKind.TOKENS ? in -> in : Blob::get);
   }
 
   @Override

@@ -6,6 +6,8 @@ import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.batch.Columns;
 import io.ghostworks.records.column.Blob;
 import io.ghostworks.records.column.ColumnBlock;
+import io.ghostworks.records.text.NeedleTerms;
+import io.ghostworks.records.text.WordDictionary;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.DamagedDataException;
 import io.ghostworks.storage.file.FileSystem;
@@ -13,10 +15,12 @@ import io.ghostworks.storage.part.BlockFraming;
 import io.ghostworks.storage.part.PartReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +50,7 @@ public final class RecordPart<B> {
   private final AtomicInteger pins = new AtomicInteger(1);
   private volatile @Nullable Path companion;
   private volatile boolean deleteAtEnd;
+  private volatile SoftReference<WordDictionary> words = new SoftReference<>(null);
 
   private RecordPart(
       FileSystem files,
@@ -266,6 +271,33 @@ public final class RecordPart<B> {
     public UncheckedIOException failed(IOException cause) {
       return RecordPart.this.failed(block, cause);
     }
+  }
+
+  /**
+   * Takes from a set the blocks that have no body with these terms. Bodies that are no texts count
+   * as the texts that they are shown as.
+   *
+   * @throws UncheckedIOException if the words of the part cannot be read
+   */
+  public void retain(NeedleTerms terms, BitSet candidates) {
+    if (terms.hasWords() && reader.has("words")) {
+      try {
+        dictionary().retain(terms, candidates);
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "the words of %s cannot be read: %s".formatted(path, e.getMessage()), e);
+      }
+    }
+  }
+
+  /** The dictionary, read again where memory was short meanwhile. */
+  private WordDictionary dictionary() throws IOException {
+    WordDictionary known = words.get();
+    if (known == null) {
+      known = WordDictionary.open(reader.read("words", DIRECTORY_BYTES_MAX), blocks.size());
+      words = new SoftReference<>(known);
+    }
+    return known;
   }
 
   /** The blocks that have rows of a trace, ascending; empty if none has. */

@@ -3,7 +3,7 @@ package io.ghostworks.records.part;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.records.batch.BatchSchema;
 import io.ghostworks.records.column.Blob;
-import io.ghostworks.records.text.TokenVisitor;
+import io.ghostworks.records.text.WordDictionaryWriter;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.file.FileSystem;
 import io.ghostworks.storage.part.BlockFraming;
@@ -31,6 +31,7 @@ import java.util.List;
  * section "traces"      := (ordinal:u32 blocks:u32)[traces]      // by id, unsigned
  * section "traceBlocks" := list*
  * list                  := count:varint delta:varint[count]      // ascending block numbers, the first to 0
+ * section "words"       := which blocks have the words of bodies, as {@code WordDictionaryWriter} puts it; only where there are bodies
  * </pre>
  *
  * {@code header} is the length of the header's frame, {@code length} that of the block with it.
@@ -65,7 +66,9 @@ public final class RecordPartWriter<B> implements AutoCloseable {
   private final List<String> tenants = new ArrayList<>();
   private final List<BlockEntry> blocks = new ArrayList<>();
   private final TraceTableBuilder traces = new TraceTableBuilder();
+  private final WordDictionaryWriter words = new WordDictionaryWriter();
   private final BlockEncoder encoder;
+  private boolean hasBodies;
 
   private RecordPartWriter(PartWriter writer, BatchSchema<B> schema) {
     this.writer = writer;
@@ -109,8 +112,11 @@ public final class RecordPartWriter<B> implements AutoCloseable {
       minTime = Math.min(minTime, schema.timeNanos(batch, row));
       maxTime = Math.max(maxTime, schema.timeNanos(batch, row));
     }
-    encoder.begin(TokenVisitor.NONE);
+    encoder.begin();
     schema.put(batch, encoder);
+    encoder.end();
+    words.add(encoder.tokens());
+    hasBodies |= encoder.hasBodies();
     putHeader(encoder.header(rows));
     blocks.add(
         new BlockEntry(
@@ -145,6 +151,11 @@ public final class RecordPartWriter<B> implements AutoCloseable {
     }
     writer.section("directory", directory);
     traces.write(writer);
+    if (hasBodies) {
+      BytesOutput dictionary = new BytesOutput(4096, RAW_BYTES_MAX);
+      words.write(dictionary);
+      writer.section("words", dictionary);
+    }
     return writer.finish();
   }
 

@@ -12,8 +12,10 @@ import io.ghostworks.records.column.ColumnKind;
 import io.ghostworks.records.column.Vector;
 import io.ghostworks.records.column.Zone;
 import io.ghostworks.records.text.Needle;
+import io.ghostworks.records.text.NeedleTerms;
 import io.ghostworks.records.text.RowSet;
 import io.ghostworks.records.text.TextColumn;
+import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.DamagedDataException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -272,11 +274,14 @@ final class ColumnFilter<B> {
     return known;
   }
 
+  /** Adds the rows that have a value of a key. */
   private void addRowsOf(String key, RowSet target) throws DamagedDataException {
     int number = block.keys().find(key);
     for (int column : number < 0 ? new int[0] : attributes().columnsOf(number)) {
-      for (int row : attributes().rowsOf(column)) {
-        target.add(row);
+      if (attributes().type(column) != ValueColumn.NONE) {
+        for (int row : attributes().rowsOf(column)) {
+          target.add(row);
+        }
       }
     }
   }
@@ -350,6 +355,9 @@ final class ColumnFilter<B> {
   }
 
   private RowSet bodies(Filter filter, ValueTest test, RowSet among) throws DamagedDataException {
+    if (filter instanceof Filter.Contains contains && !mayContain(contains)) {
+      return RowSet.none(block.rows());
+    }
     Vector types = block.longs(ColumnKind.BODY_TYPE);
     TextColumn column = block.bodies();
     RowSet found;
@@ -380,6 +388,14 @@ final class ColumnFilter<B> {
       }
     }
     return found;
+  }
+
+  /** False if the filter of the block's tokens says that no body contains it. */
+  private boolean mayContain(Filter.Contains contains) {
+    NeedleTerms terms = NeedleTerms.of(ValueTest.needle(contains));
+    BytesInput tokens = terms.hasIds() ? block.bytes(ColumnKind.TOKENS) : null;
+    return tokens == null
+        || terms.mayBeIn(tokens.array(), tokens.arrayOffset(), tokens.remaining());
   }
 
   private static RowSet text(TextColumn column, Filter filter, ValueTest test, RowSet among)

@@ -39,6 +39,11 @@ public final class BlockTokens implements TokenVisitor {
     lettersMissing = false;
   }
 
+  /** Takes the tokens of a text into account. */
+  public void text(byte[] bytes, int offset, int length) {
+    Tokens.visit(bytes, offset, length, this);
+  }
+
   @Override
   public void token(byte[] bytes, int offset, int length) {
     int end = offset + length;

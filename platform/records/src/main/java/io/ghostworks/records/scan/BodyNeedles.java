@@ -1,0 +1,36 @@
+package io.ghostworks.records.scan;
+
+import io.ghostworks.query.record.Field;
+import io.ghostworks.query.record.Filter;
+import io.ghostworks.records.text.Needle;
+import io.ghostworks.records.text.NeedleTerms;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the body of every row that fulfils a filter contains, as far as that is plain to see. */
+public final class BodyNeedles {
+
+  private BodyNeedles() {}
+
+  /** The terms by which an index leaves blocks out. */
+  public static List<NeedleTerms> of(Filter filter) {
+    List<NeedleTerms> terms = new ArrayList<>();
+    add(filter, terms);
+    return terms;
+  }
+
+  private static void add(Filter filter, List<NeedleTerms> terms) {
+    switch (filter) {
+      case Filter.And and -> and.parts().forEach(part -> add(part, terms));
+      case Filter.Contains contains when contains.field().equals(Field.BODY) ->
+          terms.add(NeedleTerms.of(ValueTest.needle(contains)));
+      case Filter.Finds finds when finds.field().equals(Field.BODY) -> {
+        byte[] literal = RegexLiteral.of(finds.pattern());
+        if (literal.length > 0) {
+          terms.add(NeedleTerms.of(Needle.of(literal)));
+        }
+      }
+      default -> {}
+    }
+  }
+}
