@@ -4,10 +4,10 @@ import io.ghostworks.journal.JournalEnvironment;
 import io.ghostworks.journal.JournalOptions;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.query.QueryContext;
+import io.ghostworks.records.RecordRetention;
 import io.ghostworks.records.RecordsEngine;
 import io.ghostworks.records.RecordsEnvironment;
 import io.ghostworks.records.RecordsOptions;
-import io.ghostworks.records.RetentionClass;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.memory.MemoryLedger;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
@@ -117,7 +117,7 @@ final class Workspace implements AutoCloseable {
                   new PlatformMetrics()),
               RecordsOptions.defaults(
                   JournalOptions.defaults(),
-                  new RetentionClass.Durations(
+                  new RecordRetention(
                       Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(7))))
           .start();
     } catch (IOException e) {

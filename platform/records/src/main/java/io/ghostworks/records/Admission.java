@@ -1,6 +1,8 @@
 package io.ghostworks.records;
 
 import io.ghostworks.model.Rejection;
+import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
@@ -14,6 +16,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +31,10 @@ final class Admission {
   static final String AUDIT = "audit";
 
   private final Clock clock;
-  private final RetentionClass.Durations retention;
+  private final RecordRetention retention;
   private final Duration futureMax;
 
-  Admission(Clock clock, RetentionClass.Durations retention, Duration futureMax) {
+  Admission(Clock clock, RecordRetention retention, Duration futureMax) {
     this.clock = clock;
     this.retention = retention;
     this.futureMax = futureMax;
@@ -43,7 +47,7 @@ final class Admission {
   record Admitted<B>(Map<RetentionClass, B> batches, List<Rejection> rejections) {}
 
   /** Gives records without a time the time at which they were observed, else now, and admits. */
-  Admitted<LogBatch> logs(LogBatch batch) {
+  Admitted<LogBatch> logs(TenantId tenant, LogBatch batch) {
     long now = clock.epochNanos();
     for (int row = 0; row < batch.rows(); row++) {
       if (batch.timeNanos(row) == 0) {
@@ -51,8 +55,11 @@ final class Admission {
       }
     }
     boolean[] auditStream = new boolean[batch.streams().size()];
+    RetentionClass[] ofRule = new RetentionClass[auditStream.length];
     for (int stream = 0; stream < auditStream.length; stream++) {
-      auditStream[stream] = AUDIT.equals(batch.streams().labels(stream).find(LOG_TYPE));
+      Labels labels = batch.streams().labels(stream);
+      auditStream[stream] = AUDIT.equals(labels.find(LOG_TYPE));
+      ofRule[stream] = retention.ofStream(tenant, labels);
     }
     boolean[] auditResource = new boolean[batch.resources().size()];
     for (int resource = 0; resource < auditResource.length; resource++) {
@@ -61,26 +68,27 @@ final class Admission {
     RetentionClass[] classes = new RetentionClass[batch.rows()];
     Rejections rejections = new Rejections();
     for (int row = 0; row < classes.length; row++) {
-      boolean audit =
-          auditStream[batch.stream(row)]
-              || auditResource[batch.resource(row)]
-              || isAudit(batch.attributes(), row);
-      RetentionClass wanted = audit ? RetentionClass.AUDIT_LOGS : RetentionClass.LOGS;
+      RetentionClass wanted = ofRule[batch.stream(row)];
+      if (wanted == null) {
+        boolean audit =
+            auditStream[batch.stream(row)]
+                || auditResource[batch.resource(row)]
+                || isAudit(batch.attributes(), row);
+        wanted = audit ? RetentionClass.AUDIT_LOGS : RetentionClass.LOGS;
+      }
       classes[row] =
           rejections.admits("log record", batch.timeNanos(row), now, wanted) ? wanted : null;
     }
     return split(batch, classes, rejections, () -> new LogSchema().copier());
   }
 
-  Admitted<SpanBatch> spans(SpanBatch batch) {
+  Admitted<SpanBatch> spans(TenantId tenant, SpanBatch batch) {
     long now = clock.epochNanos();
+    RetentionClass wanted = retention.ofSpans(tenant);
     RetentionClass[] classes = new RetentionClass[batch.rows()];
     Rejections rejections = new Rejections();
     for (int row = 0; row < classes.length; row++) {
-      classes[row] =
-          rejections.admits("span", batch.startNanos(row), now, RetentionClass.TRACES)
-              ? RetentionClass.TRACES
-              : null;
+      classes[row] = rejections.admits("span", batch.startNanos(row), now, wanted) ? wanted : null;
     }
     return split(batch, classes, rejections, () -> new SpanSchema().copier());
   }
@@ -94,20 +102,20 @@ final class Admission {
       @Nullable RetentionClass[] classes,
       Rejections rejections,
       java.util.function.Supplier<RowCopier<B>> copiers) {
-    Map<RetentionClass, B> batches = new EnumMap<>(RetentionClass.class);
+    Map<RetentionClass, B> batches = new TreeMap<>();
     if (classes.length == 0) {
       return new Admitted<>(batches, List.of());
     }
     boolean uniform = classes[0] != null;
     for (RetentionClass each : classes) {
-      uniform &= each == classes[0];
+      uniform &= Objects.equals(each, classes[0]);
     }
     RetentionClass first = classes[0];
     if (uniform && first != null) {
       batches.put(first, batch);
       return new Admitted<>(batches, List.of());
     }
-    Map<RetentionClass, RowCopier<B>> split = new EnumMap<>(RetentionClass.class);
+    Map<RetentionClass, RowCopier<B>> split = new TreeMap<>();
     for (int row = 0; row < classes.length; row++) {
       RetentionClass own = classes[row];
       if (own != null) {

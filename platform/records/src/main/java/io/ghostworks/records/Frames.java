@@ -11,7 +11,7 @@ import io.ghostworks.storage.bytes.DamagedDataException;
  * those alone.
  *
  * <pre>
- * frame := kind:u8 tenant:string retentionClass:u8 origin batch   // batch as BatchSchema.encode puts it
+ * frame := kind:u8 tenant:string class origin batch               // class as in {@link RetentionClass}, batch as BatchSchema.encode puts it
  *        | 5 delete                                               // as in {@link LogDelete}; its sequence is the frame's
  *        | 6 tenant:string sequence:varint                        // cancels a delete
  * kind  := 1 log records, 2 spans, both without an origin; 3 log records, 4 spans, both with one
@@ -40,7 +40,7 @@ final class Frames {
     BytesOutput out = new BytesOutput(INITIAL_BYTES, ENCODED_BYTES_MAX);
     out.putByte(store.frameKind() + (origin.isEmpty() ? 0 : WITH_ORIGIN));
     out.putString(tenant.value());
-    out.putByte(retention.code());
+    retention.put(out);
     if (!origin.isEmpty()) {
       out.putString(origin);
     }
@@ -90,7 +90,7 @@ final class Frames {
     return new Header(
         hasOrigin ? code - WITH_ORIGIN : code,
         new TenantId(in.getString()),
-        RetentionClass.of(in.getByte()),
+        RetentionClass.get(in),
         hasOrigin ? in.getString() : "");
   }
 }

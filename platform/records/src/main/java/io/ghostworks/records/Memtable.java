@@ -6,7 +6,6 @@ import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.batch.RowCopier;
 import io.ghostworks.records.scan.RowSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,7 +74,7 @@ final class Memtable<B> {
     bytes += schema.bytes(entry.batch());
     List<List<Entry<B>>> tiers =
         tenants
-            .computeIfAbsent(tenant, t -> new EnumMap<>(RetentionClass.class))
+            .computeIfAbsent(tenant, t -> new TreeMap<>())
             .computeIfAbsent(entry.retention(), r -> tiers());
     int tier = tier(schema.rows(entry.batch()));
     tiers.get(tier).add(entry);

@@ -8,7 +8,7 @@ import io.ghostworks.storage.bytes.DamagedDataException;
  * What the manifest says of a part.
  *
  * <pre>
- * metadata := retentionClass:u8 day:zigzag sequence      // day since the epoch, UTC
+ * metadata := class day:zigzag sequence      // class as in {@link RetentionClass}, day since the epoch, UTC
  * sequence := varint, or nothing for 0: as the first release wrote it, which knew no deletes
  * </pre>
  *
@@ -16,18 +16,18 @@ import io.ghostworks.storage.bytes.DamagedDataException;
  */
 record PartFacts(RetentionClass retention, long day, long sequence) {
 
-  private static final int BYTES_MAX = 32;
+  private static final int BYTES_MAX = 256;
 
   static PartFacts read(byte[] metadata) throws DamagedDataException {
     BytesInput in = new BytesInput(metadata);
-    RetentionClass retention = RetentionClass.of(in.getByte());
+    RetentionClass retention = RetentionClass.get(in);
     long day = in.getZigzag();
     return new PartFacts(retention, day, in.remaining() > 0 ? in.getVarint() : 0);
   }
 
   byte[] bytes() {
     BytesOutput out = new BytesOutput(BYTES_MAX, BYTES_MAX);
-    out.putByte(retention.code());
+    retention.put(out);
     out.putZigzag(day);
     out.putVarint(sequence);
     return out.toByteArray();

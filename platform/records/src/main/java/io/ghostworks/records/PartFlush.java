@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,8 +56,7 @@ final class PartFlush<B> {
    */
   List<SignalStore.LivePart<B>> write(Map<TenantId, List<Memtable.Entry<B>>> all, long sequence)
       throws IOException {
-    Map<RetentionClass, Map<Long, Map<TenantId, List<Piece<B>>>>> byPart =
-        new EnumMap<>(RetentionClass.class);
+    Map<RetentionClass, Map<Long, Map<TenantId, List<Piece<B>>>>> byPart = new TreeMap<>();
     all.forEach((tenant, entries) -> {
       for (Memtable.Entry<B> entry : entries) {
         split(entry, tenant, byPart.computeIfAbsent(entry.retention(), r -> new TreeMap<>()));

@@ -19,6 +19,7 @@ import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.DamagedDataException;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -207,6 +208,11 @@ public final class RecordsEngine implements AutoCloseable {
   /** Bytes of the journal. */
   public long journalBytes() {
     return journal.bytes();
+  }
+
+  /** What the parts of each retention class take, by the name of the class. */
+  public List<RetentionUse> retentionUse() {
+    return RetentionUse.of(live, options.retention());
   }
 
   /** Bytes of all parts. */

@@ -12,15 +12,14 @@ import java.time.Duration;
  */
 public record RecordsOptions(
     JournalOptions journal,
-    RetentionClass.Durations retention,
+    RecordRetention retention,
     long flushBytes,
     Duration flushInterval,
     Duration futureMax,
     Duration deleteCancelPeriod) {
 
   /** What {@code serve} uses, with the retention of the settings. */
-  public static RecordsOptions defaults(
-      JournalOptions journal, RetentionClass.Durations retention) {
+  public static RecordsOptions defaults(JournalOptions journal, RecordRetention retention) {
     return new RecordsOptions(
         journal,
         retention,

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Takes batches of one kind: admits rows, appends them to the journal as one frame or several,
@@ -34,7 +34,7 @@ final class SignalIngest<B> {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-  private final Function<B, Admission.Admitted<B>> admission;
+  private final BiFunction<TenantId, B, Admission.Admitted<B>> admission;
   private final SignalStore<B> store;
   private final LiveRecords live;
   private final Journal journal;
@@ -48,7 +48,7 @@ final class SignalIngest<B> {
    * @param arrived is told of rows that are visible now
    */
   SignalIngest(
-      Function<B, Admission.Admitted<B>> admission,
+      BiFunction<TenantId, B, Admission.Admitted<B>> admission,
       SignalStore<B> store,
       LiveRecords live,
       Journal journal,
@@ -74,7 +74,7 @@ final class SignalIngest<B> {
    */
   CompletableFuture<Acknowledgement> offer(
       TenantId tenant, String origin, B batch, AppendOptions options) {
-    Admission.Admitted<B> admitted = admission.apply(batch);
+    Admission.Admitted<B> admitted = admission.apply(tenant, batch);
     Offer offer = new Offer(tenant, origin, options);
     admitted.batches().forEach((retention, rows) -> offer.append(rows, retention));
     List<Rejection> rejections = new ArrayList<>(admitted.rejections());

@@ -46,6 +46,8 @@ final class EngineFixture {
           .withSegmentBytes(8 * 32 * 1024, 2 * 32 * 1024)
           .withBytesMax(64L * 8 * 32 * 1024);
   long flushBytes = 48L << 20;
+  RecordRetention retention =
+      new RecordRetention(Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(7));
   long memoryBytes = 192L << 20;
 
   /** Runs flushes that the engine begins itself. */
@@ -78,8 +80,7 @@ final class EngineFixture {
                 metrics),
             new RecordsOptions(
                 journal,
-                new RetentionClass.Durations(
-                    Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(7)),
+                retention,
                 flushBytes,
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(10),

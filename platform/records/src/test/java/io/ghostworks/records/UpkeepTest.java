@@ -1,11 +1,14 @@
 package io.ghostworks.records;
 
+import static io.ghostworks.records.EngineFixture.OTHER;
 import static io.ghostworks.records.EngineFixture.TENANT;
 import static io.ghostworks.records.EngineFixture.lines;
 import static io.ghostworks.records.EngineFixture.span;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ghostworks.model.TenantId;
+import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.MetricType;
 import io.ghostworks.model.record.LogBatch;
@@ -17,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +31,60 @@ class UpkeepTest {
   @BeforeEach
   void open() throws IOException {
     fixture.open();
+  }
+
+  @Test
+  void theFirstRuleThatMatchesDecidesHowLongRowsAreKept() throws IOException {
+    fixture.retention =
+        new RecordRetention(
+            List.of(
+                rule("short", Optional.empty(), false, "a", Duration.ofDays(2)),
+                rule("never", Optional.empty(), false, "a", Duration.ofDays(50)),
+                rule("others", Optional.of(OTHER), false, "", Duration.ofDays(60)),
+                rule("spans", Optional.of(OTHER), true, "", Duration.ofDays(20))),
+            Duration.ofDays(30),
+            Duration.ofDays(90),
+            Duration.ofDays(7));
+    fixture.restart();
+    for (TenantId tenant : List.of(TENANT, OTHER)) {
+      for (String app : List.of("a", "b")) {
+        LogBatch batch = lines(fixture.now(), app);
+        batch.setStream(0, batch.streams().add(Labels.of("app", app)));
+        fixture.offer(tenant, batch);
+      }
+    }
+    fixture.offer(OTHER, span(fixture.now(), 5, 1, "s"));
+    fixture.kill();
+    fixture.engine.flush();
+    fixture.time.advance(Duration.ofDays(3));
+    fixture.engine.maintain();
+    assertThat(fixture.bodies(TENANT)).containsExactly("b");
+    assertThat(fixture.bodies(OTHER)).containsExactly("b");
+    assertThat(fixture.engine.retentionUse())
+        .filteredOn(use -> use.parts() > 0)
+        .extracting(RetentionUse::name)
+        .containsExactly("logs", "others", "spans");
+    // The rule is gone: what it said when the rows came still counts.
+    fixture.retention =
+        new RecordRetention(Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(7));
+    fixture.restart();
+    fixture.time.advance(Duration.ofDays(40));
+    fixture.engine.maintain();
+    assertThat(fixture.bodies(TENANT)).isEmpty();
+    assertThat(fixture.bodies(OTHER)).containsExactly("b");
+    fixture.time.advance(Duration.ofDays(20));
+    fixture.engine.maintain();
+    assertThat(fixture.partFiles()).isEmpty();
+  }
+
+  private static RecordRetention.Rule rule(
+      String name, Optional<TenantId> tenant, boolean traces, String app, Duration keep) {
+    return new RecordRetention.Rule(
+        name,
+        tenant,
+        traces,
+        app.isEmpty() ? List.of() : List.of(new LabelMatcher.Equal("app", app)),
+        keep);
   }
 
   @Test

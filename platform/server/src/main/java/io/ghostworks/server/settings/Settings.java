@@ -1,6 +1,7 @@
 package io.ghostworks.server.settings;
 
 import io.ghostworks.promql.eval.EngineOptions;
+import io.ghostworks.records.RecordRetention;
 import io.ghostworks.scrape.SampleOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,8 +73,7 @@ public record Settings(
   public record Storage(Duration fsyncInterval, long journalBytesMax) {}
 
   /** How long rows are kept, by kind. */
-  public record Retention(
-      MetricsRetention metrics, Duration traces, Duration logs, Duration auditLogs) {}
+  public record Retention(MetricsRetention metrics, RecordRetention records) {}
 
   /** The tenant of the operator's files and of the platform's own telemetry. */
   public record Tenants(String operator) {}

@@ -153,20 +153,9 @@ public final class SettingsReader {
   private static Settings.Retention retention(ConfigMap map) {
     Settings.Retention retention =
         new Settings.Retention(
-            new MetricsRetentionReader().read(map),
-            days(map, "traces", 7),
-            days(map, "logs", 30),
-            days(map, "audit_logs", 90));
+            new MetricsRetentionReader().read(map), new RecordRetentionReader().read(map));
     map.rejectUnknownKeys();
     return retention;
-  }
-
-  private static Duration days(ConfigMap map, String key, int days) {
-    Duration duration = map.duration(key, DurationForm.PROMETHEUS, Duration.ofDays(days));
-    if (duration.compareTo(Duration.ofHours(1)) < 0) {
-      map.error(key, "must be at least 1h", "");
-    }
-    return duration;
   }
 
   private static Settings.Tenants tenants(ConfigMap map) {

@@ -14,6 +14,7 @@ public record PlatformStatus(
     Disk disk,
     List<ListenerState> listeners,
     List<EngineStorage> storage,
+    List<RetentionState> retention,
     List<SignalIngest> ingest,
     List<ConfigurationFile> configurationFiles,
     List<String> restartNeeds,
@@ -34,6 +35,14 @@ public record PlatformStatus(
   public record ListenerState(String name, String address, String state, @Nullable String reason) {}
 
   public record EngineStorage(String engine, long journalBytes, long partBytes) {}
+
+  public record RetentionState(
+      String name,
+      String signal,
+      long keepSeconds,
+      int parts,
+      long bytes,
+      @Nullable String oldestDay) {}
 
   public record SignalIngest(
       String signal, long acceptedItems, double acceptedPerSecond, List<RejectedItems> rejected) {}

@@ -122,7 +122,7 @@ record ServedRoutes(
             stores.recordSource(),
             stores.arrivals(),
             () -> stores.records().deletes(),
-            installation().settings().retention().logs()),
+            installation().settings().retention().records().logs()),
         new LokiApi.Platform(
             installation().operator(),
             Platform.VERSION,

@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,6 +87,7 @@ final class StatusEndpoint {
         disk(),
         listeners(),
         storage(),
+        retention(),
         facts.totals().totals(),
         facts.reload().files().read().stream().map(StatusEndpoint::file).toList(),
         facts.reload().restartNeeds(),
@@ -147,6 +149,19 @@ final class StatusEndpoint {
             "records",
             facts.stores().records().journalBytes(),
             facts.stores().records().partBytes()));
+  }
+
+  private List<PlatformStatus.RetentionState> retention() {
+    return facts.stores().records().retentionUse().stream()
+        .map(use ->
+            new PlatformStatus.RetentionState(
+                use.name(),
+                use.signal(),
+                use.keep().toSeconds(),
+                use.parts(),
+                use.bytes(),
+                use.oldestDay() == null ? null : LocalDate.ofEpochDay(use.oldestDay()).toString()))
+        .toList();
   }
 
   private List<PlatformStatus.PipelineState> pipelines() {

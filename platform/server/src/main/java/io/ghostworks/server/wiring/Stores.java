@@ -14,7 +14,6 @@ import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.records.RecordsEngine;
 import io.ghostworks.records.RecordsEnvironment;
 import io.ghostworks.records.RecordsOptions;
-import io.ghostworks.records.RetentionClass;
 import io.ghostworks.rules.Hold;
 import io.ghostworks.runtime.memory.MemoryLedger;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
@@ -177,10 +176,7 @@ final class Stores implements AutoCloseable {
                     parts.ledger().open("records/memory", parts.plan().recordsBytes()),
                     recordsUpkeep,
                     parts.metrics()),
-                RecordsOptions.defaults(
-                    journal,
-                    new RetentionClass.Durations(
-                        retention.logs(), retention.auditLogs(), retention.traces())))
+                RecordsOptions.defaults(journal, retention.records()))
             .start();
     running.add(parts.timers().every(DISK_PERIOD, DISK_PERIOD, this::measureDisk));
     running.add(
