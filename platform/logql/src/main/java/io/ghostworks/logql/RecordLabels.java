@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: the behaviour of grafana/loki pkg/loghttp/push; Loki documentation, "Ingesting logs to
  * Loki using OpenTelemetry Collector", "Format considerations".
  */
-final class RecordLabels {
+public final class RecordLabels {
 
   /** What a scan must give, in this order. */
-  static final List<Field> PROJECTION =
+  public static final List<Field> PROJECTION =
       List.of(
           Field.TIME,
           Field.STREAM_LABELS,
@@ -52,24 +52,24 @@ final class RecordLabels {
   private final ColumnBatch batch;
   private final @Nullable String[][] names = new String[PROJECTION.size()][];
 
-  RecordLabels(ColumnBatch batch) {
+  public RecordLabels(ColumnBatch batch) {
     this.batch = batch;
   }
 
-  long timeNanos(int row) {
+  public long timeNanos(int row) {
     return batch.longs(0).values()[row];
   }
 
-  Labels stream(int row) {
+  public Labels stream(int row) {
     return batch.labels(1).labels(row);
   }
 
-  String line(int row) {
+  public String line(int row) {
     String text = ValueText.of(batch.values(2).values(), row);
     return text == null ? "" : text;
   }
 
-  Labels structuredMetadata(int row) {
+  public Labels structuredMetadata(int row) {
     Labels stream = stream(row);
     Labels.Builder metadata = Labels.builder();
     addAttributes(3, row, stream, metadata);

@@ -19,6 +19,8 @@ import java.util.Set;
 
 /** Parses the stages behind a bar, except unwrap. */
 final class StageParser {
+  private static final String DUPLICATE_NAME = "duplicate capture group name: `";
+
   private final TokenStream tokens;
   private final LabelFilterParser labelFilters;
 
@@ -99,11 +101,21 @@ final class StageParser {
     try {
       fault = faultOf(UserRegex.compile(expression));
     } catch (PatternSyntaxException e) {
-      fault = String.valueOf(e.getMessage());
+      fault = inGoWords(String.valueOf(e.getMessage()));
     }
     if (!fault.isEmpty()) {
       throw new LogqlParseException("invalid regexp parser: " + fault);
     }
+  }
+
+  /** Go takes a name twice, so that Loki refuses it by itself. */
+  private static String inGoWords(String message) {
+    int name = message.indexOf(DUPLICATE_NAME);
+    return name < 0
+        ? message
+        : "duplicate extracted label name '%s'"
+            .formatted(
+                message.substring(name + DUPLICATE_NAME.length(), message.lastIndexOf('`')));
   }
 
   private static String faultOf(Pattern pattern) {
