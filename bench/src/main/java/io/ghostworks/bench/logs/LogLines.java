@@ -11,13 +11,11 @@ import java.util.SplittableRandom;
  * {@code error} in many.
  */
 final class LogLines {
-  /** An id that stands whole in one line of {@link #NEEDLE_EVERY}. */
+  /** An id that stands whole in some ten lines of a load. */
   static final String NEEDLE = "7f3a9c2e81d04b56a1c8e9f02b3d4c5e";
 
   /** A part of it that is no word. */
   static final String FRAGMENT = "c2e81d04b56a1c8e9f02";
-
-  static final int NEEDLE_EVERY = 1_000_000;
 
   private static final int RECENT_LINES = 16_384;
   private static final int RECENT_IDS = 256;
@@ -35,12 +33,17 @@ final class LogLines {
 
   private final StringBuilder line = new StringBuilder(512);
   private final long seed;
+  private final long needleEvery;
   private SplittableRandom random;
   private String level = "info";
   private long recent;
 
-  LogLines(long seed) {
+  /**
+   * @param needleEvery so many lines a request has a needle
+   */
+  LogLines(long seed, long needleEvery) {
     this.seed = seed;
+    this.needleEvery = needleEvery;
     this.random = new SplittableRandom(seed);
   }
 
@@ -66,7 +69,7 @@ final class LogLines {
   }
 
   private void text(long number, int form) {
-    if (number % NEEDLE_EVERY == NEEDLE_EVERY / 2) {
+    if (form < 9 && number % needleEvery < LogRequests.LINES && number % 100 == 0) {
       line.append("payment ").append(NEEDLE).append(" was settled after review");
       return;
     }

@@ -30,7 +30,7 @@ final class LogRequests {
 
   LogRequests(Shape shape) {
     this.shape = shape;
-    this.lines = new LogLines(shape.seed);
+    this.lines = new LogLines(shape.seed, Math.max(10L * LINES, shape.lines() / 10));
   }
 
   /**
