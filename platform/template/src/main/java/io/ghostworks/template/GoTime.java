@@ -90,6 +90,17 @@ public record GoTime(ZonedDateTime time) implements GoObject {
     return GoTimeLayout.format(time, layout);
   }
 
+  /**
+   * The time that a text is in a layout, as {@code time.ParseInLocation} reads it; null where it
+   * does not fit.
+   *
+   * @param zone counts where the text names none
+   */
+  public static @Nullable GoTime parse(String layout, String text, ZoneId zone) {
+    ZonedDateTime time = GoTimeParser.parse(layout, text, zone);
+    return time == null ? null : new GoTime(time);
+  }
+
   @Override
   public String print() {
     return format(PRINTED);

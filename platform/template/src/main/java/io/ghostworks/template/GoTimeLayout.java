@@ -82,7 +82,7 @@ final class GoTimeLayout {
     return out.toString();
   }
 
-  private static String partAt(String layout, int at) {
+  static String partAt(String layout, int at) {
     for (String part : PARTS) {
       if (layout.startsWith(part, at)
           && !(part.equals("Jan") && isLower(layout, at + 3))
@@ -98,7 +98,7 @@ final class GoTimeLayout {
   }
 
   /** The length of {@code .000} or {@code ,999} not followed by a digit, or 0. */
-  private static int fractionLength(String layout, int at) {
+  static int fractionLength(String layout, int at) {
     if ((layout.charAt(at) != '.' && layout.charAt(at) != ',') || at + 1 >= layout.length()) {
       return 0;
     }

@@ -31,6 +31,15 @@ public final class ByteSizes {
     return bytes < 0x1p63 ? (long) bytes : (long) (bytes - 0x1p63) ^ Long.MIN_VALUE;
   }
 
+  /** As {@link #parse}, as a number that has a sign. */
+  public static double parseToDouble(String text) {
+    return toDouble(parse(text));
+  }
+
+  private static double toDouble(long bytes) {
+    return bytes >= 0 ? bytes : ((bytes >>> 1) | (bytes & 1)) * 2.0;
+  }
+
   private static double factor(String unit) {
     if (unit.isEmpty() || unit.equals("b")) {
       return 1;
@@ -55,7 +64,7 @@ public final class ByteSizes {
     if (bytes >= 0 && bytes < 10) {
       return bytes + " B";
     }
-    double size = bytes >= 0 ? bytes : (bytes >>> 1) * 2.0 + (bytes & 1);
+    double size = toDouble(bytes);
     int power = (int) Math.floor(Math.log(size) / Math.log(1000));
     double value = Math.floor(size / Math.pow(1000, power) * 10 + 0.5) / 10;
     return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, UNITS[power]);

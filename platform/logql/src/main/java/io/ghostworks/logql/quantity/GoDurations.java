@@ -131,6 +131,12 @@ public final class GoDurations {
     return new QuantityException("time: invalid duration " + GoText.quote(text));
   }
 
+  /** The seconds of a duration, as {@code Duration.Seconds} computes them. */
+  public static double seconds(long nanos) {
+    long whole = nanos / SECOND;
+    return whole + nanos % SECOND / 1e9;
+  }
+
   /** As Go prints it: {@code 1h2m0.5s}. */
   public static String format(long nanos) {
     return DurationForm.GO.format(Duration.ofNanos(nanos));

@@ -272,10 +272,21 @@ final class GoScanner {
     if (!point && !exponent) {
       checkDigits(text, prefix, radix);
     }
-    boolean separated = text.matches(".*([^0-9a-fA-Fxob]|^)_.*|.*_([^0-9a-fA-F].*|$)");
-    if (separated) {
+    if (!separatesDigits(text)) {
       throw failure("'_' must separate successive digits");
     }
+  }
+
+  /** Whether a digit, or a prefix, stands before each low line and a digit behind it. */
+  private static boolean separatesDigits(String number) {
+    for (int i = number.indexOf('_'); i >= 0; i = number.indexOf('_', i + 1)) {
+      boolean before = i > 0 && Character.isLetterOrDigit(number.charAt(i - 1));
+      boolean after = i + 1 < number.length() && Character.digit(number.charAt(i + 1), 16) >= 0;
+      if (!before || !after) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean exponent(int prefix) {
