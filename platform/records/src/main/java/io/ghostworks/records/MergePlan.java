@@ -9,6 +9,9 @@ import java.util.TreeMap;
 /** Which parts are merged: small ones of the same class and day, as many as fit the byte limit. */
 final class MergePlan {
 
+  /** A merge has a block of each part in memory. */
+  private static final int PARTS_MAX = 16;
+
   private MergePlan() {}
 
   private record Key(RetentionClass retention, long day, String hiddenBy)
@@ -25,8 +28,7 @@ final class MergePlan {
    * @param deletes that may hide rows of the parts: rows that a delete hides are never put together
    *     with rows that it does not hide because they are newer
    * @param partsMin the least number of parts that is worth a merge
-   * @param bytesMax what the rows of one merge may have together, before compression: they are in
-   *     memory at once
+   * @param bytesMax what the rows of one merge would take in memory together, which bounds the part
    */
   static <B> List<List<SignalStore.LivePart<B>>> groups(
       List<SignalStore.LivePart<B>> parts, DeleteSet deletes, int partsMin, long bytesMax) {
@@ -59,7 +61,7 @@ final class MergePlan {
     long bytes = 0;
     for (SignalStore.LivePart<B> candidate : candidates) {
       long own = candidate.part().rawBytes();
-      if (bytes + own > bytesMax) {
+      if (bytes + own > bytesMax || group.size() == PARTS_MAX) {
         break;
       }
       bytes += own;

@@ -9,11 +9,9 @@ import io.ghostworks.records.batch.RowCopier;
 import io.ghostworks.records.part.RecordPart;
 import io.ghostworks.records.part.RecordPartWriter;
 import io.ghostworks.records.rollup.RollupWriter;
-import io.ghostworks.records.scan.VisibleRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -88,15 +86,11 @@ final class PartFlush<B> {
 
   /** Merges parts of one class and day into one; leaves no file behind where it fails. */
   SignalStore.LivePart<B> merge(List<SignalStore.LivePart<B>> sources) throws IOException {
-    Map<TenantId, List<Block<B>>> blocks = new TreeMap<>();
-    for (SignalStore.LivePart<B> live : sources) {
-      for (int block = 0; block < live.part().blocks(); block++) {
-        blocks
-            .computeIfAbsent(live.part().tenant(block), t -> new ArrayList<>())
-            .add(new Block<>(live.part(), block));
-      }
-    }
-    return writePart(writer -> mergeTenants(writer, blocks, source -> Filter.ALL))
+    return writePart(writer ->
+            mergeTenants(
+                writer,
+                sources.stream().map(SignalStore.LivePart::part).toList(),
+                block -> Filter.ALL))
         .live(
             sources.getFirst().retention(),
             sources.getFirst().day(),
@@ -112,17 +106,10 @@ final class PartFlush<B> {
    */
   SignalStore.@Nullable LivePart<B> rewrite(
       SignalStore.LivePart<B> source, DeleteSet deletes, long sequence) throws IOException {
-    RecordPart<B> part = source.part();
-    Map<TenantId, List<Block<B>>> blocks = new TreeMap<>();
-    for (int block = 0; block < part.blocks(); block++) {
-      blocks
-          .computeIfAbsent(part.tenant(block), t -> new ArrayList<>())
-          .add(new Block<>(part, block));
-    }
     boolean[] anyLeft = {false};
     Written<B> written =
         writePart(writer -> {
-          mergeTenants(writer, blocks, block -> visible(source, block, deletes));
+          mergeTenants(writer, List.of(source.part()), block -> visible(source, block, deletes));
           anyLeft[0] = !writer.isEmpty();
         });
     if (!anyLeft[0]) {
@@ -132,7 +119,8 @@ final class PartFlush<B> {
     return written.live(source.retention(), source.day(), sequence);
   }
 
-  private Filter visible(SignalStore.LivePart<B> live, Block<B> block, DeleteSet deletes) {
+  private Filter visible(
+      SignalStore.LivePart<B> live, PartMerge.Block<B> block, DeleteSet deletes) {
     return DeleteSet.visible(
         deletes.hiding(
             block.part().tenant(block.number()),
@@ -142,25 +130,24 @@ final class PartFlush<B> {
             block.part().maxTimeNanos(block.number())));
   }
 
-  private record Block<B>(RecordPart<B> part, int number) {}
-
   private void mergeTenants(
       RecordPartWriter<B> writer,
-      Map<TenantId, List<Block<B>>> tenants,
-      Function<Block<B>, Filter> visible)
+      List<RecordPart<B>> sources,
+      Function<PartMerge.Block<B>, Filter> visible)
       throws IOException {
-    for (Map.Entry<TenantId, List<Block<B>>> tenant : tenants.entrySet()) {
-      List<Piece<B>> pieces = new ArrayList<>();
-      for (Block<B> block : tenant.getValue()) {
-        betweenBlocks.run();
-        B batch =
-            VisibleRows.of(
-                store.readable(), block.part().read(block.number()), visible.apply(block));
-        int[] rows = new int[store.schema().rows(batch)];
-        Arrays.setAll(rows, row -> row);
-        pieces.add(new Piece<>(batch, rows));
+    Map<TenantId, List<List<PartMerge.Block<B>>>> tenants = new TreeMap<>();
+    for (RecordPart<B> part : sources) {
+      Map<TenantId, List<PartMerge.Block<B>>> own = new TreeMap<>();
+      for (int block = 0; block < part.blocks(); block++) {
+        own.computeIfAbsent(part.tenant(block), t -> new ArrayList<>())
+            .add(new PartMerge.Block<>(part, block));
       }
-      writeTenant(writer, tenant.getKey(), pieces);
+      own.forEach(
+          (tenant, blocks) -> tenants.computeIfAbsent(tenant, t -> new ArrayList<>()).add(blocks));
+    }
+    PartMerge<B> merge = new PartMerge<>(store, visible, betweenBlocks);
+    for (Map.Entry<TenantId, List<List<PartMerge.Block<B>>>> tenant : tenants.entrySet()) {
+      merge.run(tenant.getValue(), writer::isFull, batch -> add(writer, tenant.getKey(), batch));
     }
   }
 
@@ -250,32 +237,27 @@ final class PartFlush<B> {
     BatchSchema<B> schema = store.schema();
     BatchSchema.SortKeys<B> keys = schema.sortKeys();
     pieces.forEach(piece -> keys.add(piece.batch()));
-    List<SortedRow> rows = new ArrayList<>();
+    RowSequence rows = new RowSequence(pieces.stream().mapToInt(p -> p.rows().length).sum());
     for (int index = 0; index < pieces.size(); index++) {
       Piece<B> piece = pieces.get(index);
       for (int row : piece.rows()) {
         rows.add(
-            new SortedRow(
-                keys.key(index, piece.batch(), row),
-                schema.timeNanos(piece.batch(), row),
-                index,
-                row));
+            keys.key(index, piece.batch(), row), schema.timeNanos(piece.batch(), row), index, row);
       }
     }
-    rows.sort(null);
+    rows.sort();
     RowCopier<B> copier = schema.copier();
     DistinctRows<B> atSameTime = new DistinctRows<>(schema);
-    @Nullable SortedRow before = null;
-    for (SortedRow row : rows) {
-      B batch = pieces.get(row.piece()).batch();
-      if (before == null || before.key() != row.key() || before.timeNanos() != row.timeNanos()) {
+    for (int at = 0; at < rows.size(); at++) {
+      B batch = pieces.get(rows.piece(at)).batch();
+      int row = rows.row(at);
+      if (!rows.isLikeBefore(at)) {
         atSameTime.clear();
       }
-      before = row;
-      if (!atSameTime.add(batch, row.row())) {
+      if (!atSameTime.add(batch, row)) {
         continue;
       }
-      copier.copy(batch, row.row());
+      copier.copy(batch, row);
       if (writer.isFull(copier.batch())) {
         betweenBlocks.run();
         add(writer, tenant, copier.batch());
@@ -284,24 +266,6 @@ final class PartFlush<B> {
     }
     if (schema.rows(copier.batch()) > 0) {
       add(writer, tenant, copier.batch());
-    }
-  }
-
-  /** A row on its way into a part, in the order of the part. */
-  private record SortedRow(int key, long timeNanos, int piece, int row)
-      implements Comparable<SortedRow> {
-    @Override
-    public int compareTo(SortedRow other) {
-      int byKey = Integer.compare(key, other.key);
-      if (byKey != 0) {
-        return byKey;
-      }
-      int byTime = Long.compare(timeNanos, other.timeNanos);
-      if (byTime != 0) {
-        return byTime;
-      }
-      int byPiece = Integer.compare(piece, other.piece);
-      return byPiece != 0 ? byPiece : Integer.compare(row, other.row);
     }
   }
 }

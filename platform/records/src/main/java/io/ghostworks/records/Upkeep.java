@@ -44,7 +44,7 @@ final class Upkeep {
   private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private static final int MERGE_PARTS_MIN = 4;
-  private static final long MERGE_RAW_BYTES_MAX = 96L << 20;
+  private static final long MERGE_RAW_BYTES_MAX = 768L << 20;
 
   private final RecordsOptions options;
   private final Clock clock;
@@ -301,7 +301,7 @@ final class Upkeep {
   private @Nullable LivePart<LogBatch> rewritten(LivePart<LogBatch> part, DeleteSet deletes)
       throws IOException {
     try {
-      return new PartFlush<>(parts, live.logs(), this::giveWay)
+      return new PartFlush<>(parts, live.logs(), inTurns())
           .rewrite(part, deletes, Math.max(part.sequence(), deletes.throughSequence()));
     } catch (UncheckedIOException e) {
       throw new IOException(
@@ -345,6 +345,15 @@ final class Upkeep {
     }
   }
 
+  /** What runs between the blocks of a merge. */
+  private Runnable inTurns() {
+    MergePace pace = new MergePace(clock);
+    return () -> {
+      giveWay();
+      pace.step();
+    };
+  }
+
   /** Flushes in the midst of a merge; its failure is not the merge's. */
   private void giveWay() {
     if (!failed && live.activeBytes() > options.flushBytes()) {
@@ -354,7 +363,7 @@ final class Upkeep {
 
   private <B> LivePart<B> merged(SignalStore<B> store, List<LivePart<B>> group) throws IOException {
     try {
-      return new PartFlush<>(parts, store, this::giveWay).merge(group);
+      return new PartFlush<>(parts, store, inTurns()).merge(group);
     } catch (IOException | RuntimeException e) {
       if (e instanceof DamagedDataException || e.getCause() instanceof DamagedDataException) {
         // One of them cannot be read: they stay as they are, so that others can be merged.

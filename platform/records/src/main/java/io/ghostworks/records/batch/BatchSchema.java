@@ -32,6 +32,12 @@ public interface BatchSchema<B> {
    */
   SortKeys<B> sortKeys();
 
+  /** The bytes that rows of a part are sorted by before their time, compared as signed ones. */
+  byte[] sortKey(B batch, int row);
+
+  /** Whether two rows are known to have the same {@link #sortKey}. */
+  boolean sameSortKey(B batch, int row, int other);
+
   /** A copier into a new batch. */
   RowCopier<B> copier();
 

@@ -87,6 +87,16 @@ public final class LogSchema implements BatchSchema<LogBatch> {
   }
 
   @Override
+  public byte[] sortKey(LogBatch batch, int row) {
+    return batch.streams().arena().copy(batch.streams().slice(batch.stream(row)));
+  }
+
+  @Override
+  public boolean sameSortKey(LogBatch batch, int row, int other) {
+    return batch.stream(row) == batch.stream(other);
+  }
+
+  @Override
   public void encode(LogBatch batch, BytesOutput out) {
     int rows = batch.rows();
     ByteArena arena = batch.arena();

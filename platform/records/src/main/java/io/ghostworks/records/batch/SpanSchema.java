@@ -88,6 +88,16 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
     };
   }
 
+  @Override
+  public byte[] sortKey(SpanBatch batch, int row) {
+    return serviceAndName(batch, row);
+  }
+
+  @Override
+  public boolean sameSortKey(SpanBatch batch, int row, int other) {
+    return sameServiceAndName(batch, row, other);
+  }
+
   private static boolean sameServiceAndName(SpanBatch batch, int row, int other) {
     return batch.resource(row) == batch.resource(other)
         && batch.arena().equal(batch.name(row), batch.arena(), batch.name(other));

@@ -60,8 +60,7 @@ final class SourceFilter<B> {
 
   private MatchedRows<B> columnar(
       RowSource<B> source, ColumnBlock block, Filter filter, int number) {
-    Vector times = block.longs(ColumnKind.TIME);
-    RowSet among = inRange(source, times);
+    RowSet among = inRange(source, block);
     RowSet found;
     try {
       found =
@@ -70,6 +69,8 @@ final class SourceFilter<B> {
     } catch (DamagedDataException e) {
       throw source.damaged(e);
     }
+    Vector times =
+        found.isEmpty() ? Vector.constant(0, block.rows()) : block.longs(ColumnKind.TIME);
     int[] rows = new int[found.count()];
     long[] keys = new long[rows.length];
     int at = 0;
@@ -149,10 +150,11 @@ final class SourceFilter<B> {
     return scan.order() == RecordScan.Order.NEWEST_FIRST ? ~time : time;
   }
 
-  private RowSet inRange(RowSource<B> source, Vector times) {
+  private RowSet inRange(RowSource<B> source, ColumnBlock block) {
     if (source.minTimeNanos() >= scan.startNanos() && source.maxTimeNanos() < scan.endNanos()) {
-      return RowSet.all(times.size());
+      return RowSet.all(block.rows());
     }
+    Vector times = block.longs(ColumnKind.TIME);
     RowSet rows = RowSet.none(times.size());
     for (int row = 0; row < times.size(); row++) {
       if (times.get(row) >= scan.startNanos() && times.get(row) < scan.endNanos()) {

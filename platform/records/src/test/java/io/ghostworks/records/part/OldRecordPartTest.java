@@ -29,6 +29,11 @@ class OldRecordPartTest {
     readsPartsOf("v1");
   }
 
+  @Test
+  void readsPartsOfVersion2() throws Exception {
+    readsPartsOf("v2");
+  }
+
   private void readsPartsOf(String version) throws IOException, URISyntaxException {
     RecordPart<LogBatch> logs =
         RecordPart.open(new DiskFileSystem(), path(version, "logs.part"), KIND, new LogSchema());
