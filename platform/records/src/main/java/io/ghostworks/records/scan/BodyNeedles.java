@@ -1,9 +1,11 @@
 package io.ghostworks.records.scan;
 
+import com.google.re2j.Pattern;
 import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.Filter;
 import io.ghostworks.records.text.Needle;
 import io.ghostworks.records.text.NeedleTerms;
+import io.ghostworks.records.text.RegexLiterals;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,12 +27,18 @@ public final class BodyNeedles {
       case Filter.Contains contains when contains.field().equals(Field.BODY) ->
           terms.add(NeedleTerms.of(ValueTest.needle(contains)));
       case Filter.Finds finds when finds.field().equals(Field.BODY) -> {
-        byte[] literal = RegexLiteral.of(finds.pattern());
-        if (literal.length > 0) {
-          terms.add(NeedleTerms.of(Needle.of(literal)));
+        List<Needle> literals = literals(finds);
+        if (literals.size() == 1) {
+          terms.add(NeedleTerms.of(literals.getFirst()));
         }
       }
       default -> {}
     }
+  }
+
+  /** Of these, each text that an expression finds contains one; none: not known. */
+  static List<Needle> literals(Filter.Finds finds) {
+    boolean ignoresCase = (finds.pattern().flags() & Pattern.CASE_INSENSITIVE) != 0;
+    return RegexLiterals.of(finds.pattern().pattern(), ignoresCase);
   }
 }

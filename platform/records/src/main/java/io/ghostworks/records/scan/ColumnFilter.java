@@ -130,11 +130,11 @@ final class ColumnFilter<B> {
   }
 
   private RowSet finds(Filter.Finds finds, RowSet among) throws DamagedDataException {
-    byte[] literal = RegexLiteral.of(finds.pattern());
-    RowSet left = among;
-    if (literal.length > 0) {
-      left = matches(new Filter.Contains(finds.field(), literal), among);
+    List<Filter> literals = new ArrayList<>();
+    for (Needle needle : BodyNeedles.literals(finds)) {
+      literals.add(new Filter.Contains(finds.field(), needle.toByteArray(), needle.ignoresCase()));
     }
+    RowSet left = literals.isEmpty() ? among : any(literals, among);
     return left.isEmpty() ? left : leaf(finds, finds.field(), ValueTest.of(finds), left);
   }
 

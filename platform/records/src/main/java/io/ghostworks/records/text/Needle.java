@@ -72,6 +72,11 @@ public final class Needle {
     return new Needle(Arrays.copyOfRange(bytes, from, to), ignoresCase);
   }
 
+  /** A copy of its bytes, in lower case where case is ignored. */
+  public byte[] toByteArray() {
+    return bytes.clone();
+  }
+
   /** The bytes, in lower case where case is ignored; only read. */
   byte[] bytes() {
     return bytes;

@@ -43,13 +43,14 @@ public final class TextColumn {
     long rawBytesMax = 4L * textBytes + 16L * rows + OVERHEAD_BYTES;
     int metaRawLength = in.getVarint((int) Math.min(Integer.MAX_VALUE - 16, rawBytesMax));
     int metaLength = in.getVarint(Math.min(metaRawLength, in.remaining()));
-    byte[] meta = Streams.unpacked(in.array(), in.arrayOffset(), metaLength, metaRawLength);
+    int packed = in.arrayOffset();
     in.skip(metaLength);
+    byte[] meta = Streams.unpacked(in.array(), packed, metaLength, metaRawLength);
     int contentLength = in.getVarint(in.remaining());
-    BytesInput metaInput = new BytesInput(meta);
-    Streams streams =
-        new Streams(metaInput, in.array(), in.arrayOffset(), contentLength, rawBytesMax);
+    int content = in.arrayOffset();
     in.skip(contentLength);
+    BytesInput metaInput = new BytesInput(meta);
+    Streams streams = new Streams(metaInput, in.array(), content, contentLength, rawBytesMax);
     return new TextColumn(textBytes, new ValuesReader(metaInput, streams, textBytes).group(rows));
   }
 

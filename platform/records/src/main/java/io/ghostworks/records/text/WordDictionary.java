@@ -50,8 +50,9 @@ public final class WordDictionary {
     int words = in.getVarint(RAW_BYTES_MAX);
     int rawLength = in.getVarint(RAW_BYTES_MAX);
     int length = in.getVarint(Math.min(rawLength, in.remaining()));
-    byte[] raw = Streams.unpacked(in.array(), in.arrayOffset(), length, rawLength);
+    int packed = in.arrayOffset();
     in.skip(length);
+    byte[] raw = Streams.unpacked(in.array(), packed, length, rawLength);
     BytesInput content = new BytesInput(raw);
     BitSet wordsMissing = set(content, blocks);
     BitSet lettersMissing = set(content, blocks);

@@ -97,7 +97,11 @@ class TextColumnTest {
       byte[] bad = good.clone();
       int changes = 1 + random.nextInt(4);
       for (int i = 0; i < changes; i++) {
-        bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
+        int range = random.nextBoolean() ? bad.length : Math.min(40, bad.length);
+        bad[random.nextInt(range)] = (byte) random.nextInt(256);
+      }
+      if (random.nextInt(4) == 0) {
+        bad = java.util.Arrays.copyOf(bad, random.nextInt(bad.length));
       }
       try {
         TextColumn column = TextColumn.open(new BytesInput(bad), 1 << 16, 1 << 24);
