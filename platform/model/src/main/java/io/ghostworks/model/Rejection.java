@@ -20,7 +20,15 @@ public record Rejection(Reason reason, int rows, String example) {
     INVALID_LABELS("invalid_labels"),
     INVALID_ROW("invalid_row"),
     UNSUPPORTED("unsupported"),
-    LIMIT_EXCEEDED("limit_exceeded");
+    LIMIT_EXCEEDED("limit_exceeded"),
+    LINE_TOO_LONG("line_too_long"),
+    STREAM_LIMIT("stream_limit"),
+    TOO_MANY_LABELS("max_label_names_per_series"),
+    LABEL_NAME_TOO_LONG("label_name_too_long"),
+    LABEL_VALUE_TOO_LONG("label_value_too_long"),
+    METADATA_TOO_LARGE("structured_metadata_too_large"),
+    TOO_MUCH_METADATA("structured_metadata_too_many"),
+    ATTRIBUTE_KEY_LIMIT("attribute_key_limit");
 
     private final String label;
 

@@ -33,11 +33,13 @@ final class Admission {
   private final Clock clock;
   private final RecordRetention retention;
   private final Duration futureMax;
+  private final LogLimitCheck limits;
 
-  Admission(Clock clock, RecordRetention retention, Duration futureMax) {
+  Admission(Clock clock, RecordRetention retention, Duration futureMax, LogLimitCheck limits) {
     this.clock = clock;
     this.retention = retention;
     this.futureMax = futureMax;
+    this.limits = limits;
   }
 
   /**
@@ -65,9 +67,16 @@ final class Admission {
     for (int resource = 0; resource < auditResource.length; resource++) {
       auditResource[resource] = isAudit(batch.resources().attributes(), resource);
     }
+    LogLimits own = limits.of(tenant);
+    LogLimitCheck.@Nullable Refusal[] refused = limits.check(tenant, batch);
     RetentionClass[] classes = new RetentionClass[batch.rows()];
-    Rejections rejections = new Rejections();
+    Rejections rejections = new Rejections(own.futureMax(), own.ageMax());
     for (int row = 0; row < classes.length; row++) {
+      LogLimitCheck.Refusal refusal = refused[row];
+      if (refusal != null) {
+        rejections.count(refusal.reason(), refusal.message());
+        continue;
+      }
       RetentionClass wanted = ofRule[batch.stream(row)];
       if (wanted == null) {
         boolean audit =
@@ -86,7 +95,7 @@ final class Admission {
     long now = clock.epochNanos();
     RetentionClass wanted = retention.ofSpans(tenant);
     RetentionClass[] classes = new RetentionClass[batch.rows()];
-    Rejections rejections = new Rejections();
+    Rejections rejections = new Rejections(futureMax, Duration.ZERO);
     for (int row = 0; row < classes.length; row++) {
       classes[row] = rejections.admits("span", batch.startNanos(row), now, wanted) ? wanted : null;
     }
@@ -130,14 +139,25 @@ final class Admission {
   private final class Rejections {
     private final Map<Rejection.Reason, Integer> counts = new EnumMap<>(Rejection.Reason.class);
     private final Map<Rejection.Reason, String> examples = new EnumMap<>(Rejection.Reason.class);
+    private final Duration aheadMax;
+    private final Duration ageMax;
+
+    /**
+     * @param aheadMax of the clock
+     * @param ageMax zero where only the retention counts
+     */
+    Rejections(Duration aheadMax, Duration ageMax) {
+      this.aheadMax = aheadMax;
+      this.ageMax = ageMax;
+    }
 
     boolean admits(String what, long timeNanos, long now, RetentionClass wanted) {
-      if (timeNanos > now + futureMax.toNanos()) {
+      if (timeNanos > now + aheadMax.toNanos()) {
         count(
             Rejection.Reason.TOO_FAR_IN_FUTURE,
             what,
             timeNanos,
-            "must be at most %s ahead of the clock".formatted(futureMax));
+            "must be at most %s ahead of the clock".formatted(aheadMax));
         return false;
       }
       Duration kept = retention.of(wanted);
@@ -149,7 +169,21 @@ final class Admission {
             "must lie in the retention of %d hours".formatted(kept.toHours()));
         return false;
       }
+      if (!ageMax.isZero() && timeNanos < now - ageMax.toNanos()) {
+        count(
+            Rejection.Reason.TOO_OLD,
+            what,
+            timeNanos,
+            "must be at most %d hours old (reject_old_samples_max_age)"
+                .formatted(ageMax.toHours()));
+        return false;
+      }
       return true;
+    }
+
+    void count(Rejection.Reason reason, String message) {
+      counts.merge(reason, 1, Integer::sum);
+      examples.putIfAbsent(reason, message);
     }
 
     private void count(Rejection.Reason reason, String what, long timeNanos, String rule) {

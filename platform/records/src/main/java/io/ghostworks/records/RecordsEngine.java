@@ -66,7 +66,11 @@ public final class RecordsEngine implements AutoCloseable {
     this.upkeep = new Upkeep(options, environment, live, parts, journal);
     listener.upkeep = upkeep;
     Admission admission =
-        new Admission(environment.clock(), options.retention(), options.futureMax());
+        new Admission(
+            environment.clock(),
+            options.retention(),
+            options.futureMax(),
+            new LogLimitCheck(options.logLimits(), environment.clock(), environment.metrics()));
     int frameBytesMax = options.journal().frameBytesMax();
     this.logs =
         new SignalIngest<>(

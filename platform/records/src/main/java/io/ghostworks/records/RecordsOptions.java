@@ -1,14 +1,17 @@
 package io.ghostworks.records;
 
 import io.ghostworks.journal.JournalOptions;
+import io.ghostworks.model.TenantId;
 import java.time.Duration;
+import java.util.function.Function;
 
 /**
  * @param retention rows older than this are refused, and deleted with the part of their day
  * @param flushBytes rows in memory that begin a flush
  * @param flushInterval the longest time between flushes while there are rows in memory
  * @param deleteCancelPeriod how long a delete of log records only hides them
- * @param futureMax how far ahead of the clock a row's time may be
+ * @param logLimits what tenants may send of log records, as it holds at the moment
+ * @param futureMax how far ahead of the clock a span's time may be
  */
 public record RecordsOptions(
     JournalOptions journal,
@@ -16,7 +19,8 @@ public record RecordsOptions(
     long flushBytes,
     Duration flushInterval,
     Duration futureMax,
-    Duration deleteCancelPeriod) {
+    Duration deleteCancelPeriod,
+    Function<TenantId, LogLimits> logLimits) {
 
   /** What {@code serve} uses, with the retention of the settings. */
   public static RecordsOptions defaults(JournalOptions journal, RecordRetention retention) {
@@ -26,6 +30,13 @@ public record RecordsOptions(
         48L << 20,
         Duration.ofMinutes(15),
         Duration.ofMinutes(10),
-        Duration.ofHours(24));
+        Duration.ofHours(24),
+        tenant -> LogLimits.defaults());
+  }
+
+  /** With other limits of tenants. */
+  public RecordsOptions withLogLimits(Function<TenantId, LogLimits> limits) {
+    return new RecordsOptions(
+        journal, retention, flushBytes, flushInterval, futureMax, deleteCancelPeriod, limits);
   }
 }

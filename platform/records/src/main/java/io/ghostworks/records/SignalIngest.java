@@ -74,7 +74,12 @@ final class SignalIngest<B> {
    */
   CompletableFuture<Acknowledgement> offer(
       TenantId tenant, String origin, B batch, AppendOptions options) {
-    Admission.Admitted<B> admitted = admission.apply(tenant, batch);
+    Admission.Admitted<B> admitted;
+    try {
+      admitted = admission.apply(tenant, batch);
+    } catch (OverloadedException e) {
+      return CompletableFuture.failedFuture(e);
+    }
     Offer offer = new Offer(tenant, origin, options);
     admitted.batches().forEach((retention, rows) -> offer.append(rows, retention));
     List<Rejection> rejections = new ArrayList<>(admitted.rejections());

@@ -46,6 +46,7 @@ final class EngineFixture {
           .withSegmentBytes(8 * 32 * 1024, 2 * 32 * 1024)
           .withBytesMax(64L * 8 * 32 * 1024);
   long flushBytes = 48L << 20;
+  LogLimits logLimits = LogLimits.defaults();
   RecordRetention retention =
       new RecordRetention(Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(7));
   long memoryBytes = 192L << 20;
@@ -84,7 +85,8 @@ final class EngineFixture {
                 flushBytes,
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(10),
-                Duration.ofHours(24)));
+                Duration.ofHours(24),
+                tenant -> logLimits));
     return this;
   }
 

@@ -32,6 +32,7 @@ final class SeriesLimitsReader {
                 .ifPresent(ofTenant -> {
                   SeriesLimits limits = limits(ofTenant, standard);
                   LogQueryLimitsReader.know(ofTenant);
+                  LogLimitsReader.know(ofTenant);
                   ofTenant.rejectUnknownKeys();
                   if (TenantId.isValid(id)) {
                     tenants.put(new TenantId(id), limits);

@@ -81,6 +81,7 @@ public record Settings(
   /**
    * @param requestBytesMax of a request's body, after decompression
    * @param series what tenants may store
+   * @param logs what tenants may send of log records
    * @param logQueries what queries of log records may ask for
    * @param queryMemoryBytes what all queries together may hold; a share of the heap if it is empty
    * @param queryTimeout of one query
@@ -89,6 +90,7 @@ public record Settings(
   public record Limits(
       long requestBytesMax,
       SeriesLimitSettings series,
+      LogLimitSettings logs,
       LogQueryLimitSettings logQueries,
       OptionalLong queryMemoryBytes,
       Duration queryTimeout,

@@ -178,6 +178,7 @@ public final class SettingsReader {
         new Settings.Limits(
             requestBytesMax,
             SeriesLimitsReader.read(map),
+            LogLimitsReader.read(map),
             LogQueryLimitsReader.read(map, queryTimeout),
             map.has("query_memory")
                 ? OptionalLong.of(map.size("query_memory", 0))

@@ -1,9 +1,11 @@
 package io.ghostworks.server.wiring;
 
 import io.ghostworks.model.TenantId;
+import io.ghostworks.records.LogLimits;
 import io.ghostworks.scrape.prometheusfile.PrometheusFile;
 import io.ghostworks.scrape.prometheusfile.StorageSettings;
 import io.ghostworks.series.SeriesLimits;
+import io.ghostworks.server.settings.LogLimitSettings;
 import io.ghostworks.server.settings.LogQueryLimitSettings;
 import io.ghostworks.server.settings.LogQueryLimits;
 import io.ghostworks.server.settings.SeriesLimitSettings;
@@ -21,6 +23,7 @@ final class LiveLimits implements Function<TenantId, SeriesLimits> {
 
   private record Said(
       SeriesLimitSettings limits,
+      LogLimitSettings logs,
       LogQueryLimitSettings logQueries,
       Optional<Duration> operatorWindow) {}
 
@@ -40,8 +43,14 @@ final class LiveLimits implements Function<TenantId, SeriesLimits> {
   private static Said said(Settings settings, Optional<PrometheusFile> prometheus) {
     return new Said(
         settings.limits().series(),
+        settings.limits().logs(),
         settings.limits().logQueries(),
         prometheus.map(PrometheusFile::storage).flatMap(StorageSettings::outOfOrderWindow));
+  }
+
+  /** What a tenant may send of log records. */
+  LogLimits logs(TenantId tenant) {
+    return said.logs.of(tenant);
   }
 
   /** What a tenant's queries of log records may ask for. */

@@ -149,6 +149,7 @@ public final class Platform implements AutoCloseable {
             installation.data(),
             installation.settings(),
             foundation.limits(),
+            foundation.limits()::logs,
             installation
                 .files()
                 .prometheus()

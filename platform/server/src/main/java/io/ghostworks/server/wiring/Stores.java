@@ -11,6 +11,7 @@ import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.record.RecordArrivals;
 import io.ghostworks.query.record.RecordSource;
+import io.ghostworks.records.LogLimits;
 import io.ghostworks.records.RecordsEngine;
 import io.ghostworks.records.RecordsEnvironment;
 import io.ghostworks.records.RecordsOptions;
@@ -77,6 +78,7 @@ final class Stores implements AutoCloseable {
    * What the engines stand on.
    *
    * @param limits what tenants may store, as it holds at the moment
+   * @param logLimits what they may send of log records
    * @param storage what prometheus.yml says
    */
   record Parts(
@@ -84,6 +86,7 @@ final class Stores implements AutoCloseable {
       Path data,
       Settings settings,
       Function<TenantId, SeriesLimits> limits,
+      Function<TenantId, LogLimits> logLimits,
       StorageSettings storage,
       Clock clock,
       Timers timers,
@@ -176,7 +179,8 @@ final class Stores implements AutoCloseable {
                     parts.ledger().open("records/memory", parts.plan().recordsBytes()),
                     recordsUpkeep,
                     parts.metrics()),
-                RecordsOptions.defaults(journal, retention.records()))
+                RecordsOptions.defaults(journal, retention.records())
+                    .withLogLimits(parts.logLimits()))
             .start();
     running.add(parts.timers().every(DISK_PERIOD, DISK_PERIOD, this::measureDisk));
     running.add(

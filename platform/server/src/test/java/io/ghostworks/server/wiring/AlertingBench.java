@@ -83,6 +83,7 @@ final class AlertingBench implements AutoCloseable {
                 data,
                 settings,
                 settings.limits().series()::of,
+                settings.limits().logs()::of,
                 StorageSettings.NONE,
                 clock,
                 timers,

@@ -100,6 +100,7 @@ class MemoryPlanTest {
     return new Settings.Limits(
         64 * MIB,
         DEFAULTS.series(),
+        DEFAULTS.logs(),
         DEFAULTS.logQueries(),
         OptionalLong.of(bytes),
         Duration.ofMinutes(2),
