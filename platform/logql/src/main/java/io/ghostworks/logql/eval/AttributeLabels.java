@@ -68,7 +68,7 @@ final class AttributeLabels {
 
   private boolean mayBe(String name) {
     String bare = name.endsWith(CLASH) ? name.substring(0, name.length() - CLASH.length()) : name;
-    if (OWN_NAMES.contains(bare) || bare.startsWith("__")) {
+    if (OWN_NAMES.contains(bare)) {
       return true;
     }
     if (!isRead) {

@@ -1,6 +1,9 @@
 package io.ghostworks.logql.eval;
 
+import io.ghostworks.logql.pipeline.LabelGroups;
+import io.ghostworks.logql.pipeline.SamplePipeline;
 import io.ghostworks.logql.syntax.LogRange;
+import io.ghostworks.logql.syntax.LogqlParseException;
 import io.ghostworks.logql.syntax.MetricExpr;
 import io.ghostworks.logql.syntax.RangeOperation;
 import io.ghostworks.logql.syntax.Stage;
@@ -8,6 +11,7 @@ import io.ghostworks.logql.syntax.Unwrap;
 import io.ghostworks.model.label.LabelMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +65,17 @@ record Extraction(
         List.copyOf(groups),
         without,
         noLabels);
+  }
+
+  /**
+   * The pipeline, compiled for one thread.
+   *
+   * @throws LogqlParseException if a stage parses but cannot run
+   */
+  SamplePipeline pipeline() {
+    LabelGroups kept =
+        new LabelGroups(without || (groups.isEmpty() && !noLabels), Set.copyOf(groups), noLabels);
+    return SamplePipeline.compile(stages, ofBytes, unwrap, kept);
   }
 
   /** Without each line_format after which nothing reads the line. */

@@ -2,11 +2,11 @@ package io.ghostworks.logql.eval;
 
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.query.QueryContext;
-import io.ghostworks.query.QueryException;
 import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.RecordSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where the samples of a range aggregation come from: counts that the store keeps, its rows with no
@@ -20,33 +20,34 @@ record SampleSource(RecordSource source, QueryContext context) {
       return counted.get();
     }
     Optional<Filter> lines = PushedLines.of(extraction.matchers(), extraction.stages());
-    if (lines.isEmpty() || !isByStream(extraction, windows)) {
-      throw new QueryException(
-          QueryException.Kind.BAD_QUERY,
-          "this version counts lines by labels of their streams and by detected_level only: pipelines and labels of records are not evaluated in metric queries yet");
-    }
-    SampleScan scan = StreamExtractor.scan(extraction, lines.get(), windows, context);
+    boolean byStream = dependsOnStreams(extraction, windows);
+    SampleScan scan =
+        lines.isPresent() && byStream && extraction.unwrap() == null
+            ? StreamExtractor.scan(extraction, lines.get(), windows, context)
+            : LineExtractor.scan(
+                extraction,
+                PushedLines.necessary(extraction.matchers(), extraction.stages()),
+                byStream,
+                windows,
+                context);
     return new ScanFeed(scan, source, context);
   }
 
-  /** Whether streams alone say to which series a row belongs. */
-  private boolean isByStream(Extraction extraction, WindowGrid windows) {
-    if (extraction.unwrap() != null) {
-      return false;
-    }
-    if (extraction.noLabels()) {
-      return true;
-    }
-    if (extraction.without() || extraction.groups().isEmpty()) {
+  /** Whether lines and the labels of their streams say all, so that nothing else need be read. */
+  private boolean dependsOnStreams(Extraction extraction, WindowGrid windows) {
+    Optional<Set<String>> needed = NeededLabels.of(extraction);
+    if (needed.isEmpty()) {
       return false;
     }
     AttributeLabels attributes =
         new AttributeLabels(source, windows.fromNanos(), windows.toNanos(), context);
     List<Labels> streams =
-        source.streams(
-            List.of(extraction.matchers()), windows.fromNanos(), windows.toNanos(), context);
+        needed.get().isEmpty()
+            ? List.of()
+            : source.streams(
+                List.of(extraction.matchers()), windows.fromNanos(), windows.toNanos(), context);
     for (Labels stream : streams) {
-      if (!attributes.areDecidedBy(stream, extraction.groups())) {
+      if (!attributes.areDecidedBy(stream, needed.get())) {
         return false;
       }
     }

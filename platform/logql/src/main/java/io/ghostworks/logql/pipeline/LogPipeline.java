@@ -1,5 +1,6 @@
 package io.ghostworks.logql.pipeline;
 
+import com.google.re2j.PatternSyntaxException;
 import io.ghostworks.logql.pattern.LinePattern;
 import io.ghostworks.logql.pattern.PatternException;
 import io.ghostworks.logql.syntax.LineFilter;
@@ -51,7 +52,10 @@ public final class LogPipeline {
   private static @Nullable PipelineStage compile(Stage stage) {
     try {
       return compileUnguarded(stage);
-    } catch (PatternException | TemplateException | IllegalArgumentException e) {
+    } catch (PatternException
+        | PatternSyntaxException
+        | TemplateException
+        | IllegalArgumentException e) {
       throw LogqlParseException.stage(stage, String.valueOf(e.getMessage()));
     }
   }
