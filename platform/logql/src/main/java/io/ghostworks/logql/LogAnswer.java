@@ -25,14 +25,29 @@ public record LogAnswer(List<LogStream> streams, int entries) {
     Map<Labels, List<LogEntry>> byLabels = new TreeMap<>();
     for (LogStream stream : streams) {
       for (LogEntry entry : stream.entries()) {
-        Labels.Builder all = stream.labels().toBuilder();
-        entry.structuredMetadata().forEach(all::set);
-        entry.parsed().forEach(all::set);
-        byLabels.computeIfAbsent(all.build(), labels -> new ArrayList<>()).add(entry);
+        byLabels.computeIfAbsent(all(stream, entry), labels -> new ArrayList<>()).add(entry);
       }
     }
     List<LogStream> flattened = new ArrayList<>();
     byLabels.forEach((labels, entries) -> flattened.add(new LogStream(labels, entries)));
     return flattened;
+  }
+
+  /** Parsed labels may be empty, which a builder would not keep. */
+  private static Labels all(LogStream stream, LogEntry entry) {
+    if (entry.structuredMetadata().isEmpty() && entry.parsed().isEmpty()) {
+      return stream.labels();
+    }
+    Map<String, String> all = new TreeMap<>(Labels::compareUtf8);
+    stream.labels().forEach(all::put);
+    entry.structuredMetadata().forEach(all::put);
+    entry.parsed().forEach(all::put);
+    String[] pairs = new String[2 * all.size()];
+    int at = 0;
+    for (Map.Entry<String, String> label : all.entrySet()) {
+      pairs[at++] = label.getKey();
+      pairs[at++] = label.getValue();
+    }
+    return Labels.ofSorted(pairs);
   }
 }

@@ -1,5 +1,9 @@
 package io.ghostworks.logql;
 
+import io.ghostworks.logql.pipeline.LogPipeline;
+import io.ghostworks.logql.syntax.LogExpr;
+import io.ghostworks.logql.syntax.LogqlParseException;
+import io.ghostworks.logql.syntax.LogqlParser;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.QueryException;
@@ -8,6 +12,7 @@ import io.ghostworks.query.record.RecordCursor;
 import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.query.record.Signal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +24,7 @@ import java.util.TreeMap;
  */
 public final class LogEngine {
   private static final long ENTRY_BYTES = 96;
+  private static final long LABEL_BYTES = 64;
 
   private LogEngine() {}
 
@@ -36,7 +42,7 @@ public final class LogEngine {
    * @param startNanos inclusive
    * @param endNanos exclusive
    * @param limit at most so many records, at least 1
-   * @throws QueryException of kind BAD_QUERY where it does not parse or is not supported
+   * @throws QueryException of kind BAD_QUERY where it does not parse or a stage cannot run
    */
   public static LogAnswer query(
       String query,
@@ -46,47 +52,52 @@ public final class LogEngine {
       Direction direction,
       QueryContext context,
       RecordSource source) {
-    LogQuery parsed;
-    try {
-      parsed = LogqlParser.parse(query);
-    } catch (LogqlParseException e) {
-      throw new QueryException(QueryException.Kind.BAD_QUERY, String.valueOf(e.getMessage()), e);
-    }
-    List<LabelFilter> filters = labelFilters(parsed);
+    LogExpr parsed = parse(query);
+    LogFilters split = LogFilters.of(parsed);
+    LogPipeline pipeline = pipeline(parsed, split);
     RecordScan scan =
         new RecordScan(
             Signal.LOGS,
             startNanos,
             endNanos,
-            LogFilters.of(parsed),
+            split.filter(),
             RecordLabels.PROJECTION,
             direction == Direction.BACKWARD
                 ? RecordScan.Order.NEWEST_FIRST
                 : RecordScan.Order.OLDEST_FIRST,
-            filters.isEmpty() ? limit : Integer.MAX_VALUE);
-    return new Collection(filters, limit, context).run(scan, source);
+            pipeline.isEmpty() ? limit : Integer.MAX_VALUE);
+    return new Collection(pipeline, limit, context).run(scan, source);
   }
 
-  private static List<LabelFilter> labelFilters(LogQuery query) {
-    List<LabelFilter> filters = new ArrayList<>();
-    for (LogQuery.Stage stage : query.stages()) {
-      if (stage instanceof LogQuery.LabelStage label) {
-        filters.add(label.filter());
-      }
+  private static LogExpr parse(String query) {
+    try {
+      return LogqlParser.parseLog(query);
+    } catch (LogqlParseException e) {
+      throw new QueryException(QueryException.Kind.BAD_QUERY, e.getMessage(), e);
     }
-    return filters;
+  }
+
+  /** What the store decides is compiled too, so that a stage that cannot run is refused. */
+  private static LogPipeline pipeline(LogExpr query, LogFilters split) {
+    try {
+      LogPipeline whole = LogPipeline.compile(query.stages());
+      boolean same = split.stages().size() == query.stages().size();
+      return same ? whole : LogPipeline.compile(split.stages());
+    } catch (LogqlParseException e) {
+      throw new QueryException(QueryException.Kind.BAD_QUERY, e.getMessage(), e);
+    }
   }
 
   /** The records of one answer while they come. */
   private static final class Collection {
-    private final List<LabelFilter> filters;
+    private final LogPipeline pipeline;
     private final int limit;
     private final QueryContext context;
     private final Map<Labels, List<LogEntry>> byStream = new TreeMap<>();
     private int entries;
 
-    Collection(List<LabelFilter> filters, int limit, QueryContext context) {
-      this.filters = filters;
+    Collection(LogPipeline pipeline, int limit, QueryContext context) {
+      this.pipeline = pipeline;
       this.limit = limit;
       this.context = context;
     }
@@ -112,24 +123,23 @@ public final class LogEngine {
       Labels stream = rows.stream(row);
       Labels metadata = rows.structuredMetadata(row);
       Labels parsed = Labels.EMPTY;
-      if (!filters.isEmpty()) {
-        Labels.Builder all = stream.toBuilder();
-        metadata.forEach(all::set);
-        Labels labels = all.build();
-        List<String> errors = new ArrayList<>(0);
-        for (LabelFilter filter : filters) {
-          if (!filter.matches(labels, errors::add)) {
-            return;
-          }
+      String line;
+      if (pipeline.isEmpty()) {
+        line = rows.line(row);
+      } else {
+        byte[] bytes = rows.line(row).getBytes(StandardCharsets.UTF_8);
+        if (!pipeline.process(rows.timeNanos(row), bytes, 0, bytes.length, stream, metadata)) {
+          return;
         }
-        if (!errors.isEmpty()) {
-          parsed = Labels.of("__error__", "LabelFilterErr", "__error_details__", errors.getFirst());
-        }
+        line = pipeline.line();
+        stream = pipeline.streamLabels();
+        metadata = pipeline.structuredMetadata();
+        parsed = pipeline.parsedLabels();
       }
-      String line = rows.line(row);
-      context.reserve(ENTRY_BYTES + 2L * line.length() + 64L * metadata.size());
+      int labels = metadata.size() + parsed.size();
+      context.reserve(ENTRY_BYTES + 2L * line.length() + LABEL_BYTES * labels);
       byStream
-          .computeIfAbsent(stream, labels -> new ArrayList<>())
+          .computeIfAbsent(stream, key -> new ArrayList<>())
           .add(new LogEntry(rows.timeNanos(row), line, metadata, parsed));
       entries++;
     }

@@ -1,47 +1,112 @@
 package io.ghostworks.logql;
 
+import io.ghostworks.logql.pattern.LinePattern;
+import io.ghostworks.logql.pattern.PatternException;
+import io.ghostworks.logql.syntax.LabelFilter;
+import io.ghostworks.logql.syntax.LineFilter;
+import io.ghostworks.logql.syntax.LogExpr;
+import io.ghostworks.logql.syntax.Stage;
 import io.ghostworks.model.label.LabelMatcher;
+import io.ghostworks.model.label.UserRegex;
 import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.Filter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What of a query a store can decide. Label filters that it cannot are checked on its rows. */
-final class LogFilters {
+/**
+ * What of a log query a store can decide, and what is left for the pipeline.
+ *
+ * @param filter every record of the answer fulfils it
+ * @param stages those that still run on the records that fulfil it
+ */
+public record LogFilters(Filter filter, List<Stage> stages) {
   private static final Set<String> IDS = Set.of("trace_id", "span_id");
 
-  private LogFilters() {}
-
-  /** A filter that every record of the answer fulfils. */
-  static Filter of(LogQuery query) {
-    List<Filter> parts = new ArrayList<>();
-    parts.add(new Filter.Stream(query.matchers()));
-    for (LogQuery.Stage stage : query.stages()) {
-      switch (stage) {
-        case LogQuery.LineFilter line -> parts.add(line(line));
-        case LogQuery.LabelStage label -> necessary(label.filter(), parts);
-      }
-    }
-    return new Filter.And(parts);
+  public LogFilters {
+    stages = List.copyOf(stages);
   }
 
-  private static Filter line(LogQuery.LineFilter filter) {
+  /** Splits a query; the answer is the same as without. */
+  public static LogFilters of(LogExpr query) {
+    List<Filter> parts = new ArrayList<>();
+    parts.add(new Filter.Stream(query.matchers()));
+    List<Stage> left = new ArrayList<>();
+    boolean lineIsOwn = true;
+    boolean labelsAreOwn = true;
+    for (Stage stage : query.stages()) {
+      if (lineIsOwn && stage instanceof Stage.LineFilters lines) {
+        List<LineFilter> undecided = new ArrayList<>();
+        for (LineFilter line : lines.filters()) {
+          if (!decides(line, parts)) {
+            undecided.add(line);
+          }
+        }
+        if (!undecided.isEmpty()) {
+          left.add(new Stage.LineFilters(undecided));
+        }
+        continue;
+      }
+      left.add(stage);
+      if (labelsAreOwn && stage instanceof Stage.LabelStage label) {
+        necessary(label.filter(), parts);
+      }
+      lineIsOwn &= !(stage instanceof Stage.LineFormat || stage instanceof Stage.Unpack);
+      labelsAreOwn &= stage instanceof Stage.LabelStage || stage instanceof Stage.LineFilters;
+    }
+    return new LogFilters(new Filter.And(parts), left);
+  }
+
+  /** Adds what must hold for a line filter; whether that is all that it asks. */
+  private static boolean decides(LineFilter filter, List<Filter> parts) {
+    List<LineFilter.Needle> needles = filter.alternatives();
+    boolean allEmpty = needles.stream().allMatch(n -> n.text().isEmpty() && !n.ip());
+    boolean whole = true;
     List<Filter> alternatives = new ArrayList<>();
-    for (LogQuery.LineMatch match : filter.alternatives()) {
-      alternatives.add(
-          switch (match) {
-            case LogQuery.LineMatch.Contains contains ->
-                contains.text().isEmpty()
-                    ? Filter.ALL
-                    : new Filter.Contains(
-                        Field.BODY, contains.text().getBytes(StandardCharsets.UTF_8));
-            case LogQuery.LineMatch.Finds finds -> new Filter.Finds(Field.BODY, finds.pattern());
-          });
+    for (LineFilter.Needle needle : needles) {
+      if (needle.text().isEmpty() && !needle.ip() && !allEmpty) {
+        continue; // An empty text among others counts for nothing, as in Loki.
+      }
+      Filter exact = needle.ip() ? null : exact(filter.type(), needle.text());
+      if (exact == null) {
+        whole = false;
+        exact = filter.type() == LineFilter.Type.PATTERN ? literals(needle.text()) : Filter.ALL;
+      }
+      alternatives.add(exact);
     }
     Filter any = alternatives.size() == 1 ? alternatives.getFirst() : new Filter.Or(alternatives);
-    return filter.negated() ? new Filter.Not(any) : any;
+    if (whole) {
+      parts.add(filter.type().negated() ? new Filter.Not(any) : any);
+    } else if (!filter.type().negated() && !alternatives.contains(Filter.ALL)) {
+      parts.add(any);
+    }
+    return whole;
+  }
+
+  private static @Nullable Filter exact(LineFilter.Type type, String text) {
+    return switch (type) {
+      case CONTAINS, NOT_CONTAINS ->
+          text.isEmpty()
+              ? Filter.ALL
+              : new Filter.Contains(Field.BODY, text.getBytes(StandardCharsets.UTF_8));
+      case REGEXP, NOT_REGEXP -> new Filter.Finds(Field.BODY, UserRegex.compile(text));
+      case PATTERN, NOT_PATTERN -> null;
+    };
+  }
+
+  /** The literals of a pattern all stand in the line; what is no pattern is refused elsewhere. */
+  private static Filter literals(String text) {
+    try {
+      List<Filter> literals = new ArrayList<>();
+      for (byte[] literal : LinePattern.filter(text).literals()) {
+        literals.add(new Filter.Contains(Field.BODY, literal));
+      }
+      return literals.isEmpty() ? Filter.ALL : new Filter.And(literals);
+    } catch (PatternException e) {
+      return Filter.ALL;
+    }
   }
 
   /** Adds what must hold for a label filter; only equality of ids is certain enough. */
@@ -60,6 +125,9 @@ final class LogFilters {
       }
       case LabelFilter.Or or -> {}
       case LabelFilter.Numeric number -> {}
+      case LabelFilter.Duration duration -> {}
+      case LabelFilter.Bytes bytes -> {}
+      case LabelFilter.Ip ip -> {}
     }
   }
 

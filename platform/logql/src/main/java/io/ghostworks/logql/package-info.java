@@ -1,6 +1,6 @@
 /**
- * LogQL over a source of records: this version answers log queries, which are stream selectors with
- * line filters and label filters. Everything else of the language is refused by name. Knows the
- * query interfaces and no store.
+ * Answers to log queries over a source of records: which of their conditions a store decides, how
+ * rows read as Loki's records, and what the pipeline leaves of them. Knows the query interfaces and
+ * no store.
  */
 package io.ghostworks.logql;
