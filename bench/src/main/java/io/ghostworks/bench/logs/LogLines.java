@@ -21,7 +21,7 @@ final class LogLines {
   private static final int RECENT_IDS = 256;
 
   /** How often the field {@code user_id} of JSON lines has each value. */
-  static final int USERS = 100_000;
+  static final int USERS = 10_000;
 
   private static final String[] LEVELS = {"debug", "info", "warn", "error"};
   private static final String[] METHODS = {"GET", "POST", "PUT", "DELETE"};
