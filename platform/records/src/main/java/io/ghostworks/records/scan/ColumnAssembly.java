@@ -17,6 +17,7 @@ import io.ghostworks.records.batch.AttributeCopier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -211,6 +212,13 @@ final class ColumnAssembly<B> {
     private final IntColumn rows = new IntColumn(64);
     private @Nullable LabelSetTable current;
     private int[] known = new int[0];
+    private final IdentityHashMap<LabelSetTable, int[]> knownOf = new IdentityHashMap<>();
+
+    private static int[] unknown(LabelSetTable streams) {
+      int[] numbers = new int[streams.size()];
+      Arrays.fill(numbers, -1);
+      return numbers;
+    }
 
     @Override
     public int add(B batch, int row, FieldReader reader) {
@@ -219,8 +227,7 @@ final class ColumnAssembly<B> {
       }
       if (logs.streams() != current) {
         current = logs.streams();
-        known = new int[logs.streams().size()];
-        Arrays.fill(known, -1);
+        known = knownOf.computeIfAbsent(logs.streams(), StreamBuilder::unknown);
       }
       int stream = logs.stream(row);
       if (known[stream] < 0) {

@@ -27,11 +27,9 @@ public final class ScanCursor<B> implements RecordCursor {
   private final Runnable unpin;
   private final List<RowSource<B>> waiting;
   private final OpeningAhead<B> opening;
-  private final PriorityQueue<MatchedRows<B>> open =
-      new PriorityQueue<>(
-          Comparator.<MatchedRows<B>>comparingLong(MatchedRows::key)
-              .thenComparingInt(MatchedRows::number));
+  private final PriorityQueue<MatchedRows<B>> open = new PriorityQueue<>(ScanCursor::compare);
   private final GivenRows<B> givenAtKey;
+  private final boolean repetitions;
   private int nextSource;
   private int rowsLeft;
   private boolean closed;
@@ -53,9 +51,21 @@ public final class ScanCursor<B> implements RecordCursor {
     this.waiting = new ArrayList<>(sources);
     waiting.removeIf(source ->
         source.maxTimeNanos() < scan.startNanos() || source.minTimeNanos() >= scan.endNanos());
+    this.repetitions = scan.repetitions() || !mayRepeat(waiting);
     waiting.sort(Comparator.comparingLong(this::firstKey));
     this.opening =
         new OpeningAhead<>(waiting, new SourceFilter<>(readable, scan, context), context);
+  }
+
+  private static int compare(MatchedRows<?> left, MatchedRows<?> right) {
+    int byKey = Long.compare(left.key(), right.key());
+    return byKey != 0 ? byKey : Integer.compare(left.number(), right.number());
+  }
+
+  /** Whether rows of two sources, or two of one, may be equal. */
+  private static boolean mayRepeat(List<? extends RowSource<?>> sources) {
+    return sources.stream().anyMatch(source -> source.origin() == null)
+        || sources.stream().map(RowSource::origin).distinct().count() > 1;
   }
 
   /** The least key that a row of a source can have. */
@@ -75,7 +85,7 @@ public final class ScanCursor<B> implements RecordCursor {
       if (first == null) {
         break;
       }
-      if (scan.repetitions() || givenAtKey.add(first)) {
+      if (repetitions || givenAtKey.add(first)) {
         MatchedRows.Built<B> built = first.built();
         assembly.add(built.batch(), first.row(), built.readers());
         rowsLeft--;
