@@ -57,12 +57,24 @@ final class JsonFieldMatch {
   }
 
   private int variable(StoredTemplate template) {
+    if (isNoObject(template)) {
+      return -1;
+    }
     List<@Nullable String> names = template.isJson() ? JsonNames.of(template) : null;
     if (names == null) {
       return AMBIGUOUS;
     }
     int first = names.indexOf(name);
     return first == names.lastIndexOf(name) ? first : AMBIGUOUS;
+  }
+
+  /** Texts that begin with another byte than an object's have no scalars. */
+  private static boolean isNoObject(StoredTemplate template) {
+    byte[] first = template.standing(0);
+    if (first.length == 0) {
+      return template.hasTokens();
+    }
+    return first[0] > ' ' && first[0] != '{';
   }
 
   /** A JSON scalar whose value is not its bytes, or may not be. */
