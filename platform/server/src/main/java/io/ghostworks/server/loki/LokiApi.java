@@ -7,6 +7,7 @@ import io.ghostworks.records.LogDeletes;
 import io.ghostworks.runtime.time.Timers;
 import io.ghostworks.server.http.Queries;
 import io.ghostworks.server.http.Routes;
+import io.ghostworks.server.prometheus.PrometheusErrors;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.server.settings.LogQueryLimits;
 import java.time.Duration;
@@ -67,7 +68,10 @@ public final class LokiApi {
     new LabelsApi(endpoints).addTo(api);
     new StatsApi(endpoints).addTo(api);
     new VolumeApi(endpoints).addTo(api);
+    new DetectedApi(endpoints).addTo(api);
+    new PatternsApi(endpoints).addTo(api);
     new TailApi(endpoints, tails()).addTo(api);
+    new ContextApi(endpoints).addTo(routes.api(ListenerName.WEB, "", new PrometheusErrors()));
     new DeleteApi(store.deletes(), queries.clock()).addTo(api);
     FormatQueryApi.addTo(api);
     LokiRulesApi.addTo(api);

@@ -84,7 +84,10 @@ final class LokiTimes {
             return DurationForm.PROMETHEUS.parse(text);
           } catch (IllegalArgumentException e) {
             throw new RequestException(
-                400, "could not parse 'since' parameter: " + e.getMessage(), e);
+                400,
+                "could not parse 'since' parameter: not a valid duration string: \"%s\""
+                    .formatted(text),
+                e);
           }
         })
         .orElse(ABSENT_RANGE);

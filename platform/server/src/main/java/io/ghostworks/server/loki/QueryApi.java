@@ -7,6 +7,7 @@ import io.ghostworks.logql.eval.LogqlEngine;
 import io.ghostworks.logql.eval.LogqlOptions;
 import io.ghostworks.logql.eval.LogqlRequest;
 import io.ghostworks.logql.eval.LogqlResult;
+import io.ghostworks.logql.syntax.Expr;
 import io.ghostworks.logql.syntax.LogExpr;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
@@ -75,8 +76,10 @@ final class QueryApi {
 
   private static LogqlAnswer ranged(LokiRequest request) {
     LokiTimes.Range range = LokiTimes.range(request);
+    Expr query = Selectors.query(request);
+    ReadBytes.check(request, query, range);
     int limit =
-        Selectors.query(request) instanceof LogExpr
+        query instanceof LogExpr
             ? LokiParameters.entries(
                 request.exchange(), request.limits(), "limit", LogqlRequest.LIMIT_DEFAULT)
             : LokiParameters.limit(request.exchange(), "limit", LogqlRequest.LIMIT_DEFAULT);

@@ -9,6 +9,7 @@ import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.server.http.RequestException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The queries and stream selectors of requests, read before anything is done with them. */
 final class Selectors {
@@ -23,7 +24,7 @@ final class Selectors {
    */
   static Expr query(LokiRequest request) {
     Expr expr = read(request.query(), LogqlParser::parse);
-    checkCount(request, matchers(expr));
+    of(expr).forEach(matchers -> checkCount(request, matchers.size()));
     return expr;
   }
 
@@ -56,6 +57,9 @@ final class Selectors {
   }
 
   private static <T> T read(String text, Function<String, T> parser) {
+    if (text.isEmpty()) {
+      throw RequestException.bad("parse error : syntax error: unexpected $end");
+    }
     try {
       return parser.apply(text);
     } catch (LogqlParseException e) {
@@ -72,16 +76,17 @@ final class Selectors {
     }
   }
 
-  /** How many matchers the selector of a query has that has most. */
-  private static int matchers(Expr expr) {
+  /** The selectors of a query, as they stand. */
+  static List<List<LabelMatcher>> of(Expr expr) {
     return switch (expr) {
-      case LogExpr log -> log.matchers().size();
-      case MetricExpr.Binary binary -> Math.max(matchers(binary.left()), matchers(binary.right()));
-      case MetricExpr.Literal literal -> 0;
-      case MetricExpr.Vector vector -> 0;
-      case MetricExpr.VectorAggregation aggregation -> matchers(aggregation.inner());
-      case MetricExpr.LabelReplace replace -> matchers(replace.inner());
-      case MetricExpr.RangeAggregation range -> range.range().left().matchers().size();
+      case LogExpr log -> List.of(log.matchers());
+      case MetricExpr.Binary binary ->
+          Stream.concat(of(binary.left()).stream(), of(binary.right()).stream()).toList();
+      case MetricExpr.Literal literal -> List.of();
+      case MetricExpr.Vector vector -> List.of();
+      case MetricExpr.VectorAggregation aggregation -> of(aggregation.inner());
+      case MetricExpr.LabelReplace replace -> of(replace.inner());
+      case MetricExpr.RangeAggregation range -> List.of(range.range().left().matchers());
     };
   }
 }

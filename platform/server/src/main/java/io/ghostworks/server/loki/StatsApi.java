@@ -73,8 +73,7 @@ final class StatsApi {
           json.writeEndArray();
           json.writeFieldName("statistics");
           LokiStatistics.write(json, request.context(), 0);
-          json.writeArrayFieldStart("chunkGroups");
-          json.writeEndArray();
+          json.writeNullField("chunkGroups");
           json.writeEndObject();
         }));
   }

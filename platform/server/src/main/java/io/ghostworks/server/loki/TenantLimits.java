@@ -31,8 +31,7 @@ final class TenantLimits {
         smaller(a.streamsMax(), b.streamsMax()),
         smaller(a.tailsMax(), b.tailsMax()),
         smaller(a.volumeSeriesMax(), b.volumeSeriesMax()),
-        smaller(a.bytesMax(), b.bytesMax()),
-        smaller(a.downloadEntriesMax(), b.downloadEntriesMax()));
+        smaller(a.bytesMax(), b.bytesMax()));
   }
 
   /** 0 is none. */

@@ -16,7 +16,6 @@ import java.time.Duration;
  * @param tailsMax {@code max_concurrent_tail_requests}
  * @param volumeSeriesMax {@code volume_max_series}
  * @param bytesMax {@code max_query_bytes_read}
- * @param downloadEntriesMax {@code max_entries_limit_per_download}: lines of one download
  */
 public record LogQueryLimits(
     int entriesMax,
@@ -29,11 +28,10 @@ public record LogQueryLimits(
     int streamsMax,
     int tailsMax,
     int volumeSeriesMax,
-    long bytesMax,
-    int downloadEntriesMax) {
+    long bytesMax) {
 
   /**
-   * Loki's defaults; a download is an addition.
+   * Loki's defaults.
    *
    * @param timeout of all queries
    */
@@ -49,7 +47,6 @@ public record LogQueryLimits(
         100_000,
         10,
         1000,
-        0,
-        10_000_000);
+        0);
   }
 }

@@ -101,7 +101,12 @@ class OpenApiTest {
           if (!path.getValue().has("get") || !path.getKey().startsWith("/api/platform/")) {
             return;
           }
-          String needed = path.getKey().endsWith("/explain") ? "?query=up&analyze=true" : "";
+          String needed =
+              switch (path.getKey().substring(path.getKey().lastIndexOf('/'))) {
+                case "/explain" -> "?query=up&analyze=true";
+                case "/context" -> "?time=1&query=%7Ba=%22b%22%7D";
+                default -> "";
+              };
           Client.Reply reply = client().get(path.getKey() + needed);
           assertThat(reply.status()).as(path.getKey()).isEqualTo(200);
           mistakes.addAll(
