@@ -53,7 +53,8 @@ public final class LogEngine {
       QueryContext context,
       RecordSource source) {
     LogExpr parsed = parse(query);
-    LogFilters split = LogFilters.of(parsed);
+    LogFilters split =
+        LogFilters.of(parsed, new MetadataLabels(source, startNanos, endNanos, context));
     LogPipeline pipeline = pipeline(parsed, split);
     RecordScan scan =
         new RecordScan(

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,17 @@ public record LogFilters(Filter filter, List<Stage> stages) {
 
   /** Splits a query; the answer is the same as without. */
   public static LogFilters of(LogExpr query) {
+    return of(query, label -> true);
+  }
+
+  /**
+   * Splits a query; the answer is the same as without.
+   *
+   * @param mayBeMetadata whether the structured metadata of records may have a label
+   */
+  public static LogFilters of(LogExpr query, Predicate<String> mayBeMetadata) {
+    ParsedNeedles needles = new ParsedNeedles(mayBeMetadata);
+    boolean labelsAreTexts = true;
     List<Filter> parts = new ArrayList<>();
     parts.add(new Filter.Stream(query.matchers()));
     List<Stage> left = new ArrayList<>();
@@ -53,6 +65,13 @@ public record LogFilters(Filter filter, List<Stage> stages) {
       if (labelsAreOwn && stage instanceof Stage.LabelStage label) {
         necessary(label.filter(), parts);
       }
+      if (labelsAreTexts && stage instanceof Stage.LabelStage label) {
+        Filter needle = needles.necessary(label.filter());
+        if (needle != null) {
+          parts.add(needle);
+        }
+      }
+      labelsAreTexts &= ParsedNeedles.keepsTexts(stage);
       lineIsOwn &= !(stage instanceof Stage.LineFormat || stage instanceof Stage.Unpack);
       labelsAreOwn &= stage instanceof Stage.LabelStage || stage instanceof Stage.LineFilters;
     }

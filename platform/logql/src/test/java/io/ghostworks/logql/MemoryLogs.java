@@ -218,7 +218,16 @@ final class MemoryLogs implements RecordSource {
       long endNanos,
       int limit,
       QueryContext context) {
-    throw new UnsupportedOperationException("not asked for by log queries");
+    AttributeColumns attributes =
+        switch (scope) {
+          case RESOURCE -> batch.resources().attributes();
+          case INSTRUMENTATION -> batch.scopes().attributes();
+          default -> batch.attributes();
+        };
+    return IntStream.range(0, attributes.keys().size())
+        .mapToObj(attributes.keys()::text)
+        .sorted()
+        .toList();
   }
 
   @Override
