@@ -27,12 +27,12 @@ public class LokiDecode {
   @Benchmark
   @OperationsPerInvocation(ROWS)
   public Object protobuf() {
-    return decoder.protobuf(protobuf, 0, protobuf.length);
+    return decoder.protobuf(protobuf, 0, protobuf.length, null);
   }
 
   @Benchmark
   @OperationsPerInvocation(ROWS)
   public Object json() {
-    return decoder.json(json, 0, json.length);
+    return decoder.json(json, 0, json.length, false, null);
   }
 }

@@ -39,6 +39,11 @@ public final class Filing {
     translator = otherwise;
   }
 
+  /** Files log records. */
+  public LogStreams streams() {
+    return streams;
+  }
+
   /** How many streams of delta temporality are summed up. */
   public int deltaStreams() {
     return deltas.size();

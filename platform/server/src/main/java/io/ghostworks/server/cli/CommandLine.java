@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       ConformanceCommand.class,
       QueryCommand.class,
+      LogsCommand.class,
       ImportCommand.class,
       RulesCommand.class,
       SnapshotCommand.class,

@@ -50,7 +50,15 @@ public final class Bodies {
 
   /** What follows the first bytes of a body, in a coding that the protocol fixes. */
   public byte[] decoded(Exchange exchange, int offset, ContentCoding coding) {
-    byte[] body = exchange.body();
+    return decoded(exchange, exchange.body(), offset, coding);
+  }
+
+  /** What was decoded of a body before, in a coding that the protocol fixes on top. */
+  public byte[] decoded(Exchange exchange, byte[] body, ContentCoding coding) {
+    return decoded(exchange, body, 0, coding);
+  }
+
+  private byte[] decoded(Exchange exchange, byte[] body, int offset, ContentCoding coding) {
     if (coding == ContentCoding.IDENTITY && offset == 0 && body.length <= limitBytes) {
       reserveRows(exchange, body.length);
       return body;

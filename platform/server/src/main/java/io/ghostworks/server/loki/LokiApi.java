@@ -72,6 +72,7 @@ public final class LokiApi {
     new PatternsApi(endpoints).addTo(api);
     new TailApi(endpoints, tails()).addTo(api);
     new ContextApi(endpoints).addTo(routes.api(ListenerName.WEB, "", new PrometheusErrors()));
+    new DownloadApi(endpoints, queries).addTo(api);
     new DeleteApi(store.deletes(), queries.clock()).addTo(api);
     FormatQueryApi.addTo(api);
     LokiRulesApi.addTo(api);

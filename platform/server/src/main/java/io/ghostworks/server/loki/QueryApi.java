@@ -108,7 +108,8 @@ final class QueryApi {
         asked, request.context(), request.records(), options(request.limits()));
   }
 
-  private static LogqlOptions options(LogQueryLimits limits) {
+  /** The engine's options under a tenant's limits. */
+  static LogqlOptions options(LogQueryLimits limits) {
     return new LogqlOptions(
         limits.seriesMax() == 0 ? Integer.MAX_VALUE : limits.seriesMax(),
         limits.rangeMax(),

@@ -31,7 +31,8 @@ final class TenantLimits {
         smaller(a.streamsMax(), b.streamsMax()),
         smaller(a.tailsMax(), b.tailsMax()),
         smaller(a.volumeSeriesMax(), b.volumeSeriesMax()),
-        smaller(a.bytesMax(), b.bytesMax()));
+        smaller(a.bytesMax(), b.bytesMax()),
+        smaller(a.downloadEntriesMax(), b.downloadEntriesMax()));
   }
 
   /** 0 is none. */

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param tailsMax {@code max_concurrent_tail_requests}
  * @param volumeSeriesMax {@code volume_max_series}
  * @param bytesMax {@code max_query_bytes_read}
+ * @param downloadEntriesMax {@code max_entries_limit_per_download}: lines of one download
  */
 public record LogQueryLimits(
     int entriesMax,
@@ -28,10 +29,11 @@ public record LogQueryLimits(
     int streamsMax,
     int tailsMax,
     int volumeSeriesMax,
-    long bytesMax) {
+    long bytesMax,
+    int downloadEntriesMax) {
 
   /**
-   * Loki's defaults.
+   * Loki's defaults; a download is an addition.
    *
    * @param timeout of all queries
    */
@@ -47,6 +49,7 @@ public record LogQueryLimits(
         100_000,
         10,
         1000,
-        0);
+        0,
+        10_000_000);
   }
 }

@@ -49,7 +49,8 @@ final class LogQueryLimitsReader {
         "cardinality_limit",
         "max_concurrent_tail_requests",
         "volume_max_series",
-        "max_query_bytes_read");
+        "max_query_bytes_read",
+        "max_entries_limit_per_download");
   }
 
   private static LogQueryLimits limits(ConfigMap map, LogQueryLimits absent) {
@@ -64,7 +65,8 @@ final class LogQueryLimitsReader {
         integer(map, "cardinality_limit", absent.streamsMax()),
         integer(map, "max_concurrent_tail_requests", absent.tailsMax()),
         integer(map, "volume_max_series", absent.volumeSeriesMax()),
-        map.size("max_query_bytes_read", absent.bytesMax()));
+        map.size("max_query_bytes_read", absent.bytesMax()),
+        integer(map, "max_entries_limit_per_download", absent.downloadEntriesMax()));
   }
 
   private static Duration timeout(ConfigMap map, Duration absent) {

@@ -225,6 +225,11 @@ final class Collection implements AutoCloseable {
             origin -> stores.records().logTail(origin)));
   }
 
+  /** Files log records that come past the pipelines. */
+  LogStreams logStreams() {
+    return filing.streams();
+  }
+
   PipelineGraph graph() {
     return graph;
   }

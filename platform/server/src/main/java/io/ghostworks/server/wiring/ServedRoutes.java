@@ -13,7 +13,10 @@ import io.ghostworks.server.http.Queries;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.http.Workers;
+import io.ghostworks.server.lines.ElasticApi;
+import io.ghostworks.server.lines.JsonLinesApi;
 import io.ghostworks.server.loki.LokiApi;
+import io.ghostworks.server.loki.LokiOtlp;
 import io.ghostworks.server.loki.LokiPush;
 import io.ghostworks.server.otlp.OtlpGrpc;
 import io.ghostworks.server.otlp.OtlpHttp;
@@ -57,6 +60,17 @@ record ServedRoutes(
     new OtlpHttp(ingest, bodies()).addTo(routes);
     new OtlpGrpc(ingest, bodies()).addTo(routes);
     new LokiPush(parts.stores().logs(), bodies(), foundation.metrics()).addTo(routes);
+    new LokiOtlp(
+            parts.stores().logs(),
+            parts.collection()::logStreams,
+            bodies(),
+            foundation.clock(),
+            foundation.metrics())
+        .addTo(routes);
+    new ElasticApi(parts.stores().logs(), bodies(), foundation.clock(), foundation.metrics())
+        .addTo(routes);
+    new JsonLinesApi(parts.stores().logs(), bodies(), foundation.clock(), foundation.metrics())
+        .addTo(routes);
     parts.collection().addExposition(routes);
   }
 

@@ -65,6 +65,32 @@ public record Telemetry(String marker, long nowMs) {
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  /** The same in the form of {@code /api/prom/push}. */
+  public byte[] firstLokiPush() {
+    return """
+    {"streams":[{"labels":"{service_name=\\"%s-pushed\\"}","entries":[{"ts":"%s","line":"a pushed line of %s"}]}]}
+    """
+        .formatted(marker, java.time.Instant.ofEpochMilli(nowMs), marker)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  public byte[] elasticBulk() {
+    return """
+    {"create":{"_index":"filebeat-8"}}
+    {"@timestamp":"%s","message":"a document of %s","service.name":"%s"}
+    """
+        .formatted(java.time.Instant.ofEpochMilli(nowMs), marker, marker)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  public byte[] jsonLines() {
+    return """
+    {"_time":%d,"_msg":"a line of %s","service":{"name":"%s"}}
+    """
+        .formatted(nowMs, marker, marker)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
   public byte[] alerts() {
     return "[{\"labels\":{\"alertname\":\"%s\"}}]"
         .formatted(marker)

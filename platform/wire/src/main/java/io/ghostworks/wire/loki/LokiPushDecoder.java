@@ -10,6 +10,7 @@ import io.ghostworks.wire.WireFormatException;
 import io.ghostworks.wire.proto.ProtoReader;
 import io.ghostworks.wire.proto.Utf8;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code logproto.PushRequest}, as protobuf (already decompressed) and as JSON. Structured
@@ -30,6 +31,9 @@ public final class LokiPushDecoder {
   private static final int NAME = 1 << 3 | ProtoReader.BYTES;
   private static final int VALUE = 2 << 3 | ProtoReader.BYTES;
 
+  /** The time of an entry that came without one: before everything that is kept. */
+  static final long NO_TIME = 1;
+
   private final int rowsMax;
 
   /**
@@ -42,10 +46,12 @@ public final class LokiPushDecoder {
   /**
    * Reads a request in protobuf.
    *
+   * @param backfillShard makes streams of their own of what is filled in later; null for none
    * @throws WireFormatException if it is none, or a stream's labels cannot be read
    */
-  public Decoded<LogBatch> protobuf(byte[] body, int offset, int length) {
-    Pushed pushed = new Pushed(rowsMax);
+  public Decoded<LogBatch> protobuf(
+      byte[] body, int offset, int length, @Nullable String backfillShard) {
+    Pushed pushed = new Pushed(rowsMax, backfillShard);
     ProtoReader reader = new ProtoReader(body, offset, length);
     while (reader.next()) {
       if (reader.tag() == STREAM) {
@@ -60,11 +66,14 @@ public final class LokiPushDecoder {
   /**
    * Reads a request in JSON.
    *
+   * @param legacy whether it has the form of {@code /api/prom/push}
+   * @param backfillShard see {@link #protobuf}
    * @throws WireFormatException if it is none
    */
-  public Decoded<LogBatch> json(byte[] body, int offset, int length) {
-    Pushed pushed = new Pushed(rowsMax);
-    new LokiJson(pushed).read(body, offset, length);
+  public Decoded<LogBatch> json(
+      byte[] body, int offset, int length, boolean legacy, @Nullable String backfillShard) {
+    Pushed pushed = new Pushed(rowsMax, backfillShard);
+    new LokiJson(pushed, legacy).read(body, offset, length);
     return pushed.decoded();
   }
 
@@ -93,7 +102,7 @@ public final class LokiPushDecoder {
 
   private static void entry(ProtoReader reader, Pushed pushed) {
     int outer = reader.enter();
-    long nanos = 0;
+    long nanos = NO_TIME;
     int lineStart = reader.position();
     int lineLength = 0;
     while (reader.next()) {
@@ -134,17 +143,27 @@ public final class LokiPushDecoder {
 
   private static void metadata(ProtoReader reader, Pushed pushed) {
     int outer = reader.enter();
-    String name = "";
-    String value = "";
+    int nameStart = 0;
+    int nameLength = 0;
+    int valueStart = 0;
+    int valueLength = 0;
     while (reader.next()) {
       switch (reader.tag()) {
-        case NAME -> name = text(reader);
-        case VALUE -> value = text(reader);
+        case NAME -> {
+          nameLength = reader.length();
+          nameStart = reader.position();
+          reader.skipBytes(nameLength);
+        }
+        case VALUE -> {
+          valueLength = reader.length();
+          valueStart = reader.position();
+          reader.skipBytes(valueLength);
+        }
         default -> reader.skip();
       }
     }
     reader.leave(outer);
-    pushed.metadata(name, value);
+    pushed.metadata(reader.bytes(), nameStart, nameLength, valueStart, valueLength);
   }
 
   private static String text(ProtoReader reader) {
@@ -156,45 +175,82 @@ public final class LokiPushDecoder {
 
   /** Collects what was pushed. */
   static final class Pushed {
+    private static final String BACKFILL = "__backfill__";
+    private static final String BACKFILL_SHARD = "__backfill_shard__";
+
     private final LogBatch batch = new LogBatch();
     private final RejectionTally rejections = new RejectionTally();
     private final int rowsMax;
+    private final @Nullable String backfillShard;
     private int stream;
-    private boolean hasLabels;
 
-    Pushed(int rowsMax) {
+    Pushed(int rowsMax, @Nullable String backfillShard) {
       this.rowsMax = rowsMax;
+      this.backfillShard = backfillShard;
       batch.resources().end(ByteArena.EMPTY, 0);
       batch.scopes().end(ByteArena.EMPTY, ByteArena.EMPTY, ByteArena.EMPTY, 0);
     }
 
-    /** Begins a stream. */
+    /**
+     * Begins a stream.
+     *
+     * @throws WireFormatException if it has labels that are Loki's own
+     */
     void stream(Labels.Builder labels) {
-      hasLabels = !labels.names().isEmpty();
+      if (labels.get(BACKFILL) != null || labels.get(BACKFILL_SHARD) != null) {
+        throw new WireFormatException(
+            "streams must not contain the reserved labels %s or %s; set the X-Loki-Backfill-Shard header to mark a push as backfill data"
+                .formatted(BACKFILL, BACKFILL_SHARD),
+            WireFormatException.NOWHERE);
+      }
+      if (backfillShard != null) {
+        labels.set(BACKFILL, "true");
+        labels.set(BACKFILL_SHARD, backfillShard);
+      }
       stream = batch.streams().add(ServiceName.discover(labels));
     }
 
     /** Adds structured metadata to the entry that follows. */
     void metadata(String name, String value) {
-      batch.attributes().add(name, value);
+      batch.attributes().add(name, withoutReplacements(value));
+    }
+
+    /** The same, of bytes. */
+    void metadata(byte[] bytes, int nameStart, int nameLength, int valueStart, int valueLength) {
+      if (!isText(bytes, nameStart, nameLength) || !isText(bytes, valueStart, valueLength)) {
+        metadata(
+            new String(bytes, nameStart, nameLength, StandardCharsets.UTF_8),
+            new String(bytes, valueStart, valueLength, StandardCharsets.UTF_8));
+        return;
+      }
+      batch.attributes().addKey(batch.keys().intern(bytes, nameStart, nameLength));
+      batch.attributes().values().addString(bytes, valueStart, valueLength);
+    }
+
+    /** Whether bytes are UTF-8 without a byte that the replacement character begins with. */
+    private static boolean isText(byte[] bytes, int offset, int length) {
+      for (int i = offset; i < offset + length; i++) {
+        if (bytes[i] == (byte) 0xef) {
+          return false;
+        }
+      }
+      return Utf8.isValid(bytes, offset, length);
+    }
+
+    /** Loki leaves out of values of metadata what is not UTF-8. */
+    private static String withoutReplacements(String value) {
+      return value.indexOf('\ufffd') < 0 ? value : value.replace("\ufffd", "");
     }
 
     /** Ends an entry. */
     void entry(long nanos, byte[] text, int offset, int length) {
-      if (!hasLabels) {
-        drop(Reason.INVALID_LABELS, "error at least one label pair is required per stream");
-        return;
-      }
       if (batch.rows() >= rowsMax) {
         drop(Reason.LIMIT_EXCEEDED, "a request may have at most %d entries".formatted(rowsMax));
         return;
       }
-      if (Utf8.isValid(text, offset, length)) {
-        batch.body().addString(text, offset, length);
-      } else {
-        batch.body().addString(new String(text, offset, length, StandardCharsets.UTF_8));
-      }
-      batch.endRow(0, 0, stream, nanos, 0, 0, ByteArena.EMPTY, ByteArena.EMPTY, 0, 0, 0, 0, 0);
+      batch.body().addString(text, offset, length);
+      long time = nanos == 0 ? NO_TIME : nanos;
+      batch.endRow(0, 0, stream, time, 0, 0, ByteArena.EMPTY, ByteArena.EMPTY, 0, 0, 0, 0, 0);
     }
 
     private void drop(Reason reason, String why) {

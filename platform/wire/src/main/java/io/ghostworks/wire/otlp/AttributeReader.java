@@ -26,6 +26,7 @@ final class AttributeReader {
   private final StringTable keys;
   private final ByteArena arena;
   private final EntryBudget budget;
+  private boolean lenient;
   private byte type;
   private long payload;
 
@@ -60,11 +61,16 @@ final class AttributeReader {
     into.values().add(type, payload);
   }
 
-  /** Reads the {@code AnyValue} at the current field as a new value of a column. */
-  void anyValue(ValueColumn into) {
+  /**
+   * Reads the {@code AnyValue} at the current field as a new value of a column. A text is kept byte
+   * for byte, also where it is not UTF-8: applications log what they have.
+   */
+  void body(ValueColumn into) {
     type = ValueColumn.NONE;
     payload = 0;
+    lenient = true;
     value();
+    lenient = false;
     into.add(type, payload);
   }
 
@@ -72,7 +78,7 @@ final class AttributeReader {
     int outer = reader.enter();
     while (reader.next()) {
       switch (reader.tag()) {
-        case STRING -> set(ValueColumn.STRING, text());
+        case STRING -> set(ValueColumn.STRING, lenient ? copy(reader.length()) : text());
         case BOOL -> set(ValueColumn.BOOL, reader.varint() != 0 ? 1 : 0);
         case INT -> set(ValueColumn.INT, reader.varint());
         case DOUBLE -> set(ValueColumn.DOUBLE, reader.fixed64());

@@ -7,6 +7,7 @@ import io.ghostworks.model.record.ScopeTable;
 import io.ghostworks.model.record.ValueColumn;
 import io.ghostworks.wire.proto.ProtoReader;
 import io.ghostworks.wire.proto.ProtoWriter;
+import io.ghostworks.wire.proto.Utf8;
 import java.util.Comparator;
 import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
@@ -124,7 +125,7 @@ final class EnvelopeWriter {
     int start = out.begin(field);
     long payload = values.payload(index);
     switch (values.type(index)) {
-      case ValueColumn.STRING -> slice(1, payload);
+      case ValueColumn.STRING -> string(payload);
       case ValueColumn.BOOL -> out.uintAlways(2, payload);
       case ValueColumn.INT -> out.uintAlways(3, payload);
       case ValueColumn.DOUBLE -> out.fixed64Always(4, payload);
@@ -134,6 +135,15 @@ final class EnvelopeWriter {
       default -> {}
     }
     out.end(start);
+  }
+
+  /** A text must be UTF-8 here, which a log record's body need not be. */
+  private void string(long slice) {
+    if (Utf8.isValid(arena.array(), ByteArena.offset(slice), ByteArena.length(slice))) {
+      slice(1, slice);
+    } else {
+      out.text(1, arena.text(slice));
+    }
   }
 
   private void slice(int field, long slice) {

@@ -112,7 +112,7 @@ final class LogReader {
   /** The last of several bodies counts. */
   private void body() {
     int row = batch.rows();
-    attributes.anyValue(batch.body());
+    attributes.body(batch.body());
     if (batch.body().size() > row + 1) {
       batch.body().set(row, batch.body().type(row + 1), batch.body().payload(row + 1));
       batch.body().dropLast();

@@ -18,7 +18,7 @@ class LokiPushDecoderTest {
 
   private static Decoded<LogBatch> json(String text) {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    return DECODER.json(body, 0, body.length);
+    return DECODER.json(body, 0, body.length, false, null);
   }
 
   private static byte[] push(String labels, byte[] line) {
@@ -42,7 +42,7 @@ class LokiPushDecoderTest {
 
   private static LogBatch protobuf(String labels, byte[] line) {
     byte[] body = push(labels, line);
-    return DECODER.protobuf(body, 0, body.length).batch();
+    return DECODER.protobuf(body, 0, body.length, null).batch();
   }
 
   @Test
@@ -83,17 +83,63 @@ class LokiPushDecoderTest {
   }
 
   @Test
-  void refusesStreamsWithoutLabels() {
-    Decoded<LogBatch> decoded = json("{\"streams\":[{\"stream\":{},\"values\":[[\"1\",\"x\"]]}]}");
-    assertThat(decoded.batch().rows()).isZero();
-    assertThat(decoded.rejections().getFirst().example())
-        .isEqualTo("error at least one label pair is required per stream");
+  void namesTheServiceOfStreamsWithoutLabels() {
+    LogBatch batch = json("{\"streams\":[{\"stream\":{},\"values\":[[\"1\",\"x\"]]}]}").batch();
+    assertThat(batch.streams().labels(batch.stream(0)))
+        .isEqualTo(Labels.of("service_name", "unknown_service"));
   }
 
   @Test
-  void mendsLinesThatAreNotUtf8() {
-    assertThat(protobuf("{a=\"b\"}", new byte[] {'x', (byte) 0xff}).body().string(0))
-        .isEqualTo("x\ufffd");
+  void keepsLinesThatAreNotUtf8ByteForByte() {
+    LogBatch batch = protobuf("{a=\"b\"}", new byte[] {'x', (byte) 0xff, 0, '\n'});
+    assertThat(batch.arena().copy(batch.body().payload(0)))
+        .containsExactly('x', (byte) 0xff, 0, '\n');
+  }
+
+  @Test
+  void leavesOutOfMetadataWhatIsNotUtf8() {
+    LogBatch batch =
+        json("""
+        {"streams":[{"stream":{"a":"b"},"values":[["1","x",{"k":"v\ufffdw"}]]}]}
+        """)
+            .batch();
+    assertThat(batch.attributes().findString(0, "k")).isEqualTo("vw");
+  }
+
+  @Test
+  void readsTheFormOfTheFirstVersion() {
+    byte[] body =
+        """
+        {"streams":[{"labels":"{a=\\"b\\"}","entries":[
+          {"ts":"2018-12-18T08:28:06.801064-04:00","line":"baz","structuredMetadata":{"k":"v"}}]}]}
+        """
+            .getBytes(StandardCharsets.UTF_8);
+    LogBatch batch = DECODER.json(body, 0, body.length, true, null).batch();
+    assertThat(batch.timeNanos(0)).isEqualTo(1545136086801064000L);
+    assertThat(batch.body().string(0)).isEqualTo("baz");
+    assertThat(batch.attributes().findString(0, "k")).isEqualTo("v");
+  }
+
+  @Test
+  void takesWhatLokiTakesOfJson() {
+    LogBatch batch =
+        json("""
+        {"Streams":[null,{"stream":{"a":1},"values":[null,["1"],["2","x",{},7,[8]]]},
+          {"stream":{"a":"b"},"values":null}],"other":[{}]} trailing
+        """)
+            .batch();
+    assertThat(batch.rows()).isEqualTo(2);
+    assertThat(batch.body().string(0)).isEmpty();
+    assertThat(batch.streams().labels(batch.stream(0)).find("a")).isEqualTo("1");
+  }
+
+  @Test
+  void marksStreamsThatAreFilledInLater() {
+    byte[] body = push("{a=\"b\"}", new byte[] {'x'});
+    LogBatch batch = DECODER.protobuf(body, 0, body.length, "2026-06-10").batch();
+    assertThat(batch.streams().labels(0).find("__backfill_shard__")).isEqualTo("2026-06-10");
+    assertThatThrownBy(() -> protobuf("{__backfill__=\"true\"}", new byte[] {'x'}))
+        .hasMessageContaining("reserved labels __backfill__ or __backfill_shard__");
   }
 
   @Test
@@ -136,9 +182,8 @@ class LokiPushDecoderTest {
         "",
         "[]",
         "{\"streams\":{}}",
-        "{\"streams\":[{\"stream\":{\"a\":1}}]}",
+        "{\"streams\":[{\"stream\":{\"a\":[]}}]}",
         "{\"streams\":[{\"values\":[[1,\"x\"]]}]}",
-        "{\"streams\":[{\"values\":[[\"1\"]]}]}",
         "{\"streams\":[{\"values\":[[\"1\",\"x\",\"y\"]]}]}",
         "{\"streams\":[{\"values\":[[\"1s\",\"x\"]]}]}"
       })
@@ -151,7 +196,7 @@ class LokiPushDecoderTest {
     byte[] body = push("{a=\"b\"}", "line".getBytes(StandardCharsets.UTF_8));
     for (int length = 0; length < body.length; length++) {
       try {
-        DECODER.protobuf(body, 0, length);
+        DECODER.protobuf(body, 0, length, null);
       } catch (WireFormatException e) {
         assertThat(e).hasMessageMatching("(?s)(malformed|couldn't parse).*");
       }
