@@ -4,6 +4,7 @@ import io.ghostworks.logql.pipeline.LogPipeline;
 import io.ghostworks.logql.syntax.LogExpr;
 import io.ghostworks.logql.syntax.LogqlParseException;
 import io.ghostworks.logql.syntax.LogqlParser;
+import io.ghostworks.logql.syntax.Stage;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.QueryException;
@@ -53,9 +54,13 @@ public final class LogEngine {
       QueryContext context,
       RecordSource source) {
     LogExpr parsed = parse(query);
+    // What the store decides is compiled too, and first, so that a stage that cannot run is
+    // refused.
+    LogPipeline whole = pipeline(parsed.stages());
     LogFilters split =
         LogFilters.of(parsed, new MetadataLabels(source, startNanos, endNanos, context));
-    LogPipeline pipeline = pipeline(parsed, split);
+    LogPipeline pipeline =
+        split.stages().size() == parsed.stages().size() ? whole : pipeline(split.stages());
     RecordScan scan =
         new RecordScan(
             Signal.LOGS,
@@ -78,12 +83,9 @@ public final class LogEngine {
     }
   }
 
-  /** What the store decides is compiled too, so that a stage that cannot run is refused. */
-  private static LogPipeline pipeline(LogExpr query, LogFilters split) {
+  private static LogPipeline pipeline(List<Stage> stages) {
     try {
-      LogPipeline whole = LogPipeline.compile(query.stages());
-      boolean same = split.stages().size() == query.stages().size();
-      return same ? whole : LogPipeline.compile(split.stages());
+      return LogPipeline.compile(stages);
     } catch (LogqlParseException e) {
       throw new QueryException(QueryException.Kind.BAD_QUERY, e.getMessage(), e);
     }

@@ -59,7 +59,11 @@ final class PushedLines {
 
   private static boolean add(LineFilter line, List<Filter> parts) {
     List<Filter> alternatives = new ArrayList<>();
+    boolean allEmpty = line.alternatives().stream().allMatch(PushedLines::isEmpty);
     for (LineFilter.Needle needle : line.alternatives()) {
+      if (isEmpty(needle) && !allEmpty) {
+        continue; // An empty text among others counts for nothing, as in Loki.
+      }
       Optional<Filter> filter = needle.ip() ? Optional.empty() : filter(line.type(), needle.text());
       if (filter.isEmpty()) {
         return false;
@@ -69,6 +73,10 @@ final class PushedLines {
     Filter any = alternatives.size() == 1 ? alternatives.getFirst() : new Filter.Or(alternatives);
     parts.add(line.type().negated() ? new Filter.Not(any) : any);
     return true;
+  }
+
+  private static boolean isEmpty(LineFilter.Needle needle) {
+    return needle.text().isEmpty() && !needle.ip();
   }
 
   private static Optional<Filter> filter(LineFilter.Type type, String text) {
