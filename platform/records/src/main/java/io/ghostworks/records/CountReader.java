@@ -35,7 +35,7 @@ import java.util.Map;
 final class CountReader {
 
   /** So many ranges of time are read one by one; of more, near ones together. */
-  private static final int SCANS_MAX = 32;
+  private static final int SCANS_MAX = 4;
 
   /** So many streams are named in the filter of a scan. */
   private static final int NAMED_STREAMS_MAX = 16;

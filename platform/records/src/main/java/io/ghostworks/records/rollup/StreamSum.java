@@ -2,7 +2,9 @@ package io.ghostworks.records.rollup;
 
 import io.ghostworks.query.record.CountRequest;
 import io.ghostworks.query.record.CountTable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -82,19 +84,21 @@ public final class StreamSum {
     blocked.addAll(left);
     CountTable.Steps[] known = new CountTable.Steps[RollupFormat.LEVELS_MAX];
     long[] order = order();
+    boolean disjoint = areDisjoint();
     int from = 0;
     while (from < order.length) {
       long start = start(order[from]);
       long end = end(order[from]);
-      boolean oneSource = true;
+      boolean usable = fits(start, end);
       int to = from + 1;
       while (to < order.length && start(order[to]) < end) {
+        usable &= disjoint || order[to] >> 32 == order[from] >> 32;
+        usable &= fits(start(order[to]), end(order[to]));
         end = Math.max(end, end(order[to]));
-        oneSource &= order[to] >> 32 == order[from] >> 32;
         to++;
       }
       if (end > request.startNanos() && start < request.endNanos()) {
-        if (oneSource && fits(start, end) && !blocked.intersects(start, end)) {
+        if (usable && !blocked.intersects(start, end)) {
           for (int at = from; at < to; at++) {
             add(order[at], table, known);
           }
@@ -105,6 +109,18 @@ public final class StreamSum {
       from = to;
     }
     return left;
+  }
+
+  /** Whether no two sources have rows of the same time, as parts that were written in turn. */
+  private boolean areDisjoint() {
+    List<StreamRollup> byTime = new ArrayList<>(sources);
+    byTime.sort(Comparator.comparingLong(StreamRollup::minTimeNanos));
+    for (int i = 1; i < byTime.size(); i++) {
+      if (byTime.get(i).minTimeNanos() <= byTime.get(i - 1).maxTimeNanos()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean fits(long start, long end) {
