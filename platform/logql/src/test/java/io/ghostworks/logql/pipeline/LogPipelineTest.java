@@ -231,6 +231,7 @@ class LogPipelineTest {
       quoteCharacter = '^',
       value = {
         "|~ ip(`1.1.1.1`)§parse error : stage '|~ ip(\"1.1.1.1\")' : ip: invalid operation",
+        "|~ `(`§parse error : stage '|~ \"(\"' : error parsing regexp: missing closing ): `(`",
         "|= ip(`x`)§parse error : stage '|= ip(\"x\")' : ip: invalid pattern: \"x\"",
         "| json x=`a.`§parse error : stage '| json x=\"a.\"' : cannot parse expression [a.]: syntax"
             + " error: unexpected $end, expecting FIELD",
