@@ -114,8 +114,7 @@ final class StageParser {
     return name < 0
         ? message
         : "duplicate extracted label name '%s'"
-            .formatted(
-                message.substring(name + DUPLICATE_NAME.length(), message.lastIndexOf('`')));
+            .formatted(message.substring(name + DUPLICATE_NAME.length(), message.lastIndexOf('`')));
   }
 
   private static String faultOf(Pattern pattern) {

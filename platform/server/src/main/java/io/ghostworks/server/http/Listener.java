@@ -126,8 +126,7 @@ public final class Listener {
     Map<String, MethodServices> byPath = new LinkedHashMap<>();
     Map<String, HttpService> sockets = new HashMap<>();
     for (Route route : routes) {
-      MethodServices ofPath =
-          byPath.computeIfAbsent(route.path(), path -> new MethodServices());
+      MethodServices ofPath = byPath.computeIfAbsent(route.path(), path -> new MethodServices());
       RouteService service = new RouteService(route, requestBytesMax, shared);
       ofPath.add(route, service);
       if (route.endpoint() instanceof SocketEndpoint) {

@@ -156,11 +156,7 @@ final class RouteService implements HttpService {
   private HttpResponse serveAllowed(
       ServiceRequestContext context, HttpRequest request, AccessPolicy.Decision.Allowed allowed) {
     if (route.work() != Route.Work.INSTANT && !readiness.isReady()) {
-      return refuse(
-          request.headers(),
-          503,
-          STARTING,
-          RETRY_AFTER);
+      return refuse(request.headers(), 503, STARTING, RETRY_AFTER);
     }
     long lengthMax = lengthMax();
     context.setMaxRequestLength(lengthMax);

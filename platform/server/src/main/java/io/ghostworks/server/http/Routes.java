@@ -60,8 +60,7 @@ public final class Routes {
 
     /** Opens WebSockets. */
     public Api socket(String path, Permission permission, SocketOpening opening) {
-      return add(
-          Set.of("GET"), path, permission, Route.Work.QUERY, new SocketEndpoint(opening));
+      return add(Set.of("GET"), path, permission, Route.Work.QUERY, new SocketEndpoint(opening));
     }
 
     public Api delete(String path, Permission permission, Route.Work work, Endpoint endpoint) {

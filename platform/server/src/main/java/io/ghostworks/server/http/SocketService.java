@@ -104,8 +104,7 @@ final class SocketService extends SimpleDecoratingHttpService {
     @Override
     public CompletionStage<?> send(byte[] utf8) {
       if (!out.tryWrite(WebSocketFrame.ofText(utf8))) {
-        return CompletableFuture.failedFuture(
-            new IOException("the client has left"));
+        return CompletableFuture.failedFuture(new IOException("the client has left"));
       }
       return out.whenConsumed();
     }

@@ -175,8 +175,7 @@ final class TailFeed implements SocketFeed {
     }
   }
 
-  private List<TailEntry> evaluated(
-      RecordSource records, TailRequest.Part part) {
+  private List<TailEntry> evaluated(RecordSource records, TailRequest.Part part) {
     try (QueryContext context = support.queries().step(listed)) {
       step = context;
       if (listed.isCanceled()) {

@@ -38,17 +38,13 @@ record TailRequest(
 
   /** The newest lines that are stored. */
   Part history(Clock clock) {
-    return new Part(
-        startNanos, clock.epochNanos() + 1, limit, LogEngine.Direction.BACKWARD);
+    return new Part(startNanos, clock.epochNanos() + 1, limit, LogEngine.Direction.BACKWARD);
   }
 
   /** All lines of what has arrived. */
   Part all(RecordArrivals.Arrived rows) {
     return new Part(
-        rows.minTimeNanos(),
-        rows.maxTimeNanos() + 1,
-        rows.rows(),
-        LogEngine.Direction.FORWARD);
+        rows.minTimeNanos(), rows.maxTimeNanos() + 1, rows.rows(), LogEngine.Direction.FORWARD);
   }
 
   LogAnswer lines(Part part, QueryContext context, RecordSource records) {

@@ -53,8 +53,7 @@ class LokiTailTest {
   void sendsStructuredMetadataApartWhereThatIsAsked() {
     push("apart", "a line");
     try (SocketClient tail =
-        tail(
-            "{app=\"apart\"}", "X-Loki-Response-Encoding-Flags", "categorize-labels")) {
+        tail("{app=\"apart\"}", "X-Loki-Response-Encoding-Flags", "categorize-labels")) {
       assertThat(tail.next())
           .contains("\"structuredMetadata\":{\"detected_level\":\"unknown\"}")
           .endsWith("\"encodingFlags\":[\"categorize-labels\"]}");
