@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,25 +23,23 @@ import org.jspecify.annotations.Nullable;
  * @param filter every record of the answer fulfils it
  * @param stages those that still run on the records that fulfil it
  */
-public record LogFilters(Filter filter, List<Stage> stages) {
+record LogFilters(Filter filter, List<Stage> stages) {
   private static final Set<String> IDS = Set.of("trace_id", "span_id");
 
-  public LogFilters {
-    stages = List.copyOf(stages);
-  }
+  /** Signs that stand for themselves in the text of any value. */
+  private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]+");
 
-  /** Splits a query; the answer is the same as without. */
-  public static LogFilters of(LogExpr query) {
-    return of(query, label -> true);
+  LogFilters {
+    stages = List.copyOf(stages);
   }
 
   /**
    * Splits a query; the answer is the same as without.
    *
-   * @param mayBeMetadata whether the structured metadata of records may have a label
+   * @param metadata of the records that the query reads
    */
-  public static LogFilters of(LogExpr query, Predicate<String> mayBeMetadata) {
-    ParsedNeedles needles = new ParsedNeedles(mayBeMetadata);
+  static LogFilters of(LogExpr query, MetadataLabels metadata) {
+    ParsedNeedles needles = new ParsedNeedles(metadata::mayHave);
     boolean labelsAreTexts = true;
     List<Filter> parts = new ArrayList<>();
     parts.add(new Filter.Stream(query.matchers()));
@@ -63,7 +61,7 @@ public record LogFilters(Filter filter, List<Stage> stages) {
       }
       left.add(stage);
       if (labelsAreOwn && stage instanceof Stage.LabelStage label) {
-        necessary(label.filter(), parts);
+        necessary(label.filter(), metadata, parts);
       }
       if (labelsAreTexts && stage instanceof Stage.LabelStage label) {
         Filter needle = needles.necessary(label.filter());
@@ -129,17 +127,17 @@ public record LogFilters(Filter filter, List<Stage> stages) {
   }
 
   /** Adds what must hold for a label filter; only equality of ids is certain enough. */
-  private static void necessary(LabelFilter filter, List<Filter> parts) {
+  private static void necessary(LabelFilter filter, MetadataLabels metadata, List<Filter> parts) {
     switch (filter) {
       case LabelFilter.And and -> {
-        necessary(and.left(), parts);
-        necessary(and.right(), parts);
+        necessary(and.left(), metadata, parts);
+        necessary(and.right(), metadata, parts);
       }
       case LabelFilter.Text text -> {
         if (text.matcher() instanceof LabelMatcher.Equal equal
             && IDS.contains(equal.label())
-            && !equal.value().isEmpty()) {
-          parts.add(id(equal));
+            && ID.matcher(equal.value()).matches()) {
+          metadata.attributesOf(equal.label()).ifPresent(fields -> parts.add(id(equal, fields)));
         }
       }
       case LabelFilter.Or or -> {}
@@ -150,23 +148,21 @@ public record LogFilters(Filter filter, List<Stage> stages) {
     }
   }
 
-  /** An id stands in its own column, or under its name among labels or attributes. */
-  private static Filter id(LabelMatcher.Equal equal) {
+  /**
+   * An id stands in its own column, among the labels of the stream, or in an attribute that becomes
+   * the label, of whatever type. The column may hold one that is shown under no label, so that the
+   * filter stays among the stages.
+   */
+  private static Filter id(LabelMatcher.Equal equal, List<Field> attributes) {
     Field column = equal.label().equals("trace_id") ? Field.TRACE_ID : Field.SPAN_ID;
-    Filter.Literal value = new Filter.Literal.Text(equal.value());
-    return new Filter.Or(
-        List.of(
-            new Filter.Compare(column, Filter.Operator.EQUAL, value),
-            new Filter.Compare(
-                new Field(Field.Scope.ATTRIBUTE_OR_RESOURCE, equal.label()),
-                Filter.Operator.EQUAL,
-                value),
-            new Filter.Compare(
-                new Field(Field.Scope.RESOURCE, equal.label()), Filter.Operator.EQUAL, value),
-            new Filter.Compare(
-                new Field(Field.Scope.INSTRUMENTATION, equal.label()),
-                Filter.Operator.EQUAL,
-                value),
-            new Filter.Stream(List.of(equal))));
+    List<Filter> places = new ArrayList<>();
+    places.add(new Filter.Stream(List.of(equal)));
+    places.add(
+        new Filter.Compare(column, Filter.Operator.EQUAL, new Filter.Literal.Text(equal.value())));
+    byte[] text = equal.value().getBytes(StandardCharsets.US_ASCII);
+    for (Field attribute : attributes) {
+      places.add(new Filter.Contains(attribute, text));
+    }
+    return new Filter.Or(places);
   }
 }

@@ -48,6 +48,44 @@ class LogFiltersTest {
     }
   }
 
+  @Test
+  void findsIdsUnderEachNameThatBecomesTheirLabel() {
+    String id = "0af7651916cd43dd8448eb211c80319c";
+    LogBatch batch = new LogBatch();
+    batch.resources().attributes().add("trace-id", id);
+    batch.resources().end(ByteArena.EMPTY, 0);
+    batch.resources().end(ByteArena.EMPTY, 0);
+    batch.scopes().end(ByteArena.EMPTY, ByteArena.EMPTY, ByteArena.EMPTY, 0);
+    batch.streams().add(Labels.of("service_name", "api"));
+    batch.streams().add(Labels.of("service_name", "web", "trace_id", id));
+    for (int row = 0; row < 6; row++) {
+      batch.body().addString("row " + row);
+      switch (row) {
+        case 0 -> batch.attributes().add("trace.id", id);
+        case 1 -> batch.attributes().add("trace.id", 7);
+        case 2 -> batch.attributes().add("trace_id", "other");
+        default -> {}
+      }
+      long high = row == 3 || row == 4 ? 0x0af7651916cd43ddL : 0;
+      long low = row == 3 || row == 4 ? 0x8448eb211c80319cL : 0;
+      int flags = row == 4 ? LogBatch.CONTEXT_FOUND : 0;
+      int resource = row == 2 ? 0 : 1;
+      int stream = row == 5 ? 1 : 0;
+      batch.endRow(
+          resource, 0, stream, row, 0, 0, ByteArena.EMPTY, ByteArena.EMPTY, high, low, 0, flags, 0);
+    }
+    MemoryLogs logs = new MemoryLogs(batch);
+    String query = "{service_name=~\".+\"} | trace_id=\"%s\"";
+    // Not row 4, whose id was found in its line and is no label.
+    assertThat(answered(query.formatted(id), logs))
+        .isEqualTo(naive(query.formatted(id), logs))
+        .extracting(found -> found.charAt(0))
+        .containsExactly('0', '2', '3', '5');
+    assertThat(answered(query.formatted("7"), logs))
+        .isEqualTo(naive(query.formatted("7"), logs))
+        .hasSize(1);
+  }
+
   private static LogBatch batch(Random random) {
     LogBatch batch = new LogBatch();
     batch.resources().attributes().add("host.name", "alpha");

@@ -165,7 +165,8 @@ final class MemoryLogs implements RecordSource {
       case Filter.Stream stream ->
           stream.matchers().stream().allMatch(matcher -> matches(matcher, row));
       case Filter.Contains contains ->
-          line(row).contains(new String(contains.needle(), StandardCharsets.UTF_8));
+          text(contains.field(), row)
+              .contains(new String(contains.needle(), StandardCharsets.UTF_8));
       case Filter.Finds finds -> finds.pattern().matcher(line(row)).find();
       case Filter.Compare compare -> compares(compare, row);
       case Filter.Traces traces -> throw new IllegalArgumentException("not used: " + traces);
@@ -180,6 +181,34 @@ final class MemoryLogs implements RecordSource {
   private String line(int row) {
     String text = ValueText.of(batch.body(), row);
     return text == null ? "" : text;
+  }
+
+  private String text(Field field, int row) {
+    if (field.equals(Field.BODY)) {
+      return line(row);
+    }
+    AttributeColumns attributes = attributes(field.scope());
+    int at =
+        switch (field.scope()) {
+          case RESOURCE -> batch.resource(row);
+          case INSTRUMENTATION -> batch.scope(row);
+          default -> row;
+        };
+    for (int entry = attributes.start(at); entry < attributes.end(at); entry++) {
+      if (attributes.keys().text(attributes.keyId(entry)).equals(field.name())) {
+        String text = ValueText.of(attributes.values(), entry);
+        return text == null ? "" : text;
+      }
+    }
+    return "";
+  }
+
+  private AttributeColumns attributes(Field.Scope scope) {
+    return switch (scope) {
+      case RESOURCE -> batch.resources().attributes();
+      case INSTRUMENTATION -> batch.scopes().attributes();
+      default -> batch.attributes();
+    };
   }
 
   private boolean compares(Filter.Compare compare, int row) {
@@ -218,12 +247,7 @@ final class MemoryLogs implements RecordSource {
       long endNanos,
       int limit,
       QueryContext context) {
-    AttributeColumns attributes =
-        switch (scope) {
-          case RESOURCE -> batch.resources().attributes();
-          case INSTRUMENTATION -> batch.scopes().attributes();
-          default -> batch.attributes();
-        };
+    AttributeColumns attributes = attributes(scope);
     return IntStream.range(0, attributes.keys().size())
         .mapToObj(attributes.keys()::text)
         .sorted()

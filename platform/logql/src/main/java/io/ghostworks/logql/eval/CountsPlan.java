@@ -1,5 +1,6 @@
 package io.ghostworks.logql.eval;
 
+import io.ghostworks.logql.MetadataLabels;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.DetectedLevel;
 import io.ghostworks.query.QueryContext;
@@ -47,8 +48,8 @@ final class CountsPlan {
         one ? ofWindow(byLevel) : request(edge, windows.toNanos() - 1, cell, byLevel);
     Set<String> names = new HashSet<>(stages.get().names());
     names.remove(DetectedLevel.NAME);
-    AttributeLabels attributes =
-        new AttributeLabels(source, windows.fromNanos(), windows.toNanos(), context);
+    MetadataLabels attributes =
+        new MetadataLabels(source, windows.fromNanos(), windows.toNanos(), context);
     for (StreamCounts each : counts) {
       if (!attributes.areDecidedBy(each.stream(), names)) {
         return Optional.empty();

@@ -1,5 +1,6 @@
 package io.ghostworks.logql.eval;
 
+import io.ghostworks.logql.MetadataLabels;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.record.Filter;
@@ -39,8 +40,8 @@ record SampleSource(RecordSource source, QueryContext context) {
     if (needed.isEmpty()) {
       return false;
     }
-    AttributeLabels attributes =
-        new AttributeLabels(source, windows.fromNanos(), windows.toNanos(), context);
+    MetadataLabels attributes =
+        new MetadataLabels(source, windows.fromNanos(), windows.toNanos(), context);
     List<Labels> streams =
         needed.get().isEmpty()
             ? List.of()

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A set of labels, sorted by name in the order of the names' UTF-8 bytes, as Prometheus sorts them.
- * Immutable. A label with an empty value is the same as none and is never held.
+ * Immutable. A label with an empty value is the same as none: {@link Builder} never holds one, only
+ * {@link #ofSorted} may, for languages that tell the two apart.
  *
  * <p>For configuration, results and rare paths; batches carry {@link LabelSetTable}.
  */
@@ -51,7 +52,9 @@ public final class Labels implements Comparable<Labels> {
 
   /**
    * Labels of a store that keeps them sorted: names and values in turn, names ascending by their
-   * UTF-8 bytes, none twice, no value empty. The caller vouches for it and gives the array away.
+   * UTF-8 bytes, none twice. Kept as they are: values are empty only where the caller wants such
+   * labels to be there, as in answers to LogQL, whose parsers may extract nothing. The caller
+   * vouches for it and gives the array away.
    */
   public static Labels ofSorted(String[] namesAndValues) {
     return namesAndValues.length == 0 ? EMPTY : new Labels(namesAndValues);
