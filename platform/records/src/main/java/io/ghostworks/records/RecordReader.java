@@ -68,7 +68,9 @@ final class RecordReader implements RecordSource {
       List<RowSource<B>> sources =
           tracesOf(scan.filter())
               .map(snapshot::sourcesOfTraces)
-              .orElseGet(() -> snapshot.sources(BodyNeedles.of(scan.filter())));
+              .orElseGet(() ->
+                  snapshot.sources(
+                      BodyNeedles.of(scan.filter()), scan.startNanos(), scan.endNanos()));
       return new ScanCursor<>(store.readable(), sources, scan, context, snapshot::close);
     } catch (RuntimeException e) {
       snapshot.close();

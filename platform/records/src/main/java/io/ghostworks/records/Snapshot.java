@@ -51,22 +51,29 @@ final class Snapshot<B> implements AutoCloseable {
 
   /** All rows of the tenant. */
   List<RowSource<B>> sources() {
-    return sources(List.of());
+    return sources(List.of(), Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   /**
-   * The rows of the tenant, without those of which an index knows that their bodies do not have all
-   * of these.
+   * The rows of the tenant that may lie in a range of time, without those of which an index knows
+   * that their bodies do not have one of each of these lists.
+   *
+   * @param startNanos inclusive
+   * @param endNanos exclusive
    */
-  List<RowSource<B>> sources(List<NeedleTerms> needles) {
+  List<RowSource<B>> sources(List<List<NeedleTerms>> needles, long startNanos, long endNanos) {
     List<RowSource<B>> sources = inMemory();
     for (LivePart<B> live : parts) {
       RecordPart<B> part = live.part();
       BitSet blocks = new BitSet(part.blocks());
       for (int block = 0; block < part.blocks(); block++) {
-        blocks.set(block, part.tenant(block).equals(tenant));
+        blocks.set(
+            block,
+            part.tenant(block).equals(tenant)
+                && part.maxTimeNanos(block) >= startNanos
+                && part.minTimeNanos(block) < endNanos);
       }
-      needles.forEach(terms -> part.retain(terms, blocks));
+      needles.forEach(alternatives -> part.retain(alternatives, blocks));
       blocks.stream().forEach(block -> sources.add(new Block(live, block)));
     }
     return sources;

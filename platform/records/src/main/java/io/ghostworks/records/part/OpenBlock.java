@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A block of a part as columns; each is read when it is asked for. */
@@ -149,6 +150,12 @@ final class OpenBlock implements ColumnBlock {
   @Override
   public @Nullable BytesInput bytes(ColumnKind kind) {
     return decoded(kind, 0, ValueColumn.NONE, kind == ColumnKind.TOKENS ? in -> in : Blob::get);
+  }
+
+  /** Offset among the columns (high half) and length of a column that the block has. */
+  long place(ColumnKind kind) {
+    Entry entry = Objects.requireNonNull(entries.get(new Id(kind, 0, ValueColumn.NONE)));
+    return entry.offset() << Integer.SIZE | entry.lengthBytes();
   }
 
   @Override

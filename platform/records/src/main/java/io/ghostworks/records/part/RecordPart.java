@@ -6,6 +6,7 @@ import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.batch.Columns;
 import io.ghostworks.records.column.Blob;
 import io.ghostworks.records.column.ColumnBlock;
+import io.ghostworks.records.column.ColumnKind;
 import io.ghostworks.records.text.NeedleTerms;
 import io.ghostworks.records.text.WordDictionary;
 import io.ghostworks.storage.bytes.BytesInput;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ public final class RecordPart<B> {
   private static final Logger log = LoggerFactory.getLogger(RecordPart.class);
   private static final int ROW_BYTES = 150;
   private static final int DIRECTORY_BYTES_MAX = 256 << 20;
+  private static final long NO_FILTER = -1;
 
   private final FileSystem files;
   private final Path path;
@@ -47,6 +50,7 @@ public final class RecordPart<B> {
   private final List<TenantId> tenants;
   private final List<BlockEntry> blocks;
   private final TraceTable traces;
+  private final AtomicLongArray filterPlaces;
   private final AtomicInteger pins = new AtomicInteger(1);
   private volatile @Nullable Path companion;
   private volatile boolean deleteAtEnd;
@@ -67,6 +71,7 @@ public final class RecordPart<B> {
     this.tenants = tenants;
     this.blocks = blocks;
     this.traces = traces;
+    this.filterPlaces = new AtomicLongArray(blocks.size());
   }
 
   /**
@@ -214,6 +219,10 @@ public final class RecordPart<B> {
 
   /** Opens a block of a columnar part; see {@link #isColumnar}. */
   public ColumnBlock columns(int block) {
+    return open(block);
+  }
+
+  private OpenBlock open(int block) {
     BlockEntry entry = blocks.get(block);
     try {
       byte[] framed = bytes(entry.offset(), entry.headerBytes());
@@ -274,19 +283,73 @@ public final class RecordPart<B> {
   }
 
   /**
-   * Takes from a set the blocks that have no body with these terms. Bodies that are no texts count
-   * as the texts that they are shown as.
+   * Takes from a set the blocks that have no body with one of these terms. Bodies that are no texts
+   * count as the texts that they are shown as.
    *
-   * @throws UncheckedIOException if the words of the part cannot be read
+   * @throws UncheckedIOException if the words of the part or a filter of ids cannot be read
    */
-  public void retain(NeedleTerms terms, BitSet candidates) {
-    if (terms.hasWords() && reader.has("words")) {
+  public void retain(List<NeedleTerms> alternatives, BitSet candidates) {
+    BitSet found = new BitSet(blocks.size());
+    for (NeedleTerms terms : alternatives) {
+      BitSet left = (BitSet) candidates.clone();
+      left.andNot(found);
       try {
-        dictionary().retain(terms, candidates);
+        if (terms.hasWords() && reader.has("words")) {
+          dictionary().retain(terms, left);
+        }
+        if (terms.hasIds() && isColumnar()) {
+          retainIds(terms, left);
+        }
       } catch (IOException e) {
         throw new UncheckedIOException(
-            "the words of %s cannot be read: %s".formatted(path, e.getMessage()), e);
+            "the index of %s cannot be read: %s".formatted(path, e.getMessage()), e);
       }
+      found.or(left);
+    }
+    candidates.and(found);
+  }
+
+  private void retainIds(NeedleTerms terms, BitSet candidates) throws IOException {
+    for (int block = candidates.nextSetBit(0);
+        block >= 0;
+        block = candidates.nextSetBit(block + 1)) {
+      long place = filterPlace(block);
+      if (place == NO_FILTER) {
+        continue;
+      }
+      long from = blocks.get(block).offset() + (place >>> Integer.SIZE);
+      if (!terms.mayBeIn(
+          (int) place,
+          (offset, target) -> reader.read("blocks", from + offset, ByteBuffer.wrap(target)))) {
+        candidates.clear(block);
+      }
+    }
+  }
+
+  /**
+   * Offset in its block (high half) and length of a block's filter of ids. Its checksum is compared
+   * when it is asked for first.
+   */
+  private long filterPlace(int block) {
+    long known = filterPlaces.get(block);
+    if (known == 0) {
+      known = readFilterPlace(block);
+      filterPlaces.set(block, known);
+    }
+    return known;
+  }
+
+  private long readFilterPlace(int block) {
+    try {
+      OpenBlock open = open(block);
+      if (open.bytes(ColumnKind.TOKENS) == null) {
+        return NO_FILTER;
+      }
+      long place = open.place(ColumnKind.TOKENS);
+      return place + ((long) blocks.get(block).headerBytes() << Integer.SIZE);
+    } catch (UncheckedIOException e) {
+      // Who reads the block is told what is damaged.
+      return NO_FILTER;
     }
   }
 

@@ -12,28 +12,43 @@ import java.util.List;
 /** What the body of every row that fulfils a filter contains, as far as that is plain to see. */
 public final class BodyNeedles {
 
+  private static final int ALTERNATIVES_MAX = 64;
+
   private BodyNeedles() {}
 
-  /** The terms by which an index leaves blocks out. */
-  public static List<NeedleTerms> of(Filter filter) {
-    List<NeedleTerms> terms = new ArrayList<>();
-    add(filter, terms);
-    return terms;
+  /**
+   * The terms by which an index leaves blocks out: of each list the body of every row fulfils at
+   * least one.
+   */
+  public static List<List<NeedleTerms>> of(Filter filter) {
+    return switch (filter) {
+      case Filter.And and -> and.parts().stream().flatMap(part -> of(part).stream()).toList();
+      case Filter.Or or -> any(or.parts());
+      case Filter.Contains contains when contains.field().equals(Field.BODY) ->
+          alternatives(List.of(ValueTest.needle(contains)));
+      case Filter.Finds finds when finds.field().equals(Field.BODY) ->
+          alternatives(literals(finds));
+      default -> List.of();
+    };
   }
 
-  private static void add(Filter filter, List<NeedleTerms> terms) {
-    switch (filter) {
-      case Filter.And and -> and.parts().forEach(part -> add(part, terms));
-      case Filter.Contains contains when contains.field().equals(Field.BODY) ->
-          terms.add(NeedleTerms.of(ValueTest.needle(contains)));
-      case Filter.Finds finds when finds.field().equals(Field.BODY) -> {
-        List<Needle> literals = literals(finds);
-        if (literals.size() == 1) {
-          terms.add(NeedleTerms.of(literals.getFirst()));
-        }
+  /** One list that holds where one of the parts does; none if a part says nothing of bodies. */
+  private static List<List<NeedleTerms>> any(List<Filter> parts) {
+    List<NeedleTerms> alternatives = new ArrayList<>();
+    for (Filter part : parts) {
+      List<List<NeedleTerms>> known = of(part);
+      if (known.isEmpty() || alternatives.size() > ALTERNATIVES_MAX) {
+        return List.of();
       }
-      default -> {}
+      alternatives.addAll(known.getFirst());
     }
+    return alternatives.isEmpty() ? List.of() : List.of(alternatives);
+  }
+
+  private static List<List<NeedleTerms>> alternatives(List<Needle> needles) {
+    List<NeedleTerms> terms = needles.stream().map(NeedleTerms::of).toList();
+    boolean each = terms.stream().allMatch(term -> term.hasWords() || term.hasIds());
+    return each && !terms.isEmpty() ? List.of(terms) : List.of();
   }
 
   /** Of these, each text that an expression finds contains one; none: not known. */

@@ -1,5 +1,6 @@
 package io.ghostworks.records.text;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,6 +105,33 @@ public final class NeedleTerms {
       }
     }
     return true;
+  }
+
+  /**
+   * As {@link #mayBeIn(byte[], int, int)}, of a filter that is read as far as it is needed.
+   *
+   * @param length of the filter
+   */
+  public boolean mayBeIn(int length, FilterBytes filter) throws IOException {
+    int groups = length / TokenFilter.GROUP_BYTES;
+    byte[] group = new byte[TokenFilter.GROUP_BYTES];
+    for (long id : ids) {
+      if (groups == 0) {
+        return false;
+      }
+      filter.read(TokenFilter.group(id, groups), group);
+      if (!TokenFilter.groupMayHold(group, 0, id)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The bytes of a filter. */
+  @FunctionalInterface
+  public interface FilterBytes {
+    /** Fills an array from an offset of the filter. */
+    void read(int offset, byte[] target) throws IOException;
   }
 
   boolean ignoresCase() {

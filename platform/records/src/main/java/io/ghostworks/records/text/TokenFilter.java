@@ -34,7 +34,7 @@ public final class TokenFilter {
   private static final int[] SALT = {
     0x47b6137b, 0x44974d91, 0x8824ad5b, 0xa2b7289d, 0x705495c7, 0x2df1424b, 0x9efc4947, 0x5c6bfb31
   };
-  private static final int GROUP_BYTES = 32;
+  static final int GROUP_BYTES = 32;
   private static final int BITS_PER_TOKEN = 10;
 
   private TokenFilter() {}
@@ -66,10 +66,11 @@ public final class TokenFilter {
   /** False if the tokens of the block do not hold one with this hash. */
   static boolean mayHold(byte[] bytes, int offset, int length, long hash) {
     int groups = length / GROUP_BYTES;
-    if (groups == 0) {
-      return false;
-    }
-    int at = offset + group(hash, groups);
+    return groups > 0 && groupMayHold(bytes, offset + group(hash, groups), hash);
+  }
+
+  /** Of a filter's one group that says of tokens with this hash. */
+  static boolean groupMayHold(byte[] bytes, int at, long hash) {
     for (int i = 0; i < SALT.length; i++) {
       int bit = 1 << (((int) hash * SALT[i]) >>> 27);
       if (((int) INT.get(bytes, at + 4 * i) & bit) == 0) {
@@ -79,7 +80,8 @@ public final class TokenFilter {
     return true;
   }
 
-  private static int group(long hash, int groups) {
+  /** Where a token's group stands in a filter. */
+  static int group(long hash, int groups) {
     return (int) (((hash >>> 32) * groups) >>> 32) * GROUP_BYTES;
   }
 
