@@ -13,6 +13,9 @@ final class LokiSteps {
   /** A request without a step has so many steps, none shorter than a second. */
   private static final int ABSENT_STEPS = 250;
 
+  /** How many steps an aligned range may be longer. */
+  static final int ALIGNED_STEPS = 2;
+
   private LokiSteps() {}
 
   /**
@@ -34,6 +37,17 @@ final class LokiSteps {
               + " of the step parameter");
     }
     return step;
+  }
+
+  /**
+   * The range of a metric query, from the last multiple of the step at or before its start to the
+   * first at or after its end: Loki's frontend asks so, and counts kept by step answer it.
+   */
+  static LokiTimes.Range aligned(LokiTimes.Range range, long step) {
+    long start = range.startNanos();
+    long end = range.endNanos();
+    long over = end % step;
+    return new LokiTimes.Range(start - start % step, over == 0 ? end : end + step - over);
   }
 
   private static long absentStep(long lengthNanos) {

@@ -86,9 +86,10 @@ final class QueryApi {
     LogEngine.Direction direction = direction(request.exchange());
     long step = LokiSteps.stepNanos(request.exchange(), range);
     long interval = LokiSteps.intervalNanos(request.exchange());
+    LokiTimes.Range times = query instanceof LogExpr ? range : LokiSteps.aligned(range, step);
     LogqlRequest asked =
         new LogqlRequest(
-            request.query(), range.startNanos(), range.endNanos(), step, limit, direction);
+            request.query(), times.startNanos(), times.endNanos(), step, limit, direction);
     LogqlAnswer answer = answered(request, asked);
     if (interval > 0 && answer.result() instanceof LogqlResult.Streams streams) {
       LogAnswer apart =
@@ -113,7 +114,7 @@ final class QueryApi {
     return new LogqlOptions(
         limits.seriesMax() == 0 ? Integer.MAX_VALUE : limits.seriesMax(),
         limits.rangeMax(),
-        POINTS_MAX);
+        POINTS_MAX + LokiSteps.ALIGNED_STEPS);
   }
 
   /** Whether a request wants structured metadata and parsed labels apart from the stream's. */
