@@ -19,6 +19,7 @@ import io.ghostworks.records.batch.DistinctRows;
 import io.ghostworks.records.batch.RowCopier;
 import io.ghostworks.records.column.ColumnKind;
 import io.ghostworks.records.scan.BodyNeedles;
+import io.ghostworks.records.scan.FirstRows;
 import io.ghostworks.records.scan.RowSource;
 import io.ghostworks.records.scan.ScanCursor;
 import io.ghostworks.records.scan.SourceFacts;
@@ -228,7 +229,10 @@ final class RecordReader implements RecordSource {
     return found.sorted();
   }
 
-  /** Shows one batch after the other with these columns; each is reserved while it is looked at. */
+  /**
+   * Shows one batch after the other with these columns; each is reserved while it is looked at. A
+   * batch of a part has only rows that show streams, resources, scopes and keys first.
+   */
   private <B> void each(
       SignalStore<B> store,
       long startNanos,
@@ -243,9 +247,11 @@ final class RecordReader implements RecordSource {
         long bytes = source.loadBytes(needed);
         context.reserve(bytes);
         try {
-          B batch = source.load(needed);
+          B first = FirstRows.load(source, needed, startNanos, endNanos);
+          B batch = first == null ? source.load(needed) : first;
           context.countRows(store.schema().rows(batch), store.schema().bytes(batch));
-          reader.accept(VisibleRows.of(store.readable(), batch, source.visible()));
+          reader.accept(
+              first == null ? VisibleRows.of(store.readable(), batch, source.visible()) : batch);
         } finally {
           context.release(bytes);
         }
