@@ -71,7 +71,9 @@ public final class LokiApi {
     new DetectedApi(endpoints).addTo(api);
     new PatternsApi(endpoints).addTo(api);
     new TailApi(endpoints, tails()).addTo(api);
-    new ContextApi(endpoints).addTo(routes.api(ListenerName.WEB, "", new PrometheusErrors()));
+    Routes.Api own = routes.api(ListenerName.WEB, "", new PrometheusErrors());
+    new ContextApi(endpoints).addTo(own);
+    new SearchApi(endpoints).addTo(own);
     new DownloadApi(endpoints, queries).addTo(api);
     new DeleteApi(store.deletes(), queries.clock()).addTo(api);
     FormatQueryApi.addTo(api);

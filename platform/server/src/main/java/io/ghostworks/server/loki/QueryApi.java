@@ -125,7 +125,7 @@ final class QueryApi {
         .contains("categorize-labels");
   }
 
-  private static LogEngine.Direction direction(Exchange exchange) {
+  static LogEngine.Direction direction(Exchange exchange) {
     String text = exchange.parameter("direction").orElse("backward");
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "backward" -> LogEngine.Direction.BACKWARD;

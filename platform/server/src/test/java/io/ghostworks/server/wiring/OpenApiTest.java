@@ -105,6 +105,8 @@ class OpenApiTest {
               switch (path.getKey().substring(path.getKey().lastIndexOf('/'))) {
                 case "/explain" -> "?query=up&analyze=true";
                 case "/context" -> "?time=1&query=%7Ba=%22b%22%7D";
+                case "/search" ->
+                    "?query=%7Bservice_name=~%22.%2B%22%7D&facets=true&top=service_name";
                 default -> "";
               };
           Client.Reply reply = client().get(path.getKey() + needed);
