@@ -475,9 +475,6 @@ final class Execution {
     int column = before.substring(lineStart).getBytes(StandardCharsets.UTF_8).length;
     long line = 1 + before.chars().filter(c -> c == '\n').count();
     String context = current.toString();
-    if (context.length() > 20) {
-      context = context.substring(0, 20) + "...";
-    }
     return new TemplateException(
         "template: %s:%d:%d: executing %s at <%s>: %s"
             .formatted(

@@ -29,8 +29,7 @@ final class ByteText {
     long to = start >= 0 && (end < 0 || end > bytes.length) ? bytes.length : end;
     if (from > to || to > bytes.length || to < 0) {
       throw new TemplateException(
-          "error calling substr: runtime error: slice bounds out of range [%d:%d]"
-              .formatted(from, to));
+          "runtime error: slice bounds out of range [%d:%d]".formatted(from, to));
     }
     return of(bytes, (int) from, (int) to);
   }

@@ -27,7 +27,7 @@ final class JsonExpressionStage implements PipelineStage {
     for (int i = 0; i < names.size(); i++) {
       int at = find(json, line.from(), paths.get(i));
       if (at >= 0) {
-        value(json, at, names.get(i), labels);
+        all &= value(json, at, names.get(i), paths.get(i), labels);
       } else {
         all = false;
       }
@@ -49,7 +49,9 @@ final class JsonExpressionStage implements PipelineStage {
     }
   }
 
-  private static void value(JsonCursor json, int at, String name, LineLabels labels) {
+  /** Whether there is a value; a fault in it is an error where it is a field, none in an array. */
+  private static boolean value(
+      JsonCursor json, int at, String name, JsonPath path, LineLabels labels) {
     try {
       json.value(at);
       String unique = labels.unique(name);
@@ -58,8 +60,12 @@ final class JsonExpressionStage implements PipelineStage {
       } else {
         labels.set(unique, json.valueText());
       }
+      return true;
     } catch (JsonException e) {
-      labels.parserError("JSONParserErr", e.getMessage());
+      if (!path.endsInArray()) {
+        labels.parserError("JSONParserErr", e.getMessage());
+      }
+      return false;
     }
   }
 

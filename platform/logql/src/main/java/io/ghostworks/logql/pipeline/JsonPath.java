@@ -41,6 +41,11 @@ record JsonPath(List<Step> steps) {
     return at;
   }
 
+  /** Whether the value is an element and not a field. */
+  boolean endsInArray() {
+    return !steps.isEmpty() && steps.getLast().field() == null;
+  }
+
   private static int field(JsonCursor json, int from, String name) throws JsonException {
     byte[] bytes = json.bytes();
     int at = json.token(from);

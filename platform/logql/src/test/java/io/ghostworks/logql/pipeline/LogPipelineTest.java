@@ -84,7 +84,10 @@ class LogPipelineTest {
         "x=`[\"a b\"]`§{\"a b\":[1,\"z\"]}§{x=\"[1,\\\"z\\\"]\"}",
         "app=`a`§{\"a\":\"1\"}§{app_extracted=\"1\"}",
         "x=`[0]`§[\"first\",2]§{x=\"first\"}",
-        "x=`a`§oops§{__error__=\"JSONParserErr\"}"
+        "x=`a`§oops§{__error__=\"JSONParserErr\"}",
+        "x=`[0]`§[error] x§{x=\"\"}",
+        "x=`a`§{\"a\":x}§{__error__=\"JSONParserErr\", __error_details__=\"Unknown value type\","
+            + " x=\"\"}"
       })
   void readsJsonExpressions(String expressions, String line, String parsed) {
     assertThat(run("| json " + expressions, line)).isEqualTo(line + " " + parsed);
@@ -223,6 +226,17 @@ class LogPipelineTest {
   void takesColoursOutBehindTheFilters() {
     assertThat(run("| decolorize", "\u001b[31mred\u001b[0m")).isEqualTo("red {}");
     assertThat(run("| decolorize |= \"31m\"", "\u001b[31mred")).isEqualTo("red {}");
+  }
+
+  @Test
+  void aTemplateThatFailsNamesTheWholeCall() {
+    assertThat(run("| line_format `{{substr 5 2 .nothere}}`", "a"))
+        .isEqualTo(
+            "a {__error__=\"TemplateFormatErr\", __error_details__=\"template: line:1:2: executing"
+                + " \\\"line\\\" at <substr 5 2 .nothere>: error calling substr: runtime error:"
+                + " slice bounds out of range [5:0]\"}");
+    assertThat(run("| line_format `{{duration_seconds .nothere}}`", "a"))
+        .contains("at <duration_seconds .nothere>: error calling duration_seconds");
   }
 
   @ParameterizedTest
