@@ -22,6 +22,7 @@ final class GivenRows<B> {
   private final List<Given<B>> given = new ArrayList<>();
   private final DistinctRows<B> compared;
   private int comparedCount;
+  private boolean oneOrigin;
   private long key = Long.MIN_VALUE;
 
   GivenRows(BatchSchema<B> schema) {
@@ -40,14 +41,18 @@ final class GivenRows<B> {
     Given<B> row = new Given<>(candidate.origin(), candidate.built(), candidate.row());
     boolean isNew = !mayRepeat(row) || isDistinct(row);
     if (isNew) {
+      oneOrigin = given.isEmpty() || (oneOrigin && isOfFirstOrigin(row));
       given.add(row);
     }
     return isNew;
   }
 
   private boolean mayRepeat(Given<B> candidate) {
-    if (given.size() > COMPARED_MAX && candidate.origin() == null) {
-      return true;
+    if (given.isEmpty() || (oneOrigin && isOfFirstOrigin(candidate))) {
+      return false; // a part has each row once
+    }
+    if (given.size() > COMPARED_MAX) {
+      return true; // telling from hashes of whole rows costs less than looking at all of them
     }
     for (Given<B> each : given) {
       boolean otherOrigin =
@@ -59,6 +64,10 @@ final class GivenRows<B> {
       }
     }
     return false;
+  }
+
+  private boolean isOfFirstOrigin(Given<B> row) {
+    return row.origin() != null && row.origin().equals(given.getFirst().origin());
   }
 
   private boolean isDistinct(Given<B> candidate) {

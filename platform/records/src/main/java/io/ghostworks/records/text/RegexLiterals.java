@@ -111,7 +111,7 @@ public final class RegexLiterals {
     /** A character, and how often it comes. */
     private void literal(int next) {
       int before = run.length();
-      boolean folded = ignoresCase && Character.isLetter(next);
+      boolean folded = ignoresCase && (next > 127 || Character.isLetter(next));
       if (next == 0xFFFD || (folded && (next > 127 || "kKsS".indexOf(next) >= 0))) {
         // Stands for other bytes too.
         end();
@@ -214,8 +214,10 @@ public final class RegexLiterals {
           quantifier();
           return;
         }
-        if (next == '[' && expression.startsWith("[:", at) && expression.indexOf(":]", at) > 0) {
-          at = expression.indexOf(":]", at) + 2;
+        if (next == '['
+            && expression.startsWith("[:", at)
+            && expression.indexOf(":]", at + 2) > 0) {
+          at = expression.indexOf(":]", at + 2) + 2;
         } else {
           at += next == '\\' ? 2 : 1;
         }

@@ -19,6 +19,7 @@ class RegexLiteralsTest {
     assertEquals(List.of("error", "warn"), literals("x=(error|warn)x?y*"));
     assertEquals(List.of("user-"), literals("(?P<who>user-)[a-z]{3,}\\.(x|yz)"));
     assertEquals(List.of("error"), literals("(?i)ERROR"));
+    assertEquals(List.of("part"), literals("(?i)part\u2167"));
     assertEquals(List.of("a.b{c}"), literals("a\\.b{c}"));
     assertEquals(List.of("a+b*c"), literals("^\\Qa+b*c\\E$"));
   }
@@ -26,7 +27,17 @@ class RegexLiteralsTest {
   @Test
   void isSilentWhereNothingMustStand() {
     for (String expression :
-        List.of("", ".*", "a|", "timeout|", "(timeout)?", "(abc|d)", "x{0,3}", "(?i)sky", "\\pL")) {
+        List.of(
+            "",
+            ".*",
+            "a|",
+            "timeout|",
+            "(timeout)?",
+            "(abc|d)",
+            "x{0,3}",
+            "(?i)sky",
+            "\\pL",
+            "[[:][]abcd]")) {
       assertEquals(List.of(), literals(expression), expression);
     }
   }

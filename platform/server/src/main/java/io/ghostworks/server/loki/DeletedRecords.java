@@ -42,8 +42,12 @@ final class DeletedRecords {
   }
 
   private static Filter filter(LineFilter line) {
+    boolean allEmpty = line.alternatives().stream().allMatch(DeletedRecords::isEmpty);
     List<Filter> alternatives = new ArrayList<>();
     for (LineFilter.Needle needle : line.alternatives()) {
+      if (isEmpty(needle) && !allEmpty) {
+        continue; // An empty text among others counts for nothing, as in queries.
+      }
       if (needle.ip()) {
         throw refused(line);
       }
@@ -56,6 +60,10 @@ final class DeletedRecords {
     }
     Filter any = alternatives.size() == 1 ? alternatives.getFirst() : new Filter.Or(alternatives);
     return line.type().negated() ? new Filter.Not(any) : any;
+  }
+
+  private static boolean isEmpty(LineFilter.Needle needle) {
+    return needle.text().isEmpty() && !needle.ip();
   }
 
   private static Filter contains(String text) {

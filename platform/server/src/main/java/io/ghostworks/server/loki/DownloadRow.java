@@ -1,8 +1,9 @@
 package io.ghostworks.server.loki;
 
 import io.ghostworks.model.label.Labels;
+import java.util.HashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 
 /**
  * A line on its way to a file.
@@ -15,7 +16,7 @@ record DownloadRow(long timeNanos, Labels labels, String line) {
   /** The rows of pages that follow one another in time: of each page those that are new. */
   static final class Pages {
     private final boolean forward;
-    private final TreeMap<Labels, List<String>> atEdge = new TreeMap<>();
+    private final Map<DownloadRow, Integer> atEdge = new HashMap<>();
     private long edge;
     private int atEdgeCount;
 
@@ -35,13 +36,8 @@ record DownloadRow(long timeNanos, Labels labels, String line) {
 
     /** The rows of a page, in their order, that no page before it had. */
     List<DownloadRow> fresh(List<DownloadRow> page) {
-      List<DownloadRow> fresh =
-          page.stream()
-              .filter(row ->
-                  atEdgeCount == 0
-                      || row.timeNanos != edge
-                      || !atEdge.getOrDefault(row.labels, List.of()).contains(row.line))
-              .toList();
+      Map<DownloadRow, Integer> given = new HashMap<>(atEdge);
+      List<DownloadRow> fresh = page.stream().filter(row -> !isGiven(row, given)).toList();
       if (fresh.isEmpty()) {
         return fresh;
       }
@@ -53,7 +49,7 @@ record DownloadRow(long timeNanos, Labels labels, String line) {
       }
       for (DownloadRow row : fresh) {
         if (row.timeNanos == edge) {
-          atEdge.computeIfAbsent(row.labels, labels -> new java.util.ArrayList<>()).add(row.line);
+          atEdge.merge(row, 1, Integer::sum);
           atEdgeCount++;
         }
       }
@@ -61,6 +57,20 @@ record DownloadRow(long timeNanos, Labels labels, String line) {
     }
 
     /** Whether time runs forward. */
+    /** Rows that look alike are as many as they are: each that was given is left out once. */
+    private static boolean isGiven(DownloadRow row, Map<DownloadRow, Integer> given) {
+      Integer left = given.get(row);
+      if (left == null) {
+        return false;
+      }
+      if (left == 1) {
+        given.remove(row);
+      } else {
+        given.put(row, left - 1);
+      }
+      return true;
+    }
+
     boolean isForward() {
       return forward;
     }

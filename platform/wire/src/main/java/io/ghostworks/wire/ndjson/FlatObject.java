@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of one JSON object, in order: those of objects within it by the path with dots, lists
- * and what nests too deep as the JSON that was sent. Null is no field. Reused from object to
- * object. Not thread-safe.
+ * and what nests too deep or under too long a path as the JSON that was sent. Null is no field.
+ * Reused from object to object. Not thread-safe.
  */
 final class FlatObject {
   /** Objects that nest deeper stay JSON; documents seldom nest beyond 5. */
   private static final int DEPTH_MAX = 20;
+
+  /** In chars; what is below a longer name stays text, so that it is not repeated by each field. */
+  private static final int PREFIX_MAX = 256;
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -89,7 +92,7 @@ final class FlatObject {
       String name = prefix + parser.currentName();
       switch (parser.nextToken()) {
         case START_OBJECT -> {
-          if (depth + 1 < DEPTH_MAX) {
+          if (depth + 1 < DEPTH_MAX && name.length() <= PREFIX_MAX) {
             object(parser, name + ".", depth + 1);
           } else {
             asSent(parser, name);

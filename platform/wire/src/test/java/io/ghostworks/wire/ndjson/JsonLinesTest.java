@@ -45,6 +45,16 @@ class JsonLinesTest {
   }
 
   @Test
+  void doesNotRepeatALongNameForEachFieldBelowIt() {
+    String name = "n".repeat(300);
+    LogBatch batch =
+        read("{\"_msg\":\"one\",\"%s\":{\"a\":1,\"b\":2}}\n".formatted(name), JsonLineOptions.LINES)
+            .batch();
+    assertThat(batch.attributes().key(0)).isEqualTo(name);
+    assertThat(batch.attributes().findString(0, name)).isEqualTo("{\"a\":1,\"b\":2}");
+  }
+
+  @Test
   void keepsObjectsWithoutAMessageAsTheyCame() {
     String line = "{ \"n\" : 1.50, \"s\":\"\\u0041\" }";
     LogBatch batch = read(line + "\n", JsonLineOptions.LINES).batch();
