@@ -272,6 +272,8 @@ final class Upkeep {
     if (deletes.all().isEmpty()) {
       return;
     }
+    // Before the loop: it may flush, and what it flushes is looked at by the next call.
+    boolean allInParts = parts.journalSequence() >= deletes.throughSequence();
     for (LivePart<LogBatch> part : live.logs().parts()) {
       if (!part.hiddenBy(deletes).isEmpty()) {
         giveWay();
@@ -291,7 +293,7 @@ final class Upkeep {
         }
       }
     }
-    if (parts.journalSequence() < deletes.throughSequence()) {
+    if (!allInParts) {
       return; // rows of earlier frames are still in memory; they come into parts with a flush
     }
     live.processed(deletes.all().stream().map(LogDelete::sequence).toList());

@@ -99,11 +99,8 @@ final class LineFunctions {
         GoFunction.of(
             3,
             a ->
-                bounded(
-                    patterns
-                        .of(a.text(0))
-                        .matcher(a.text(1))
-                        .replaceAll(Matcher.quoteReplacement(a.text(2))))));
+                GoRegex.replaceAll(
+                    patterns.of(a.text(0)), a.text(2).replace("$", "$$"), a.text(1))));
     all.put(
         "count",
         GoFunction.of(
@@ -145,14 +142,6 @@ final class LineFunctions {
     } catch (QuantityException e) {
       throw new TemplateException(e.getMessage(), e);
     }
-  }
-
-  private static String bounded(String text) {
-    if (text.length() > TEXT_CHARS_MAX) {
-      throw new TemplateException(
-          "a text may have %d chars, got %d".formatted(TEXT_CHARS_MAX, text.length()));
-    }
-    return text;
   }
 
   /** The first letter of each word in upper case, as {@code strings.Title}. */

@@ -198,6 +198,9 @@ class LogPipelineTest {
     assertThat(run("| label_format app=\"{{.pod}}\"", "l")).isEqualTo("l {app=\"p1\"}");
     assertThat(run("| line_format \"{{ div 1 0 }}\"", "l"))
         .startsWith("l {__error__=\"TemplateFormatErr\"");
+    String large = "regexReplaceAllLiteral `` (repeat 2000 `a`) (repeat 100000 `y`)";
+    assertThat(run("| line_format \"{{ " + large + " }}\"", "l"))
+        .contains("a text would be longer than");
   }
 
   @Test

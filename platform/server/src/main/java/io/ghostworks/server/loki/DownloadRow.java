@@ -56,7 +56,6 @@ record DownloadRow(long timeNanos, Labels labels, String line) {
       return fresh;
     }
 
-    /** Whether time runs forward. */
     /** Rows that look alike are as many as they are: each that was given is left out once. */
     private static boolean isGiven(DownloadRow row, Map<DownloadRow, Integer> given) {
       Integer left = given.get(row);
