@@ -2,6 +2,7 @@ package io.ghostworks.bench.kernel;
 
 import io.ghostworks.bench.payload.LokiPayloads;
 import io.ghostworks.wire.loki.LokiPushDecoder;
+import io.ghostworks.wire.loki.ServiceName;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,12 +28,12 @@ public class LokiDecode {
   @Benchmark
   @OperationsPerInvocation(ROWS)
   public Object protobuf() {
-    return decoder.protobuf(protobuf, 0, protobuf.length, null);
+    return decoder.protobuf(protobuf, 0, protobuf.length, ServiceName.DEFAULT, null);
   }
 
   @Benchmark
   @OperationsPerInvocation(ROWS)
   public Object json() {
-    return decoder.json(json, 0, json.length, false, null);
+    return decoder.json(json, 0, json.length, false, ServiceName.DEFAULT, null);
   }
 }

@@ -4,10 +4,12 @@ import io.ghostworks.bench.payload.Payloads;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.records.RecordsEngine;
+import io.ghostworks.wire.loki.ServiceName;
 import io.ghostworks.wire.otlp.OtlpDecoder;
 import io.ghostworks.wire.otlp.OtlpEncoding;
 import io.ghostworks.wire.otlp.OtlpLimits;
 import io.ghostworks.wire.otlp.logs.LogStreams;
+import io.ghostworks.wire.otlp.logs.OtlpAttributes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ final class StoredRecords {
 
   static List<LogBatch> logs(int batches) {
     OtlpDecoder decoder = new OtlpDecoder(OtlpLimits.DEFAULT);
-    LogStreams streams = new LogStreams(LogStreams.LABELS_BY_DEFAULT);
+    LogStreams streams = new LogStreams(OtlpAttributes.DEFAULT, ServiceName.DEFAULT);
     Payloads payloads = new Payloads(42, nowNanos() - MINUTE_NANOS);
     List<LogBatch> logs = new ArrayList<>();
     for (int i = 0; i < batches; i++) {

@@ -16,18 +16,24 @@ import io.ghostworks.wire.otlp.metrics.StoredSeries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** Gives OTLP's log records their streams, and makes samples of its metrics. Thread-safe. */
 public final class Filing {
-  private final LogStreams streams;
+  private final Function<TenantId, LogStreams> streams;
   private volatile MetricTranslator translator;
   private final Clock clock;
   private final DeltaStreams deltas;
 
   /**
+   * @param streams gives a tenant's log records their streams, as it holds at the moment
    * @param stored what is stored of series, for sums of deltas to go on
    */
-  public Filing(LogStreams streams, MetricTranslator translator, Clock clock, StoredSeries stored) {
+  public Filing(
+      Function<TenantId, LogStreams> streams,
+      MetricTranslator translator,
+      Clock clock,
+      StoredSeries stored) {
     this.streams = streams;
     this.translator = translator;
     this.clock = clock;
@@ -39,18 +45,13 @@ public final class Filing {
     translator = otherwise;
   }
 
-  /** Files log records. */
-  public LogStreams streams() {
-    return streams;
-  }
-
   /** How many streams of delta temporality are summed up. */
   public int deltaStreams() {
     return deltas.size();
   }
 
-  LogBatch filed(LogBatch batch) {
-    streams.assign(batch, clock.epochNanos());
+  LogBatch filed(TenantId tenant, LogBatch batch) {
+    streams.apply(tenant).assign(batch, clock.epochNanos());
     return batch;
   }
 

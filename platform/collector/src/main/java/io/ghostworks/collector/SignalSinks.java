@@ -40,7 +40,7 @@ public record SignalSinks(
         spans,
         origin -> {
           TelemetrySink<LogBatch> filed = logs.apply(origin);
-          return (tenant, batch) -> filed.offer(tenant, filing.filed(batch));
+          return (tenant, batch) -> filed.offer(tenant, filing.filed(tenant, batch));
         },
         (tenant, batch) -> filing.offer(tenant, batch, metrics),
         scrapes);

@@ -339,8 +339,10 @@ class PipelineGraphTest {
   void filesLogsAndMetricsForTheEngines() {
     Filing filing =
         new Filing(
-            new io.ghostworks.wire.otlp.logs.LogStreams(
-                io.ghostworks.wire.otlp.logs.LogStreams.LABELS_BY_DEFAULT),
+            tenant ->
+                new io.ghostworks.wire.otlp.logs.LogStreams(
+                    io.ghostworks.wire.otlp.logs.OtlpAttributes.DEFAULT,
+                    io.ghostworks.wire.loki.ServiceName.DEFAULT),
             new io.ghostworks.wire.otlp.metrics.MetricTranslator(
                 io.ghostworks.wire.otlp.metrics.MetricTranslation.DEFAULT),
             time,

@@ -85,7 +85,8 @@ public final class RecordLabels {
     add("scope_name", batch.bytes(6).text(row), stream, metadata);
     add("scope_version", batch.bytes(15).text(row), stream, metadata);
     add("scope_dropped_attributes_count", number(16, row), stream, metadata);
-    boolean lookedFor = (batch.longs(13).values()[row] & LogBatch.LEVEL_FOUND) != 0;
+    boolean lookedFor =
+        (batch.longs(13).values()[row] & (LogBatch.LEVEL_FOUND | LogBatch.NO_LEVEL)) != 0;
     if (!lookedFor && metadata.get(DetectedLevel.NAME) == null && !stream.has(DetectedLevel.NAME)) {
       metadata.set(DetectedLevel.NAME, level(row));
     }

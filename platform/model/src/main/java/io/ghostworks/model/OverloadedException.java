@@ -8,9 +8,24 @@ public final class OverloadedException extends RuntimeException {
 
   private final transient Duration retryAfter;
 
+  private final boolean limited;
+
   public OverloadedException(String message, Duration retryAfter) {
+    this(message, retryAfter, false);
+  }
+
+  /**
+   * @param limited whether it is a limit of the sender that is reached, and not the platform's
+   */
+  public OverloadedException(String message, Duration retryAfter, boolean limited) {
     super(message);
     this.retryAfter = retryAfter;
+    this.limited = limited;
+  }
+
+  /** Whether it is a limit of the sender that is reached: 429 in HTTP. */
+  public boolean limited() {
+    return limited;
   }
 
   /** When to try again, at the earliest. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,8 @@ final class Admission {
         rejections.count(refusal.reason(), refusal.message());
         continue;
       }
-      RetentionClass wanted = ofRule[batch.stream(row)];
+      int stream = batch.stream(row);
+      RetentionClass wanted = ofRule[stream];
       if (wanted == null) {
         boolean audit =
             auditStream[batch.stream(row)]
@@ -86,7 +88,13 @@ final class Admission {
         wanted = audit ? RetentionClass.AUDIT_LOGS : RetentionClass.LOGS;
       }
       classes[row] =
-          rejections.admits("log record", batch.timeNanos(row), now, wanted) ? wanted : null;
+          rejections.admits(
+                  () -> "entry for stream '%s' has".formatted(batch.streams().labels(stream)),
+                  batch.timeNanos(row),
+                  now,
+                  wanted)
+              ? wanted
+              : null;
     }
     return split(batch, classes, rejections, () -> new LogSchema().copier());
   }
@@ -97,7 +105,8 @@ final class Admission {
     RetentionClass[] classes = new RetentionClass[batch.rows()];
     Rejections rejections = new Rejections(futureMax, Duration.ZERO);
     for (int row = 0; row < classes.length; row++) {
-      classes[row] = rejections.admits("span", batch.startNanos(row), now, wanted) ? wanted : null;
+      classes[row] =
+          rejections.admits(() -> "span has", batch.startNanos(row), now, wanted) ? wanted : null;
     }
     return split(batch, classes, rejections, () -> new SpanSchema().copier());
   }
@@ -110,7 +119,7 @@ final class Admission {
       B batch,
       @Nullable RetentionClass[] classes,
       Rejections rejections,
-      java.util.function.Supplier<RowCopier<B>> copiers) {
+      Supplier<RowCopier<B>> copiers) {
     Map<RetentionClass, B> batches = new TreeMap<>();
     if (classes.length == 0) {
       return new Admitted<>(batches, List.of());
@@ -151,53 +160,42 @@ final class Admission {
       this.ageMax = ageMax;
     }
 
-    boolean admits(String what, long timeNanos, long now, RetentionClass wanted) {
+    /**
+     * @param what has the time, in Loki's words
+     */
+    boolean admits(Supplier<String> what, long timeNanos, long now, RetentionClass wanted) {
       if (timeNanos > now + aheadMax.toNanos()) {
         count(
             Rejection.Reason.TOO_FAR_IN_FUTURE,
-            what,
-            timeNanos,
-            "must be at most %s ahead of the clock".formatted(aheadMax));
+            () -> "%s timestamp too new: %s".formatted(what.get(), shown(timeNanos)));
         return false;
       }
-      Duration kept = retention.of(wanted);
-      if (timeNanos < now - kept.toNanos()) {
+      long kept = retention.of(wanted).toNanos();
+      long oldest = now - (ageMax.isZero() ? kept : Math.min(kept, ageMax.toNanos()));
+      if (timeNanos < oldest) {
         count(
             Rejection.Reason.TOO_OLD,
-            what,
-            timeNanos,
-            "must lie in the retention of %d hours".formatted(kept.toHours()));
-        return false;
-      }
-      if (!ageMax.isZero() && timeNanos < now - ageMax.toNanos()) {
-        count(
-            Rejection.Reason.TOO_OLD,
-            what,
-            timeNanos,
-            "must be at most %d hours old (reject_old_samples_max_age)"
-                .formatted(ageMax.toHours()));
+            () ->
+                "%s timestamp too old: %s, oldest acceptable timestamp is: %s"
+                    .formatted(what.get(), shown(timeNanos), shown(oldest)));
         return false;
       }
       return true;
     }
 
+    /** A time of RFC 3339, in whole seconds. */
+    private static String shown(long nanos) {
+      return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L)).toString();
+    }
+
+    private void count(Rejection.Reason reason, Supplier<String> message) {
+      counts.merge(reason, 1, Integer::sum);
+      examples.computeIfAbsent(reason, r -> message.get());
+    }
+
     void count(Rejection.Reason reason, String message) {
       counts.merge(reason, 1, Integer::sum);
       examples.putIfAbsent(reason, message);
-    }
-
-    private void count(Rejection.Reason reason, String what, long timeNanos, String rule) {
-      counts.merge(reason, 1, Integer::sum);
-      examples.computeIfAbsent(
-          reason,
-          r ->
-              "the time of a %s %s, got %s"
-                  .formatted(
-                      what,
-                      rule,
-                      Instant.ofEpochSecond(
-                          Math.floorDiv(timeNanos, 1_000_000_000L),
-                          Math.floorMod(timeNanos, 1_000_000_000L))));
     }
 
     List<Rejection> list() {

@@ -132,7 +132,8 @@ final class LogLimitCheck {
       throw new OverloadedException(
           "ingestion rate limit exceeded for user %s (limit: %d bytes/sec) while attempting to ingest '%d' lines totaling '%d' bytes, reduce log volume or contact your Loki administrator to see if the limit can be increased"
               .formatted(tenant.value(), own.rateBytes(), lines, bytes),
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          true);
     }
   }
 

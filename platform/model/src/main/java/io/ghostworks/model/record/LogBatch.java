@@ -35,8 +35,11 @@ public final class LogBatch {
    */
   public static final int TIME_OBSERVED = 1 << 29;
 
+  /** Bit of a row's flags: no level was to be looked for. Never on the wire. */
+  public static final int NO_LEVEL = 1 << 28;
+
   /** The bits of flags that are no sender's. */
-  public static final int OWN_FLAGS = CONTEXT_FOUND | LEVEL_FOUND | TIME_OBSERVED;
+  public static final int OWN_FLAGS = CONTEXT_FOUND | LEVEL_FOUND | TIME_OBSERVED | NO_LEVEL;
 
   private final ByteArena arena = new ByteArena(4096);
   private final StringTable keys = new StringTable();
@@ -215,6 +218,13 @@ public final class LogBatch {
       if (slices[row] != ByteArena.EMPTY) {
         flags.set(row, flags.get(row) | LEVEL_FOUND);
       }
+    }
+  }
+
+  /** Says of all rows that no level was to be looked for. */
+  public void setNoLevels() {
+    for (int row = 0; row < rows(); row++) {
+      flags.set(row, flags.get(row) | NO_LEVEL);
     }
   }
 

@@ -347,7 +347,8 @@ final class RouteService implements HttpService {
             : thrown;
     return switch (failure) {
       case RequestException e -> refuse(headers, e.status(), message(e), null, e.type(), Map.of());
-      case OverloadedException e -> refuse(headers, 503, message(e), e.retryAfter());
+      case OverloadedException e ->
+          refuse(headers, e.limited() ? 429 : 503, message(e), e.retryAfter());
       case WireFormatException e -> refuse(headers, 400, message(e), Map.of());
       case QueryException e ->
           refuse(headers, statusOf(e.kind()), message(e), null, typeOf(e.kind()), Map.of());

@@ -2,6 +2,7 @@ package io.ghostworks.server.lines;
 
 import io.ghostworks.model.Rejection;
 import io.ghostworks.model.TelemetrySink;
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.Clock;
@@ -16,9 +17,11 @@ import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.self.RejectedRows;
 import io.ghostworks.server.settings.ListenerName;
+import io.ghostworks.wire.loki.ServiceName;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * What Filebeat, Fluent Bit, Vector and Logstash ask of Elasticsearch before and while they send:
@@ -52,11 +55,16 @@ public final class ElasticApi {
   private final ElasticBulk bulk;
 
   public ElasticApi(
-      TelemetrySink<LogBatch> logs, Bodies bodies, Clock clock, PlatformMetrics metrics) {
+      TelemetrySink<LogBatch> logs,
+      Function<TenantId, ServiceName> serviceNames,
+      Bodies bodies,
+      Clock clock,
+      PlatformMetrics metrics) {
     RejectedRows rejected = new RejectedRows(metrics, "logs");
     this.bulk =
         new ElasticBulk(
             logs,
+            serviceNames,
             bodies,
             clock,
             exchange ->

@@ -3,6 +3,7 @@ package io.ghostworks.server.lines;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ghostworks.model.Rejection;
 import io.ghostworks.model.TelemetrySink;
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.server.http.Answer;
@@ -10,6 +11,7 @@ import io.ghostworks.server.http.Bodies;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.Json;
 import io.ghostworks.server.http.RequestException;
+import io.ghostworks.wire.loki.ServiceName;
 import io.ghostworks.wire.ndjson.BulkRequest;
 import io.ghostworks.wire.ndjson.JsonLineOptions;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ final class ElasticBulk {
   private static final long NANOS_PER_MS = 1_000_000;
 
   private final TelemetrySink<LogBatch> logs;
+  private final Function<TenantId, ServiceName> serviceNames;
   private final Bodies bodies;
   private final Clock clock;
   private final Consumer<Exchange> counted;
@@ -38,8 +42,13 @@ final class ElasticBulk {
    * @param counted hears of each action that could not be read
    */
   ElasticBulk(
-      TelemetrySink<LogBatch> logs, Bodies bodies, Clock clock, Consumer<Exchange> counted) {
+      TelemetrySink<LogBatch> logs,
+      Function<TenantId, ServiceName> serviceNames,
+      Bodies bodies,
+      Clock clock,
+      Consumer<Exchange> counted) {
     this.logs = logs;
+    this.serviceNames = serviceNames;
     this.bodies = bodies;
     this.clock = clock;
     this.counted = counted;
@@ -50,7 +59,9 @@ final class ElasticBulk {
    */
   CompletionStage<Answer> answer(Exchange exchange, String index) {
     long began = clock.monotonicNanos();
-    JsonLineOptions options = LineParameters.of(exchange, JsonLineOptions.ECS);
+    JsonLineOptions options =
+        LineParameters.of(exchange, JsonLineOptions.ECS)
+            .withServiceName(serviceNames.apply(exchange.tenant()));
     byte[] body = bodies.decompressed(exchange);
     BulkRequest request =
         BulkRequest.read(body, 0, body.length, index, options, clock.epochNanos());

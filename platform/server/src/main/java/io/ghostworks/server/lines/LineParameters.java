@@ -26,7 +26,8 @@ final class LineParameters {
         list(exchange, "_time_field", "vl-time-field").orElse(absent.timeFields()),
         list(exchange, "_stream_fields", "vl-stream-fields").orElse(absent.streamFields()),
         Set.copyOf(list(exchange, "ignore_fields", "vl-ignore-fields").orElse(List.of())),
-        extra(list(exchange, "extra_fields", "vl-extra-fields").orElse(List.of())));
+        extra(list(exchange, "extra_fields", "vl-extra-fields").orElse(List.of())),
+        absent.serviceName());
   }
 
   private static Optional<List<String>> list(Exchange exchange, String parameter, String header) {

@@ -2,6 +2,7 @@ package io.ghostworks.server.loki;
 
 import io.ghostworks.model.Rejection;
 import io.ghostworks.model.TelemetrySink;
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.Clock;
@@ -22,7 +23,7 @@ import io.ghostworks.wire.otlp.OtlpLimits;
 import io.ghostworks.wire.otlp.logs.LogStreams;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * OTLP log records where Loki takes them: stored at once, past the collector's pipelines, and
@@ -36,18 +37,18 @@ public final class LokiOtlp {
       "error at least one valid stream is required for ingestion";
 
   private final TelemetrySink<LogBatch> logs;
-  private final Supplier<LogStreams> streams;
+  private final Function<TenantId, LogStreams> streams;
   private final Bodies bodies;
   private final Clock clock;
   private final RejectedRows rejected;
   private final OtlpDecoder decoder = new OtlpDecoder(OtlpLimits.DEFAULT);
 
   /**
-   * @param streams files the records, as it holds at the moment
+   * @param streams files a tenant's records, as it holds at the moment
    */
   public LokiOtlp(
       TelemetrySink<LogBatch> logs,
-      Supplier<LogStreams> streams,
+      Function<TenantId, LogStreams> streams,
       Bodies bodies,
       Clock clock,
       PlatformMetrics metrics) {
@@ -75,14 +76,14 @@ public final class LokiOtlp {
     if (batch.rows() == 0 && decoded.rejections().isEmpty()) {
       throw new RequestException(422, NO_STREAM);
     }
-    streams.get().assign(batch, clock.epochNanos());
+    streams.apply(exchange.tenant()).assign(batch, clock.epochNanos());
     return logs.offer(exchange.tenant(), batch)
         .thenApply(acknowledged -> {
           rejected.count(exchange.tenant(), decoded.rejections());
           List<Rejection> all = PushRefusals.all(decoded.rejections(), acknowledged);
           return all.isEmpty()
               ? Answer.empty(204)
-              : OtlpPushErrors.refusal(400, PushRefusals.message(all));
+              : OtlpPushErrors.refusal(PushRefusals.status(all), PushRefusals.message(all));
         });
   }
 

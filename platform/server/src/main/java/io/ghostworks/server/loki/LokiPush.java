@@ -2,6 +2,7 @@ package io.ghostworks.server.loki;
 
 import io.ghostworks.model.Rejection;
 import io.ghostworks.model.TelemetrySink;
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.server.access.Permission;
@@ -17,10 +18,12 @@ import io.ghostworks.wire.Decoded;
 import io.ghostworks.wire.WireFormatException;
 import io.ghostworks.wire.compress.ContentCoding;
 import io.ghostworks.wire.loki.LokiPushDecoder;
+import io.ghostworks.wire.loki.ServiceName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +44,21 @@ public final class LokiPush {
       Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+(/[!#$%&'*+.^_`|~0-9A-Za-z-]+)?");
 
   private final TelemetrySink<LogBatch> logs;
+  private final Function<TenantId, ServiceName> serviceNames;
   private final Bodies bodies;
   private final RejectedRows rejected;
   private final LokiPushDecoder decoder = new LokiPushDecoder(ROWS_MAX);
 
-  public LokiPush(TelemetrySink<LogBatch> logs, Bodies bodies, PlatformMetrics metrics) {
+  /**
+   * @param serviceNames finds the names of a tenant's services, as it holds at the moment
+   */
+  public LokiPush(
+      TelemetrySink<LogBatch> logs,
+      Function<TenantId, ServiceName> serviceNames,
+      Bodies bodies,
+      PlatformMetrics metrics) {
     this.logs = logs;
+    this.serviceNames = serviceNames;
     this.bodies = bodies;
     this.rejected = new RejectedRows(metrics, "logs");
   }
@@ -63,10 +75,11 @@ public final class LokiPush {
     String shard = backfillShard(exchange);
     boolean json = mediaType(exchange).equals("application/json");
     byte[] body = json ? decompressed(exchange) : snappy(exchange);
+    ServiceName serviceName = serviceNames.apply(exchange.tenant());
     Decoded<LogBatch> decoded =
         json
-            ? decoder.json(body, 0, body.length, legacy, shard)
-            : decoder.protobuf(body, 0, body.length, shard);
+            ? decoder.json(body, 0, body.length, legacy, serviceName, shard)
+            : decoder.protobuf(body, 0, body.length, serviceName, shard);
     if (decoded.batch().streams().size() == 0) {
       throw new RequestException(422, "error at least one valid stream is required for ingestion");
     }
@@ -77,7 +90,7 @@ public final class LokiPush {
           if (all.isEmpty()) {
             return Answer.empty(204);
           }
-          return Answer.text(400, PushRefusals.message(all) + "\n")
+          return Answer.text(PushRefusals.status(all), PushRefusals.message(all) + "\n")
               .withHeader("x-content-type-options", "nosniff");
         });
   }

@@ -33,6 +33,7 @@ final class SeriesLimitsReader {
                   SeriesLimits limits = limits(ofTenant, standard);
                   LogQueryLimitsReader.know(ofTenant);
                   LogLimitsReader.know(ofTenant);
+                  LogIntakeReader.know(ofTenant);
                   ofTenant.rejectUnknownKeys();
                   if (TenantId.isValid(id)) {
                     tenants.put(new TenantId(id), limits);

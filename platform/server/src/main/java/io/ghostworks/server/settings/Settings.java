@@ -82,6 +82,7 @@ public record Settings(
    * @param requestBytesMax of a request's body, after decompression
    * @param series what tenants may store
    * @param logs what tenants may send of log records
+   * @param logIntake how these are filed, and what is looked for in them
    * @param logQueries what queries of log records may ask for
    * @param queryMemoryBytes what all queries together may hold; a share of the heap if it is empty
    * @param queryTimeout of one query
@@ -91,6 +92,7 @@ public record Settings(
       long requestBytesMax,
       SeriesLimitSettings series,
       LogLimitSettings logs,
+      LogIntakeSettings logIntake,
       LogQueryLimitSettings logQueries,
       OptionalLong queryMemoryBytes,
       Duration queryTimeout,

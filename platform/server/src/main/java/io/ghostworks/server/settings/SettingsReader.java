@@ -179,6 +179,7 @@ public final class SettingsReader {
             requestBytesMax,
             SeriesLimitsReader.read(map),
             LogLimitsReader.read(map),
+            LogIntakeReader.read(map),
             LogQueryLimitsReader.read(map, queryTimeout),
             map.has("query_memory")
                 ? OptionalLong.of(map.size("query_memory", 0))

@@ -12,6 +12,7 @@ import io.ghostworks.collector.config.Endpoints;
 import io.ghostworks.collector.config.ReceiverConfig;
 import io.ghostworks.collector.export.PrometheusExporter;
 import io.ghostworks.model.TelemetrySink;
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
@@ -44,6 +45,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,9 +79,14 @@ final class Collection implements AutoCloseable {
     this.otlpReceiver = otlpReceiver;
   }
 
-  /** What collection stands on. */
+  /**
+   * What collection stands on.
+   *
+   * @param logStreams gives a tenant's log records their streams, as it holds at the moment
+   */
   record Parts(
       Stores stores,
+      Function<TenantId, LogStreams> logStreams,
       ExportPositions positions,
       OutboundHttp http,
       Clock clock,
@@ -93,7 +100,7 @@ final class Collection implements AutoCloseable {
     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     Filing filing =
         new Filing(
-            new LogStreams(streamLabels()),
+            parts.logStreams(),
             new MetricTranslator(naming(files, settings)),
             parts.clock(),
             parts.stores().storedSums());
@@ -165,13 +172,6 @@ final class Collection implements AutoCloseable {
         .withTypeAndUnitLabels(settings.ingest().typeAndUnitLabels());
   }
 
-  /** Loki's default labels; and the kind of a log, so that audit logs are a stream of their own. */
-  private static List<String> streamLabels() {
-    List<String> labels = new ArrayList<>(LogStreams.LABELS_BY_DEFAULT);
-    labels.add("log_type");
-    return labels;
-  }
-
   private static void sayWhereItListens(CollectorConfig config, ServeOptions options) {
     boolean anywhere =
         config.receivers().values().stream()
@@ -223,11 +223,6 @@ final class Collection implements AutoCloseable {
         new SignalTails(
             origin -> stores.records().spanTail(origin),
             origin -> stores.records().logTail(origin)));
-  }
-
-  /** Files log records that come past the pipelines. */
-  LogStreams logStreams() {
-    return filing.streams();
   }
 
   PipelineGraph graph() {

@@ -5,11 +5,15 @@ import io.ghostworks.records.LogLimits;
 import io.ghostworks.scrape.prometheusfile.PrometheusFile;
 import io.ghostworks.scrape.prometheusfile.StorageSettings;
 import io.ghostworks.series.SeriesLimits;
+import io.ghostworks.server.settings.LogIntakeSettings;
 import io.ghostworks.server.settings.LogLimitSettings;
 import io.ghostworks.server.settings.LogQueryLimitSettings;
 import io.ghostworks.server.settings.LogQueryLimits;
 import io.ghostworks.server.settings.SeriesLimitSettings;
 import io.ghostworks.server.settings.Settings;
+import io.ghostworks.wire.logs.RecordFields;
+import io.ghostworks.wire.loki.ServiceName;
+import io.ghostworks.wire.otlp.logs.LogStreams;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,6 +28,7 @@ final class LiveLimits implements Function<TenantId, SeriesLimits> {
   private record Said(
       SeriesLimitSettings limits,
       LogLimitSettings logs,
+      LogIntakeSettings logIntake,
       LogQueryLimitSettings logQueries,
       Optional<Duration> operatorWindow) {}
 
@@ -44,6 +49,7 @@ final class LiveLimits implements Function<TenantId, SeriesLimits> {
     return new Said(
         settings.limits().series(),
         settings.limits().logs(),
+        settings.limits().logIntake(),
         settings.limits().logQueries(),
         prometheus.map(PrometheusFile::storage).flatMap(StorageSettings::outOfOrderWindow));
   }
@@ -51,6 +57,21 @@ final class LiveLimits implements Function<TenantId, SeriesLimits> {
   /** What a tenant may send of log records. */
   LogLimits logs(TenantId tenant) {
     return said.logs.of(tenant);
+  }
+
+  /** Finds levels and trace context in a tenant's log records. */
+  RecordFields logFields(TenantId tenant) {
+    return said.logIntake.of(tenant).fields();
+  }
+
+  /** Gives a tenant's OTLP log records their streams. */
+  LogStreams logStreams(TenantId tenant) {
+    return said.logIntake.of(tenant).streams();
+  }
+
+  /** Finds the names of a tenant's services. */
+  ServiceName serviceName(TenantId tenant) {
+    return said.logIntake.of(tenant).serviceName();
   }
 
   /** What a tenant's queries of log records may ask for. */

@@ -150,6 +150,7 @@ public final class Platform implements AutoCloseable {
             installation.settings(),
             foundation.limits(),
             foundation.limits()::logs,
+            foundation.limits()::logFields,
             installation
                 .files()
                 .prometheus()
@@ -171,6 +172,7 @@ public final class Platform implements AutoCloseable {
         installation.options(),
         new Collection.Parts(
             stores,
+            foundation.limits()::logStreams,
             new StoredPositions(state),
             http,
             foundation.clock(),

@@ -59,17 +59,29 @@ record ServedRoutes(
             foundation.metrics());
     new OtlpHttp(ingest, bodies()).addTo(routes);
     new OtlpGrpc(ingest, bodies()).addTo(routes);
-    new LokiPush(parts.stores().logs(), bodies(), foundation.metrics()).addTo(routes);
+    new LokiPush(
+            parts.stores().logs(), foundation.limits()::serviceName, bodies(), foundation.metrics())
+        .addTo(routes);
     new LokiOtlp(
             parts.stores().logs(),
-            parts.collection()::logStreams,
+            foundation.limits()::logStreams,
             bodies(),
             foundation.clock(),
             foundation.metrics())
         .addTo(routes);
-    new ElasticApi(parts.stores().logs(), bodies(), foundation.clock(), foundation.metrics())
+    new ElasticApi(
+            parts.stores().logs(),
+            foundation.limits()::serviceName,
+            bodies(),
+            foundation.clock(),
+            foundation.metrics())
         .addTo(routes);
-    new JsonLinesApi(parts.stores().logs(), bodies(), foundation.clock(), foundation.metrics())
+    new JsonLinesApi(
+            parts.stores().logs(),
+            foundation.limits()::serviceName,
+            bodies(),
+            foundation.clock(),
+            foundation.metrics())
         .addTo(routes);
     parts.collection().addExposition(routes);
   }

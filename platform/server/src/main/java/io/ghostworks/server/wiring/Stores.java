@@ -31,7 +31,6 @@ import io.ghostworks.server.settings.Settings;
 import io.ghostworks.storage.directory.DiskSpaceGuard;
 import io.ghostworks.storage.directory.DiskSpaceLimits;
 import io.ghostworks.storage.file.FileSystem;
-import io.ghostworks.wire.logs.LogFieldOptions;
 import io.ghostworks.wire.logs.RecordFields;
 import io.ghostworks.wire.otlp.metrics.StoredSeries;
 import java.io.IOException;
@@ -63,7 +62,6 @@ final class Stores implements AutoCloseable {
   private static final long DELTAS_BYTES = 4 << 20;
 
   private final Parts parts;
-  private final RecordFields fields = new RecordFields(LogFieldOptions.DEFAULT);
   private final DiskSpaceGuard disk;
   private final JournalOptions journal;
   private final ExecutorService journals = thread("journal-files");
@@ -79,6 +77,7 @@ final class Stores implements AutoCloseable {
    *
    * @param limits what tenants may store, as it holds at the moment
    * @param logLimits what they may send of log records
+   * @param logFields finds levels and trace context in them
    * @param storage what prometheus.yml says
    */
   record Parts(
@@ -87,6 +86,7 @@ final class Stores implements AutoCloseable {
       Settings settings,
       Function<TenantId, SeriesLimits> limits,
       Function<TenantId, LogLimits> logLimits,
+      Function<TenantId, RecordFields> logFields,
       StorageSettings storage,
       Clock clock,
       Timers timers,
@@ -232,12 +232,14 @@ final class Stores implements AutoCloseable {
 
   /** Takes log records for which somebody waits. */
   TelemetrySink<LogBatch> logs() {
-    return (tenant, batch) -> records().logSink().offer(tenant, fields.complete(batch));
+    return (tenant, batch) ->
+        records().logSink().offer(tenant, parts.logFields().apply(tenant).complete(batch));
   }
 
   /** Takes an origin's log records for which somebody waits. */
   TelemetrySink<LogBatch> logs(String origin) {
-    return (tenant, batch) -> records().logSink(origin).offer(tenant, fields.complete(batch));
+    return (tenant, batch) ->
+        records().logSink(origin).offer(tenant, parts.logFields().apply(tenant).complete(batch));
   }
 
   /** Takes an origin's spans for which somebody waits. */

@@ -101,6 +101,7 @@ class MemoryPlanTest {
         64 * MIB,
         DEFAULTS.series(),
         DEFAULTS.logs(),
+        DEFAULTS.logIntake(),
         DEFAULTS.logQueries(),
         OptionalLong.of(bytes),
         Duration.ofMinutes(2),

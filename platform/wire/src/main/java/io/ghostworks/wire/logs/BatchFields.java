@@ -27,6 +27,7 @@ final class BatchFields {
   private static final long NO_LEVEL = -1;
 
   private final LogBatch batch;
+  private final boolean wanted;
   private final ByteArena arena;
   private final AttributeColumns attributes;
   private final LevelFields levels;
@@ -45,8 +46,13 @@ final class BatchFields {
   private AttributeColumns severityIn;
   private boolean detected;
 
-  BatchFields(LogBatch batch, LevelFields levels, LineLevels lines, TraceContext context) {
+  /**
+   * @param wanted whether rows get levels
+   */
+  BatchFields(
+      LogBatch batch, boolean wanted, LevelFields levels, LineLevels lines, TraceContext context) {
     this.batch = batch;
+    this.wanted = wanted;
     this.arena = batch.arena();
     this.attributes = batch.attributes();
     this.levels = levels;
@@ -62,15 +68,19 @@ final class BatchFields {
     for (int key = 0; key < roles.length; key++) {
       roles[key] = role(batch.keys(), key);
     }
-    for (int stream = 0; stream < streamLevels.length; stream++) {
+    for (int stream = 0; wanted && stream < streamLevels.length; stream++) {
       streamLevels[stream] = levelOfStream(stream);
     }
     long[] slices = new long[batch.rows()];
     for (int row = 0; row < slices.length; row++) {
-      slices[row] = level(row);
+      slices[row] = wanted ? level(row) : ByteArena.EMPTY;
       context(row);
     }
-    batch.addFoundLevels(slices);
+    if (wanted) {
+      batch.addFoundLevels(slices);
+    } else {
+      batch.setNoLevels();
+    }
   }
 
   private int role(StringTable keys, int key) {

@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * In which fields levels and trace context are looked for.
  *
+ * @param levels whether levels are looked for at all; Loki's {@code discover_log_levels}
  * @param levelFields names of fields with a level, the first one counts most; Loki's {@code
  *     log_level_fields}
  * @param levelJsonDepthMax how deep objects of a JSON line are searched for a level, 0 for all;
@@ -18,6 +19,7 @@ import java.util.List;
  *     {@code trace_id} and {@code span_id} hold hexadecimal digits
  */
 public record LogFieldOptions(
+    boolean levels,
     List<String> levelFields,
     int levelJsonDepthMax,
     List<String> traceIdFields,
@@ -27,6 +29,7 @@ public record LogFieldOptions(
   /** What holds unless it is configured otherwise. */
   public static final LogFieldOptions DEFAULT =
       new LogFieldOptions(
+          true,
           DetectedLevel.FIELDS,
           2,
           List.of("trace_id", "otelTraceID", "dd.trace_id", "X-B3-TraceId"),

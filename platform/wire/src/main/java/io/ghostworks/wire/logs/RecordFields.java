@@ -25,6 +25,7 @@ public final class RecordFields {
     if (batch.rows() > 0) {
       new BatchFields(
               batch,
+              options.levels(),
               levels,
               new LineLevels(levels, options.levelJsonDepthMax()),
               new TraceContext(options))

@@ -46,12 +46,17 @@ public final class LokiPushDecoder {
   /**
    * Reads a request in protobuf.
    *
+   * @param serviceName finds the names of services
    * @param backfillShard makes streams of their own of what is filled in later; null for none
    * @throws WireFormatException if it is none, or a stream's labels cannot be read
    */
   public Decoded<LogBatch> protobuf(
-      byte[] body, int offset, int length, @Nullable String backfillShard) {
-    Pushed pushed = new Pushed(rowsMax, backfillShard);
+      byte[] body,
+      int offset,
+      int length,
+      ServiceName serviceName,
+      @Nullable String backfillShard) {
+    Pushed pushed = new Pushed(rowsMax, serviceName, backfillShard);
     ProtoReader reader = new ProtoReader(body, offset, length);
     while (reader.next()) {
       if (reader.tag() == STREAM) {
@@ -67,12 +72,18 @@ public final class LokiPushDecoder {
    * Reads a request in JSON.
    *
    * @param legacy whether it has the form of {@code /api/prom/push}
+   * @param serviceName see {@link #protobuf}
    * @param backfillShard see {@link #protobuf}
    * @throws WireFormatException if it is none
    */
   public Decoded<LogBatch> json(
-      byte[] body, int offset, int length, boolean legacy, @Nullable String backfillShard) {
-    Pushed pushed = new Pushed(rowsMax, backfillShard);
+      byte[] body,
+      int offset,
+      int length,
+      boolean legacy,
+      ServiceName serviceName,
+      @Nullable String backfillShard) {
+    Pushed pushed = new Pushed(rowsMax, serviceName, backfillShard);
     new LokiJson(pushed, legacy).read(body, offset, length);
     return pushed.decoded();
   }
@@ -181,11 +192,13 @@ public final class LokiPushDecoder {
     private final LogBatch batch = new LogBatch();
     private final RejectionTally rejections = new RejectionTally();
     private final int rowsMax;
+    private final ServiceName serviceName;
     private final @Nullable String backfillShard;
     private int stream;
 
-    Pushed(int rowsMax, @Nullable String backfillShard) {
+    Pushed(int rowsMax, ServiceName serviceName, @Nullable String backfillShard) {
       this.rowsMax = rowsMax;
+      this.serviceName = serviceName;
       this.backfillShard = backfillShard;
       batch.resources().end(ByteArena.EMPTY, 0);
       batch.scopes().end(ByteArena.EMPTY, ByteArena.EMPTY, ByteArena.EMPTY, 0);
@@ -207,7 +220,7 @@ public final class LokiPushDecoder {
         labels.set(BACKFILL, "true");
         labels.set(BACKFILL_SHARD, backfillShard);
       }
-      stream = batch.streams().add(ServiceName.discover(labels));
+      stream = batch.streams().add(serviceName.discover(labels));
     }
 
     /** Adds structured metadata to the entry that follows. */

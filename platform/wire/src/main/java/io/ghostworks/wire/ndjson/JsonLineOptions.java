@@ -1,5 +1,6 @@
 package io.ghostworks.wire.ndjson;
 
+import io.ghostworks.wire.loki.ServiceName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,13 +14,15 @@ import java.util.Set;
  * @param streamFields become labels of the stream and attributes of the resource
  * @param ignoredFields are left out
  * @param extraFields are added to every record, and replace its own of the same name
+ * @param serviceName finds the names of services
  */
 public record JsonLineOptions(
     List<String> messageFields,
     List<String> timeFields,
     List<String> streamFields,
     Set<String> ignoredFields,
-    Map<String, String> extraFields) {
+    Map<String, String> extraFields,
+    ServiceName serviceName) {
 
   /** What makes a stream of Elasticsearch's documents, by the Elastic Common Schema. */
   private static final List<String> ECS_STREAM =
@@ -37,7 +40,12 @@ public record JsonLineOptions(
   /** Fields of the Elastic Common Schema. */
   public static final JsonLineOptions ECS =
       new JsonLineOptions(
-          List.of("message"), List.of("@timestamp"), ECS_STREAM, Set.of(), Map.of());
+          List.of("message"),
+          List.of("@timestamp"),
+          ECS_STREAM,
+          Set.of(),
+          Map.of(),
+          ServiceName.DEFAULT);
 
   /** What plain lines have by default; fields of the Elastic Common Schema too. */
   public static final JsonLineOptions LINES =
@@ -46,7 +54,8 @@ public record JsonLineOptions(
           List.of("_time", "@timestamp", "timestamp", "time", "ts"),
           ECS_STREAM,
           Set.of(),
-          Map.of());
+          Map.of(),
+          ServiceName.DEFAULT);
 
   public JsonLineOptions {
     messageFields = List.copyOf(messageFields);
@@ -54,5 +63,11 @@ public record JsonLineOptions(
     streamFields = List.copyOf(streamFields);
     ignoredFields = Set.copyOf(ignoredFields);
     extraFields = Map.copyOf(extraFields);
+  }
+
+  /** The same with other names of services. */
+  public JsonLineOptions withServiceName(ServiceName other) {
+    return new JsonLineOptions(
+        messageFields, timeFields, streamFields, ignoredFields, extraFields, other);
   }
 }

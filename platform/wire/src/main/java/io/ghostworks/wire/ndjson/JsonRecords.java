@@ -6,7 +6,6 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.ValueColumn;
 import io.ghostworks.wire.WireFormatException;
-import io.ghostworks.wire.loki.ServiceName;
 import io.ghostworks.wire.proto.Utf8;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -226,7 +225,8 @@ public final class JsonRecords {
       labels.set(AttributeNames.LOKI.labelOrKey(key.get(i)), key.get(i + 1));
     }
     return new int[] {
-      batch.resources().end(ByteArena.EMPTY, 0), batch.streams().add(ServiceName.discover(labels))
+      batch.resources().end(ByteArena.EMPTY, 0),
+      batch.streams().add(options.serviceName().discover(labels))
     };
   }
 }

@@ -164,6 +164,7 @@ class RecordFieldsTest {
     RecordFields fields =
         new RecordFields(
             new LogFieldOptions(
+                true,
                 List.of("level"),
                 2,
                 List.of("trace_id"),

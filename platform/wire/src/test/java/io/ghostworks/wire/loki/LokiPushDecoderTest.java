@@ -18,7 +18,7 @@ class LokiPushDecoderTest {
 
   private static Decoded<LogBatch> json(String text) {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    return DECODER.json(body, 0, body.length, false, null);
+    return DECODER.json(body, 0, body.length, false, ServiceName.DEFAULT, null);
   }
 
   private static byte[] push(String labels, byte[] line) {
@@ -42,7 +42,7 @@ class LokiPushDecoderTest {
 
   private static LogBatch protobuf(String labels, byte[] line) {
     byte[] body = push(labels, line);
-    return DECODER.protobuf(body, 0, body.length, null).batch();
+    return DECODER.protobuf(body, 0, body.length, ServiceName.DEFAULT, null).batch();
   }
 
   @Test
@@ -114,7 +114,7 @@ class LokiPushDecoderTest {
           {"ts":"2018-12-18T08:28:06.801064-04:00","line":"baz","structuredMetadata":{"k":"v"}}]}]}
         """
             .getBytes(StandardCharsets.UTF_8);
-    LogBatch batch = DECODER.json(body, 0, body.length, true, null).batch();
+    LogBatch batch = DECODER.json(body, 0, body.length, true, ServiceName.DEFAULT, null).batch();
     assertThat(batch.timeNanos(0)).isEqualTo(1545136086801064000L);
     assertThat(batch.body().string(0)).isEqualTo("baz");
     assertThat(batch.attributes().findString(0, "k")).isEqualTo("v");
@@ -136,7 +136,8 @@ class LokiPushDecoderTest {
   @Test
   void marksStreamsThatAreFilledInLater() {
     byte[] body = push("{a=\"b\"}", new byte[] {'x'});
-    LogBatch batch = DECODER.protobuf(body, 0, body.length, "2026-06-10").batch();
+    LogBatch batch =
+        DECODER.protobuf(body, 0, body.length, ServiceName.DEFAULT, "2026-06-10").batch();
     assertThat(batch.streams().labels(0).find("__backfill_shard__")).isEqualTo("2026-06-10");
     assertThatThrownBy(() -> protobuf("{__backfill__=\"true\"}", new byte[] {'x'}))
         .hasMessageContaining("reserved labels __backfill__ or __backfill_shard__");
@@ -196,7 +197,7 @@ class LokiPushDecoderTest {
     byte[] body = push("{a=\"b\"}", "line".getBytes(StandardCharsets.UTF_8));
     for (int length = 0; length < body.length; length++) {
       try {
-        DECODER.protobuf(body, 0, length, null);
+        DECODER.protobuf(body, 0, length, ServiceName.DEFAULT, null);
       } catch (WireFormatException e) {
         assertThat(e).hasMessageMatching("(?s)(malformed|couldn't parse).*");
       }
