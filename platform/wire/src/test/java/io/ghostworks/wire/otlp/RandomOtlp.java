@@ -1,6 +1,7 @@
 package io.ghostworks.wire.otlp;
 
 import com.google.protobuf.ByteString;
+import io.ghostworks.model.record.LogBatch;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -149,7 +150,7 @@ final class RandomOtlp {
             .setSeverityText(text())
             .setEventName(text())
             .setDroppedAttributesCount(random.nextInt(3))
-            .setFlags(random.nextInt() & 0x1fffffff);
+            .setFlags(random.nextInt() & ~LogBatch.OWN_FLAGS);
     if (random.nextBoolean()) {
       log.setTraceId(id(16)).setSpanId(id(8));
     }
