@@ -4,6 +4,7 @@ import io.ghostworks.config.conformance.ConformanceKind;
 import io.ghostworks.logql.script.LogqlConformance;
 import io.ghostworks.promql.script.PromqlConformance;
 import io.ghostworks.scrape.prometheusfile.PrometheusConfigConformance;
+import io.ghostworks.traceql.script.TraceqlConformance;
 import io.ghostworks.wire.openmetrics.OpenMetricsConformance;
 import java.util.List;
 
@@ -17,6 +18,7 @@ final class ConformanceKinds {
         new PrometheusConfigConformance(),
         new PromqlConformance(),
         new LogqlConformance(),
+        new TraceqlConformance(),
         new OpenMetricsConformance());
   }
 }
