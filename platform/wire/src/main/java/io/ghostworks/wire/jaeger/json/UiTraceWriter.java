@@ -1,0 +1,192 @@
+package io.ghostworks.wire.jaeger.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.record.AttributeColumns;
+import io.ghostworks.model.record.SpanBatch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes one trace as Jaeger's query API gives it: {@code {traceID, spans, processes, warnings}},
+ * times and durations in microseconds.
+ *
+ * <p>Source: jaegertracing/jaeger internal/uimodel and its converter/v1/json;
+ * opentelemetry-collector-contrib pkg/translator/jaeger.
+ */
+public final class UiTraceWriter {
+
+  private static final long NANOS_PER_MICRO = 1_000;
+
+  private final SpanBatch batch;
+  private final boolean raw;
+  private final JsonGenerator json;
+  private final UiTags tags;
+  private final Map<Integer, String> processOfResource = new LinkedHashMap<>();
+  private final Map<String, Integer> processes = new LinkedHashMap<>();
+
+  private UiTraceWriter(SpanBatch batch, boolean raw, JsonGenerator json) {
+    this.batch = batch;
+    this.raw = raw;
+    this.json = json;
+    this.tags = new UiTags(batch, raw, json);
+  }
+
+  /**
+   * Writes a batch that holds one trace.
+   *
+   * @param raw whether it is given as it is stored, without what Jaeger adjusts for the eye
+   */
+  public static void write(SpanBatch batch, boolean raw, JsonGenerator json) throws IOException {
+    int[] rows = new int[batch.rows()];
+    for (int row = 0; row < rows.length; row++) {
+      rows[row] = row;
+    }
+    write(batch, rows, raw, json);
+  }
+
+  /** Writes those rows of a batch that are of one trace; there is at least one. */
+  static void write(SpanBatch batch, int[] rows, boolean raw, JsonGenerator json)
+      throws IOException {
+    new UiTraceWriter(batch, raw, json).trace(rows);
+  }
+
+  private void trace(int[] rows) throws IOException {
+    TraceAdjustment adjusted =
+        raw ? TraceAdjustment.none(batch, rows) : TraceAdjustment.of(batch, rows);
+    json.writeStartObject();
+    json.writeStringField(
+        "traceID", JaegerIds.trace(batch.traceIdHigh(rows[0]), batch.traceIdLow(rows[0])));
+    json.writeArrayFieldStart("spans");
+    for (int i = 0; i < rows.length; i++) {
+      span(rows[i], i, adjusted);
+    }
+    json.writeEndArray();
+    json.writeObjectFieldStart("processes");
+    for (Map.Entry<String, Integer> process : processes.entrySet()) {
+      json.writeFieldName(process.getKey());
+      process(process.getValue());
+    }
+    json.writeEndObject();
+    json.writeNullField("warnings");
+    json.writeEndObject();
+  }
+
+  private void span(int row, int index, TraceAdjustment adjusted) throws IOException {
+    String traceId = JaegerIds.trace(batch.traceIdHigh(row), batch.traceIdLow(row));
+    json.writeStartObject();
+    json.writeStringField("traceID", traceId);
+    json.writeStringField("spanID", JaegerIds.span(adjusted.id(index)));
+    json.writeStringField("operationName", batch.arena().text(batch.name(row)));
+    json.writeArrayFieldStart("references");
+    if (adjusted.parent(index) != 0) {
+      reference("CHILD_OF", traceId, adjusted.parent(index));
+    }
+    for (int link = batch.linkStart(row); link < batch.linkEnd(row); link++) {
+      link(link);
+    }
+    json.writeEndArray();
+    json.writeNumberField("startTime", Long.divideUnsigned(batch.startNanos(row), NANOS_PER_MICRO));
+    json.writeNumberField(
+        "duration", Math.max(0, batch.endNanos(row) - batch.startNanos(row)) / NANOS_PER_MICRO);
+    json.writeFieldName("tags");
+    tags.ofSpan(row);
+    json.writeArrayFieldStart("logs");
+    for (int event = batch.eventStart(row); event < batch.eventEnd(row); event++) {
+      json.writeStartObject();
+      json.writeNumberField(
+          "timestamp", Long.divideUnsigned(batch.events().timeNanos(event), NANOS_PER_MICRO));
+      json.writeFieldName("fields");
+      tags.ofEvent(event);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeStringField("processID", processId(batch.resource(row)));
+    warnings(row, adjusted.warnings(index));
+    json.writeEndObject();
+  }
+
+  private void link(int link) throws IOException {
+    SpanBatch.Links links = batch.links();
+    if (!raw && (links.traceIdHigh(link) | links.traceIdLow(link)) == 0) {
+      return; // Leads nowhere; Jaeger removes it as well.
+    }
+    String type = links.attributes().findString(link, JaegerNames.REFERENCE_TYPE);
+    reference(
+        JaegerNames.CHILD_OF.equals(type) ? "CHILD_OF" : "FOLLOWS_FROM",
+        JaegerIds.trace(links.traceIdHigh(link), links.traceIdLow(link)),
+        links.spanId(link));
+  }
+
+  private void reference(String type, String traceId, long spanId) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("refType", type);
+    json.writeStringField("traceID", traceId);
+    json.writeStringField("spanID", JaegerIds.span(spanId));
+    json.writeEndObject();
+  }
+
+  private void warnings(int row, List<String> adjusted) throws IOException {
+    List<String> all = new ArrayList<>(StoredWarnings.of(batch, row));
+    all.addAll(adjusted);
+    if (all.isEmpty()) {
+      json.writeNullField("warnings");
+      return;
+    }
+    json.writeArrayFieldStart("warnings");
+    for (String warning : all) {
+      json.writeString(warning);
+    }
+    json.writeEndArray();
+  }
+
+  /** Resources that are written alike are one process. */
+  private String processId(int resource) {
+    return processOfResource.computeIfAbsent(
+        resource,
+        number -> {
+          for (Map.Entry<String, Integer> process : processes.entrySet()) {
+            if (isAlike(process.getValue(), number)) {
+              return process.getKey();
+            }
+          }
+          String id = "p" + (processes.size() + 1);
+          processes.put(id, number);
+          return id;
+        });
+  }
+
+  private boolean isAlike(int one, int other) {
+    AttributeColumns attributes = batch.resources().attributes();
+    int start = attributes.start(one);
+    int offset = attributes.start(other) - start;
+    if (attributes.end(one) - start != attributes.end(other) - attributes.start(other)) {
+      return false;
+    }
+    for (int entry = start; entry < attributes.end(one); entry++) {
+      if (attributes.keyId(entry) != attributes.keyId(entry + offset)
+          || !UiTags.isSameValue(attributes.values(), entry, entry + offset)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void process(int resource) throws IOException {
+    String service = batch.resources().attributes().findString(resource, UiTags.SERVICE_NAME);
+    json.writeStartObject();
+    json.writeStringField(
+        "serviceName", service == null || service.isEmpty() ? JaegerNames.NO_SERVICE : service);
+    json.writeFieldName("tags");
+    tags.ofResource(resource);
+    json.writeEndObject();
+  }
+
+  /** Whether a slice has any text. */
+  static boolean isThere(long slice) {
+    return ByteArena.length(slice) > 0;
+  }
+}
