@@ -2,30 +2,31 @@ package io.ghostworks.bench.logs;
 
 import io.ghostworks.bench.logs.LogRequests.Protocol;
 import io.ghostworks.bench.logs.LogRequests.Shape;
-import io.ghostworks.bench.logs.LogsOptions.Load;
+import io.ghostworks.bench.logs.LogsBench.Load;
+import io.ghostworks.bench.peer.MemoryWatch;
+import io.ghostworks.bench.peer.Peer;
+import io.ghostworks.bench.peer.PeerOptions;
+import io.ghostworks.bench.peer.RequestSender;
 import io.ghostworks.bench.system.Report;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 
 /** Lines written: raw bytes a second of CPU, memory meanwhile, bytes in files afterwards. */
 final class LogIngest {
   /** The first tenth warms up. */
   private static final int WARM_UP_SHARE = 10;
 
-  private final LogsOptions options;
+  private final PeerOptions<Load, LogServerKind> options;
   private final Report report;
 
-  LogIngest(LogsOptions options, Report report) {
+  LogIngest(PeerOptions<Load, LogServerKind> options, Report report) {
     this.options = options;
     this.report = report;
   }
 
-  void run(LogServer server, Load load, Protocol protocol, Shape shape)
+  void run(Peer server, LogServerKind kind, Load load, Protocol protocol, Shape shape)
       throws IOException, InterruptedException {
-    try (LogSender sender = new LogSender(server.kind().writeUri(protocol), protocol, shape);
-        Watch watch = new Watch(server)) {
+    try (RequestSender sender = LogRequests.sender(kind, protocol, shape);
+        MemoryWatch watch = new MemoryWatch(server.process())) {
       sender.sendUntil(shape.requests() / WARM_UP_SHARE);
       server.awaitQuiet();
       long rawBefore = sender.rawBytes();
@@ -45,51 +46,12 @@ final class LogIngest {
       add(load, server, "resident, at most, MiB", watch.mostMib());
       add(load, server, "resident, at the end, MiB", server.process().residentMib());
       server.settle(options.settleSeconds());
-      add(
-          load,
-          server,
-          "bytes in files a raw byte",
-          server.storedBytes() / (double) sender.rawBytes());
+      long stored = server.storedBytes().orElseThrow();
+      add(load, server, "bytes in files a raw byte", stored / (double) sender.rawBytes());
     }
   }
 
-  private void add(Load load, LogServer server, String name, double value) {
-    report.add(load.option(), server.name(), name, value);
-  }
-
-  /** Looks at a server's resident memory ten times a second. */
-  private static final class Watch implements AutoCloseable {
-    private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-    private final AtomicBoolean ended = new AtomicBoolean();
-    private final Thread thread;
-    private volatile double mostMib;
-
-    Watch(LogServer server) {
-      var process = server.process();
-      thread =
-          Thread.ofPlatform()
-              .daemon()
-              .start(() -> {
-                while (!ended.get()) {
-                  try {
-                    mostMib = Math.max(mostMib, process.residentMib());
-                  } catch (IOException e) {
-                    return; // It has ended.
-                  }
-                  LockSupport.parkNanos(EVERY_NANOS);
-                }
-              });
-    }
-
-    double mostMib() {
-      return mostMib;
-    }
-
-    @Override
-    public void close() {
-      ended.set(true);
-      LockSupport.unpark(thread);
-    }
+  private void add(Load load, Peer server, String name, double value) {
+    report.add(PeerOptions.option(load), server.name(), name, value);
   }
 }

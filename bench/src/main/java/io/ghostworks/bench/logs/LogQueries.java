@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghostworks.bench.logs.LogRequests.Protocol;
 import io.ghostworks.bench.logs.LogRequests.Shape;
-import io.ghostworks.bench.logs.LogsOptions.Load;
+import io.ghostworks.bench.logs.LogsBench.Load;
+import io.ghostworks.bench.peer.Peer;
+import io.ghostworks.bench.peer.PeerOptions;
+import io.ghostworks.bench.peer.RequestSender;
 import io.ghostworks.bench.system.Report;
 import java.io.IOException;
 import java.net.URI;
@@ -19,30 +22,30 @@ import java.util.concurrent.TimeUnit;
 final class LogQueries {
   private static final int WARM_UP = 3;
 
-  private final LogsOptions options;
+  private final PeerOptions<Load, LogServerKind> options;
   private final Report report;
   private final ObjectMapper json = new ObjectMapper();
 
-  LogQueries(LogsOptions options, Report report) {
+  LogQueries(PeerOptions<Load, LogServerKind> options, Report report) {
     this.options = options;
     this.report = report;
   }
 
-  void run(LogServer server, Shape shape) throws IOException, InterruptedException {
-    try (LogSender sender =
-        new LogSender(server.kind().writeUri(Protocol.LOKI), Protocol.LOKI, shape)) {
+  void run(Peer server, LogServerKind kind, Shape shape) throws IOException, InterruptedException {
+    try (RequestSender sender = LogRequests.sender(kind, Protocol.LOKI, shape)) {
       sender.sendUntil(shape.requests());
       add(server, "lines", shape.lines());
       add(server, "raw MB", sender.rawBytes() / 1e6);
       server.awaitQuiet();
       server.settle(options.settleSeconds());
-      add(server, "bytes in files a raw byte", server.storedBytes() / (double) sender.rawBytes());
+      long stored = server.storedBytes().orElseThrow();
+      add(server, "bytes in files a raw byte", stored / (double) sender.rawBytes());
     }
     long endSeconds = (shape.startNanos() + shape.spanNanos()) / 1_000_000_000 + 1;
     try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       for (LogQuestion question : LogQuestion.all()) {
         try {
-          measure(server, client, question, question.uri(server.kind(), endSeconds));
+          measure(server, kind, client, question, question.uri(kind, endSeconds));
         } catch (IOException e) {
           // Said in the place of its figures: the other questions have theirs.
           System.out.printf(
@@ -53,13 +56,14 @@ final class LogQueries {
     add(server, "resident, MiB", server.process().residentMib());
   }
 
-  private void measure(LogServer server, HttpClient client, LogQuestion question, URI uri)
+  private void measure(
+      Peer server, LogServerKind kind, HttpClient client, LogQuestion question, URI uri)
       throws IOException, InterruptedException {
     String body = "";
     for (int i = 0; i < WARM_UP; i++) {
       body = get(client, uri);
     }
-    add(server, question.name() + ": answered", answered(server, question, body));
+    add(server, question.name() + ": answered", answered(kind, question, body));
     long[] nanos = new long[options.runs()];
     double cpuBefore = server.process().cpuSeconds();
     for (int i = 0; i < nanos.length; i++) {
@@ -75,9 +79,10 @@ final class LogQueries {
   }
 
   /** The lines of an answer, or the sum of its numbers. */
-  private double answered(LogServer server, LogQuestion question, String body) throws IOException {
+  private double answered(LogServerKind kind, LogQuestion question, String body)
+      throws IOException {
     double sum = 0;
-    if (server.kind() == LogServerKind.VICTORIA_LOGS) {
+    if (kind == LogServerKind.VICTORIA_LOGS) {
       for (String line : body.lines().toList()) {
         sum += question.metric() ? json.readTree(line).path("lines").asDouble() : 1;
       }
@@ -104,7 +109,7 @@ final class LogQueries {
     return response.body();
   }
 
-  private void add(LogServer server, String name, double value) {
-    report.add(Load.QUERIES.option(), server.name(), name, value);
+  private void add(Peer server, String name, double value) {
+    report.add(PeerOptions.option(Load.QUERIES), server.name(), name, value);
   }
 }

@@ -2,10 +2,13 @@ package io.ghostworks.bench.logs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ghostworks.bench.peer.RequestSender;
+import io.ghostworks.bench.peer.Requests;
 import io.ghostworks.wire.proto.ProtoWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -15,7 +18,7 @@ import org.xerial.snappy.Snappy;
  * Requests of 500 lines over a few streams each, the same bytes for the same seed and number. Times
  * go on from request to request; a share of the lines is up to an hour late. On one thread.
  */
-final class LogRequests {
+final class LogRequests implements Requests {
   static final int LINES = 500;
 
   private static final int STREAMS_OF_REQUEST = 5;
@@ -26,11 +29,22 @@ final class LogRequests {
 
   private final LogLines lines;
   private final Shape shape;
+  private final Protocol protocol;
   private long rawBytes;
+  private long rows;
 
-  LogRequests(Shape shape) {
+  LogRequests(Protocol protocol, Shape shape) {
+    this.protocol = protocol;
     this.shape = shape;
     this.lines = new LogLines(shape.seed, Math.max(10L * LINES, shape.lines() / 10));
+  }
+
+  /** A sender of these to a server. */
+  static RequestSender sender(LogServerKind kind, Protocol protocol, Shape shape) {
+    return new RequestSender(
+        kind.writeUri(protocol),
+        List.of("content-type", "application/x-protobuf"),
+        () -> new LogRequests(protocol, shape));
   }
 
   /**
@@ -58,11 +72,19 @@ final class LogRequests {
   }
 
   /** The bytes of the lines of all requests made so far. */
-  long rawBytes() {
+  @Override
+  public long rawBytes() {
     return rawBytes;
   }
 
-  byte[] request(Protocol protocol, int number) {
+  @Override
+  public long rows() {
+    return rows;
+  }
+
+  @Override
+  public byte[] request(int number) {
+    rows += LINES;
     return switch (protocol) {
       case OTLP -> otlp(number);
       case LOKI -> loki(number);

@@ -1,22 +1,18 @@
 package io.ghostworks.bench.logs;
 
+import io.ghostworks.bench.peer.PeerKind;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The servers that this knows how to start, each with every limit on ingest out of the way. */
-enum LogServerKind {
+enum LogServerKind implements PeerKind {
   GHOSTWORKS("ghostworks", 3100),
   VICTORIA_LOGS("victoria-logs", 9428),
   LOKI("loki", 3101);
-
-  /** Far from the ports that people use. */
-  private static final int PORT_OFFSET = 23_000;
 
   private static final int OTLP_PORT = 4318 + PORT_OFFSET;
   private static final int LOKI_GRPC_PORT = 9096 + PORT_OFFSET;
@@ -29,21 +25,8 @@ enum LogServerKind {
     this.port = port + PORT_OFFSET;
   }
 
-  static LogServerKind of(String option) {
-    return Arrays.stream(values())
-        .filter(kind -> kind.option.equals(option))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "a server must be one of %s, got '%s'"
-                    .formatted(
-                        Arrays.stream(values())
-                            .map(LogServerKind::option)
-                            .collect(Collectors.joining(", ")),
-                        option)));
-  }
-
-  String option() {
+  @Override
+  public String option() {
     return option;
   }
 
@@ -51,8 +34,13 @@ enum LogServerKind {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  /** Where it answers 200 once it is ready. */
-  URI ready() {
+  @Override
+  public boolean isOwn() {
+    return this == GHOSTWORKS;
+  }
+
+  @Override
+  public URI ready() {
     return url().resolve(this == VICTORIA_LOGS ? "/health" : "/ready");
   }
 
@@ -70,18 +58,25 @@ enum LogServerKind {
     };
   }
 
-  /** What makes it write what is in memory; empty where ending it does. */
-  List<URI> settle() {
+  @Override
+  public List<HttpRequest> settle() {
     return switch (this) {
       case GHOSTWORKS -> List.of();
       case VICTORIA_LOGS ->
-          List.of(url().resolve("/internal/force_flush"), url().resolve("/internal/force_merge"));
-      case LOKI -> List.of(url().resolve("/flush"));
+          List.of(
+              PeerKind.get(url().resolve("/internal/force_flush")),
+              PeerKind.get(url().resolve("/internal/force_merge")));
+      case LOKI -> List.of(PeerKind.post(url().resolve("/flush")));
     };
   }
 
-  /** Where the lines stand in its data directory, once they are out of its log. */
-  boolean isStore(Path relative) {
+  @Override
+  public boolean isSizedEnded() {
+    return false;
+  }
+
+  @Override
+  public boolean isStore(Path relative) {
     return switch (this) {
       case GHOSTWORKS -> relative.startsWith("records");
       case VICTORIA_LOGS -> true;
@@ -89,38 +84,23 @@ enum LogServerKind {
     };
   }
 
-  /**
-   * The whole command line.
-   *
-   * @param command its beginning, or nothing for the platform of the tree
-   * @param folder for configuration
-   * @param data its data directory
-   */
-  List<String> command(List<String> command, Path root, Path folder, Path data) throws IOException {
-    List<String> all =
-        new ArrayList<>(
-            command.isEmpty() ? List.of(root.resolve("ghostworks").toString()) : command);
-    all.addAll(
-        switch (this) {
-          case GHOSTWORKS ->
-              List.of(
-                  "serve",
-                  "--data",
-                  data.toString(),
-                  "--port-offset",
-                  Integer.toString(PORT_OFFSET));
-          case VICTORIA_LOGS ->
-              List.of(
-                  "-storageDataPath=" + data,
-                  "-httpListenAddr=127.0.0.1:" + port,
-                  "-retentionPeriod=30d");
-          case LOKI -> {
-            Path config = folder.resolve("loki.yml");
-            Files.writeString(config, lokiConfig(data));
-            yield List.of("-config.file=" + config);
-          }
-        });
-    return all;
+  @Override
+  public List<String> arguments(Path folder, Path data) throws IOException {
+    return switch (this) {
+      case GHOSTWORKS ->
+          List.of(
+              "serve", "--data", data.toString(), "--port-offset", Integer.toString(PORT_OFFSET));
+      case VICTORIA_LOGS ->
+          List.of(
+              "-storageDataPath=" + data,
+              "-httpListenAddr=127.0.0.1:" + port,
+              "-retentionPeriod=30d");
+      case LOKI -> {
+        Path config = folder.resolve("loki.yml");
+        Files.writeString(config, lokiConfig(data));
+        yield List.of("-config.file=" + config);
+      }
+    };
   }
 
   /** One process on the file system, chunks by zstd, its write-ahead log as it is by default. */

@@ -1,17 +1,17 @@
 package io.ghostworks.bench.logs;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghostworks.bench.logs.LogRequests.Protocol;
 import io.ghostworks.bench.logs.LogRequests.Shape;
-import io.ghostworks.bench.logs.LogsOptions.Load;
-import io.ghostworks.bench.logs.LogsOptions.ServerSpec;
+import io.ghostworks.bench.peer.Peer;
+import io.ghostworks.bench.peer.PeerOptions;
+import io.ghostworks.bench.peer.PeerRun;
+import io.ghostworks.bench.peer.PeerServer;
+import io.ghostworks.bench.peer.PeerSpec;
 import io.ghostworks.bench.system.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * The figures of logs in docs/benchmarks.md, of Ghostworks and of other servers in the same run:
@@ -27,7 +27,18 @@ public final class LogsBench {
   private static final Duration SPAN = Duration.ofHours(2);
   private static final Duration DAY = Duration.ofHours(24);
 
-  private final LogsOptions options;
+  private static final String USAGE =
+      """
+      usage: ./ghostworks bench logs [LOAD ...] [--server KIND[=COMMAND] ...]
+                 [--scale N] [--seed N] [--runs N] [--settle SECONDS] [--json FILE]
+      loads: otlp, push, streams, late, queries; all of them unless told
+      --server: ghostworks, victoria-logs, loki; each is started anew for each load, on loopback, with a fresh
+                data directory. COMMAND is its binary, with leading arguments if need be; ghostworks needs none.
+                Without any --server: ghostworks
+      """
+          + PeerOptions.USAGE;
+
+  private final PeerOptions<Load, LogServerKind> options;
   private final Report report = new Report();
   private final LogIngest ingest;
   private final LogQueries queries;
@@ -35,18 +46,21 @@ public final class LogsBench {
   /** The time of the last lines; the same for all servers. */
   private final Instant end = Instant.now();
 
-  private LogsBench(LogsOptions options) {
+  private LogsBench(PeerOptions<Load, LogServerKind> options) {
     this.options = options;
     this.ingest = new LogIngest(options, report);
     this.queries = new LogQueries(options, report);
   }
 
   public static void main(String[] arguments) throws Exception {
-    LogsOptions options;
+    PeerOptions<Load, LogServerKind> options;
     try {
-      options = LogsOptions.parse(arguments);
+      options = PeerOptions.parse(arguments, Load.class, LogServerKind.values());
+      if (!options.targets().isEmpty()) {
+        throw new IllegalArgumentException("unknown option '--target'");
+      }
     } catch (IllegalArgumentException e) {
-      System.err.printf("bench logs: %s%n%s", e.getMessage(), LogsOptions.USAGE);
+      System.err.printf("bench logs: %s%n%s", e.getMessage(), USAGE);
       System.exit(2);
       return;
     }
@@ -55,39 +69,35 @@ public final class LogsBench {
   }
 
   private void run(Path root) throws IOException, InterruptedException {
-    Map<String, Object> about = new LinkedHashMap<>();
-    about.put("cores", Runtime.getRuntime().availableProcessors());
-    about.put("time", end.toString());
-    about.put("scale", options.scale());
-    about.put("seed", options.seed());
-    for (Load load : options.loads()) {
-      for (ServerSpec spec : options.servers()) {
-        try (LogServer server = LogServer.open(spec, root)) {
-          run(load, server);
-        }
-      }
-    }
-    System.out.println(new ObjectMapper().writeValueAsString(about));
-    options.loads().forEach(load -> report.print(load.option()));
-    Path json = options.json();
-    if (json != null) {
-      report.write(json, about);
-    }
+    PeerRun.run(
+        options,
+        report,
+        end,
+        load -> {
+          for (PeerSpec<LogServerKind> spec : options.servers()) {
+            try (PeerServer server = PeerServer.open(spec, root)) {
+              run(load, server, spec.kind());
+            }
+          }
+        });
   }
 
-  private void run(Load load, LogServer server) throws IOException, InterruptedException {
+  private void run(Load load, Peer server, LogServerKind kind)
+      throws IOException, InterruptedException {
     switch (load) {
-      case OTLP -> ingest.run(server, load, Protocol.OTLP, shape(STREAMS, SPAN, 0, REQUESTS));
-      case PUSH -> ingest.run(server, load, Protocol.LOKI, shape(STREAMS, SPAN, 0, REQUESTS));
+      case OTLP -> ingest.run(server, kind, load, Protocol.OTLP, shape(STREAMS, SPAN, 0, REQUESTS));
+      case PUSH -> ingest.run(server, kind, load, Protocol.LOKI, shape(STREAMS, SPAN, 0, REQUESTS));
       case STREAMS ->
           ingest.run(
               server,
+              kind,
               load,
               Protocol.LOKI,
               shape(options.scaled(STREAMS_MANY, STREAMS), SPAN, 0, REQUESTS));
       case LATE ->
-          ingest.run(server, load, Protocol.LOKI, shape(STREAMS, SPAN, LATE_PERCENT, REQUESTS));
-      case QUERIES -> queries.run(server, shape(STREAMS, DAY, 0, REQUESTS_OF_QUERIES));
+          ingest.run(
+              server, kind, load, Protocol.LOKI, shape(STREAMS, SPAN, LATE_PERCENT, REQUESTS));
+      case QUERIES -> queries.run(server, kind, shape(STREAMS, DAY, 0, REQUESTS_OF_QUERIES));
     }
   }
 
@@ -99,5 +109,14 @@ public final class LogsBench {
         span.toNanos(),
         options.scaled(requests, 50),
         latePercent);
+  }
+
+  /** What is measured. */
+  enum Load {
+    OTLP,
+    PUSH,
+    STREAMS,
+    LATE,
+    QUERIES
   }
 }

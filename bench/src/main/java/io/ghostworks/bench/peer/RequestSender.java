@@ -1,7 +1,5 @@
-package io.ghostworks.bench.logs;
+package io.ghostworks.bench.peer;
 
-import io.ghostworks.bench.logs.LogRequests.Protocol;
-import io.ghostworks.bench.logs.LogRequests.Shape;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,12 +15,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Sends the requests of a load by a few connections, each taking the next one. What is answered
  * with 429 or 503 is sent again, as senders do.
  */
-final class LogSender implements AutoCloseable {
+public final class RequestSender implements AutoCloseable {
   private static final int CONNECTIONS = 4;
   private static final int RETRIES_MAX = 2_400;
   private static final int RETRY_MILLIS = 50;
@@ -31,39 +30,56 @@ final class LogSender implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
   private final URI uri;
-  private final Protocol protocol;
-  private final Shape shape;
+  private final List<String> headers;
+  private final Supplier<Requests> source;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicLong sentAgain = new AtomicLong();
   private final AtomicLong rawBytes = new AtomicLong();
+  private final AtomicLong rows = new AtomicLong();
+  private final AtomicLong sentBytes = new AtomicLong();
 
-  LogSender(URI uri, Protocol protocol, Shape shape) {
+  /**
+   * @param headers names and values by turns
+   * @param source makes the same requests for each connection
+   */
+  public RequestSender(URI uri, List<String> headers, Supplier<Requests> source) {
     this.uri = uri;
-    this.protocol = protocol;
-    this.shape = shape;
+    this.headers = List.copyOf(headers);
+    this.source = source;
   }
 
   /** How many requests were refused for now, and sent again. */
-  long sentAgain() {
+  public long sentAgain() {
     return sentAgain.get();
   }
 
-  /** The bytes of all lines that were taken. */
-  long rawBytes() {
+  /** The raw bytes of all requests that were taken. */
+  public long rawBytes() {
     return rawBytes.get();
   }
 
+  /** The rows of all requests that were taken. */
+  public long rows() {
+    return rows.get();
+  }
+
+  /** The bodies of all requests that were taken, as they were sent. */
+  public long sentBytes() {
+    return sentBytes.get();
+  }
+
   /** Sends all requests up to one. */
-  void sendUntil(int end) throws InterruptedException {
+  public void sendUntil(int end) throws InterruptedException {
     List<Future<?>> shares = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
       shares.add(
           threads.submit(() -> {
-            LogRequests requests = new LogRequests(shape);
+            Requests requests = source.get();
             for (int number = take(end); number >= 0; number = take(end)) {
-              send(requests.request(protocol, number));
+              send(requests.request(number));
             }
             rawBytes.addAndGet(requests.rawBytes());
+            rows.addAndGet(requests.rows());
             return null;
           }));
     }
@@ -85,12 +101,13 @@ final class LogSender implements AutoCloseable {
   private void send(byte[] body) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(uri)
-            .header("content-type", "application/x-protobuf")
+            .headers(headers.toArray(String[]::new))
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
     for (int i = 0; ; i++) {
       HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (response.statusCode() / 100 == 2) {
+        sentBytes.addAndGet(body.length);
         return;
       }
       boolean overload = response.statusCode() == 429 || response.statusCode() == 503;
