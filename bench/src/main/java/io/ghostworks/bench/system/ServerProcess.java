@@ -46,6 +46,13 @@ public final class ServerProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(environment);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      if (isReady(client, ready)) {
+        throw new IOException(
+            "another server answers at %s already: end it before %s is measured"
+                .formatted(ready, command.getFirst()));
+      }
+    }
     long start = System.nanoTime();
     Process process = builder.start();
     // A run that is broken off must not leave its server behind.
