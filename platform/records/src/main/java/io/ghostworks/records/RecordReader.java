@@ -178,6 +178,8 @@ final class RecordReader implements RecordSource {
     ColumnSet columns =
         switch (scope) {
           case ATTRIBUTE, ATTRIBUTE_OR_RESOURCE -> ColumnSet.KEYS;
+          case EVENT, LINK ->
+              new ColumnSet(EnumSet.of(ColumnKind.TIME, ColumnKind.DETAILS), null, true);
           case RESOURCE, INSTRUMENTATION, STREAM, INTRINSIC -> STREAMS;
         };
     switch (signal) {

@@ -165,7 +165,7 @@ final class ScriptRecords implements RecordSource {
       case STREAM -> row.stream().find(field.name());
       case ATTRIBUTE, ATTRIBUTE_OR_RESOURCE -> row.metadata().find(field.name());
       case INTRINSIC -> field.equals(Field.BODY) ? row.line() : null;
-      case RESOURCE, INSTRUMENTATION -> null;
+      case RESOURCE, INSTRUMENTATION, EVENT, LINK -> null;
     };
   }
 

@@ -38,6 +38,10 @@ public record ColumnBatch(int rows, List<Column> columns) {
     return (AttributesColumn) columns.get(index);
   }
 
+  public ListsColumn lists(int index) {
+    return (ListsColumn) columns.get(index);
+  }
+
   /**
    * One column. Which one a field gives stands at its constant; attributes and stream labels give
    * values.
@@ -56,6 +60,13 @@ public record ColumnBatch(int rows, List<Column> columns) {
 
   /** Typed values; type {@link ValueColumn#NONE} where a row has none. */
   public record ValuesColumn(ValueColumn values) implements Column {}
+
+  /**
+   * Several typed values a row: those of row i are {@code [starts[i], starts[i + 1])}.
+   *
+   * @param starts one more than rows
+   */
+  public record ListsColumn(ValueColumn values, int[] starts) implements Column {}
 
   /** Label sets by their number in a table. */
   public record LabelsColumn(Labels[] table, int[] numbers) implements Column {

@@ -1,7 +1,15 @@
 package io.ghostworks.query.record;
 
+import java.util.Set;
+
 /**
  * A column of records, as filters and projections name it.
+ *
+ * <p>Attributes of events and links, and the intrinsic columns that begin with {@code EVENT_} or
+ * {@code LINK_} and are so marked, have <em>several values</em> a row, one for each event or link
+ * that has one, in their order. A filter on such a field holds where one of the values fulfils it;
+ * likewise on an attribute whose value is an array, where one of its elements does. An answer gives
+ * them as a {@link ColumnBatch.ListsColumn}.
  *
  * @param name an attribute's key, a stream label's name, or the word of an intrinsic column
  */
@@ -20,7 +28,11 @@ public record Field(Scope scope, String name) {
     /** An attribute of the record or span itself. */
     ATTRIBUTE,
     /** An attribute of the record or span, else of its resource. */
-    ATTRIBUTE_OR_RESOURCE
+    ATTRIBUTE_OR_RESOURCE,
+    /** An attribute of the span's events; several values (spans only). */
+    EVENT,
+    /** An attribute of the span's links; several values (spans only). */
+    LINK
   }
 
   /** Nanoseconds since the epoch: the record's time, the span's start. Type long. */
@@ -47,7 +59,7 @@ public record Field(Scope scope, String name) {
    */
   public static final Field FLAGS = intrinsic("flags");
 
-  /** How many attributes of a log record the sender dropped. Type long. */
+  /** How many attributes of a log record or span the sender dropped. Type long. */
   public static final Field DROPPED_ATTRIBUTES = intrinsic("dropped_attributes_count");
 
   /** 16 bytes, or none. Compared as lower-case hexadecimal text. */
@@ -98,6 +110,60 @@ public record Field(Scope scope, String name) {
 
   /** The resource's {@code service.name}, "" if it has none. Type bytes. */
   public static final Field SERVICE_NAME = intrinsic("service_name");
+
+  /** When a span ended, nanoseconds since the epoch. Type long. */
+  public static final Field END_TIME = intrinsic("end_time");
+
+  /** The trace state of a span as W3C writes it, "" if it has none. Type bytes. */
+  public static final Field TRACE_STATE = intrinsic("trace_state");
+
+  /** How many events of a span the sender dropped. Type long. */
+  public static final Field DROPPED_EVENTS = intrinsic("dropped_events_count");
+
+  /** How many links of a span the sender dropped. Type long. */
+  public static final Field DROPPED_LINKS = intrinsic("dropped_links_count");
+
+  /** Names of a span's events. Several values, strings. */
+  public static final Field EVENT_SPAN_NAME = intrinsic("span_event_name");
+
+  /** Nanoseconds from the span's start to each of its events. Several values, integers. */
+  public static final Field EVENT_TIME_SINCE_START = intrinsic("span_event_time_since_start");
+
+  /** How many attributes of each event the sender dropped. Several values, integers. */
+  public static final Field EVENT_DROPPED_ATTRIBUTES =
+      intrinsic("span_event_dropped_attributes_count");
+
+  /** Traces that a span's links name. Several values, strings of 32 lower-case hex digits. */
+  public static final Field LINK_TRACE_ID = intrinsic("span_link_trace_id");
+
+  /** Spans that a span's links name. Several values, strings of 16 lower-case hex digits. */
+  public static final Field LINK_SPAN_ID = intrinsic("span_link_span_id");
+
+  /** Trace states of a span's links. Several values, strings. */
+  public static final Field LINK_TRACE_STATE = intrinsic("span_link_trace_state");
+
+  /** How many attributes of each link the sender dropped. Several values, integers. */
+  public static final Field LINK_DROPPED_ATTRIBUTES =
+      intrinsic("span_link_dropped_attributes_count");
+
+  private static final Set<Field> SEVERAL =
+      Set.of(
+          EVENT_SPAN_NAME,
+          EVENT_TIME_SINCE_START,
+          EVENT_DROPPED_ATTRIBUTES,
+          LINK_TRACE_ID,
+          LINK_SPAN_ID,
+          LINK_TRACE_STATE,
+          LINK_DROPPED_ATTRIBUTES);
+
+  /** Whether a row may have several values of it. */
+  public boolean hasSeveralValues() {
+    return switch (scope) {
+      case EVENT, LINK -> true;
+      case INTRINSIC -> SEVERAL.contains(this);
+      case STREAM, RESOURCE, INSTRUMENTATION, ATTRIBUTE, ATTRIBUTE_OR_RESOURCE -> false;
+    };
+  }
 
   private static Field intrinsic(String name) {
     return new Field(Scope.INTRINSIC, name);

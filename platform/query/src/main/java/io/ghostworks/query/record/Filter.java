@@ -7,7 +7,9 @@ import java.util.Set;
 
 /**
  * Which rows a scan gives. A column that a row lacks makes a comparison false, and {@link Not} of
- * it true.
+ * it true. On a field with several values, and on an attribute that is an array, each of {@link
+ * Exists}, {@link Compare}, {@link Contains} and {@link Finds} holds where one of the values does
+ * (an array's text as a whole counts as one more for the last two).
  */
 public sealed interface Filter {
 

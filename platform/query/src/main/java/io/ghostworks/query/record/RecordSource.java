@@ -4,7 +4,10 @@ import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.QueryContext;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A store of log records and spans as a query sees it. Every answer is the context's tenant's
@@ -21,6 +24,53 @@ public interface RecordSource {
 
   /** All spans of a trace, whole, by start time; no rows if there is none. */
   SpanBatch trace(long traceIdHigh, long traceIdLow, QueryContext context);
+
+  /**
+   * All spans of many traces, in batches of whole traces: in a batch the spans of a trace follow
+   * one another, by start time, each repetition once. Traces come in ascending order of their ids
+   * (unsigned); those without spans are left out.
+   *
+   * @param columns which columns of the spans are filled; others may be empty or 0. Ids and times
+   *     always are; {@link Field#RESOURCE_ATTRIBUTES}, {@link Field#ATTRIBUTES} and the like stand
+   *     for all of their attributes, one attribute of a scope may bring the others along. Empty:
+   *     all columns
+   * @param each gets one batch after the other, which it may keep if it reserves it
+   */
+  default void traces(
+      Collection<TraceKey> ids,
+      Collection<Field> columns,
+      QueryContext context,
+      Consumer<SpanBatch> each) {
+    ids.stream()
+        .distinct()
+        .sorted()
+        .map(id -> trace(id.high(), id.low(), context))
+        .filter(spans -> spans.rows() > 0)
+        .forEach(each);
+  }
+
+  /**
+   * The times of a trace's spans, about: the first one is not later than their earliest start, the
+   * end behind their latest end, both less than a second away from it. Empty if there is none.
+   */
+  default Optional<TimeRange> timesOfTrace(TraceKey id, QueryContext context) {
+    SpanBatch spans = trace(id.high(), id.low(), context);
+    long start = Long.MAX_VALUE;
+    long end = Long.MIN_VALUE;
+    for (int row = 0; row < spans.rows(); row++) {
+      start = Math.min(start, spans.startNanos(row));
+      end = Math.max(end, Math.max(spans.startNanos(row), spans.endNanos(row)) + 1);
+    }
+    return spans.rows() == 0 ? Optional.empty() : Optional.of(new TimeRange(start, end));
+  }
+
+  /**
+   * Times in nanoseconds since the epoch.
+   *
+   * @param startNanos inclusive
+   * @param endNanos exclusive
+   */
+  record TimeRange(long startNanos, long endNanos) {}
 
   /**
    * The streams that fulfil one of the matcher lists and have records in the range, sorted; all
@@ -56,4 +106,21 @@ public interface RecordSource {
       long endNanos,
       int limit,
       QueryContext context);
+
+  /**
+   * The distinct values of a column with their types in the range, sorted: of an array each
+   * element, of events and links those of each.
+   *
+   * @param limit the least so many; 0 for all
+   */
+  default List<FieldValue> typedValues(
+      Signal signal,
+      Field field,
+      Filter filter,
+      long startNanos,
+      long endNanos,
+      int limit,
+      QueryContext context) {
+    return ScannedValues.of(this, signal, field, filter, startNanos, endNanos, limit, context);
+  }
 }

@@ -36,13 +36,17 @@ final class ColumnAssembly<B> {
           Field.INSTRUMENTATION_DROPPED_ATTRIBUTES,
           Field.KIND,
           Field.DURATION,
-          Field.STATUS_CODE);
+          Field.STATUS_CODE,
+          Field.END_TIME,
+          Field.DROPPED_EVENTS,
+          Field.DROPPED_LINKS);
   private static final Set<Field> TEXTS =
       Set.of(
           Field.SEVERITY_TEXT,
           Field.EVENT_NAME,
           Field.NAME,
           Field.STATUS_MESSAGE,
+          Field.TRACE_STATE,
           Field.SERVICE_NAME,
           Field.INSTRUMENTATION_NAME,
           Field.INSTRUMENTATION_VERSION);
@@ -104,6 +108,9 @@ final class ColumnAssembly<B> {
     }
     if (field.equals(Field.STREAM_LABELS)) {
       return new StreamBuilder<>();
+    }
+    if (field.hasSeveralValues()) {
+      return new ListsBuilder<>();
     }
     return WHOLE.contains(field) ? new AttributesBuilder<>(field) : new ValueBuilder<>();
   }
@@ -203,6 +210,36 @@ final class ColumnAssembly<B> {
     @Override
     public ColumnBatch.Column column() {
       return new ColumnBatch.ValuesColumn(values);
+    }
+  }
+
+  private static final class ListsBuilder<B> implements Builder<B> {
+    private final ByteArena arena = new ByteArena(1024);
+    private final ValueColumn values = new ValueColumn(arena);
+    private final IntColumn starts = new IntColumn(64);
+
+    @Override
+    public int add(B batch, int row, FieldReader reader) {
+      int before = arena.size();
+      int first = values.size();
+      starts.add(first);
+      for (byte type = reader.read(row); type != ValueColumn.NONE; type = reader.next()) {
+        long payload = reader.payload();
+        values.add(
+            type,
+            ValueColumn.isSlice(type)
+                ? arena.append(
+                    reader.arena().array(), ByteArena.offset(payload), ByteArena.length(payload))
+                : payload);
+      }
+      return Integer.BYTES + 16 * (values.size() - first) + arena.size() - before;
+    }
+
+    @Override
+    public ColumnBatch.Column column() {
+      int[] all = Arrays.copyOf(starts.array(), starts.size() + 1);
+      all[starts.size()] = values.size();
+      return new ColumnBatch.ListsColumn(values, all);
     }
   }
 

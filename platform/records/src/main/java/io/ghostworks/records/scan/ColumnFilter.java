@@ -44,13 +44,16 @@ final class ColumnFilter<B> {
           Field.SEVERITY_NUMBER, ColumnKind.SEVERITY,
           Field.KIND, ColumnKind.SPAN_KIND,
           Field.DURATION, ColumnKind.DURATION,
-          Field.STATUS_CODE, ColumnKind.STATUS_CODE);
+          Field.STATUS_CODE, ColumnKind.STATUS_CODE,
+          Field.DROPPED_EVENTS, ColumnKind.DROPPED_EVENTS,
+          Field.DROPPED_LINKS, ColumnKind.DROPPED_LINKS);
   private static final Map<Field, ColumnKind> TEXTS =
       Map.of(
           Field.SEVERITY_TEXT, ColumnKind.SEVERITY_TEXT,
           Field.EVENT_NAME, ColumnKind.EVENT_NAME,
           Field.NAME, ColumnKind.NAME,
-          Field.STATUS_MESSAGE, ColumnKind.STATUS_MESSAGE);
+          Field.STATUS_MESSAGE, ColumnKind.STATUS_MESSAGE,
+          Field.TRACE_STATE, ColumnKind.TRACE_STATE);
 
   private final ReadableSchema<B> readable;
   private final ColumnBlock block;
@@ -144,6 +147,7 @@ final class ColumnFilter<B> {
       case STREAM -> byTable(filter, ColumnKind.STREAM, among);
       case RESOURCE -> byTable(filter, ColumnKind.RESOURCE, among);
       case INSTRUMENTATION -> byTable(filter, ColumnKind.SCOPE, among);
+      case EVENT, LINK -> byRow(filter, among);
       case ATTRIBUTE -> attribute(filter, field, test, among);
       case ATTRIBUTE_OR_RESOURCE -> {
         RowSet own = RowSet.none(block.rows());
@@ -298,7 +302,8 @@ final class ColumnFilter<B> {
       return byRow(filter, among);
     }
     for (int column : own.columnsOf(key)) {
-      if (own.type(column) != ValueColumn.NONE && !isRuledOut(filter, own.zone(column))) {
+      if (own.type(column) != ValueColumn.NONE
+          && (own.type(column) == ValueColumn.ARRAY || !isRuledOut(filter, own.zone(column)))) {
         addMatches(own, column, filter, test, among, found);
       }
     }

@@ -43,7 +43,7 @@ record Envelope(Part own, Part resource, Part instrumentation) {
       case RESOURCE -> List.of(resource);
       case INSTRUMENTATION -> List.of(instrumentation);
       case ATTRIBUTE_OR_RESOURCE -> List.of(own, resource);
-      case STREAM, INTRINSIC -> List.of();
+      case STREAM, INTRINSIC, EVENT, LINK -> List.of();
     };
   }
 }

@@ -13,6 +13,14 @@ interface FieldReader {
   byte read(int row);
 
   /**
+   * Goes to the row's next value and tells its type; NONE if there is none. A field that has one
+   * value a row has no next one.
+   */
+  default byte next() {
+    return io.ghostworks.model.record.ValueColumn.NONE;
+  }
+
+  /**
    * The number, the bits of the double, or the slice in {@link #arena()} of the value read last.
    */
   long payload();

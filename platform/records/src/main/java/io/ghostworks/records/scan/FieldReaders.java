@@ -26,6 +26,7 @@ final class FieldReaders {
   static FieldReader of(Field field, LogBatch batch) {
     return switch (field.scope()) {
       case INTRINSIC -> intrinsic(field, batch);
+      case EVENT, LINK -> throw unknown(field);
       case STREAM -> new StreamLabel(batch, field.name());
       case RESOURCE, INSTRUMENTATION, ATTRIBUTE, ATTRIBUTE_OR_RESOURCE ->
           attribute(field, Envelope.of(batch));
@@ -35,6 +36,7 @@ final class FieldReaders {
   static FieldReader of(Field field, SpanBatch batch) {
     return switch (field.scope()) {
       case INTRINSIC -> intrinsic(field, batch);
+      case EVENT, LINK -> SpanLists.attribute(field, batch);
       case STREAM -> throw unknown(field);
       case RESOURCE, INSTRUMENTATION, ATTRIBUTE, ATTRIBUTE_OR_RESOURCE ->
           attribute(field, Envelope.of(batch));
@@ -121,10 +123,41 @@ final class FieldReaders {
     if (field.equals(Field.SERVICE_NAME)) {
       return new TextOrEmpty(attribute(Envelope.of(batch).resource(), SERVICE_NAME));
     }
+    return rareIntrinsic(field, batch);
+  }
+
+  private static FieldReader rareIntrinsic(Field field, SpanBatch batch) {
+    if (field.equals(Field.END_TIME)) {
+      return new Numbers(batch::endNanos);
+    }
+    if (field.equals(Field.TRACE_STATE)) {
+      return new Texts(batch.arena(), batch::traceState);
+    }
+    if (field.equals(Field.FLAGS)) {
+      return new Numbers(row -> batch.flags(row) & UNSIGNED);
+    }
+    if (field.equals(Field.DROPPED_ATTRIBUTES)) {
+      return new Numbers(row -> batch.droppedAttributesCount(row) & UNSIGNED);
+    }
+    if (field.equals(Field.DROPPED_EVENTS)) {
+      return new Numbers(row -> batch.droppedEventsCount(row) & UNSIGNED);
+    }
+    if (field.equals(Field.DROPPED_LINKS)) {
+      return new Numbers(row -> batch.droppedLinksCount(row) & UNSIGNED);
+    }
+    if (field.equals(Field.INSTRUMENTATION_VERSION)) {
+      return new Texts(batch.arena(), row -> batch.scopes().version(batch.scope(row)));
+    }
+    if (field.equals(Field.INSTRUMENTATION_DROPPED_ATTRIBUTES)) {
+      return new Numbers(row -> batch.scopes().droppedAttributesCount(batch.scope(row)) & UNSIGNED);
+    }
+    if (field.hasSeveralValues()) {
+      return SpanLists.intrinsic(field, batch);
+    }
     throw unknown(field);
   }
 
-  private static QueryException unknown(Field field) {
+  static QueryException unknown(Field field) {
     return new QueryException(
         QueryException.Kind.BAD_QUERY, "these records have no column '%s'".formatted(field.name()));
   }
@@ -136,7 +169,7 @@ final class FieldReaders {
         .orElseThrow();
   }
 
-  private static FieldReader attribute(Envelope.Part part, String key) {
+  static FieldReader attribute(Envelope.Part part, String key) {
     int keyId = part.attributes().keys().find(key);
     return keyId < 0
         ? new Absent(part.attributes().values().arena())
@@ -155,7 +188,7 @@ final class FieldReaders {
     }
   }
 
-  private static final class Numbers implements FieldReader {
+  static final class Numbers implements FieldReader {
     private static final ByteArena NO_BYTES = new ByteArena(0);
     private final IntToLongFunction column;
     private long payload;
@@ -181,7 +214,7 @@ final class FieldReaders {
     }
   }
 
-  private static final class Texts implements FieldReader {
+  static final class Texts implements FieldReader {
     private final ByteArena arena;
     private final IntToLongFunction column;
     private long payload;
@@ -370,7 +403,7 @@ final class FieldReaders {
   }
 
   /** 8 bytes, given as hexadecimal text. */
-  private static final class Ids implements FieldReader {
+  static final class Ids implements FieldReader {
     private final ByteArena text = new ByteArena(16);
     private final IntToLongFunction column;
 
@@ -398,7 +431,7 @@ final class FieldReaders {
   }
 
   /** 16 bytes, given as hexadecimal text. */
-  private static final class TraceIds implements FieldReader {
+  static final class TraceIds implements FieldReader {
     private final ByteArena text = new ByteArena(32);
     private final IntToLongFunction high;
     private final IntToLongFunction low;

@@ -90,8 +90,12 @@ final class FilterBinding {
   private BatchFilter leaf(Field field, ValueTest test) {
     FieldReader reader = fields.apply(field);
     return row -> {
-      byte type = reader.read(row);
-      return type != ValueColumn.NONE && test.test(type, reader.payload(), reader.arena());
+      for (byte type = reader.read(row); type != ValueColumn.NONE; type = reader.next()) {
+        if (test.test(type, reader.payload(), reader.arena())) {
+          return true;
+        }
+      }
+      return false;
     };
   }
 

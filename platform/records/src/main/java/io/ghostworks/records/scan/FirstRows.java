@@ -20,14 +20,16 @@ public final class FirstRows {
   private FirstRows() {}
 
   /**
-   * Rows of a source that is made of columns, of which none is deleted; null for other sources.
+   * Rows of a source that is made of columns, of which none is deleted; null for other sources, and
+   * where events and links are wanted, of which each row has its own.
    *
    * @param startNanos inclusive; rows outside the range do not count
    * @param endNanos exclusive
    */
   public static <B> @Nullable B load(
       RowSource<B> source, ColumnSet wanted, long startNanos, long endNanos) {
-    ColumnBlock block = source.visible().equals(Filter.ALL) ? source.open() : null;
+    boolean fewSuffice = source.visible().equals(Filter.ALL) && !wanted.has(ColumnKind.DETAILS);
+    ColumnBlock block = fewSuffice ? source.open() : null;
     if (block == null) {
       return null;
     }

@@ -35,7 +35,22 @@ public final class NeededColumns {
           entry(Field.KIND, ColumnKind.SPAN_KIND),
           entry(Field.DURATION, ColumnKind.DURATION),
           entry(Field.STATUS_CODE, ColumnKind.STATUS_CODE),
-          entry(Field.STATUS_MESSAGE, ColumnKind.STATUS_MESSAGE));
+          entry(Field.STATUS_MESSAGE, ColumnKind.STATUS_MESSAGE),
+          entry(Field.FLAGS, ColumnKind.FLAGS),
+          entry(Field.DROPPED_ATTRIBUTES, ColumnKind.DROPPED_ATTRIBUTES),
+          entry(Field.INSTRUMENTATION_VERSION, ColumnKind.SCOPE),
+          entry(Field.INSTRUMENTATION_DROPPED_ATTRIBUTES, ColumnKind.SCOPE),
+          entry(Field.TRACE_STATE, ColumnKind.TRACE_STATE),
+          entry(Field.END_TIME, ColumnKind.DURATION),
+          entry(Field.DROPPED_EVENTS, ColumnKind.DROPPED_EVENTS),
+          entry(Field.DROPPED_LINKS, ColumnKind.DROPPED_LINKS),
+          entry(Field.EVENT_SPAN_NAME, ColumnKind.DETAILS),
+          entry(Field.EVENT_TIME_SINCE_START, ColumnKind.DETAILS),
+          entry(Field.EVENT_DROPPED_ATTRIBUTES, ColumnKind.DETAILS),
+          entry(Field.LINK_TRACE_ID, ColumnKind.DETAILS),
+          entry(Field.LINK_SPAN_ID, ColumnKind.DETAILS),
+          entry(Field.LINK_TRACE_STATE, ColumnKind.DETAILS),
+          entry(Field.LINK_DROPPED_ATTRIBUTES, ColumnKind.DETAILS));
 
   private final Set<ColumnKind> kinds = EnumSet.of(ColumnKind.TIME);
   private final Set<String> keys = new HashSet<>();
@@ -101,6 +116,7 @@ public final class NeededColumns {
         }
       }
       case STREAM -> kinds.add(ColumnKind.STREAM);
+      case EVENT, LINK -> kinds.add(ColumnKind.DETAILS);
       case RESOURCE -> kinds.add(ColumnKind.RESOURCE);
       case INSTRUMENTATION -> kinds.add(ColumnKind.SCOPE);
       case ATTRIBUTE -> {

@@ -55,6 +55,9 @@ public final class SourceFacts {
     switch (scope) {
       case ATTRIBUTE, RESOURCE, INSTRUMENTATION, ATTRIBUTE_OR_RESOURCE ->
           keys(Envelope.of(batch).parts(scope), rows, found);
+      case EVENT, LINK ->
+          throw new QueryException(
+              QueryException.Kind.BAD_QUERY, "log records have no keys of this scope");
       case STREAM -> {
         for (int row = 0; row < rows.length; row++) {
           if (rows[row]) {
@@ -77,6 +80,20 @@ public final class SourceFacts {
     switch (scope) {
       case ATTRIBUTE, RESOURCE, INSTRUMENTATION, ATTRIBUTE_OR_RESOURCE ->
           keys(Envelope.of(batch).parts(scope), rows, found);
+      case EVENT -> {
+        for (int row = 0; row < rows.length; row++) {
+          if (rows[row]) {
+            keys(batch.events().attributes(), batch.eventStart(row), batch.eventEnd(row), found);
+          }
+        }
+      }
+      case LINK -> {
+        for (int row = 0; row < rows.length; row++) {
+          if (rows[row]) {
+            keys(batch.links().attributes(), batch.linkStart(row), batch.linkEnd(row), found);
+          }
+        }
+      }
       case STREAM, INTRINSIC ->
           throw new QueryException(
               QueryException.Kind.BAD_QUERY, "spans have no keys of this scope");
@@ -111,6 +128,15 @@ public final class SourceFacts {
           }
         }
       }
+      case ColumnBatch.ListsColumn column -> {
+        ValueColumn values = column.values();
+        for (int value = 0; value < values.size(); value++) {
+          String text = ValueText.of(values, value);
+          if (text != null) {
+            found.accept(text);
+          }
+        }
+      }
       case ColumnBatch.LabelsColumn column -> {
         for (int row = 0; row < batch.rows(); row++) {
           found.accept(column.labels(row).toString());
@@ -119,6 +145,15 @@ public final class SourceFacts {
       case ColumnBatch.AttributesColumn column ->
           throw new QueryException(
               QueryException.Kind.BAD_QUERY, "all attributes together have no text");
+    }
+  }
+
+  private static void keys(
+      AttributeColumns attributes, int from, int to, Consumer<String> found) {
+    for (int row = from; row < to; row++) {
+      for (int entry = attributes.start(row); entry < attributes.end(row); entry++) {
+        found.accept(attributes.key(entry));
+      }
     }
   }
 

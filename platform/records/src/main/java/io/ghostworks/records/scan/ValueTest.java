@@ -2,6 +2,7 @@ package io.ghostworks.records.scan;
 
 import com.google.re2j.Pattern;
 import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.record.ArrayElements;
 import io.ghostworks.model.record.ValueColumn;
 import io.ghostworks.model.record.ValueText;
 import io.ghostworks.query.record.Filter;
@@ -20,6 +21,25 @@ interface ValueTest {
   }
 
   static ValueTest of(Filter.Compare compare) {
+    ValueTest scalar = scalar(compare);
+    return (type, payload, arena) ->
+        type == ValueColumn.ARRAY
+            ? anyElement(scalar, payload, arena)
+            : scalar.test(type, payload, arena);
+  }
+
+  private static boolean anyElement(ValueTest test, long array, ByteArena arena) {
+    ArrayElements elements = new ArrayElements(arena, array);
+    while (elements.next()) {
+      if (elements.type() != ValueColumn.NONE
+          && test.test(elements.type(), elements.payload(), arena)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static ValueTest scalar(Filter.Compare compare) {
     Filter.Operator operator = compare.operator();
     return switch (compare.literal()) {
       case Filter.Literal.Text text -> {
@@ -51,6 +71,17 @@ interface ValueTest {
   }
 
   static ValueTest of(Filter.Contains contains) {
+    return orElement(whole(contains));
+  }
+
+  /** What a value as a whole fulfils, or an element of it. */
+  private static ValueTest orElement(ValueTest whole) {
+    return (type, payload, arena) ->
+        whole.test(type, payload, arena)
+            || (type == ValueColumn.ARRAY && anyElement(whole, payload, arena));
+  }
+
+  private static ValueTest whole(Filter.Contains contains) {
     Needle needle = needle(contains);
     return (type, payload, arena) -> {
       if (type == ValueColumn.STRING) {
@@ -67,10 +98,10 @@ interface ValueTest {
 
   static ValueTest of(Filter.Finds finds) {
     Pattern pattern = finds.pattern();
-    return (type, payload, arena) -> {
+    return orElement((type, payload, arena) -> {
       String text = ValueText.of(type, payload, arena);
       return text != null && pattern.matcher(text).find();
-    };
+    });
   }
 
   /** What is searched for. */

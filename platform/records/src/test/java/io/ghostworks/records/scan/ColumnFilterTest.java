@@ -139,7 +139,7 @@ class ColumnFilterTest {
 
   private static Field field(Random random, boolean logs) {
     String key = KEYS.get(random.nextInt(KEYS.size()));
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(logs ? 9 : 16)) {
       case 0 -> new Field(Field.Scope.RESOURCE, key);
       case 1 -> new Field(Field.Scope.INSTRUMENTATION, key);
       case 2 -> new Field(Field.Scope.ATTRIBUTE_OR_RESOURCE, key);
@@ -147,6 +147,12 @@ class ColumnFilterTest {
       case 4 -> logs ? Field.SEVERITY_NUMBER : Field.KIND;
       case 5 -> logs ? Field.SEVERITY_TEXT : Field.STATUS_MESSAGE;
       case 6 -> Field.TRACE_ID;
+      case 9, 10 -> new Field(Field.Scope.EVENT, key);
+      case 11, 12 -> new Field(Field.Scope.LINK, key);
+      case 13 -> pick(random, Field.EVENT_SPAN_NAME, Field.LINK_TRACE_STATE, Field.TRACE_STATE);
+      case 14 ->
+          pick(random, Field.EVENT_DROPPED_ATTRIBUTES, Field.DROPPED_EVENTS, Field.DROPPED_LINKS);
+      case 15 -> pick(random, Field.LINK_DROPPED_ATTRIBUTES, Field.EVENT_TIME_SINCE_START);
       default -> new Field(Field.Scope.ATTRIBUTE, key);
     };
   }
@@ -166,7 +172,8 @@ class ColumnFilterTest {
     };
   }
 
-  private static String pick(Random random, String... texts) {
-    return texts[random.nextInt(texts.length)];
+  @SafeVarargs
+  private static <T> T pick(Random random, T... of) {
+    return of[random.nextInt(of.length)];
   }
 }

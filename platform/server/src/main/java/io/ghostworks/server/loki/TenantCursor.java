@@ -76,6 +76,9 @@ final class TenantCursor implements AutoCloseable {
           new ColumnBatch.LongColumn(Arrays.copyOfRange(longs.values(), from, to));
       case ColumnBatch.BytesColumn bytes ->
           new ColumnBatch.BytesColumn(bytes.arena(), Arrays.copyOfRange(bytes.slices(), from, to));
+      case ColumnBatch.ListsColumn lists ->
+          new ColumnBatch.ListsColumn(
+              lists.values(), Arrays.copyOfRange(lists.starts(), from, to + 1));
       case ColumnBatch.ValuesColumn values ->
           new ColumnBatch.ValuesColumn(range(values.values(), from, to));
       case ColumnBatch.LabelsColumn labels -> range(labels, from, to);

@@ -6,13 +6,18 @@ import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.record.CountRequest;
 import io.ghostworks.query.record.Field;
+import io.ghostworks.query.record.FieldValue;
 import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.RecordCursor;
 import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.query.record.Signal;
 import io.ghostworks.query.record.StreamCounts;
+import io.ghostworks.query.record.TraceKey;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +34,32 @@ record LateRecords(Supplier<RecordSource> source) implements RecordSource {
   @Override
   public SpanBatch trace(long traceIdHigh, long traceIdLow, QueryContext context) {
     return source.get().trace(traceIdHigh, traceIdLow, context);
+  }
+
+  @Override
+  public void traces(
+      Collection<TraceKey> ids,
+      Collection<Field> columns,
+      QueryContext context,
+      Consumer<SpanBatch> each) {
+    source.get().traces(ids, columns, context, each);
+  }
+
+  @Override
+  public Optional<TimeRange> timesOfTrace(TraceKey id, QueryContext context) {
+    return source.get().timesOfTrace(id, context);
+  }
+
+  @Override
+  public List<FieldValue> typedValues(
+      Signal signal,
+      Field field,
+      Filter filter,
+      long startNanos,
+      long endNanos,
+      int limit,
+      QueryContext context) {
+    return source.get().typedValues(signal, field, filter, startNanos, endNanos, limit, context);
   }
 
   @Override
