@@ -15,23 +15,22 @@ import io.ghostworks.query.record.Signal;
 import io.ghostworks.query.record.StreamCounts;
 import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.batch.ColumnSet;
-import io.ghostworks.records.batch.DistinctRows;
-import io.ghostworks.records.batch.RowCopier;
 import io.ghostworks.records.column.ColumnKind;
 import io.ghostworks.records.scan.BodyNeedles;
 import io.ghostworks.records.scan.FirstRows;
+import io.ghostworks.records.scan.NeededColumns;
 import io.ghostworks.records.scan.RowSource;
 import io.ghostworks.records.scan.ScanCursor;
 import io.ghostworks.records.scan.SourceFacts;
 import io.ghostworks.records.scan.VisibleRows;
 import io.ghostworks.storage.file.FileSystem;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /** Reads the engine's rows for queries. */
 final class RecordReader implements RecordSource {
@@ -85,61 +84,37 @@ final class RecordReader implements RecordSource {
 
   @Override
   public SpanBatch trace(long traceIdHigh, long traceIdLow, QueryContext context) {
-    RowCopier<SpanBatch> hits = spans.schema().copier();
-    long held = 0;
+    List<SpanBatch> found = new ArrayList<>(1);
     try (Snapshot<SpanBatch> snapshot = snapshot(spans, context)) {
-      Set<TraceKey> key = Set.of(new TraceKey(traceIdHigh, traceIdLow));
-      for (RowSource<SpanBatch> source : snapshot.sourcesOfTraces(key)) {
-        context.check();
-        long bytes = source.loadBytes(ColumnSet.ALL);
-        context.reserve(bytes);
-        try {
-          SpanBatch batch = source.load(ColumnSet.ALL);
-          context.countRows(batch.rows(), spans.schema().bytes(batch));
-          copyHits(batch, traceIdHigh, traceIdLow, hits);
-          long grown = bytesOf(hits.batch());
-          context.reserve(grown - held);
-          held = grown;
-        } finally {
-          context.release(bytes);
-        }
-      }
-      SpanBatch trace = sorted(hits.batch(), context);
-      context.release(held);
-      held = 0;
-      return trace;
-    } catch (RuntimeException e) {
-      context.release(held);
-      throw e;
+      new TraceReader(spans, snapshot, context)
+          .read(
+              TraceIds.of(List.of(new TraceKey(traceIdHigh, traceIdLow))),
+              ColumnSet.ALL,
+              spansOfTrace -> {
+                context.reserve(spans.schema().bytes(spansOfTrace));
+                found.add(spansOfTrace);
+              });
+    }
+    return found.isEmpty() ? new SpanBatch() : found.getFirst();
+  }
+
+  @Override
+  public void traces(
+      Collection<TraceKey> ids,
+      Collection<Field> columns,
+      QueryContext context,
+      Consumer<SpanBatch> each) {
+    ColumnSet wanted = columns.isEmpty() ? ColumnSet.ALL : NeededColumns.ofSpans(columns);
+    try (Snapshot<SpanBatch> snapshot = snapshot(spans, context)) {
+      new TraceReader(spans, snapshot, context).read(TraceIds.of(ids), wanted, each);
     }
   }
 
-  private static void copyHits(
-      SpanBatch batch, long traceIdHigh, long traceIdLow, RowCopier<SpanBatch> hits) {
-    for (int row = 0; row < batch.rows(); row++) {
-      if (batch.traceIdLow(row) == traceIdLow && batch.traceIdHigh(row) == traceIdHigh) {
-        hits.copy(batch, row);
-      }
+  @Override
+  public Optional<TimeRange> timesOfTrace(TraceKey id, QueryContext context) {
+    try (Snapshot<SpanBatch> snapshot = snapshot(spans, context)) {
+      return TraceTimes.of(spans.readable(), snapshot, id, context);
     }
-  }
-
-  /** By start time, repetitions once; reserves the answer. */
-  private SpanBatch sorted(SpanBatch hits, QueryContext context) {
-    context.reserve(bytesOf(hits));
-    long reserved = bytesOf(hits);
-    RowCopier<SpanBatch> copier = spans.schema().copier();
-    DistinctRows<SpanBatch> distinct = new DistinctRows<>(spans.schema());
-    IntStream.range(0, hits.rows())
-        .boxed()
-        .sorted(Comparator.<Integer>comparingLong(hits::startNanos).thenComparingLong(hits::spanId))
-        .filter(row -> distinct.add(hits, row))
-        .forEach(row -> copier.copy(hits, row));
-    context.release(reserved - bytesOf(copier.batch()));
-    return copier.batch();
-  }
-
-  private long bytesOf(SpanBatch batch) {
-    return batch.rows() == 0 ? 0 : spans.schema().bytes(batch);
   }
 
   @Override

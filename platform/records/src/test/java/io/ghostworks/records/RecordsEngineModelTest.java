@@ -17,17 +17,21 @@ import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.RecordCursor;
 import io.ghostworks.query.record.RecordScan;
+import io.ghostworks.query.record.RecordSource.TimeRange;
 import io.ghostworks.query.record.Signal;
+import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.batch.RandomRecords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +77,7 @@ class RecordsEngineModelTest {
         checkLogs(fixture, random, from);
         checkSpans(fixture, random, from);
         checkTraces(fixture);
+        checkManyTraces(fixture, random);
       }
     }
     assertThat(fixture.queries.usedBytes()).isZero();
@@ -211,6 +216,81 @@ class RecordsEngineModelTest {
     }
   }
 
+  private void checkManyTraces(EngineFixture fixture, Random random) {
+    List<TraceKey> ids = new ArrayList<>();
+    for (int i = random.nextInt(60); i >= 0; i--) {
+      ids.add(new TraceKey(random.nextInt(45), 7));
+    }
+    List<Field> columns =
+        random.nextBoolean() ? List.of() : List.of(Field.NAME, Field.RESOURCE_ATTRIBUTES);
+    Map<Long, List<String>> expected = new TreeMap<>();
+    spans
+        .getOrDefault(TENANT, Map.of())
+        .forEach((text, row) -> {
+          long high = row.batch().traceIdHigh(row.row());
+          if (ids.contains(new TraceKey(high, 7))) {
+            expected.computeIfAbsent(high, h -> new ArrayList<>()).add(part(row, text, columns));
+          }
+        });
+    Map<Long, List<String>> found = new LinkedHashMap<>();
+    try (QueryContext context = fixture.context(TENANT)) {
+      fixture
+          .engine
+          .source()
+          .traces(
+              ids,
+              columns,
+              context,
+              batch -> {
+                for (int row = 0; row < batch.rows(); row++) {
+                  long high = batch.traceIdHigh(row);
+                  String whole = RandomRecords.text(batch, row);
+                  String text = part(new Row<>(batch, row), whole, columns);
+                  found.computeIfAbsent(high, h -> new ArrayList<>()).add(text);
+                }
+              });
+      expected.forEach((high, texts) -> {
+        TimeRange times =
+            fixture.engine.source().timesOfTrace(new TraceKey(high, 7), context).orElseThrow();
+        assertThat(times.startNanos()).isLessThanOrEqualTo(firstStart(high));
+        assertThat(times.startNanos()).isGreaterThan(firstStart(high) - 1_000_000_000L);
+        assertThat(times.endNanos()).isGreaterThanOrEqualTo(lastEnd(high));
+      });
+    }
+    assertThat(found.keySet()).containsExactlyElementsOf(expected.keySet());
+    found.forEach(
+        (high, texts) -> assertThat(texts).containsExactlyInAnyOrderElementsOf(expected.get(high)));
+  }
+
+  private long firstStart(long high) {
+    return spans.getOrDefault(TENANT, Map.of()).values().stream()
+        .filter(row -> row.batch().traceIdHigh(row.row()) == high)
+        .mapToLong(row -> row.batch().startNanos(row.row()))
+        .min()
+        .orElseThrow();
+  }
+
+  private long lastEnd(long high) {
+    return spans.getOrDefault(TENANT, Map.of()).values().stream()
+        .filter(row -> row.batch().traceIdHigh(row.row()) == high)
+        .mapToLong(row -> row.batch().endNanos(row.row()))
+        .max()
+        .orElseThrow();
+  }
+
+  /** What is read of a span where only some columns are. */
+  private static String part(Row<SpanBatch> row, String whole, List<Field> columns) {
+    SpanBatch batch = row.batch();
+    return columns.isEmpty()
+        ? whole
+        : "%d %d %d %s"
+            .formatted(
+                batch.spanId(row.row()),
+                batch.startNanos(row.row()),
+                batch.endNanos(row.row()),
+                batch.arena().text(batch.name(row.row())));
+  }
+
   private static List<Case<LogBatch>> logCases(long from) {
     Field retry = new Field(Field.Scope.ATTRIBUTE, "retry");
     Field service = new Field(Field.Scope.RESOURCE, "service.name");
@@ -292,8 +372,32 @@ class RecordsEngineModelTest {
                 Field.STATUS_CODE, Filter.Operator.EQUAL, new Filter.Literal.Whole(2)),
             (batch, row) -> batch.statusCode(row) == 2),
         new Case<>(
+            new Filter.Compare(
+                Field.EVENT_SPAN_NAME, Filter.Operator.EQUAL, new Filter.Literal.Text("timeout")),
+            RecordsEngineModelTest::hasTimeoutEvent),
+        new Case<>(
+            new Filter.Not(new Filter.Exists(new Field(Field.Scope.LINK, "retry"))),
+            RecordsEngineModelTest::hasNoLinkWithRetry),
+        new Case<>(
             new Filter.Not(new Filter.Exists(Field.PARENT_SPAN_ID)),
             (batch, row) -> batch.parentSpanId(row) == 0));
+  }
+
+  private static boolean hasTimeoutEvent(SpanBatch batch, int row) {
+    boolean any = false;
+    for (int event = batch.eventStart(row); event < batch.eventEnd(row); event++) {
+      any |= batch.arena().text(batch.events().name(event)).equals("timeout");
+    }
+    return any;
+  }
+
+  private static boolean hasNoLinkWithRetry(SpanBatch batch, int row) {
+    boolean any = false;
+    for (int link = batch.linkStart(row); link < batch.linkEnd(row); link++) {
+      int entry = batch.links().attributes().find(link, batch.keys().find("retry"));
+      any |= entry >= 0 && batch.links().attributes().values().type(entry) != ValueColumn.NONE;
+    }
+    return !any;
   }
 
   private static @Nullable String bodyText(LogBatch batch, int row) {

@@ -17,8 +17,7 @@ class ArrayElementsTest {
     ArrayElements elements = new ArrayElements(arena, arena.append(bytes, 0, bytes.length));
     List<String> texts = new ArrayList<>();
     while (elements.next()) {
-      texts.add(
-          elements.type() + ":" + ValueText.of(elements.type(), elements.payload(), arena));
+      texts.add(elements.type() + ":" + ValueText.of(elements.type(), elements.payload(), arena));
     }
     return texts;
   }

@@ -12,7 +12,7 @@ import java.util.Comparator;
 public record FieldValue(byte type, String text) implements Comparable<FieldValue> {
 
   private static final Comparator<FieldValue> ORDER =
-      Comparator.comparing(FieldValue::text).thenComparing(FieldValue::type);
+      Comparator.comparing(FieldValue::text).thenComparingInt(FieldValue::type);
 
   @Override
   public int compareTo(FieldValue other) {

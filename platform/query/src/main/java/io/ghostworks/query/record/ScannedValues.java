@@ -8,6 +8,7 @@ import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.QueryException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -16,8 +17,7 @@ import java.util.function.Consumer;
 public final class ScannedValues {
 
   private static final int VALUE_BYTES = 120;
-  private static final Set<Field> IDS =
-      Set.of(Field.TRACE_ID, Field.SPAN_ID, Field.PARENT_SPAN_ID);
+  private static final Set<Field> IDS = Set.of(Field.TRACE_ID, Field.SPAN_ID, Field.PARENT_SPAN_ID);
 
   private ScannedValues() {}
 
@@ -51,7 +51,7 @@ public final class ScannedValues {
   }
 
   private static void keep(
-      FieldValue value, TreeSet<FieldValue> found, int limit, QueryContext context) {
+      FieldValue value, NavigableSet<FieldValue> found, int limit, QueryContext context) {
     if (limit > 0 && found.size() == limit && value.compareTo(found.last()) >= 0) {
       return;
     }

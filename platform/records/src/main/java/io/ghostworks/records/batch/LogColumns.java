@@ -2,6 +2,7 @@ package io.ghostworks.records.batch;
 
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.record.LogBatch;
+import io.ghostworks.records.column.AttributeKinds;
 import io.ghostworks.records.column.AttributeShapes;
 import io.ghostworks.records.column.Blob;
 import io.ghostworks.records.column.ColumnBlock;
@@ -38,12 +39,13 @@ final class LogColumns {
     RowColumns.putLongs(sink, ColumnKind.SEVERITY, rows, batch::severityNumber);
     RowColumns.putTexts(sink, ColumnKind.SEVERITY_TEXT, arena, rows, batch::severityText);
     RowColumns.putTexts(sink, ColumnKind.EVENT_NAME, arena, rows, batch::eventName);
-    RowColumns.putTraces(sink, rows, batch::traceIdHigh, batch::traceIdLow);
+    RowColumns.putTraces(
+        sink, rows, batch::traceIdHigh, batch::traceIdLow, batch::timeNanos, batch::timeNanos);
     RowColumns.putLongs(sink, ColumnKind.SPAN_ID, rows, batch::spanId);
     RowColumns.putLongs(sink, ColumnKind.FLAGS, rows, batch::flags);
     RowColumns.putLongs(sink, ColumnKind.DROPPED_ATTRIBUTES, rows, batch::droppedAttributesCount);
     BodyColumns.put(batch.body(), rows, sink);
-    AttributeShapes.put(batch.attributes(), sink);
+    AttributeShapes.put(batch.attributes(), AttributeKinds.OF_ROWS, sink);
   }
 
   /** 0 if it is unknown; the difference if that is negative; else one more than it. */

@@ -41,17 +41,27 @@ final class RowColumns {
     }
   }
 
-  static void putTraces(ColumnSink sink, int rows, IntToLongFunction high, IntToLongFunction low) {
+  static void putTraces(
+      ColumnSink sink,
+      int rows,
+      IntToLongFunction high,
+      IntToLongFunction low,
+      IntToLongFunction startNanos,
+      IntToLongFunction endNanos) {
     long[] highs = new long[rows];
     long[] lows = new long[rows];
+    long[] starts = new long[rows];
+    long[] ends = new long[rows];
     boolean any = false;
     for (int row = 0; row < rows; row++) {
       highs[row] = high.applyAsLong(row);
       lows[row] = low.applyAsLong(row);
+      starts[row] = startNanos.applyAsLong(row);
+      ends[row] = Math.max(starts[row], endNanos.applyAsLong(row));
       any |= (highs[row] | lows[row]) != 0;
     }
     if (any) {
-      sink.traces(highs, lows, rows);
+      sink.traces(highs, lows, starts, ends, rows);
     }
   }
 

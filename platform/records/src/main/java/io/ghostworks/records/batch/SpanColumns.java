@@ -2,6 +2,7 @@ package io.ghostworks.records.batch;
 
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.records.column.AttributeKinds;
 import io.ghostworks.records.column.AttributeShapes;
 import io.ghostworks.records.column.Blob;
 import io.ghostworks.records.column.ColumnBlock;
@@ -27,7 +28,8 @@ final class SpanColumns {
     sink.bytes(ColumnKind.ENVELOPE, envelope);
     RowColumns.putLongs(sink, ColumnKind.RESOURCE, rows, batch::resource);
     RowColumns.putLongs(sink, ColumnKind.SCOPE, rows, batch::scope);
-    RowColumns.putTraces(sink, rows, batch::traceIdHigh, batch::traceIdLow);
+    RowColumns.putTraces(
+        sink, rows, batch::traceIdHigh, batch::traceIdLow, batch::startNanos, batch::endNanos);
     RowColumns.putLongs(sink, ColumnKind.SPAN_ID, rows, batch::spanId);
     RowColumns.putLongs(sink, ColumnKind.PARENT_SPAN_ID, rows, batch::parentSpanId);
     RowColumns.putTexts(sink, ColumnKind.TRACE_STATE, arena, rows, batch::traceState);
@@ -42,13 +44,9 @@ final class SpanColumns {
     RowColumns.putLongs(sink, ColumnKind.DROPPED_ATTRIBUTES, rows, batch::droppedAttributesCount);
     RowColumns.putLongs(sink, ColumnKind.DROPPED_EVENTS, rows, batch::droppedEventsCount);
     RowColumns.putLongs(sink, ColumnKind.DROPPED_LINKS, rows, batch::droppedLinksCount);
-    AttributeShapes.put(batch.attributes(), sink);
-    if (batch.events().size() + batch.links().size() > 0) {
-      BytesOutput details = new BytesOutput(4096, Blob.BYTES_MAX);
-      SpanSchema.putEvents(details, batch, arena);
-      SpanSchema.putLinks(details, batch, arena);
-      sink.bytes(ColumnKind.DETAILS, details);
-    }
+    AttributeShapes.put(batch.attributes(), AttributeKinds.OF_ROWS, sink);
+    SpanListColumns.putEvents(batch, sink);
+    SpanListColumns.putLinks(batch, sink);
   }
 
   static SpanBatch get(ColumnBlock block, int[] rows, ColumnSet wanted)
@@ -80,10 +78,15 @@ final class SpanColumns {
     Vector droppedLinks = RowColumns.longs(block, ColumnKind.DROPPED_LINKS, wanted);
     RowColumns.Attributes attributes = new RowColumns.Attributes(block, wanted);
     BytesInput details = wanted.has(ColumnKind.DETAILS) ? block.bytes(ColumnKind.DETAILS) : null;
-    SpanSchema.Details lists = SpanSchema.Details.lists(details, block.rows(), batch);
+    SpanSchema.Details oldLists = SpanSchema.Details.lists(details, block.rows(), batch);
+    SpanListColumns lists =
+        wanted.has(ColumnKind.DETAILS) ? new SpanListColumns(block, batch.arena()) : null;
     for (int row : rows) {
       attributes.copy(row, batch.attributes());
-      lists.move(row, batch);
+      oldLists.move(row, batch);
+      if (lists != null) {
+        lists.copy(row, start.get(row), batch);
+      }
       long ordinal = trace.get(row);
       batch.endRow(
           (int) resource.get(row),

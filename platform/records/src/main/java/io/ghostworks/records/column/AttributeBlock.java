@@ -15,21 +15,27 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of the rows of a block, as {@link AttributeShapes} wrote them. A <em>column</em>
- * here is one key and type, by its number. Used by one thread.
+ * The attributes of the rows of a block, or of their events or links, which are the rows then, as
+ * {@link AttributeShapes} wrote them. A <em>column</em> here is one key and type, by its number.
+ * Used by one thread.
  */
 public final class AttributeBlock {
 
   private static final int TYPES = 8;
 
   private final ColumnBlock block;
+  private final AttributeKinds kinds;
+  private final int rows;
   private final int[][] shapes;
   private final Vector shapeOfRow;
   private final List<Column> columns = new ArrayList<>();
   private boolean unpacked;
 
-  private AttributeBlock(ColumnBlock block, int[][] shapes, Vector shapeOfRow) {
+  private AttributeBlock(
+      ColumnBlock block, AttributeKinds kinds, int rows, int[][] shapes, Vector shapeOfRow) {
     this.block = block;
+    this.kinds = kinds;
+    this.rows = rows;
     this.shapes = shapes;
     this.shapeOfRow = shapeOfRow;
   }
@@ -52,11 +58,20 @@ public final class AttributeBlock {
    * @throws DamagedDataException if the block's attributes are no such ones
    */
   public static AttributeBlock of(ColumnBlock block) throws DamagedDataException {
-    BytesInput in = block.bytes(ColumnKind.SHAPES);
+    return of(block, AttributeKinds.OF_ROWS, block.rows());
+  }
+
+  /**
+   * @param rows how many have attributes: rows, events or links of the block
+   * @throws DamagedDataException if these attributes of the block are no such ones
+   */
+  public static AttributeBlock of(ColumnBlock block, AttributeKinds kinds, int rows)
+      throws DamagedDataException {
+    BytesInput in = block.bytes(kinds.shapes());
     if (in == null) {
-      return new AttributeBlock(block, new int[1][0], Vector.constant(0, block.rows()));
+      return new AttributeBlock(block, kinds, rows, new int[1][0], Vector.constant(0, rows));
     }
-    int[][] shapes = new int[in.getVarint(block.rows())][];
+    int[][] shapes = new int[in.getVarint(rows)][];
     Map<Integer, Integer> numbers = new HashMap<>();
     List<Column> columns = new ArrayList<>();
     for (int shape = 0; shape < shapes.length; shape++) {
@@ -73,21 +88,23 @@ public final class AttributeBlock {
             numbers.computeIfAbsent(
                 key * TYPES + type,
                 id -> {
-                  columns.add(new Column(key, (byte) type, has(block, key, (byte) type)));
+                  columns.add(
+                      new Column(
+                          key, (byte) type, has(block, kinds.attribute(), key, (byte) type)));
                   return columns.size() - 1;
                 });
       }
       shapes[shape] = own;
     }
-    Vector shapeOfRow = block.longs(ColumnKind.SHAPE);
-    AttributeBlock attributes = new AttributeBlock(block, shapes, shapeOfRow);
+    Vector shapeOfRow = block.longs(kinds.shape(), rows);
+    AttributeBlock attributes = new AttributeBlock(block, kinds, rows, shapes, shapeOfRow);
     attributes.columns.addAll(columns);
     attributes.count();
     return attributes;
   }
 
-  private static boolean has(ColumnBlock block, int key, byte type) {
-    for (byte each : block.types(ColumnKind.ATTRIBUTE, key)) {
+  private static boolean has(ColumnBlock block, ColumnKind kind, int key, byte type) {
+    for (byte each : block.types(kind, key)) {
       if (each == type) {
         return true;
       }
@@ -98,7 +115,7 @@ public final class AttributeBlock {
   /** How many values each column has; checks the numbers of shapes by the way. */
   private void count() throws DamagedDataException {
     int[] rowsOf = new int[shapes.length];
-    for (int row = 0; row < block.rows(); row++) {
+    for (int row = 0; row < rows; row++) {
       long shape = shapeOfRow.get(row);
       if (shape < 0 || shape >= shapes.length) {
         throw new DamagedDataException(
@@ -145,7 +162,7 @@ public final class AttributeBlock {
 
   /** Bounds of a column's values; null if they are not known. */
   public @Nullable Zone zone(int column) {
-    return block.zone(ColumnKind.ATTRIBUTE, columns.get(column).key, columns.get(column).type);
+    return block.zone(kinds.attribute(), columns.get(column).key, columns.get(column).type);
   }
 
   /** The columns of a row, in the order in which its attributes came. */
@@ -163,7 +180,7 @@ public final class AttributeBlock {
     Vector values = own.values;
     if (values == null) {
       if (own.own) {
-        values = block.values(ColumnKind.ATTRIBUTE, own.key, own.type, own.count);
+        values = block.values(kinds.attribute(), own.key, own.type, own.count);
         own.values = values;
       } else {
         unpack();
@@ -183,18 +200,18 @@ public final class AttributeBlock {
         times[shape] += each == column ? 1 : 0;
       }
     }
-    int[] rows = new int[columns.get(column).count];
+    int[] found = new int[columns.get(column).count];
     int at = 0;
-    for (int row = 0; row < block.rows(); row++) {
+    for (int row = 0; row < rows; row++) {
       for (int i = times[(int) shapeOfRow.get(row)]; i > 0; i--) {
-        rows[at++] = row;
+        found[at++] = row;
       }
     }
-    return rows;
+    return found;
   }
 
   private void unpack() throws DamagedDataException {
-    BytesInput in = block.bytes(ColumnKind.PACKED);
+    BytesInput in = block.bytes(kinds.packed());
     if (unpacked || in == null) {
       throw new DamagedDataException("values that have no own column must be packed");
     }
@@ -202,7 +219,7 @@ public final class AttributeBlock {
     ByteArena arena = new ByteArena(in.remaining());
     LongColumn[] payloads = new LongColumn[columns.size()];
     Arrays.setAll(payloads, i -> new LongColumn(4));
-    for (int row = 0; row < block.rows(); row++) {
+    for (int row = 0; row < rows; row++) {
       for (int column : columnsOfRow(row)) {
         Column own = columns.get(column);
         if (!own.own) {

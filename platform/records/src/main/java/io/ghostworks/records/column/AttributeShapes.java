@@ -27,6 +27,7 @@ public final class AttributeShapes {
   private static final int TYPES = 8;
 
   private final AttributeColumns attributes;
+  private final AttributeKinds kinds;
   private final int rows;
   private final IntColumn shapeEntries = new IntColumn();
   private final IntColumn shapeEnds = new IntColumn();
@@ -35,8 +36,9 @@ public final class AttributeShapes {
   private final int[] columnOf;
   private final List<Column> columns = new ArrayList<>();
 
-  private AttributeShapes(AttributeColumns attributes) {
+  private AttributeShapes(AttributeColumns attributes, AttributeKinds kinds) {
     this.attributes = attributes;
+    this.kinds = kinds;
     this.rows = attributes.rows();
     this.shapeOfRow = new long[rows];
     this.columnOf = new int[Math.max(1, attributes.keys().size()) * TYPES];
@@ -57,10 +59,10 @@ public final class AttributeShapes {
   }
 
   /** Gives the attributes of all rows to a sink; nothing if no row has any. */
-  public static void put(AttributeColumns attributes, ColumnSink sink) {
+  public static void put(AttributeColumns attributes, AttributeKinds kinds, ColumnSink sink) {
     int rows = attributes.rows();
     if (rows > 0 && attributes.end(rows - 1) > 0) {
-      new AttributeShapes(attributes).put(sink);
+      new AttributeShapes(attributes, kinds).put(sink);
     }
   }
 
@@ -78,16 +80,16 @@ public final class AttributeShapes {
         shapes.putByte(shapeEntries.get(i) % TYPES);
       }
     }
-    sink.bytes(ColumnKind.SHAPES, shapes);
-    sink.longs(ColumnKind.SHAPE, shapeOfRow, rows);
+    sink.bytes(kinds.shapes(), shapes);
+    sink.longs(kinds.shape(), shapeOfRow, rows);
     columns.stream()
         .sorted(Comparator.<Column>comparingLong(column -> column.bytes).reversed())
-        .forEach(column -> column.own = sink.isOwn(column.key, column.type));
+        .forEach(column -> column.own = sink.isOwn(kinds.attribute(), column.key, column.type));
     ByteArena arena = attributes.values().arena();
     for (Column column : columns) {
       if (column.own) {
         sink.values(
-            ColumnKind.ATTRIBUTE,
+            kinds.attribute(),
             column.key,
             column.type,
             arena,
@@ -109,7 +111,7 @@ public final class AttributeShapes {
         put(packed, type, values.arena(), values.payload(entry));
       }
     }
-    sink.bytes(ColumnKind.PACKED, packed);
+    sink.bytes(kinds.packed(), packed);
   }
 
   private static void put(BytesOutput out, byte type, ByteArena arena, long payload) {

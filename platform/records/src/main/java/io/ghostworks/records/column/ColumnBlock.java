@@ -1,8 +1,11 @@
 package io.ghostworks.records.column;
 
 import io.ghostworks.model.column.StringTable;
+import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.text.TextColumn;
 import io.ghostworks.storage.bytes.BytesInput;
+import java.util.BitSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +23,32 @@ public interface ColumnBlock {
   /** Bytes of a form of their own; null if there are none. */
   @Nullable BytesInput bytes(ColumnKind kind);
 
-  Vector longs(ColumnKind kind);
+  /** Whether there is a column of a kind; of typed kinds, of any key. */
+  boolean has(ColumnKind kind);
 
-  Vector texts(ColumnKind kind);
+  /** One number a row. */
+  default Vector longs(ColumnKind kind) {
+    return longs(kind, rows());
+  }
+
+  /** One text a row. */
+  default Vector texts(ColumnKind kind) {
+    return texts(kind, rows());
+  }
+
+  /** So many numbers: of events or links. */
+  Vector longs(ColumnKind kind, int count);
+
+  /** So many texts: of events or links. */
+  Vector texts(ColumnKind kind, int count);
 
   /** First half of a trace id by its ordinal, from 1. */
   long traceHigh(long ordinal);
 
   long traceLow(long ordinal);
 
-  /** The ordinal of a trace; 0 if the part has no rows of it. */
-  long traceOrdinal(long high, long low);
+  /** The ordinals of those of some traces of which the part has rows. */
+  BitSet traceOrdinals(Set<TraceKey> ids);
 
   /** The types for which a key has a column. */
   byte[] types(ColumnKind kind, int key);

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a column of a block holds. The codes are those of the file; a column that a block lacks has
- * 0 or "" in all rows. {@code ATTRIBUTE} and {@code BODY} stand once for each key and type.
+ * 0 or "" in all rows. {@code BODY} and the kinds of attributes stand once for each key and type.
  */
 public enum ColumnKind {
   /** Resources, scopes and streams of the block, as {@code EnvelopeCodec} puts them. */
@@ -50,10 +50,34 @@ public enum ColumnKind {
   STATUS_MESSAGE(25),
   DROPPED_EVENTS(26),
   DROPPED_LINKS(27),
-  /** Events and links of the spans, as {@code SpanSchema} puts them. */
+  /**
+   * Events and links of the spans, as {@code SpanSchema} puts them: in parts of version 2. Where
+   * columns are asked for it stands for all columns of events and links.
+   */
   DETAILS(28),
   /** Filter of the id-like tokens of the bodies, as {@code TokenFilter} puts it. */
-  TOKENS(29);
+  TOKENS(29),
+  /** How many events a span has; of links likewise. What follows has one value an event or link. */
+  SPAN_EVENTS(30),
+  /** Time of an event less the start of its span. */
+  SPAN_EVENT_TIME(31),
+  SPAN_EVENT_NAME(32),
+  SPAN_EVENT_DROPPED(33),
+  SPAN_EVENT_SHAPES(34),
+  SPAN_EVENT_SHAPE(35),
+  SPAN_EVENT_ATTRIBUTE(36),
+  SPAN_EVENT_PACKED(37),
+  SPAN_LINKS(38),
+  SPAN_LINK_TRACE_HIGH(39),
+  SPAN_LINK_TRACE_LOW(40),
+  SPAN_LINK_SPAN(41),
+  SPAN_LINK_TRACE_STATE(42),
+  SPAN_LINK_FLAGS(43),
+  SPAN_LINK_DROPPED(44),
+  SPAN_LINK_SHAPES(45),
+  SPAN_LINK_SHAPE(46),
+  SPAN_LINK_ATTRIBUTE(47),
+  SPAN_LINK_PACKED(48);
 
   private static final ColumnKind[] KINDS = values();
 
@@ -74,6 +98,9 @@ public enum ColumnKind {
 
   /** Whether a column of this kind is of one key and one type. */
   public boolean isTyped() {
-    return this == BODY || this == ATTRIBUTE;
+    return switch (this) {
+      case BODY, ATTRIBUTE, SPAN_EVENT_ATTRIBUTE, SPAN_LINK_ATTRIBUTE -> true;
+      default -> false;
+    };
   }
 }

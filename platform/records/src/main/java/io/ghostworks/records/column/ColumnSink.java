@@ -17,14 +17,19 @@ public interface ColumnSink {
 
   void texts(ColumnKind kind, ByteArena arena, long[] slices, int count);
 
-  /** The trace of each row; both halves 0 where it has none. */
-  void traces(long[] high, long[] low, int count);
+  /**
+   * The trace of each row; both halves 0 where it has none.
+   *
+   * @param startNanos of each row
+   * @param endNanos of each row, not before its start
+   */
+  void traces(long[] high, long[] low, long[] startNanos, long[] endNanos, int count);
 
   /**
    * Whether the values of a key and type get a column; else they are packed. To be asked in the
    * order of their bytes, most first.
    */
-  boolean isOwn(int key, byte type);
+  boolean isOwn(ColumnKind kind, int key, byte type);
 
   /** Values of a type of {@link io.ghostworks.model.record.ValueColumn}. */
   void values(ColumnKind kind, int key, byte type, ByteArena arena, long[] payloads, int count);

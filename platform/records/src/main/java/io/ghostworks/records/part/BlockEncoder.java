@@ -46,10 +46,10 @@ final class BlockEncoder implements ColumnSink {
   @FunctionalInterface
   interface Traces {
     /** The ordinal of a trace, from 1; 0 of none. */
-    long ordinal(long high, long low);
+    long ordinal(long high, long low, long startNanos, long endNanos);
   }
 
-  private record OwnColumn(String key, byte type) {}
+  private record OwnColumn(ColumnKind kind, String key, byte type) {}
 
   private record Entry(
       ColumnKind kind, int key, byte type, int lengthBytes, int crc, @Nullable Zone zone) {}
@@ -151,17 +151,17 @@ final class BlockEncoder implements ColumnSink {
   }
 
   @Override
-  public void traces(long[] high, long[] low, int count) {
+  public void traces(long[] high, long[] low, long[] startNanos, long[] endNanos, int count) {
     long[] ordinals = new long[count];
     for (int row = 0; row < count; row++) {
-      ordinals[row] = traces.ordinal(high[row], low[row]);
+      ordinals[row] = traces.ordinal(high[row], low[row], startNanos[row], endNanos[row]);
     }
     longs(ColumnKind.TRACE, ordinals, count);
   }
 
   @Override
-  public boolean isOwn(int key, byte type) {
-    OwnColumn column = new OwnColumn(table().text(key), type);
+  public boolean isOwn(ColumnKind kind, int key, byte type) {
+    OwnColumn column = new OwnColumn(kind, table().text(key), type);
     return ownColumns.contains(column)
         || (ownColumns.size() < OWN_COLUMNS_MAX && ownColumns.add(column));
   }

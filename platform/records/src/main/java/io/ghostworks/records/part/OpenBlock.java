@@ -2,6 +2,7 @@ package io.ghostworks.records.part;
 
 import io.ghostworks.model.column.StringTable;
 import io.ghostworks.model.record.ValueColumn;
+import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.column.Blob;
 import io.ghostworks.records.column.ColumnBlock;
 import io.ghostworks.records.column.ColumnKind;
@@ -17,10 +18,13 @@ import io.ghostworks.storage.bytes.DamagedDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A block of a part as columns; each is read when it is asked for. */
@@ -30,7 +34,8 @@ final class OpenBlock implements ColumnBlock {
   private final int rows;
   private final StringTable keys = new StringTable();
   private final Map<Id, Entry> entries = new HashMap<>();
-  private final Map<Integer, byte[]> types = new HashMap<>();
+  private final Map<Id, byte[]> types = new HashMap<>();
+  private final Set<ColumnKind> kinds = EnumSet.noneOf(ColumnKind.class);
   private final Crc32c crc = new Crc32c();
   private final Map<ColumnKind, Vector> vectors = new EnumMap<>(ColumnKind.class);
   private @Nullable TextColumn bodies;
@@ -43,8 +48,8 @@ final class OpenBlock implements ColumnBlock {
     /** High and low half of the id with an ordinal, from 1. */
     long traceHalf(long ordinal, boolean high) throws DamagedDataException;
 
-    /** The ordinal of a trace; 0 if the part has none of it. */
-    long traceOrdinal(long high, long low);
+    /** The ordinals of those of some traces of which the part has rows. */
+    BitSet traceOrdinals(Set<TraceKey> ids);
 
     /** Tells file and block of what is wrong. */
     UncheckedIOException failed(IOException cause);
@@ -99,8 +104,9 @@ final class OpenBlock implements ColumnBlock {
     int length = header.getVarint(RecordPartWriter.RAW_BYTES_MAX);
     Entry entry = new Entry(offset, length, header.getInt(), Zone.get(header));
     entries.put(new Id(kind, key, type), entry);
-    if (kind == ColumnKind.ATTRIBUTE) {
-      types.merge(key, new byte[] {type}, OpenBlock::joined);
+    kinds.add(kind);
+    if (kind.isTyped()) {
+      types.merge(new Id(kind, key, ValueColumn.NONE), new byte[] {type}, OpenBlock::joined);
     }
     return offset + length;
   }
@@ -159,20 +165,25 @@ final class OpenBlock implements ColumnBlock {
   }
 
   @Override
-  public Vector longs(ColumnKind kind) {
-    return vector(kind, in -> LongsCodec.get(in, rows));
+  public boolean has(ColumnKind kind) {
+    return kinds.contains(kind);
   }
 
   @Override
-  public Vector texts(ColumnKind kind) {
-    return vector(kind, in -> TextsCodec.get(in, rows));
+  public Vector longs(ColumnKind kind, int count) {
+    return vector(kind, count, in -> LongsCodec.get(in, count));
   }
 
-  private Vector vector(ColumnKind kind, Decoder<Vector> decoder) {
+  @Override
+  public Vector texts(ColumnKind kind, int count) {
+    return vector(kind, count, in -> TextsCodec.get(in, count));
+  }
+
+  private Vector vector(ColumnKind kind, int count, Decoder<Vector> decoder) {
     Vector known = vectors.get(kind);
     if (known == null) {
       Vector read = decoded(kind, 0, ValueColumn.NONE, decoder);
-      known = read == null ? Vector.constant(0, rows) : read;
+      known = read == null ? Vector.constant(0, count) : read;
       vectors.put(kind, known);
     }
     return known;
@@ -189,8 +200,8 @@ final class OpenBlock implements ColumnBlock {
   }
 
   @Override
-  public long traceOrdinal(long high, long low) {
-    return source.traceOrdinal(high, low);
+  public BitSet traceOrdinals(Set<TraceKey> ids) {
+    return source.traceOrdinals(ids);
   }
 
   private long traceHalf(long ordinal, boolean high) {
@@ -203,7 +214,7 @@ final class OpenBlock implements ColumnBlock {
 
   @Override
   public byte[] types(ColumnKind kind, int key) {
-    return types.getOrDefault(key, new byte[0]);
+    return types.getOrDefault(new Id(kind, key, ValueColumn.NONE), new byte[0]);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.ghostworks.records.part;
 
 import io.ghostworks.model.TenantId;
+import io.ghostworks.query.record.RecordSource;
+import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.batch.BatchSchema;
 import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.batch.Columns;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,7 @@ public final class RecordPart<B> {
   private volatile @Nullable Path companion;
   private volatile boolean deleteAtEnd;
   private volatile SoftReference<WordDictionary> words = new SoftReference<>(null);
+  private volatile SoftReference<@Nullable Resolved> resolved = new SoftReference<>(null);
 
   private RecordPart(
       FileSystem files,
@@ -272,8 +276,8 @@ public final class RecordPart<B> {
     }
 
     @Override
-    public long traceOrdinal(long high, long low) {
-      return traces.ordinal(high, low);
+    public BitSet traceOrdinals(Set<TraceKey> ids) {
+      return RecordPart.this.traceOrdinals(ids);
     }
 
     @Override
@@ -366,6 +370,54 @@ public final class RecordPart<B> {
   /** The blocks that have rows of a trace, ascending; empty if none has. */
   public int[] blocksOfTrace(long high, long low) {
     return traces.blocksOf(high, low);
+  }
+
+  /** The ordinal of a trace; 0 if the part has no row of it. Of columnar parts. */
+  public long traceOrdinal(long high, long low) {
+    return traces.ordinal(high, low);
+  }
+
+  /**
+   * The ordinals of those of some traces that have rows here; only to be read. The last answer is
+   * kept for the next block that is asked the same.
+   */
+  public BitSet traceOrdinals(Set<TraceKey> ids) {
+    Resolved known = resolved.get();
+    if (known == null || !known.ids().equals(ids)) {
+      BitSet ordinals = new BitSet();
+      for (TraceKey id : ids) {
+        ordinals.set((int) traces.ordinal(id.high(), id.low()));
+      }
+      ordinals.clear(0);
+      known = new Resolved(ids, ordinals);
+      resolved = new SoftReference<>(known);
+    }
+    return known.ordinals();
+  }
+
+  /** Traces that were asked for, and their ordinals. */
+  private record Resolved(Set<TraceKey> ids, BitSet ordinals) {}
+
+  /** How many traces have rows here. */
+  public int traces() {
+    return traces.size();
+  }
+
+  /** The id of the trace with an ordinal, from 1. Of columnar parts. */
+  public TraceKey trace(long ordinal) {
+    try {
+      return new TraceKey(traces.half(ordinal, true), traces.half(ordinal, false));
+    } catch (DamagedDataException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The times of a trace's rows, widened to whole milliseconds; null where the part does not know
+   * them: of an older version.
+   */
+  public RecordSource.@Nullable TimeRange timesOfTrace(long ordinal) {
+    return traces.times(ordinal);
   }
 
   /** Keeps the part open; false if it is already gone. */

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes a part of records, version 2: blocks of at most {@value #BLOCK_ROWS_MAX} rows of one
+ * Writes a part of records, version 3: blocks of at most {@value #BLOCK_ROWS_MAX} rows of one
  * tenant, tenants in order, and within a tenant the rows as they are added. A block is stored
  * column by column, so that a reader fetches and decodes only what it needs. Integers are
  * little-endian.
@@ -23,7 +23,7 @@ import java.util.List;
  * section "blocks"      := block[blocks]
  * block                 := frame(header) chunk[columns]          // BlockFraming: length and checksum
  * header                := blob of: rows:varint keys:varint (length:varint bytes)[keys] columns:varint column[columns]
- * column                := kind:u8 [key:varint type:u8] length:varint crc32c:u32 zone     // key and type for ATTRIBUTE and BODY alone
+ * column                := kind:u8 [key:varint type:u8] length:varint crc32c:u32 zone     // key and type for BODY and attributes alone
  * chunk                 := as the column's kind and type say     // end to end in the order of the columns; the checksum covers it
  * section "directory"   := tenants:varint tenant:string[tenants] blocks:varint entry[blocks]
  * entry                 := tenant:varint rows:varint offset:varint header:varint length:varint memory:varint minTimeNanos:i64 maxTimeNanos:i64
@@ -31,6 +31,7 @@ import java.util.List;
  * section "traces"      := (ordinal:u32 blocks:u32)[traces]      // by id, unsigned
  * section "traceBlocks" := list*
  * list                  := count:varint delta:varint[count]      // ascending block numbers, the first to 0
+ * section "traceTimes"  := baseMs:i64 (start:u32 length:u32)[traces]  // by ordinal: ms from the base to the earliest start, from there to behind the latest end; 2^32 - 1: so much or more
  * section "words"       := which blocks have the words of bodies, as {@code WordDictionaryWriter} puts it; only where there are bodies
  * </pre>
  *
@@ -43,9 +44,11 @@ import java.util.List;
  * of their own (a part has at most {@value BlockEncoder#OWN_COLUMNS_MAX}) are packed as {@code
  * AttributeShapes} says.
  *
+ * <p>Version 2 had no "traceTimes", and events and links of all rows in one column DETAILS.
+ *
  * <p>Version 1 had one frame a block: zstd of the batch as the schema's encode puts it; its
  * directory had no header lengths, and a trace entry was {@code high:u64 low:u64 listOffset:u32}.
- * It is read, never written.
+ * Both are read, never written.
  *
  * <p>Finished by {@link PartWriter}: durable with its name, or garbage.
  *
@@ -53,7 +56,7 @@ import java.util.List;
  */
 public final class RecordPartWriter<B> implements AutoCloseable {
 
-  static final int KIND_VERSION = 2;
+  static final int KIND_VERSION = 3;
   static final int BLOCK_ROWS_MAX = 8_192;
   static final int RAW_BYTES_MAX = 512 << 20;
   private static final int BLOCK_BYTES_MAX = 8 << 20;
@@ -73,7 +76,9 @@ public final class RecordPartWriter<B> implements AutoCloseable {
   private RecordPartWriter(PartWriter writer, BatchSchema<B> schema) {
     this.writer = writer;
     this.schema = schema;
-    this.encoder = new BlockEncoder((high, low) -> traces.ordinal(high, low, blocks.size()));
+    this.encoder =
+        new BlockEncoder(
+            (high, low, start, end) -> traces.ordinal(high, low, start, end, blocks.size()));
   }
 
   /**

@@ -1,11 +1,13 @@
 package io.ghostworks.records.part;
 
+import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.storage.bytes.DamagedDataException;
 import io.ghostworks.storage.part.PartReader;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The traces of a part: which blocks have rows of one, and the ids by their ordinals. Thread-safe.
@@ -20,17 +22,30 @@ final class TraceTable {
   private static final int ENTRY_BYTES = 8;
   private static final int OLD_ENTRY_BYTES = 20;
 
+  /** Unit of the times of traces. */
+  static final long NANOS_PER_MS = 1_000_000;
+
+  /** A time or length that is not less. */
+  static final long MS_MAX = 0xffffffffL;
+
   private final MemorySegment ids;
   private final MemorySegment entries;
   private final MemorySegment lists;
+  private final MemorySegment times;
   private final int blocks;
   private final boolean old;
 
   private TraceTable(
-      MemorySegment ids, MemorySegment entries, MemorySegment lists, int blocks, boolean old) {
+      MemorySegment ids,
+      MemorySegment entries,
+      MemorySegment lists,
+      MemorySegment times,
+      int blocks,
+      boolean old) {
     this.ids = ids;
     this.entries = entries;
     this.lists = lists;
+    this.times = times;
     this.blocks = blocks;
     this.old = old;
   }
@@ -44,8 +59,17 @@ final class TraceTable {
     if (!old) {
       reader.verify("traceIds");
     }
+    boolean timed = reader.has("traceTimes");
+    if (timed) {
+      reader.verify("traceTimes");
+    }
     return new TraceTable(
-        old ? entries : reader.map("traceIds"), entries, reader.map("traceBlocks"), blocks, old);
+        old ? entries : reader.map("traceIds"),
+        entries,
+        reader.map("traceBlocks"),
+        timed ? reader.map("traceTimes") : MemorySegment.NULL,
+        blocks,
+        old);
   }
 
   private int count() {
@@ -70,6 +94,28 @@ final class TraceTable {
   long ordinal(long high, long low) {
     int entry = entry(high, low);
     return entry < 0 ? 0 : entries.get(INT, (long) entry * ENTRY_BYTES);
+  }
+
+  /**
+   * The times of the rows of a trace by its ordinal, widened to milliseconds; null if they are not
+   * known.
+   */
+  RecordSource.@Nullable TimeRange times(long ordinal) {
+    long at = Long.BYTES + (ordinal - 1) * 2 * Integer.BYTES;
+    if (ordinal < 1 || at + 2 * Integer.BYTES > times.byteSize()) {
+      return null;
+    }
+    long startMs = Integer.toUnsignedLong(times.get(INT, at));
+    long lengthMs = Integer.toUnsignedLong(times.get(INT, at + Integer.BYTES));
+    long start = times.get(LONG, 0) + startMs;
+    boolean open = startMs == MS_MAX || lengthMs == MS_MAX;
+    return new RecordSource.TimeRange(
+        start * NANOS_PER_MS, open ? Long.MAX_VALUE : (start + lengthMs) * NANOS_PER_MS);
+  }
+
+  /** How many traces there are. */
+  int size() {
+    return count();
   }
 
   private int entry(long high, long low) {

@@ -21,10 +21,12 @@ final class TraceTableBuilder {
   private final IntColumn latestMore = new IntColumn(1024);
   private final IntColumn moreBlocks = new IntColumn(64);
   private final IntColumn moreBefore = new IntColumn(64);
+  private final LongColumn starts = new LongColumn(1024);
+  private final LongColumn ends = new LongColumn(1024);
   private int[] slots = new int[4096];
 
   /** The ordinal of a trace, from 1, which has a row in a block; 0 of no trace. */
-  int ordinal(long high, long low, int block) {
+  int ordinal(long high, long low, long startNanos, long endNanos, int block) {
     if ((high | low) == 0) {
       return 0;
     }
@@ -34,12 +36,16 @@ final class TraceTableBuilder {
       int trace = slots[slot] - 1;
       if (lows.get(trace) == low && highs.get(trace) == high) {
         addBlock(trace, block);
+        starts.set(trace, Math.min(starts.get(trace), startNanos));
+        ends.set(trace, Math.max(ends.get(trace), endNanos));
         return trace + 1;
       }
       slot = (slot + 1) & mask;
     }
     highs.add(high);
     lows.add(low);
+    starts.add(startNanos);
+    ends.add(endNanos);
     firstBlocks.add(block);
     lastBlocks.add(block);
     latestMore.add(-1);
@@ -98,7 +104,24 @@ final class TraceTableBuilder {
       }
     }
     writer.section("traces", out);
+    putTimes(out);
+    writer.section("traceTimes", out);
     writer.section("traceBlocks", lists);
+  }
+
+  private void putTimes(BytesOutput out) {
+    long baseMs = Long.MAX_VALUE;
+    for (int trace = 0; trace < starts.size(); trace++) {
+      baseMs = Math.min(baseMs, Math.floorDiv(starts.get(trace), TraceTable.NANOS_PER_MS));
+    }
+    out.clear();
+    out.putLong(baseMs);
+    for (int trace = 0; trace < starts.size(); trace++) {
+      long startMs = Math.floorDiv(starts.get(trace), TraceTable.NANOS_PER_MS);
+      long endMs = Math.floorDiv(ends.get(trace), TraceTable.NANOS_PER_MS) + 1;
+      out.putInt((int) Math.min(startMs - baseMs, TraceTable.MS_MAX));
+      out.putInt((int) Math.min(endMs - startMs, TraceTable.MS_MAX));
+    }
   }
 
   private void putList(BytesOutput lists, int trace) {

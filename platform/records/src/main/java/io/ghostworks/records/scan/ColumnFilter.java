@@ -7,6 +7,7 @@ import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.column.AttributeBlock;
+import io.ghostworks.records.column.AttributeKinds;
 import io.ghostworks.records.column.ColumnBlock;
 import io.ghostworks.records.column.ColumnKind;
 import io.ghostworks.records.column.Vector;
@@ -20,6 +21,7 @@ import io.ghostworks.storage.bytes.DamagedDataException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -44,9 +46,7 @@ final class ColumnFilter<B> {
           Field.SEVERITY_NUMBER, ColumnKind.SEVERITY,
           Field.KIND, ColumnKind.SPAN_KIND,
           Field.DURATION, ColumnKind.DURATION,
-          Field.STATUS_CODE, ColumnKind.STATUS_CODE,
-          Field.DROPPED_EVENTS, ColumnKind.DROPPED_EVENTS,
-          Field.DROPPED_LINKS, ColumnKind.DROPPED_LINKS);
+          Field.STATUS_CODE, ColumnKind.STATUS_CODE);
   private static final Map<Field, ColumnKind> TEXTS =
       Map.of(
           Field.SEVERITY_TEXT, ColumnKind.SEVERITY_TEXT,
@@ -54,6 +54,8 @@ final class ColumnFilter<B> {
           Field.NAME, ColumnKind.NAME,
           Field.STATUS_MESSAGE, ColumnKind.STATUS_MESSAGE,
           Field.TRACE_STATE, ColumnKind.TRACE_STATE);
+
+  private static final TraceKey UNTRACED = new TraceKey(0, 0);
 
   private final ReadableSchema<B> readable;
   private final ColumnBlock block;
@@ -147,7 +149,7 @@ final class ColumnFilter<B> {
       case STREAM -> byTable(filter, ColumnKind.STREAM, among);
       case RESOURCE -> byTable(filter, ColumnKind.RESOURCE, among);
       case INSTRUMENTATION -> byTable(filter, ColumnKind.SCOPE, among);
-      case EVENT, LINK -> byRow(filter, among);
+      case EVENT, LINK -> lists().attribute(filter, field, test, among);
       case ATTRIBUTE -> attribute(filter, field, test, among);
       case ATTRIBUTE_OR_RESOURCE -> {
         RowSet own = RowSet.none(block.rows());
@@ -182,7 +184,7 @@ final class ColumnFilter<B> {
     if (field.equals(Field.SERVICE_NAME)) {
       return byTable(filter, ColumnKind.RESOURCE, among);
     }
-    if (field.equals(Field.INSTRUMENTATION_NAME)) {
+    if (field.equals(Field.INSTRUMENTATION_NAME) || field.equals(Field.INSTRUMENTATION_VERSION)) {
       return byTable(filter, ColumnKind.SCOPE, among);
     }
     if (field.equals(Field.BODY)) {
@@ -202,11 +204,17 @@ final class ColumnFilter<B> {
               (type, payload, arena) -> payload == wanted,
               among);
     }
-    return byRow(filter, among);
+    return field.hasSeveralValues()
+        ? lists().intrinsic(filter, field, test, among)
+        : byRow(filter, among);
+  }
+
+  private ListFilter<B> lists() {
+    return new ListFilter<>(this, block);
   }
 
   /** The text of an id that a filter wants, in lower-case hexadecimal digits; else null. */
-  private static byte @Nullable [] idOf(Filter filter) {
+  static byte @Nullable [] idOf(Filter filter) {
     if (filter
             instanceof
             Filter.Compare(Field field, Filter.Operator operator, Filter.Literal.Text(String text))
@@ -217,33 +225,24 @@ final class ColumnFilter<B> {
     return null;
   }
 
-  private static long half(byte[] hex, int from) {
+  static long half(byte[] hex, int from) {
     return Long.parseUnsignedLong(new String(hex, from, 16, StandardCharsets.US_ASCII), 16);
   }
 
   private RowSet traces(Set<TraceKey> ids, RowSet among) {
-    long[] ordinals =
-        ids.stream()
-            .mapToLong(id -> block.traceOrdinal(id.high(), id.low()))
-            .filter(ordinal -> ordinal > 0)
-            .sorted()
-            .toArray();
-    RowSet found = RowSet.none(block.rows());
-    boolean untraced = ids.contains(new TraceKey(0, 0));
-    if (ordinals.length == 0 && !untraced) {
-      return found;
+    BitSet ordinals = block.traceOrdinals(ids);
+    boolean untraced = ids.contains(UNTRACED);
+    if (ordinals.isEmpty() && !untraced) {
+      return RowSet.none(block.rows());
     }
-    Vector traces = block.longs(ColumnKind.TRACE);
-    for (int row = among.next(0); row >= 0; row = among.next(row + 1)) {
-      long ordinal = traces.get(row);
-      if (ordinal == 0 ? untraced : Arrays.binarySearch(ordinals, ordinal) >= 0) {
-        found.add(row);
-      }
-    }
-    return found;
+    return vector(
+        block.longs(ColumnKind.TRACE),
+        ValueColumn.INT,
+        (type, ordinal, arena) -> ordinal == 0 ? untraced : ordinals.get((int) ordinal),
+        among);
   }
 
-  private static RowSet vector(Vector values, byte type, ValueTest test, RowSet among) {
+  static RowSet vector(Vector values, byte type, ValueTest test, RowSet among) {
     if (values.isConstant()) {
       return test.test(type, values.value(0), values.arena())
           ? among.copy()
@@ -292,22 +291,65 @@ final class ColumnFilter<B> {
 
   private RowSet attribute(Filter filter, Field field, ValueTest test, RowSet among)
       throws DamagedDataException {
-    RowSet found = RowSet.none(block.rows());
-    int key = block.keys().find(field.name());
+    int key = keyOf(block, AttributeKinds.OF_ROWS, filter, field.name());
     if (key < 0 || among.isEmpty()) {
-      return found;
+      return RowSet.none(block.rows());
     }
     AttributeBlock own = attributes();
     if (own.repeats(key)) {
       return byRow(filter, among);
     }
+    return matches(own, key, filter, test, among);
+  }
+
+  /** Those of some rows, events or links that have a value of a key which fulfils a filter. */
+  static RowSet matches(AttributeBlock own, int key, Filter filter, ValueTest test, RowSet among)
+      throws DamagedDataException {
+    RowSet found = RowSet.none(among.rows());
     for (int column : own.columnsOf(key)) {
-      if (own.type(column) != ValueColumn.NONE
-          && (own.type(column) == ValueColumn.ARRAY || !isRuledOut(filter, own.zone(column)))) {
+      if (mayHold(filter, own.type(column), own.zone(column))) {
         addMatches(own, column, filter, test, among, found);
       }
     }
     return found;
+  }
+
+  /**
+   * The number of a key in a block; negative where no value of it can fulfil a filter, as far as
+   * the header of the block tells.
+   */
+  static int keyOf(ColumnBlock block, AttributeKinds kinds, Filter filter, String name) {
+    int key = block.keys().find(name);
+    if (key < 0 || !block.has(kinds.shapes())) {
+      return -1;
+    }
+    if (block.has(kinds.packed())) {
+      return key;
+    }
+    for (byte type : block.types(kinds.attribute(), key)) {
+      if (mayHold(filter, type, block.zone(kinds.attribute(), key, type))) {
+        return key;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether a value of a type, within bounds, can fulfil a filter. */
+  private static boolean mayHold(Filter filter, byte type, @Nullable Zone zone) {
+    if (type == ValueColumn.NONE) {
+      return false;
+    }
+    if (type == ValueColumn.ARRAY || !(filter instanceof Filter.Compare compare)) {
+      return true;
+    }
+    boolean comparable =
+        switch (compare.literal()) {
+          case Filter.Literal.Text text -> type == ValueColumn.STRING;
+          case Filter.Literal.Whole whole -> type == ValueColumn.INT || type == ValueColumn.DOUBLE;
+          case Filter.Literal.Real real -> type == ValueColumn.INT || type == ValueColumn.DOUBLE;
+          case Filter.Literal.Bool bool -> type == ValueColumn.BOOL;
+        };
+    return comparable && !isRuledOut(filter, zone);
   }
 
   private static void addMatches(
@@ -337,7 +379,7 @@ final class ColumnFilter<B> {
   }
 
   /** Whether no value within these bounds can fulfil a filter. */
-  private static boolean isRuledOut(Filter filter, @Nullable Zone zone) {
+  static boolean isRuledOut(Filter filter, @Nullable Zone zone) {
     if (!(filter instanceof Filter.Compare compare) || zone == null) {
       return false;
     }
@@ -347,15 +389,37 @@ final class ColumnFilter<B> {
               && compare.literal() instanceof Filter.Literal.Text(String text)
               && !texts.mayHave(text.getBytes(StandardCharsets.UTF_8));
       case Zone.Longs longs ->
-          compare.literal() instanceof Filter.Literal.Whole(long value)
-              && switch (compare.operator()) {
-                case EQUAL -> value < longs.min() || value > longs.max();
-                case LESS -> longs.min() >= value;
-                case LESS_OR_EQUAL -> longs.min() > value;
-                case GREATER -> longs.max() <= value;
-                case GREATER_OR_EQUAL -> longs.max() < value;
-                case NOT_EQUAL -> false;
-              };
+          switch (compare.literal()) {
+            case Filter.Literal.Whole(long value) -> isRuledOut(compare.operator(), value, longs);
+            case Filter.Literal.Real(double value) ->
+                isRuledOut(compare.operator(), value, (double) longs.min(), (double) longs.max());
+            case Filter.Literal.Text text -> false;
+            case Filter.Literal.Bool bool -> false;
+          };
+    };
+  }
+
+  private static boolean isRuledOut(Filter.Operator operator, long value, Zone.Longs longs) {
+    return switch (operator) {
+      case EQUAL -> value < longs.min() || value > longs.max();
+      case LESS -> longs.min() >= value;
+      case LESS_OR_EQUAL -> longs.min() > value;
+      case GREATER -> longs.max() <= value;
+      case GREATER_OR_EQUAL -> longs.max() < value;
+      case NOT_EQUAL -> false;
+    };
+  }
+
+  /** Of integers that are compared as doubles, which keeps their order. */
+  private static boolean isRuledOut(
+      Filter.Operator operator, double value, double min, double max) {
+    return switch (operator) {
+      case EQUAL -> value < min || value > max;
+      case LESS -> min >= value;
+      case LESS_OR_EQUAL -> min > value;
+      case GREATER -> max <= value;
+      case GREATER_OR_EQUAL -> max < value;
+      case NOT_EQUAL -> false;
     };
   }
 
@@ -464,12 +528,8 @@ final class ColumnFilter<B> {
   }
 
   /** Builds the rows, as far as the filter looks at them. */
-  private RowSet byRow(Filter filter, RowSet among) throws DamagedDataException {
-    int[] rows = new int[among.count()];
-    int at = 0;
-    for (int row = among.next(0); row >= 0; row = among.next(row + 1)) {
-      rows[at++] = row;
-    }
+  RowSet byRow(Filter filter, RowSet among) throws DamagedDataException {
+    int[] rows = among.toArray();
     boolean[] holds = test(filter, rows, null);
     RowSet found = RowSet.none(block.rows());
     for (int i = 0; i < rows.length; i++) {

@@ -44,12 +44,7 @@ public final class FirstRows {
     if (wanted.has(ColumnKind.ATTRIBUTE)) {
       add(block.longs(ColumnKind.SHAPE), times, startNanos, endNanos, rows);
     }
-    int[] ascending = new int[rows.count()];
-    int at = 0;
-    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-      ascending[at++] = row;
-    }
-    return source.load(block, ascending, wanted);
+    return source.load(block, rows.toArray(), wanted);
   }
 
   /** Adds the first row in the range that has each number. */

@@ -7,6 +7,7 @@ import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.column.ColumnKind;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
@@ -63,6 +64,21 @@ public final class NeededColumns {
     NeededColumns needed = new NeededColumns();
     needed.add(scan.filter());
     scan.projection().forEach(needed::add);
+    return needed.set();
+  }
+
+  /** These columns of spans, and what tells most of them apart. */
+  public static ColumnSet ofSpans(Collection<Field> fields) {
+    NeededColumns needed = new NeededColumns();
+    fields.forEach(needed::add);
+    needed.kinds.addAll(
+        EnumSet.of(
+            ColumnKind.RESOURCE,
+            ColumnKind.SCOPE,
+            ColumnKind.TRACE,
+            ColumnKind.SPAN_ID,
+            ColumnKind.PARENT_SPAN_ID,
+            ColumnKind.DURATION));
     return needed.set();
   }
 

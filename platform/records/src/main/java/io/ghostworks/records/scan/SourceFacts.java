@@ -148,8 +148,7 @@ public final class SourceFacts {
     }
   }
 
-  private static void keys(
-      AttributeColumns attributes, int from, int to, Consumer<String> found) {
+  private static void keys(AttributeColumns attributes, int from, int to, Consumer<String> found) {
     for (int row = from; row < to; row++) {
       for (int entry = attributes.start(row); entry < attributes.end(row); entry++) {
         found.accept(attributes.key(entry));

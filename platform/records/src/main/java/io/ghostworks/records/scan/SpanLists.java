@@ -46,7 +46,8 @@ final class SpanLists {
     }
     if (field.equals(Field.EVENT_DROPPED_ATTRIBUTES)) {
       return ofEvents(
-          batch, new FieldReaders.Numbers(event -> events.droppedAttributesCount(event) & UNSIGNED));
+          batch,
+          new FieldReaders.Numbers(event -> events.droppedAttributesCount(event) & UNSIGNED));
     }
     if (field.equals(Field.LINK_TRACE_ID)) {
       return ofLinks(batch, new FieldReaders.TraceIds(links::traceIdHigh, links::traceIdLow));

@@ -108,6 +108,16 @@ public final class RowSet {
     return count;
   }
 
+  /** The rows of the set, ascending; a new array. */
+  public int[] toArray() {
+    int[] rows = new int[count()];
+    int at = 0;
+    for (int row = next(0); row >= 0; row = next(row + 1)) {
+      rows[at++] = row;
+    }
+    return rows;
+  }
+
   public boolean isEmpty() {
     for (long word : words) {
       if (word != 0) {

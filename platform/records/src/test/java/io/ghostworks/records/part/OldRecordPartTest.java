@@ -34,6 +34,11 @@ class OldRecordPartTest {
     readsPartsOf("v2");
   }
 
+  @Test
+  void readsPartsOfVersion3() throws Exception {
+    readsPartsOf("v3");
+  }
+
   private void readsPartsOf(String version) throws IOException, URISyntaxException {
     RecordPart<LogBatch> logs =
         RecordPart.open(new DiskFileSystem(), path(version, "logs.part"), KIND, new LogSchema());

@@ -1,0 +1,130 @@
+package io.ghostworks.records;
+
+import static io.ghostworks.records.EngineFixture.TENANT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.record.Field;
+import io.ghostworks.query.record.TraceKey;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class BigTraceTest {
+  private static final int SPANS = 100_000;
+  private static final int BATCH = 10_000;
+  private static final int ATTRIBUTES = 1_000;
+
+  private static SpanBatch batch(long now, int from, int count) {
+    SpanBatch batch = new SpanBatch();
+    batch.resources().attributes().add("service.name", "api");
+    int resource = batch.resources().end(0, 0);
+    int scope = batch.scopes().end(0, 0, 0, 0);
+    for (int i = from; i < from + count; i++) {
+      batch.attributes().add("number", i);
+      batch.endRow(
+          resource,
+          scope,
+          5,
+          7,
+          i + 1,
+          i,
+          0,
+          0,
+          batch.arena().append("GET /" + i % 10),
+          2,
+          now - 1_000_000L * (i % 1_000),
+          now,
+          0,
+          0,
+          0,
+          0,
+          0);
+    }
+    return batch;
+  }
+
+  @Test
+  void aTraceOfAHundredThousandSpansComesBackWhole() throws IOException {
+    EngineFixture fixture = new EngineFixture(1).open();
+    for (int from = 0; from < SPANS; from += BATCH) {
+      fixture.offer(TENANT, batch(fixture.now(), from, BATCH));
+      if (from == SPANS / 2) {
+        fixture.engine.flush();
+      }
+    }
+    check(fixture);
+    fixture.engine.flush();
+    check(fixture);
+    assertThat(fixture.queries.usedBytes()).isZero();
+  }
+
+  private static void check(EngineFixture fixture) {
+    try (QueryContext context = fixture.context(TENANT)) {
+      SpanBatch trace = fixture.engine.source().trace(5, 7, context);
+      assertThat(trace.rows()).isEqualTo(SPANS);
+      Set<Long> ids = new HashSet<>();
+      for (int row = 0; row < SPANS; row++) {
+        ids.add(trace.spanId(row));
+        assertThat(trace.parentSpanId(row)).isEqualTo(trace.spanId(row) - 1);
+      }
+      assertThat(ids).hasSize(SPANS);
+      int[] rows = {0};
+      fixture
+          .engine
+          .source()
+          .traces(
+              List.of(new TraceKey(5, 7)),
+              List.of(Field.NAME),
+              context,
+              spans -> rows[0] += spans.rows());
+      assertThat(rows[0]).isEqualTo(SPANS);
+    }
+  }
+
+  @Test
+  void aSpanWithAThousandAttributesComesBackWhole() throws IOException {
+    EngineFixture fixture = new EngineFixture(2).open();
+    SpanBatch batch = new SpanBatch();
+    batch.resources().attributes().add("service.name", "api");
+    for (int i = 0; i < ATTRIBUTES; i++) {
+      batch.attributes().add("key." + i, "value " + i);
+      batch.events().attributes().add("event." + i, i);
+    }
+    batch.events().end(fixture.now(), batch.arena().append("e"), 0);
+    long now = fixture.now();
+    batch.endRow(
+        batch.resources().end(0, 0),
+        batch.scopes().end(0, 0, 0, 0),
+        5,
+        7,
+        1,
+        0,
+        0,
+        0,
+        0,
+        1,
+        now,
+        now,
+        0,
+        0,
+        0,
+        0,
+        0);
+    fixture.offer(TENANT, batch);
+    fixture.engine.flush();
+    try (QueryContext context = fixture.context(TENANT)) {
+      SpanBatch trace = fixture.engine.source().trace(5, 7, context);
+      assertThat(trace.attributes().end(0)).isEqualTo(ATTRIBUTES);
+      assertThat(trace.events().attributes().end(0)).isEqualTo(ATTRIBUTES);
+      for (int i = 0; i < ATTRIBUTES; i++) {
+        assertThat(trace.attributes().findString(0, "key." + i)).isEqualTo("value " + i);
+        int entry = trace.events().attributes().find(0, trace.keys().find("event." + i));
+        assertThat(trace.events().attributes().values().payload(entry)).isEqualTo(i);
+      }
+    }
+  }
+}
