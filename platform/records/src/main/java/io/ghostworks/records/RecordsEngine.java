@@ -194,6 +194,11 @@ public final class RecordsEngine implements AutoCloseable {
     return new RecordsTail<>(journal, live.spans(), origin);
   }
 
+  /** Gives all acknowledged spans again, of whatever origin. */
+  public TelemetryTail<SpanBatch> spanTail() {
+    return new RecordsTail<>(journal, live.spans(), null);
+  }
+
   /** Answers queries. */
   public RecordSource source() {
     return reader;

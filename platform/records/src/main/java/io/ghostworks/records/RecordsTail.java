@@ -5,10 +5,11 @@ import io.ghostworks.journal.Journal;
 import io.ghostworks.model.TelemetryTail;
 import io.ghostworks.storage.bytes.BytesInput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives acknowledged batches of one kind and origin again, one for each frame of the journal. Safe
- * for use by many threads, each with a cursor of its own.
+ * Gives acknowledged batches of one kind, of one origin or of all, again, one for each frame of the
+ * journal. Safe for use by many threads, each with a cursor of its own.
  *
  * @param <B> the batch
  */
@@ -16,9 +17,12 @@ final class RecordsTail<B> implements TelemetryTail<B> {
 
   private final Journal journal;
   private final SignalStore<B> store;
-  private final String origin;
+  private final @Nullable String origin;
 
-  RecordsTail(Journal journal, SignalStore<B> store, String origin) {
+  /**
+   * @param origin null for all
+   */
+  RecordsTail(Journal journal, SignalStore<B> store, @Nullable String origin) {
     this.journal = journal;
     this.store = store;
     this.origin = origin;
@@ -40,7 +44,7 @@ final class RecordsTail<B> implements TelemetryTail<B> {
     }
     Frames.Header header = Frames.header(in);
     return header.kind() != store.frameKind()
-        || !header.origin().equals(origin)
+        || (origin != null && !header.origin().equals(origin))
         || reader.batch(sequence, header.tenant(), store.schema().decode(in));
   }
 }
