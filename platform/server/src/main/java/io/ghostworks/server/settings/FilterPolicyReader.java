@@ -51,8 +51,7 @@ final class FilterPolicyReader {
     if (map == null) {
       return null;
     }
-    boolean regex =
-        map.oneOf("match_type", "", List.of("strict", "regex")).equals("regex");
+    boolean regex = map.oneOf("match_type", "", List.of("strict", "regex")).equals("regex");
     if (!map.has("match_type")) {
       map.error("match_type", "must be strict or regex", "");
     }
@@ -106,12 +105,12 @@ final class FilterPolicyReader {
       return null;
     }
     String text = scalar.text();
-    if (scalar.kind() == ScalarKind.BOOL) {
+    if (scalar.kind() == ScalarKind.BOOLEAN) {
       return text.equalsIgnoreCase("true");
     }
     try {
       return switch (scalar.kind()) {
-        case INT -> (Object) Long.valueOf(text);
+        case INTEGER -> (Object) Long.valueOf(text);
         case FLOAT -> Double.valueOf(text);
         default -> text;
       };

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  *
  * @param hosts where another file names {@code host:port}, what is meant instead
  * @param ingest what Prometheus has as feature flags of taking samples in
+ * @param metricsGenerator what metrics are made of spans
  */
 public record Settings(
     Files files,
@@ -28,7 +29,8 @@ public record Settings(
     Limits limits,
     Promql promql,
     RunningQueries queries,
-    SampleOptions ingest) {
+    SampleOptions ingest,
+    MetricsGeneratorSettings metricsGenerator) {
 
   public Settings {
     hosts = Map.copyOf(hosts);

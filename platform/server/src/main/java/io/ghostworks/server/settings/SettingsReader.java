@@ -61,7 +61,8 @@ public final class SettingsReader {
             limits,
             promql(root.mapOrEmpty("promql"), limits.querySamplesMax(), ingest.typeAndUnitLabels()),
             queries(root.mapOrEmpty("queries")),
-            ingest);
+            ingest,
+            MetricsGeneratorReader.read(root.mapOrEmpty("metrics_generator")));
     root.rejectUnknownKeys();
     return settings;
   }

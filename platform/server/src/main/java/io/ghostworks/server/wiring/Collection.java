@@ -282,7 +282,8 @@ final class Collection implements AutoCloseable {
         settings.limits(),
         settings.promql(),
         settings.queries(),
-        settings.ingest());
+        settings.ingest(),
+        settings.metricsGenerator());
   }
 
   /** {@code /metrics} of the prometheus exporter: the series of the tenant that asks. */
