@@ -88,6 +88,12 @@ public final class SpanBatch {
     linkEnds.add(links.size());
   }
 
+  /** Gives a row other ids: for answers that tell spans apart which were sent with one. */
+  public void setIds(int row, long newSpanId, long newParentSpanId) {
+    spanId.set(row, newSpanId);
+    parentSpanId.set(row, newParentSpanId);
+  }
+
   /**
    * Drops attributes, events and links that were added since the last {@link #endRow}: for a row
    * that is refused.

@@ -2,6 +2,7 @@ package io.ghostworks.server.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -30,6 +31,11 @@ public interface AnswerStream extends AutoCloseable {
     return false;
   }
 
+  /** What is sent after the last piece of a live body. */
+  default Map<String, String> trailers() {
+    return Map.of();
+  }
+
   @Override
   void close();
 
@@ -50,6 +56,11 @@ public interface AnswerStream extends AutoCloseable {
       @Override
       public boolean live() {
         return stream.live();
+      }
+
+      @Override
+      public Map<String, String> trailers() {
+        return stream.trailers();
       }
 
       @Override

@@ -11,6 +11,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -81,6 +84,56 @@ public final class Queries {
           answer.completeExceptionally(failure);
         });
     return answer;
+  }
+
+  /**
+   * Evaluates a query, when it is its turn, whose answer goes out meanwhile: the stream is given at
+   * once, and the evaluation feeds it.
+   *
+   * @param opened makes the stream; the context lives until evaluation and stream have both ended
+   */
+  public <S extends FedStream> AnswerStream feed(
+      Exchange exchange,
+      String language,
+      String text,
+      Duration limit,
+      Function<QueryContext, S> opened,
+      BiConsumer<QueryContext, S> evaluation) {
+    QueryContext context = open(exchange, AskedQuery.Kind.EVALUATION, language, text, limit);
+    S stream = opened.apply(context);
+    AtomicInteger users = new AtomicInteger(2);
+    Runnable leave =
+        () -> {
+          if (users.decrementAndGet() == 0) {
+            context.close();
+          }
+        };
+    Consumer<Throwable> fail =
+        failure -> {
+          stream.fail(failure);
+          leave.run();
+        };
+    try {
+      later.execute(() ->
+          running.evaluate(
+              context, later, () -> fed(context, stream, evaluation, leave), fail::accept));
+    } catch (RuntimeException e) {
+      context.close();
+      throw e;
+    }
+    return stream.closing(leave);
+  }
+
+  private static <S extends FedStream> void fed(
+      QueryContext context, S stream, BiConsumer<QueryContext, S> evaluation, Runnable leave) {
+    try {
+      evaluation.accept(context, stream);
+      stream.end();
+    } catch (RuntimeException | Error e) {
+      stream.fail(e);
+    } finally {
+      leave.run();
+    }
   }
 
   /**

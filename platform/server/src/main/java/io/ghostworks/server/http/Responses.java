@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import java.util.Map;
 
 /** Answers as responses of the HTTP library. */
 final class Responses {
@@ -36,8 +37,12 @@ final class Responses {
   }
 
   static HttpHeaders trailers(Answer answer) {
+    return trailers(answer.trailers());
+  }
+
+  static HttpHeaders trailers(Map<String, String> named) {
     HttpHeadersBuilder trailers = HttpHeaders.builder();
-    answer.trailers().forEach(trailers::set);
+    named.forEach(trailers::set);
     return trailers.build();
   }
 }

@@ -1,6 +1,7 @@
 package io.ghostworks.server.http;
 
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.common.ResponseHeaders;
@@ -126,6 +127,10 @@ final class StreamedBody {
       } else {
         if (chunk.size() > 0) {
           var _ = writer.tryWrite(HttpData.wrap(chunk.toByteArray()));
+        }
+        HttpHeaders trailers = Responses.trailers(stream.trailers());
+        if (!trailers.isEmpty()) {
+          var _ = writer.tryWrite(trailers);
         }
         writer.close();
       }

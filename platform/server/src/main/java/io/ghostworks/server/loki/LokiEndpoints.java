@@ -11,6 +11,7 @@ import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.Queries;
 import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.settings.LogQueryLimits;
+import io.ghostworks.server.tenants.TenantUnion;
 import java.util.function.Function;
 
 /**

@@ -1,6 +1,8 @@
 package io.ghostworks.server.otlp;
 
 import io.ghostworks.server.access.Permission;
+import io.ghostworks.server.grpc.GrpcErrors;
+import io.ghostworks.server.grpc.GrpcMessages;
 import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.Bodies;
 import io.ghostworks.server.http.Exchange;

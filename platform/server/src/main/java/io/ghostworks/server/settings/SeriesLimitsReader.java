@@ -32,6 +32,7 @@ final class SeriesLimitsReader {
                 .ifPresent(ofTenant -> {
                   SeriesLimits limits = limits(ofTenant, standard);
                   LogQueryLimitsReader.know(ofTenant);
+                  TraceQueryLimitsReader.know(ofTenant);
                   LogLimitsReader.know(ofTenant);
                   LogIntakeReader.know(ofTenant);
                   ofTenant.rejectUnknownKeys();

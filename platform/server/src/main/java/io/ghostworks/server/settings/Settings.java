@@ -86,6 +86,7 @@ public record Settings(
    * @param logs what tenants may send of log records
    * @param logIntake how these are filed, and what is looked for in them
    * @param logQueries what queries of log records may ask for
+   * @param traceQueries what queries of traces may ask for
    * @param queryMemoryBytes what all queries together may hold; a share of the heap if it is empty
    * @param queryTimeout of one query
    * @param querySamplesMax what one PromQL query may load at once
@@ -96,6 +97,7 @@ public record Settings(
       LogLimitSettings logs,
       LogIntakeSettings logIntake,
       LogQueryLimitSettings logQueries,
+      TraceQueryLimitSettings traceQueries,
       OptionalLong queryMemoryBytes,
       Duration queryTimeout,
       long querySamplesMax) {}

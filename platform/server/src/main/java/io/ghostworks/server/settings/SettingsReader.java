@@ -182,6 +182,7 @@ public final class SettingsReader {
             LogLimitsReader.read(map),
             LogIntakeReader.read(map),
             LogQueryLimitsReader.read(map, queryTimeout),
+            TraceQueryLimitsReader.read(map),
             map.has("query_memory")
                 ? OptionalLong.of(map.size("query_memory", 0))
                 : OptionalLong.empty(),

@@ -1,7 +1,7 @@
 package io.ghostworks.server.tempo;
 
 import io.ghostworks.config.DurationForm;
-import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.model.TenantId;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.Filter;
@@ -9,7 +9,6 @@ import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.query.record.Signal;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
-import io.ghostworks.server.http.ErrorForm;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.Json;
 import io.ghostworks.server.http.Queries;
@@ -17,12 +16,13 @@ import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
+import io.ghostworks.server.settings.TraceQueryLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * {@code /api/traces/ID}, {@code /api/search}, {@code /api/search/tags}, {@code
@@ -40,67 +40,42 @@ public final class TempoApi {
 
   private final RecordSource records;
   private final Queries queries;
-  private final TraceWriter writer;
+  private final TempoEndpoints endpoints;
+  private final StatusApi status;
 
-  /** Writes a trace in OTLP's forms. */
-  public interface TraceWriter {
-    byte[] json(SpanBatch trace);
-
-    byte[] protobuf(SpanBatch trace);
-  }
-
-  public TempoApi(RecordSource records, Queries queries, TraceWriter writer) {
+  /**
+   * @param version of this platform
+   */
+  public TempoApi(
+      RecordSource records,
+      Queries queries,
+      Function<TenantId, TraceQueryLimits> limits,
+      String version) {
     this.records = records;
     this.queries = queries;
-    this.writer = writer;
+    this.endpoints = new TempoEndpoints(records, queries, limits);
+    this.status = new StatusApi(version);
   }
 
   public void addTo(Routes routes) {
-    routes
-        .api(ListenerName.TEMPO, "/tempo", ErrorForm.TEXT)
-        .refuseUnknown("/tempo")
-        .get(
-            "/api/echo",
-            Permission.READ,
-            Route.Work.INSTANT,
-            exchange -> CompletableFuture.completedFuture(Answer.text(200, "echo")))
-        .get(
-            "/api/traces/{traceId}",
-            Permission.READ,
-            Route.Work.QUERY,
-            queries.endpoint(this::trace))
-        .get(
-            "/api/search",
-            Permission.READ,
-            Route.Work.QUERY,
-            queries.evaluation("tags", TempoApi::searched, this::search))
-        .get("/api/search/tags", Permission.READ, Route.Work.QUERY, queries.endpoint(this::tags))
-        .get(
-            "/api/search/tag/{tag}/values",
-            Permission.READ,
-            Route.Work.QUERY,
-            queries.endpoint(this::values));
-  }
-
-  private Answer trace(Exchange exchange, QueryContext context) {
-    String text = exchange.variable("traceId");
-    if (text.isEmpty() || text.length() > 32 || !text.matches("[0-9a-fA-F]+")) {
-      throw RequestException.bad(
-          "trace IDs can only contain hex characters, at most 32, got '%s'".formatted(text));
-    }
-    String padded = "0".repeat(32 - text.length()) + text;
-    SpanBatch trace =
-        records.trace(
-            Long.parseUnsignedLong(padded.substring(0, 16), 16),
-            Long.parseUnsignedLong(padded.substring(16), 16),
-            context);
-    if (trace.rows() == 0) {
-      throw new RequestException(404, "trace not found");
-    }
-    boolean protobuf = exchange.header("accept").orElse("").contains("application/protobuf");
-    return protobuf
-        ? new Answer(200, "application/protobuf", writer.protobuf(trace), Map.of())
-        : Answer.json(200, writer.json(trace));
+    Routes.Api api =
+        routes.api(ListenerName.TEMPO, "/tempo", new TempoErrors()).refuseUnknown("/tempo");
+    status.addTo(api);
+    new TraceApi(endpoints).addTo(api);
+    new TraceDiffApi(endpoints).addTo(api);
+    var _ =
+        api.get(
+                "/api/search",
+                Permission.READ,
+                Route.Work.QUERY,
+                queries.evaluation("tags", TempoApi::searched, this::search))
+            .get(
+                "/api/search/tags", Permission.READ, Route.Work.QUERY, queries.endpoint(this::tags))
+            .get(
+                "/api/search/tag/{tag}/values",
+                Permission.READ,
+                Route.Work.QUERY,
+                queries.endpoint(this::values));
   }
 
   private static String searched(Exchange exchange) {

@@ -11,6 +11,8 @@ import io.ghostworks.server.settings.LogQueryLimitSettings;
 import io.ghostworks.server.settings.LogQueryLimits;
 import io.ghostworks.server.settings.SeriesLimitSettings;
 import io.ghostworks.server.settings.Settings;
+import io.ghostworks.server.settings.TraceQueryLimitSettings;
+import io.ghostworks.server.settings.TraceQueryLimits;
 import io.ghostworks.wire.logs.RecordFields;
 import io.ghostworks.wire.loki.ServiceName;
 import io.ghostworks.wire.otlp.logs.LogStreams;
@@ -30,6 +32,7 @@ final class LiveLimits implements Function<TenantId, SeriesLimits> {
       LogLimitSettings logs,
       LogIntakeSettings logIntake,
       LogQueryLimitSettings logQueries,
+      TraceQueryLimitSettings traceQueries,
       Optional<Duration> operatorWindow) {}
 
   private final TenantId operator;
@@ -51,6 +54,7 @@ final class LiveLimits implements Function<TenantId, SeriesLimits> {
         settings.limits().logs(),
         settings.limits().logIntake(),
         settings.limits().logQueries(),
+        settings.limits().traceQueries(),
         prometheus.map(PrometheusFile::storage).flatMap(StorageSettings::outOfOrderWindow));
   }
 
@@ -77,6 +81,11 @@ final class LiveLimits implements Function<TenantId, SeriesLimits> {
   /** What a tenant's queries of log records may ask for. */
   LogQueryLimits logQueries(TenantId tenant) {
     return said.logQueries.of(tenant);
+  }
+
+  /** What a tenant's queries of traces may ask for. */
+  TraceQueryLimits traceQueries(TenantId tenant) {
+    return said.traceQueries.of(tenant);
   }
 
   @Override

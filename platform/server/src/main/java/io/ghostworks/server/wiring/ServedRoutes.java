@@ -129,7 +129,9 @@ record ServedRoutes(
     Queries queries = queries();
     Stores stores = parts.stores();
     loki(stores, queries).addTo(routes);
-    new TempoApi(stores.recordSource(), queries, new TraceForms()).addTo(routes);
+    new TempoApi(
+            stores.recordSource(), queries, foundation.limits()::traceQueries, Platform.VERSION)
+        .addTo(routes);
     new AlertsApi(
             installation().operator(),
             parts.alerting()::api,

@@ -281,7 +281,7 @@ class BadInputTest {
         "search?start=x",
         "search?start=9&end=1",
         "search?start=99999999999999999",
-        "search?tags=novalue",
+        "search?tags=%22novalue",
         "search?tags=a%3D1%20a%3D2",
         "search?minDuration=2s&maxDuration=1s",
         "search/tags?scope=everything",

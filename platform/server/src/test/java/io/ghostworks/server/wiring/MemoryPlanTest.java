@@ -103,6 +103,7 @@ class MemoryPlanTest {
         DEFAULTS.logs(),
         DEFAULTS.logIntake(),
         DEFAULTS.logQueries(),
+        DEFAULTS.traceQueries(),
         OptionalLong.of(bytes),
         Duration.ofMinutes(2),
         1_000_000);

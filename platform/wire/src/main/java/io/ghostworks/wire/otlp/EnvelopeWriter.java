@@ -10,6 +10,7 @@ import io.ghostworks.wire.proto.ProtoWriter;
 import io.ghostworks.wire.proto.Utf8;
 import java.util.Comparator;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
@@ -33,11 +34,21 @@ final class EnvelopeWriter {
   /** Writes all items, grouped by resource and scope. */
   ProtoWriter write(
       int items, IntUnaryOperator resourceOf, IntUnaryOperator scopeOf, IntConsumer item) {
+    return write(items, index -> true, resourceOf, scopeOf, item);
+  }
+
+  /** Writes some items, grouped by resource and scope. */
+  ProtoWriter write(
+      int items,
+      IntPredicate wanted,
+      IntUnaryOperator resourceOf,
+      IntUnaryOperator scopeOf,
+      IntConsumer item) {
     int resource = -1;
     int scope = -1;
     int resourceStart = 0;
     int scopeStart = 0;
-    for (int index : ordered(items, resourceOf, scopeOf)) {
+    for (int index : ordered(items, wanted, resourceOf, scopeOf)) {
       boolean newResource = resourceOf.applyAsInt(index) != resource;
       if (newResource || scopeOf.applyAsInt(index) != scope) {
         if (scope >= 0) {
@@ -64,8 +75,10 @@ final class EnvelopeWriter {
     return out;
   }
 
-  private static int[] ordered(int items, IntUnaryOperator resourceOf, IntUnaryOperator scopeOf) {
+  private static int[] ordered(
+      int items, IntPredicate wanted, IntUnaryOperator resourceOf, IntUnaryOperator scopeOf) {
     return IntStream.range(0, items)
+        .filter(wanted)
         .boxed()
         .sorted(
             Comparator.<Integer>comparingInt(resourceOf::applyAsInt)

@@ -4,6 +4,7 @@ import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.MetricBatch;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.wire.proto.ProtoWriter;
+import java.util.function.IntPredicate;
 
 /**
  * Writes batches as OTLP: the export requests that exporters send, and {@code TracesData} (which is
@@ -17,6 +18,11 @@ public final class OtlpEncoder {
   public static byte[] traces(OtlpEncoding encoding, SpanBatch batch) {
     ProtoWriter out = TraceWriter.write(batch);
     return encoded(encoding, OtlpSchema.TRACES, out);
+  }
+
+  /** {@code TracesData} of some rows. */
+  public static ProtoWriter traces(SpanBatch batch, IntPredicate wanted) {
+    return TraceWriter.write(batch, wanted);
   }
 
   /** Tempo's JSON form of a trace: {@code batches}, ids in base64, enums by name. */

@@ -6,10 +6,13 @@ import io.ghostworks.wire.proto.ProtoReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Prints protobuf messages as JSON, as our own encoders write them: the values of a repeated field
@@ -25,7 +28,9 @@ final class OtlpJsonText {
   enum Style {
     /** OTLP's own: ids in hexadecimal, enums as numbers. */
     OTLP,
-    /** Protobuf's, as Tempo answers: ids in base64, enums by name, {@code batches} of resources. */
+    /** Protobuf's, as Tempo answers: ids in base64, enums by name. */
+    PROTOBUF,
+    /** The same, with {@code batches} of resources, as Tempo's first version has them. */
     TEMPO
   }
 
@@ -47,10 +52,12 @@ final class OtlpJsonText {
   private void message(OtlpSchema.Message message, ProtoReader reader) throws IOException {
     out.writeStartObject();
     int open = 0;
+    Set<Integer> missing = new TreeSet<>(message.listed());
     while (reader.next()) {
+      missing.remove(reader.field());
       OtlpSchema.Field field = message.find(reader.field()).orElse(null);
       if (open != 0 && open != reader.field()) {
-        out.writeEndArray();
+        end(message, open);
         open = 0;
       }
       if (field == null) {
@@ -60,7 +67,7 @@ final class OtlpJsonText {
       if (open == 0) {
         out.writeFieldName(name(field));
         if (field.repeated()) {
-          out.writeStartArray();
+          begin(field);
           open = field.number();
         }
       }
@@ -75,9 +82,44 @@ final class OtlpJsonText {
       }
     }
     if (open != 0) {
+      end(message, open);
+    }
+    for (int field : missing) {
+      out.writeArrayFieldStart(message.find(field).orElseThrow().name());
       out.writeEndArray();
     }
     out.writeEndObject();
+  }
+
+  private void begin(OtlpSchema.Field field) throws IOException {
+    if (field.map()) {
+      out.writeStartObject();
+    } else {
+      out.writeStartArray();
+    }
+  }
+
+  private void end(OtlpSchema.Message message, int repeated) throws IOException {
+    if (message.find(repeated).orElseThrow().map()) {
+      out.writeEndObject();
+    } else {
+      out.writeEndArray();
+    }
+  }
+
+  /** An entry of a map, whose key comes first. */
+  private void entry(OtlpSchema.Message message, ProtoReader reader) throws IOException {
+    String key = "";
+    while (reader.next()) {
+      if (reader.field() == 1) {
+        int length = reader.length();
+        key = new String(reader.bytes(), reader.position(), length, StandardCharsets.UTF_8);
+        reader.skipBytes(length);
+      } else {
+        out.writeFieldName(key);
+        value(message.find(reader.field()).orElseThrow(), reader);
+      }
+    }
   }
 
   private static boolean isPacked(OtlpSchema.Field field, ProtoReader reader) {
@@ -98,7 +140,11 @@ final class OtlpJsonText {
     switch (field.kind()) {
       case MESSAGE -> {
         int outer = reader.enter();
-        message(Objects.requireNonNull(field.message()), reader);
+        if (field.map()) {
+          entry(Objects.requireNonNull(field.message()), reader);
+        } else {
+          message(Objects.requireNonNull(field.message()), reader);
+        }
         reader.leave(outer);
       }
       case STRING -> {
@@ -143,7 +189,7 @@ final class OtlpJsonText {
   }
 
   private void constant(List<String> names, int number) throws IOException {
-    if (style == Style.TEMPO && number >= 0 && number < names.size()) {
+    if (style != Style.OTLP && number >= 0 && number < names.size()) {
       out.writeString(names.get(number));
     } else {
       out.writeNumber(number);

@@ -1,10 +1,12 @@
 package io.ghostworks.wire.otlp;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ final class OtlpSchema {
 
   /**
    * @param present whether a default value differs from none, so that it is written
+   * @param map whether the messages are entries of a map, of a text (1) and a value (2)
    * @param message of a {@link Kind#MESSAGE}
    * @param constants of a {@link Kind#ENUM}: the name of each number
    */
@@ -48,6 +51,7 @@ final class OtlpSchema {
       Kind kind,
       boolean repeated,
       boolean present,
+      boolean map,
       @Nullable Message message,
       List<String> constants) {}
 
@@ -55,9 +59,10 @@ final class OtlpSchema {
   static final class Message {
     private final Map<String, Field> byName = new HashMap<>();
     private final Map<Integer, Field> byNumber = new HashMap<>();
+    private final Set<Integer> listed = new HashSet<>();
     private final String name;
 
-    private Message(String name) {
+    Message(String name) {
       this.name = name;
     }
 
@@ -74,6 +79,17 @@ final class OtlpSchema {
       return Optional.ofNullable(byNumber.get(number));
     }
 
+    /** Repeated fields that JSON has also when they are empty. */
+    Set<Integer> listed() {
+      return listed;
+    }
+
+    /** The repeated field is in JSON also when it is empty. */
+    Message listed(int number) {
+      listed.add(number);
+      return this;
+    }
+
     Iterable<Field> fields() {
       return byNumber.values();
     }
@@ -85,29 +101,44 @@ final class OtlpSchema {
       return this;
     }
 
-    private Message one(int number, String fieldName, Kind kind) {
-      return add(new Field(number, fieldName, kind, false, false, null, List.of()));
+    Message one(int number, String fieldName, Kind kind) {
+      return add(new Field(number, fieldName, kind, false, false, false, null, List.of()));
     }
 
     /** A member of a oneof, or an optional field. */
-    private Message optional(int number, String fieldName, Kind kind) {
-      return add(new Field(number, fieldName, kind, false, true, null, List.of()));
+    Message optional(int number, String fieldName, Kind kind) {
+      return add(new Field(number, fieldName, kind, false, true, false, null, List.of()));
     }
 
-    private Message many(int number, String fieldName, Kind kind) {
-      return add(new Field(number, fieldName, kind, true, true, null, List.of()));
+    Message many(int number, String fieldName, Kind kind) {
+      return add(new Field(number, fieldName, kind, true, true, false, null, List.of()));
     }
 
-    private Message one(int number, String fieldName, Message message) {
-      return add(new Field(number, fieldName, Kind.MESSAGE, false, true, message, List.of()));
+    Message one(int number, String fieldName, Message message) {
+      return add(
+          new Field(number, fieldName, Kind.MESSAGE, false, true, false, message, List.of()));
     }
 
-    private Message many(int number, String fieldName, Message message) {
-      return add(new Field(number, fieldName, Kind.MESSAGE, true, true, message, List.of()));
+    Message many(int number, String fieldName, Message message) {
+      return add(new Field(number, fieldName, Kind.MESSAGE, true, true, false, message, List.of()));
     }
 
-    private Message constant(int number, String fieldName, List<String> constants) {
-      return add(new Field(number, fieldName, Kind.ENUM, false, false, null, constants));
+    /** A map from texts to messages: an object in JSON. */
+    Message map(int number, String fieldName, Message value) {
+      return add(
+          new Field(
+              number,
+              fieldName,
+              Kind.MESSAGE,
+              true,
+              true,
+              true,
+              new Message(fieldName).one(1, "key", Kind.STRING).one(2, "value", value),
+              List.of()));
+    }
+
+    Message constant(int number, String fieldName, List<String> constants) {
+      return add(new Field(number, fieldName, Kind.ENUM, false, false, false, null, constants));
     }
 
     private static String snakeCase(String camelCase) {

@@ -3,6 +3,7 @@ package io.ghostworks.wire.otlp;
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.wire.proto.ProtoWriter;
+import java.util.function.IntPredicate;
 
 /** Writes spans as {@code TracesData}. */
 final class TraceWriter {
@@ -17,8 +18,12 @@ final class TraceWriter {
   }
 
   static ProtoWriter write(SpanBatch batch) {
+    return write(batch, row -> true);
+  }
+
+  static ProtoWriter write(SpanBatch batch, IntPredicate wanted) {
     TraceWriter writer = new TraceWriter(batch);
-    return writer.envelope.write(batch.rows(), batch::resource, batch::scope, writer::span);
+    return writer.envelope.write(batch.rows(), wanted, batch::resource, batch::scope, writer::span);
   }
 
   private void span(int row) {

@@ -1,4 +1,4 @@
-package io.ghostworks.server.loki;
+package io.ghostworks.server.tenants;
 
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.LabelMatcher;
@@ -28,7 +28,7 @@ import java.util.function.Function;
  * <p>Traces belong to no log stream: of {@link #trace} the first tenant's answer counts that has
  * one.
  */
-final class TenantUnion implements RecordSource {
+public final class TenantUnion implements RecordSource {
 
   static final String TENANT = "__tenant_id__";
   static final String ORIGINAL = "original_" + TENANT;
@@ -36,7 +36,7 @@ final class TenantUnion implements RecordSource {
   private final RecordSource records;
   private final List<TenantId> tenants;
 
-  TenantUnion(RecordSource records, List<TenantId> tenants) {
+  public TenantUnion(RecordSource records, List<TenantId> tenants) {
     this.records = records;
     this.tenants = List.copyOf(tenants);
   }

@@ -1,4 +1,4 @@
-package io.ghostworks.server.otlp;
+package io.ghostworks.server.grpc;
 
 import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.Bodies;
@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
- * The messages of calls with one request and one response.
+ * The messages of calls with one request, and one response or many.
  *
  * <pre>
  * body := compressed:u8 length:u32 message[length]      // big-endian
@@ -18,20 +18,20 @@ import java.util.Map;
  *
  * <p>Source: "gRPC over HTTP2", Length-Prefixed-Message.
  */
-final class GrpcMessages {
+public final class GrpcMessages {
 
-  static final String CONTENT_TYPE = "application/grpc";
-  static final String ENCODINGS = "identity,gzip,zstd";
+  public static final String CONTENT_TYPE = "application/grpc";
+  public static final String ENCODINGS = "identity,gzip,zstd";
   static final int PREFIX_BYTES = 5;
 
   private final Bodies bodies;
 
-  GrpcMessages(Bodies bodies) {
+  public GrpcMessages(Bodies bodies) {
     this.bodies = bodies;
   }
 
   /** A message in an array that may begin before it. */
-  record Message(byte[] bytes, int offset, int length) {}
+  public record Message(byte[] bytes, int offset, int length) {}
 
   /**
    * The one message of a request, decompressed.
@@ -39,7 +39,7 @@ final class GrpcMessages {
    * @throws RequestException 400 if the body is not one message, 415 for a coding or content type
    *     that is unknown, 413 beyond the limit
    */
-  Message request(Exchange exchange) {
+  public Message request(Exchange exchange) {
     String contentType = exchange.header("content-type").orElse("");
     if (!contentType.startsWith(CONTENT_TYPE)) {
       throw new RequestException(
@@ -86,14 +86,19 @@ final class GrpcMessages {
   }
 
   /** A response of one message that ends well. */
-  static Answer response(byte[] message) {
-    ByteBuffer framed = ByteBuffer.allocate(PREFIX_BYTES + message.length);
-    framed.put((byte) 0).putInt(message.length).put(message);
+  public static Answer response(byte[] message) {
     return new Answer(
         200,
         CONTENT_TYPE,
-        framed.array(),
+        framed(message),
         Map.of("grpc-accept-encoding", ENCODINGS),
         Map.of(GrpcStatus.HEADER, "0"));
+  }
+
+  /** A message as it stands in a response. */
+  static byte[] framed(byte[] message) {
+    ByteBuffer framed = ByteBuffer.allocate(PREFIX_BYTES + message.length);
+    framed.put((byte) 0).putInt(message.length).put(message);
+    return framed.array();
   }
 }

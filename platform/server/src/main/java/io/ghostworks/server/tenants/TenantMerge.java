@@ -1,4 +1,4 @@
-package io.ghostworks.server.loki;
+package io.ghostworks.server.tenants;
 
 import io.ghostworks.query.record.ColumnBatch;
 import io.ghostworks.query.record.Field;

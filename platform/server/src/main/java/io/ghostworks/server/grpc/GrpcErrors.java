@@ -1,4 +1,4 @@
-package io.ghostworks.server.otlp;
+package io.ghostworks.server.grpc;
 
 import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.ErrorForm;
@@ -27,8 +27,7 @@ public final class GrpcErrors implements ErrorForm {
     int code = GrpcStatus.of(status);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(GrpcStatus.HEADER, Integer.toString(code));
-    headers.put(
-        "grpc-message", URLEncoder.encode(message, StandardCharsets.UTF_8).replace("+", "%20"));
+    headers.put("grpc-message", escaped(message));
     headers.put("grpc-accept-encoding", GrpcMessages.ENCODINGS);
     if (request.retryAfter() != null) {
       headers.put(
@@ -40,5 +39,10 @@ public final class GrpcErrors implements ErrorForm {
                       OtlpEncoding.PROTOBUF, code, message, request.retryAfter())));
     }
     return new Answer(200, GrpcMessages.CONTENT_TYPE, new byte[0], headers);
+  }
+
+  /** A message as a header has it: what is no printable ASCII in percent form. */
+  static String escaped(String message) {
+    return URLEncoder.encode(message, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

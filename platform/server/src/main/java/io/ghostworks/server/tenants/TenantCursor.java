@@ -1,4 +1,4 @@
-package io.ghostworks.server.loki;
+package io.ghostworks.server.tenants;
 
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;

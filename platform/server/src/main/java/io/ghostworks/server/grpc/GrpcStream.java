@@ -1,0 +1,156 @@
+package io.ghostworks.server.grpc;
+
+import io.ghostworks.model.OverloadedException;
+import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.QueryException;
+import io.ghostworks.server.http.FedStream;
+import io.ghostworks.server.http.GrpcStatus;
+import io.ghostworks.server.http.RequestException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The messages of a response of many, on their way from who evaluates to the client. Messages that
+ * wait are held against the query's memory. States: open (messages may come), ended (with a status,
+ * which goes out behind the messages that wait), closed (the client has left: what comes is
+ * dropped). Thread-safe.
+ */
+public final class GrpcStream implements FedStream {
+
+  private static final Logger log = LoggerFactory.getLogger(GrpcStream.class);
+  private static final int OK = 0;
+  private static final int CANCELED = 1;
+  private static final int DEADLINE_EXCEEDED = 4;
+  private static final int INTERNAL = 13;
+
+  private final QueryContext context;
+  private final Queue<byte[]> waiting = new ArrayDeque<>(); // guarded by this
+  private CompletableFuture<Void> news = new CompletableFuture<>(); // guarded by this
+  private int status = -1; // guarded by this
+  private String message = ""; // guarded by this
+  private boolean closed; // guarded by this
+
+  /**
+   * @param context of the query; closed by whom it belongs to, after this
+   */
+  public GrpcStream(QueryContext context) {
+    this.context = context;
+  }
+
+  /** Sends a message. */
+  public void send(byte[] protobuf) {
+    context.reserve(protobuf.length);
+    synchronized (this) {
+      if (closed || status >= 0) {
+        context.release(protobuf.length);
+        return;
+      }
+      waiting.add(protobuf);
+    }
+    wake();
+  }
+
+  @Override
+  public void end() {
+    end(OK, "");
+  }
+
+  /** The response breaks off behind what was sent, with the status that says why. */
+  @Override
+  public void fail(Throwable failure) {
+    String text = String.valueOf(failure.getMessage());
+    switch (failure) {
+      case RequestException e -> end(GrpcStatus.of(e.status()), text);
+      case QueryException e ->
+          end(
+              switch (e.kind()) {
+                case BAD_QUERY -> GrpcStatus.of(400);
+                case EXECUTION, LIMIT -> GrpcStatus.of(413);
+                case TIMEOUT -> DEADLINE_EXCEEDED;
+                case CANCELED -> CANCELED;
+              },
+              text);
+      case OverloadedException e -> end(GrpcStatus.UNAVAILABLE, text);
+      default -> {
+        log.error("a stream of messages broke off", failure);
+        end(INTERNAL, "an error of this platform, which its log shows");
+      }
+    }
+  }
+
+  private void end(int code, String text) {
+    synchronized (this) {
+      if (status < 0) {
+        status = code;
+        message = text;
+      }
+    }
+    wake();
+  }
+
+  private void wake() {
+    CompletableFuture<Void> told;
+    synchronized (this) {
+      told = news;
+    }
+    told.complete(null);
+  }
+
+  @Override
+  public synchronized CompletionStage<?> ready() {
+    return news;
+  }
+
+  @Override
+  public boolean write(OutputStream out) throws IOException {
+    while (true) {
+      byte[] next;
+      synchronized (this) {
+        next = waiting.poll();
+        if (next == null) {
+          if (status >= 0) {
+            return false;
+          }
+          news = new CompletableFuture<>();
+          return true;
+        }
+      }
+      out.write(GrpcMessages.framed(next));
+      context.release(next.length);
+    }
+  }
+
+  @Override
+  public synchronized Map<String, String> trailers() {
+    return message.isEmpty()
+        ? Map.of(GrpcStatus.HEADER, Integer.toString(Math.max(status, OK)))
+        : Map.of(
+            GrpcStatus.HEADER,
+            Integer.toString(status),
+            "grpc-message",
+            GrpcErrors.escaped(message));
+  }
+
+  @Override
+  public void close() {
+    long held = 0;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      for (byte[] one : waiting) {
+        held += one.length;
+      }
+      waiting.clear();
+    }
+    context.release(held);
+  }
+}

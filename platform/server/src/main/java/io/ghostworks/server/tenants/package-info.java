@@ -1,0 +1,2 @@
+/** Records of several tenants read as one. Knows stores of records, nothing of any API. */
+package io.ghostworks.server.tenants;
