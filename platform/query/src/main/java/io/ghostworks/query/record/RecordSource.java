@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A store of log records and spans as a query sees it. Every answer is the context's tenant's
@@ -86,6 +87,19 @@ public interface RecordSource {
    */
   default List<StreamCounts> counts(CountRequest request, QueryContext context) {
     return ScannedCounts.of(this, request, context);
+  }
+
+  /**
+   * Shows the rows that {@link #scan} gives to readers, block by block in no order: for questions
+   * whose answer does not depend on one. All rows are read, whatever the scan's order and most rows
+   * say.
+   *
+   * @param details columns that readers may ask of some of the rows
+   * @param readers gives a reader to each thread that takes part; called by one thread at a time
+   */
+  default void blocks(
+      RecordScan scan, List<Field> details, QueryContext context, Supplier<BlockReader> readers) {
+    ScannedBlocks.read(this, scan, details, context, readers.get());
   }
 
   /** The keys of attributes of one scope that rows in the range have, sorted. */

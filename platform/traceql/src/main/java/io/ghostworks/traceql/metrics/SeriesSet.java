@@ -1,0 +1,37 @@
+package io.ghostworks.traceql.metrics;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Series by what tells them apart. Not thread-safe. */
+final class SeriesSet {
+
+  private final Map<SeriesKey, StepSeries> series = new LinkedHashMap<>();
+
+  void add(StepSeries one) {
+    series.put(SeriesKey.of(one.labels()), one);
+  }
+
+  void put(SeriesKey key, StepSeries one) {
+    series.put(key, one);
+  }
+
+  @Nullable StepSeries get(SeriesKey key) {
+    return series.get(key);
+  }
+
+  Set<Map.Entry<SeriesKey, StepSeries>> entries() {
+    return series.entrySet();
+  }
+
+  Collection<StepSeries> all() {
+    return series.values();
+  }
+
+  int size() {
+    return series.size();
+  }
+}
