@@ -4,6 +4,7 @@ import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.record.BlockReader;
 import io.ghostworks.query.record.CountRequest;
 import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.FieldValue;
@@ -66,6 +67,12 @@ record LateRecords(Supplier<RecordSource> source) implements RecordSource {
   public List<Labels> streams(
       List<List<LabelMatcher>> selectors, long startNanos, long endNanos, QueryContext context) {
     return source.get().streams(selectors, startNanos, endNanos, context);
+  }
+
+  @Override
+  public void blocks(
+      RecordScan scan, List<Field> details, QueryContext context, Supplier<BlockReader> readers) {
+    source.get().blocks(scan, details, context, readers);
   }
 
   @Override
