@@ -63,12 +63,9 @@ final class ColumnScan {
     Attribute attribute = plan.value();
     SpanField value = attribute == null ? null : SpanField.of(attribute).orElse(null);
     boolean isComplete =
-        filter.isPresent()
-            && by.size() == plan.by().size()
-            && (attribute == null || value != null);
+        filter.isPresent() && by.size() == plan.by().size() && (attribute == null || value != null);
     return isComplete
-        ? Optional.of(
-            new ColumnScan(plan, filter.get(), by, value, extrapolates, details(shown)))
+        ? Optional.of(new ColumnScan(plan, filter.get(), by, value, extrapolates, details(shown)))
         : Optional.empty();
   }
 
@@ -78,7 +75,8 @@ final class ColumnScan {
     all.addAll(shown);
     List<Named> details = new ArrayList<>();
     for (Attribute attribute : all) {
-      SpanField.of(attribute).ifPresent(field -> details.add(new Named(attribute.toString(), field)));
+      SpanField.of(attribute)
+          .ifPresent(field -> details.add(new Named(attribute.toString(), field)));
     }
     return details;
   }
@@ -180,8 +178,7 @@ final class ColumnScan {
         RecordBlock.Column column, boolean wholeOnly, double divisor, int rows, double[] out) {
       boolean isNumber =
           value != null
-              && (value.form() == SpanField.Form.VALUE
-                  || value.form() == SpanField.Form.DURATION);
+              && (value.form() == SpanField.Form.VALUE || value.form() == SpanField.Form.DURATION);
       if (isNumber) {
         ColumnValues.doubles(column, wholeOnly, divisor, rows, out);
       } else {

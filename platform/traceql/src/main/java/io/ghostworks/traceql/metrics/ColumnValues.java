@@ -107,8 +107,7 @@ final class ColumnValues {
     }
     return switch (type) {
       case ValueColumn.STRING ->
-          table.text(
-              values.arena().array(), ByteArena.offset(payload), ByteArena.length(payload));
+          table.text(values.arena().array(), ByteArena.offset(payload), ByteArena.length(payload));
       case ValueColumn.INT, ValueColumn.DOUBLE, ValueColumn.BOOL ->
           form == SpanField.Form.VALUE
               ? table.number(type, payload)

@@ -29,12 +29,10 @@ final class ExactFilter {
 
   static Optional<Filter> of(FieldExpression expression) {
     return switch (expression) {
-      case Static value ->
-          Optional.of(value.isTrue() ? Filter.ALL : new Filter.Or(List.of()));
+      case Static value -> Optional.of(value.isTrue() ? Filter.ALL : new Filter.Or(List.of()));
       case Attribute attribute ->
           column(attribute)
-              .map(field ->
-                  compare(field, Filter.Operator.EQUAL, new Filter.Literal.Bool(true)));
+              .map(field -> compare(field, Filter.Operator.EQUAL, new Filter.Literal.Bool(true)));
       case Unary unary -> unary(unary);
       case Binary binary -> binary(binary);
     };
@@ -89,8 +87,7 @@ final class ExactFilter {
         return Optional.empty();
       }
       List<Filter> parts = List.of(left.get(), right.get());
-      return Optional.of(
-          operator == Operator.AND ? new Filter.And(parts) : new Filter.Or(parts));
+      return Optional.of(operator == Operator.AND ? new Filter.And(parts) : new Filter.Or(parts));
     }
     if (binary.left() instanceof Attribute attribute && binary.right() instanceof Static value) {
       return condition(attribute, operator, value);
@@ -103,8 +100,7 @@ final class ExactFilter {
     return Optional.empty();
   }
 
-  private static Optional<Filter> condition(
-      Attribute attribute, Operator operator, Static value) {
+  private static Optional<Filter> condition(Attribute attribute, Operator operator, Static value) {
     if (attribute.intrinsic() == Intrinsic.NESTED_SET_PARENT) {
       return isRoot(operator, value);
     }
@@ -193,8 +189,7 @@ final class ExactFilter {
     return literal.flatMap(one -> compared(field, operator, one));
   }
 
-  private static Optional<Filter> compared(
-      Field field, Operator operator, Filter.Literal literal) {
+  private static Optional<Filter> compared(Field field, Operator operator, Filter.Literal literal) {
     return switch (operator) {
       case EQUAL -> Optional.of(compare(field, Filter.Operator.EQUAL, literal));
       case NOT_EQUAL ->
@@ -206,8 +201,7 @@ final class ExactFilter {
       case LESS -> Optional.of(compare(field, Filter.Operator.LESS, literal));
       case LESS_EQUAL -> Optional.of(compare(field, Filter.Operator.LESS_OR_EQUAL, literal));
       case GREATER -> Optional.of(compare(field, Filter.Operator.GREATER, literal));
-      case GREATER_EQUAL ->
-          Optional.of(compare(field, Filter.Operator.GREATER_OR_EQUAL, literal));
+      case GREATER_EQUAL -> Optional.of(compare(field, Filter.Operator.GREATER_OR_EQUAL, literal));
       default -> Optional.empty();
     };
   }
@@ -223,16 +217,13 @@ final class ExactFilter {
     return compare(field, Filter.Operator.GREATER_OR_EQUAL, new Filter.Literal.Text(""));
   }
 
-  private static Filter compare(
-      Field field, Filter.Operator operator, Filter.Literal literal) {
+  private static Filter compare(Field field, Filter.Operator operator, Filter.Literal literal) {
     return new Filter.Compare(field, operator, literal);
   }
 
   private static Optional<Field> column(Attribute attribute) {
     return SpanField.of(attribute)
-        .filter(
-            field ->
-                field.form() == SpanField.Form.VALUE && !field.field().hasSeveralValues())
+        .filter(field -> field.form() == SpanField.Form.VALUE && !field.field().hasSeveralValues())
         .map(SpanField::field);
   }
 }

@@ -33,8 +33,7 @@ public final class MetricsEngine {
   /** Series over a range. */
   public MetricsAnswer range(MetricsRequest request, QueryContext context) {
     Steps steps =
-        MetricsTimes.range(
-            request.startNanos(), request.endNanos(), request.stepNanos(), options);
+        MetricsTimes.range(request.startNanos(), request.endNanos(), request.stepNanos(), options);
     TraceqlQuery query = parsed(request.query(), "");
     return answer(query, steps, exemplars(query, request.exemplars()), request, context);
   }
@@ -66,7 +65,7 @@ public final class MetricsEngine {
   private int exemplars(TraceqlQuery query, int asked) {
     int most = options.exemplarsMax();
     if (query.hint("exemplars", StaticType.INT) instanceof Static.Int(long count)) {
-      return (int) Math.clamp(count, 0, most);
+      return Math.clamp(count, 0, most);
     }
     if (query.hint("exemplars", StaticType.BOOLEAN) instanceof Static.Bool(boolean wanted)
         && !wanted) {

@@ -9,7 +9,6 @@ import io.ghostworks.traceql.ast.Operator;
 import io.ghostworks.traceql.ast.QueryExpression;
 import io.ghostworks.traceql.ast.QueryExpression.Metrics;
 import io.ghostworks.traceql.ast.SecondStage;
-import io.ghostworks.traceql.ast.Static;
 import io.ghostworks.traceql.ast.StaticType;
 import io.ghostworks.traceql.ast.TraceqlQuery;
 import java.util.HashMap;
@@ -97,9 +96,7 @@ final class QueryRun {
       case QueryExpression.Arithmetic arithmetic ->
           staged(
               SeriesMath.apply(
-                  arithmetic.operator(),
-                  evaluate(arithmetic.left()),
-                  evaluate(arithmetic.right())),
+                  arithmetic.operator(), evaluate(arithmetic.left()), evaluate(arithmetic.right())),
               arithmetic.stages());
     };
   }
@@ -121,10 +118,8 @@ final class QueryRun {
                     result,
                     value ->
                         arithmetic.numberFirst()
-                            ? SeriesMath.apply(
-                                arithmetic.operator(), arithmetic.value(), value)
-                            : SeriesMath.apply(
-                                arithmetic.operator(), value, arithmetic.value()));
+                            ? SeriesMath.apply(arithmetic.operator(), arithmetic.value(), value)
+                            : SeriesMath.apply(arithmetic.operator(), value, arithmetic.value()));
           };
     }
     return result;
@@ -147,7 +142,7 @@ final class QueryRun {
   private SeriesSet read(Metrics metrics) {
     return switch (metrics.function()) {
       case MetricsFunction.Aggregation aggregation -> aggregated(metrics, aggregation);
-      case MetricsFunction.Compare compare -> refused();
+      case MetricsFunction.Compare compare -> throw refused();
     };
   }
 
@@ -157,18 +152,17 @@ final class QueryRun {
     Optional<ColumnScan> columns =
         ColumnScan.of(plan, SpanFilters.exact(metrics.pipeline()), shown, extrapolates);
     SpanWork work =
-        columns.isPresent()
-            ? columns.get().read(source, steps, context, () -> work(plan))
-            : refused();
+        columns.orElseThrow(QueryRun::refused).read(source, steps, context, () -> work(plan));
     partial |= work.groups().isFull();
     spans += work.spans();
     return plan.series(work, steps);
   }
 
-  private static <T> T refused() {
-    throw new QueryException(
+  private static QueryException refused() {
+    return new QueryException(
         QueryException.Kind.BAD_QUERY,
-        "metrics of whole traces are not answered: filter spans by attributes that each of them has");
+        "metrics of whole traces are not answered: filter spans by attributes that each of them"
+            + " has");
   }
 
   private SpanWork work(AggregationPlan plan) {

@@ -53,8 +53,7 @@ final class MemorySpans implements RecordSource {
         return rows.isEmpty()
             ? null
             : new ColumnBatch(
-                rows.size(),
-                scan.projection().stream().map(field -> column(field, rows)).toList());
+                rows.size(), scan.projection().stream().map(field -> column(field, rows)).toList());
       }
 
       @Override
@@ -88,10 +87,9 @@ final class MemorySpans implements RecordSource {
       return new ColumnBatch.BytesColumn(
           arena,
           rows.stream()
-              .mapToLong(
-                  span ->
-                      arena.append(
-                          ByteBuffer.allocate(16).putLong(0).putLong(span.traceId()).array(), 0, 16))
+              .mapToLong(span ->
+                  arena.append(
+                      ByteBuffer.allocate(16).putLong(0).putLong(span.traceId()).array(), 0, 16))
               .toArray());
     }
     ValueColumn values = new ValueColumn(arena);
@@ -150,8 +148,7 @@ final class MemorySpans implements RecordSource {
       case Filter.Exists exists -> value(exists.field(), span) != null;
       case Filter.Compare compare -> compares(compare, value(compare.field(), span));
       case Filter.Finds finds ->
-          value(finds.field(), span) instanceof String text
-              && finds.pattern().matcher(text).find();
+          value(finds.field(), span) instanceof String text && finds.pattern().matcher(text).find();
       default -> throw new IllegalArgumentException("no filter: " + filter);
     };
   }
@@ -194,8 +191,7 @@ final class MemorySpans implements RecordSource {
   private static void add(TestSpan span, SpanBatch batch) {
     batch.resources().attributes().add("service.name", span.service());
     int resource = batch.resources().end(ByteArena.EMPTY, 0);
-    int scope =
-        batch.scopes().end(ByteArena.EMPTY, ByteArena.EMPTY, ByteArena.EMPTY, 0);
+    int scope = batch.scopes().end(ByteArena.EMPTY, ByteArena.EMPTY, ByteArena.EMPTY, 0);
     span.attributes()
         .forEach((key, value) -> {
           switch (value) {

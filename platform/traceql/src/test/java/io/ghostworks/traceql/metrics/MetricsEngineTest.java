@@ -180,7 +180,8 @@ class MetricsEngineTest {
     span("a", 0.5, 1);
     span("a", 1.5, 1);
     span("b", 30, 1);
-    assertThat(shown(ask("{} | count_over_time() by (resource.service.name)", MetricsEngine::instant)))
+    assertThat(
+            shown(ask("{} | count_over_time() by (resource.service.name)", MetricsEngine::instant)))
         .isEqualTo("resource.service.name=a 30:1.0 \nresource.service.name=b 30:1.0 \n");
   }
 
