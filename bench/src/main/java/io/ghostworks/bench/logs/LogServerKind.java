@@ -71,6 +71,11 @@ enum LogServerKind implements PeerKind {
   }
 
   @Override
+  public int writesAfterSeconds() {
+    return 0;
+  }
+
+  @Override
   public boolean isSizedEnded() {
     return false;
   }

@@ -24,6 +24,9 @@ public interface PeerKind {
   /** What makes it write what is in memory; empty where ending it does. */
   List<HttpRequest> settle();
 
+  /** How long it may keep rows in memory only; it is not ended before. */
+  int writesAfterSeconds();
+
   /** Whether a file of its data directory holds rows, once these are out of its log. */
   boolean isStore(Path relative);
 

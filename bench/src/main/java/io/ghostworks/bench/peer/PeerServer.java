@@ -62,6 +62,8 @@ public final class PeerServer implements Peer {
         awaitQuiet();
       }
     }
+    TimeUnit.SECONDS.sleep(spec.kind().writesAfterSeconds());
+    awaitQuiet();
     process.close();
     process = start();
     TimeUnit.SECONDS.sleep(seconds);

@@ -91,6 +91,12 @@ enum TraceServerKind implements PeerKind {
   }
 
   @Override
+  public int writesAfterSeconds() {
+    // Tempo completes a block every 30 s, and drops the one that it has begun when it is ended.
+    return this == TEMPO ? 75 : 0;
+  }
+
+  @Override
   public boolean isSizedEnded() {
     return this == JAEGER;
   }

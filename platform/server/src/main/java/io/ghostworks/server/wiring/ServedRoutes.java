@@ -27,6 +27,7 @@ import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.server.status.CompactionEndpoint;
 import io.ghostworks.server.status.ServicesEndpoint;
 import io.ghostworks.server.tempo.TempoApi;
+import io.ghostworks.server.traces.TracesApi;
 import io.ghostworks.server.web.HealthRoutes;
 import io.ghostworks.server.web.WebFiles;
 
@@ -168,6 +169,7 @@ record ServedRoutes(
         new NotificationsEndpoint(installation().operator(), parts.alerting()::notifications);
     Routes.Api api = routes.api(ListenerName.WEB, "", new PrometheusErrors());
     parts.querying().addTo(api);
+    new TracesApi(parts.stores().recordSource(), queries()).addTo(api);
     api.get(
             "/api/platform/services",
             Permission.READ,

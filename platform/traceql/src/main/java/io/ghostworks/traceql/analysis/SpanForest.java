@@ -1,6 +1,7 @@
 package io.ghostworks.traceql.analysis;
 
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.traceql.trace.TraceTree;
 import java.util.Arrays;
 
 /**
@@ -37,6 +38,15 @@ final class SpanForest {
       children[next[parents[row] + 1]++] = row;
     }
     preorder = order();
+  }
+
+  /** Of all rows of a batch, as their tree has them. */
+  static SpanForest of(SpanBatch spans, TraceTree tree) {
+    int[] parents = new int[tree.size()];
+    for (int row = 0; row < parents.length; row++) {
+      parents[row] = tree.parent(row);
+    }
+    return new SpanForest(spans, parents);
   }
 
   private static int[] byStart(SpanBatch spans, int rows) {

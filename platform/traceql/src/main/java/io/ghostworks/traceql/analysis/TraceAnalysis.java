@@ -1,6 +1,7 @@
 package io.ghostworks.traceql.analysis;
 
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.traceql.trace.TraceTree;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,11 +28,10 @@ public record TraceAnalysis(
   }
 
   /**
-   * @param spans of one trace, at least one
-   * @param parents the row of each span's parent, -1 where it has none; without cycles
+   * @param tree of all the spans, of which there is at least one
    */
-  public static TraceAnalysis of(SpanBatch spans, int[] parents, long nowNanos) {
-    SpanForest forest = new SpanForest(spans, parents);
+  public static TraceAnalysis of(SpanBatch spans, TraceTree tree, long nowNanos) {
+    SpanForest forest = SpanForest.of(spans, tree);
     CriticalPath path = CriticalPath.of(forest);
     OperationTimes times =
         new OperationTimes(forest, new SpanTexts(spans), path, SelfTimes.of(forest));

@@ -3,6 +3,7 @@ package io.ghostworks.traceql.analysis;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.traceql.analysis.ComparedOperation.Change;
 import io.ghostworks.traceql.analysis.ComparedOperation.Side;
+import io.ghostworks.traceql.trace.TraceTree;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,15 +40,12 @@ public final class TraceComparison {
     }
   }
 
-  /**
-   * Compares; the largest difference of own work comes first. Parents are rows, -1 where a span has
-   * none.
-   */
+  /** Compares; the largest difference of own work comes first. */
   public static List<ComparedOperation> of(
-      SpanBatch left, int[] leftParents, SpanBatch right, int[] rightParents) {
+      SpanBatch left, TraceTree leftTree, SpanBatch right, TraceTree rightTree) {
     TraceComparison comparison = new TraceComparison();
-    comparison.add(0, new SpanForest(left, leftParents));
-    comparison.add(1, new SpanForest(right, rightParents));
+    comparison.add(0, SpanForest.of(left, leftTree));
+    comparison.add(1, SpanForest.of(right, rightTree));
     return comparison.compared();
   }
 

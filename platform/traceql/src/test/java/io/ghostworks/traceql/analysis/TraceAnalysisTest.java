@@ -15,7 +15,7 @@ class TraceAnalysisTest {
     trace.span(root, "db", "select", 10, 40);
     trace.span(root, "db", "select", 30, 60);
     trace.span(root, "queue", "publish", 90, 150);
-    TraceAnalysis analysis = TraceAnalysis.of(trace.spans(), trace.parents(), 1_000);
+    TraceAnalysis analysis = TraceAnalysis.of(trace.spans(), trace.tree(), 1_000);
     assertThat(analysis.operations())
         .containsExactly(
             new OperationTime("db", "select", 2, 0, 60, 60, 30, 30),
@@ -36,7 +36,7 @@ class TraceAnalysisTest {
     int cause = trace.failed(call, "db", "select", 20, 50, "Deadlock");
     trace.failed(root, "mail", "send", 55, 70, "Refused");
     FirstCause found =
-        TraceAnalysis.of(trace.spans(), trace.parents(), 1_000).firstCause().orElseThrow();
+        TraceAnalysis.of(trace.spans(), trace.tree(), 1_000).firstCause().orElseThrow();
     assertThat(found.row()).isEqualTo(cause);
     assertThat(found.chain()).containsExactly(root, call, cause);
     assertThat(found.others()).isEqualTo(1);
@@ -49,7 +49,7 @@ class TraceAnalysisTest {
   void aTraceWithoutFailuresHasNoCause() {
     TraceBuilder trace = new TraceBuilder();
     trace.span(-1, "web", "GET /", 0, 100);
-    assertThat(TraceAnalysis.of(trace.spans(), trace.parents(), 1_000).firstCause()).isEmpty();
+    assertThat(TraceAnalysis.of(trace.spans(), trace.tree(), 1_000).firstCause()).isEmpty();
   }
 
   @Test
@@ -84,14 +84,13 @@ class TraceAnalysisTest {
             0,
             0);
     Arrival orphaned =
-        TraceAnalysis.of(trace.spans(), new int[] {-1, 0, -1}, Duration.ofDays(1).toNanos())
-            .arrival();
+        TraceAnalysis.of(trace.spans(), trace.tree(), Duration.ofDays(1).toNanos()).arrival();
     assertThat(orphaned.missingParents()).containsExactly(4711L);
     assertThat(orphaned.rootMissing()).isFalse();
     assertThat(orphaned.complete()).isFalse();
   }
 
   private static Arrival arrival(TraceBuilder trace, long now) {
-    return TraceAnalysis.of(trace.spans(), trace.parents(), now).arrival();
+    return TraceAnalysis.of(trace.spans(), trace.tree(), now).arrival();
   }
 }

@@ -2,6 +2,7 @@ package io.ghostworks.traceql.analysis;
 
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.traceql.trace.TraceTree;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,8 +62,12 @@ final class TraceBuilder {
     return spans;
   }
 
-  int[] parents() {
+  private int[] parents() {
     return parents.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  TraceTree tree() {
+    return TraceTree.of(spans);
   }
 
   SpanForest forest() {

@@ -24,7 +24,7 @@ class TraceComparisonTest {
     right.span(other, "auth", "check", 200, 700);
     right.span(other, "mail", "send", 700, 701);
     List<ComparedOperation> compared =
-        TraceComparison.of(left.spans(), left.parents(), right.spans(), right.parents());
+        TraceComparison.of(left.spans(), left.tree(), right.spans(), right.tree());
     assertThat(
             compared.stream()
                 .collect(Collectors.toMap(ComparedOperation::operation, ComparedOperation::change)))
@@ -49,7 +49,7 @@ class TraceComparisonTest {
     int other = right.span(-1, "web", "GET /", 0, 100);
     right.span(other, "web", "step", 0, 50);
     right.span(other, "db", "select", 0, 10);
-    assertThat(TraceComparison.of(left.spans(), left.parents(), right.spans(), right.parents()))
+    assertThat(TraceComparison.of(left.spans(), left.tree(), right.spans(), right.tree()))
         .filteredOn(each -> each.operation().equals("select"))
         .extracting(ComparedOperation::change)
         .containsExactlyInAnyOrder(Change.ADDED, Change.REMOVED);
