@@ -1,10 +1,10 @@
 package io.ghostworks.logql;
 
+import com.google.re2j.PatternSyntaxException;
 import io.ghostworks.logql.pattern.LinePattern;
 import io.ghostworks.logql.pattern.PatternException;
 import io.ghostworks.logql.syntax.LabelFilter;
 import io.ghostworks.logql.syntax.LineFilter;
-import io.ghostworks.logql.syntax.LogExpr;
 import io.ghostworks.logql.syntax.Stage;
 import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.UserRegex;
@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param filter every record of the answer fulfils it
  * @param stages those that still run on the records that fulfil it
  */
-record LogFilters(Filter filter, List<Stage> stages) {
+public record LogFilters(Filter filter, List<Stage> stages) {
   private static final Set<String> IDS = Set.of("trace_id", "span_id");
 
   /** Signs that stand for themselves in the text of any value. */
   private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]+");
 
-  LogFilters {
+  public LogFilters {
     stages = List.copyOf(stages);
   }
 
@@ -38,15 +38,16 @@ record LogFilters(Filter filter, List<Stage> stages) {
    *
    * @param metadata of the records that the query reads
    */
-  static LogFilters of(LogExpr query, MetadataLabels metadata) {
+  public static LogFilters of(
+      List<LabelMatcher> matchers, List<Stage> stages, MetadataLabels metadata) {
     ParsedNeedles needles = new ParsedNeedles(metadata::mayHave);
     boolean labelsAreTexts = true;
     List<Filter> parts = new ArrayList<>();
-    parts.add(new Filter.Stream(query.matchers()));
+    parts.add(new Filter.Stream(matchers));
     List<Stage> left = new ArrayList<>();
     boolean lineIsOwn = true;
     boolean labelsAreOwn = true;
-    for (Stage stage : query.stages()) {
+    for (Stage stage : stages) {
       if (lineIsOwn && stage instanceof Stage.LineFilters lines) {
         List<LineFilter> undecided = new ArrayList<>();
         for (LineFilter line : lines.filters()) {
@@ -69,8 +70,12 @@ record LogFilters(Filter filter, List<Stage> stages) {
           parts.add(needle);
         }
       }
+      needles.pass(stage);
       labelsAreTexts &= ParsedNeedles.keepsTexts(stage);
-      lineIsOwn &= !(stage instanceof Stage.LineFormat || stage instanceof Stage.Unpack);
+      lineIsOwn &=
+          !(stage instanceof Stage.LineFormat
+              || stage instanceof Stage.Unpack
+              || stage instanceof Stage.Decolorize);
       labelsAreOwn &= stage instanceof Stage.LabelStage || stage instanceof Stage.LineFilters;
     }
     return new LogFilters(new Filter.And(parts), left);
@@ -108,9 +113,18 @@ record LogFilters(Filter filter, List<Stage> stages) {
           text.isEmpty()
               ? Filter.ALL
               : new Filter.Contains(Field.BODY, text.getBytes(StandardCharsets.UTF_8));
-      case REGEXP, NOT_REGEXP -> new Filter.Finds(Field.BODY, UserRegex.compile(text));
+      case REGEXP, NOT_REGEXP -> expression(text);
       case PATTERN, NOT_PATTERN -> null;
     };
+  }
+
+  /** What is no expression is refused, in Loki's words, by the pipeline. */
+  private static @Nullable Filter expression(String text) {
+    try {
+      return new Filter.Finds(Field.BODY, UserRegex.compile(text));
+    } catch (PatternSyntaxException e) {
+      return null;
+    }
   }
 
   /** The literals of a pattern all stand in the line; what is no pattern is refused elsewhere. */

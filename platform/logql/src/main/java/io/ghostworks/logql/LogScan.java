@@ -46,7 +46,10 @@ public record LogScan(
     // refused.
     LogPipeline whole = pipeline(parsed.stages());
     LogFilters split =
-        LogFilters.of(parsed, new MetadataLabels(source, startNanos, endNanos, context));
+        LogFilters.of(
+            parsed.matchers(),
+            parsed.stages(),
+            new MetadataLabels(source, startNanos, endNanos, context));
     LogPipeline pipeline =
         split.stages().size() == parsed.stages().size() ? whole : pipeline(split.stages());
     Filter filter =

@@ -123,6 +123,9 @@ class LogFiltersTest {
       json.append('"').append(name).append("\":\"").append(escaped).append('"');
       logfmt.append(name).append("=\"").append(escaped).append("\" ");
     }
+    if (random.nextInt(5) == 0) {
+      return "al\u001b[31mpha\u001b[0m " + logfmt;
+    }
     return random.nextBoolean() ? json.append('}').toString() : logfmt.toString();
   }
 
@@ -136,7 +139,7 @@ class LogFiltersTest {
       query
           .append(' ')
           .append(
-              switch (random.nextInt(12)) {
+              switch (random.nextInt(16)) {
                 case 0 -> "|= " + value + " or " + other;
                 case 1 -> "!= " + value + " or " + other;
                 case 2 -> "|~ \"al.?pha\" or \"20+\"";
@@ -148,6 +151,9 @@ class LogFiltersTest {
                 case 8 -> "| line_format \"{{.level}}\"";
                 case 9 -> "| label_format level=user";
                 case 10 -> "| drop " + name + "=~\".*p.*\"";
+                case 11, 12 -> "| " + name + ">=150";
+                case 14 -> "| decolorize";
+                case 13 -> "| " + name + "=" + value + " and user!=200 or app<100";
                 default -> "| host_name=" + value + " or level!=" + other;
               });
     }

@@ -1,5 +1,7 @@
 package io.ghostworks.logql;
 
+import io.ghostworks.logql.pipeline.LogPipeline;
+import io.ghostworks.logql.syntax.Stage;
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.Labels;
@@ -164,6 +166,7 @@ final class MemoryLogs implements RecordSource {
       case Filter.Not not -> !holds(not.part(), row);
       case Filter.Stream stream ->
           stream.matchers().stream().allMatch(matcher -> matches(matcher, row));
+      case Filter.JsonLabel label -> mayHave(label, line(row).getBytes(StandardCharsets.UTF_8));
       case Filter.Contains contains ->
           text(contains.field(), row)
               .contains(new String(contains.needle(), StandardCharsets.UTF_8));
@@ -171,6 +174,31 @@ final class MemoryLogs implements RecordSource {
       case Filter.Compare compare -> compares(compare, row);
       case Filter.Traces traces -> throw new IllegalArgumentException("not used: " + traces);
       case Filter.Exists exists -> throw new IllegalArgumentException("not used: " + exists);
+    };
+  }
+
+  /** As little as a store may give. */
+  private static boolean mayHave(Filter.JsonLabel label, byte[] line) {
+    LogPipeline json = LogPipeline.compile(List.of(new Stage.Json()));
+    json.process(0, line, 0, line.length, Labels.EMPTY, Labels.EMPTY);
+    String found = json.parsedLabels().find(label.label());
+    return switch (label.literal()) {
+      case Filter.Literal.Text(String value) -> value.equals(found);
+      case Filter.Literal.Real(double value) -> {
+        if (found == null || !found.matches("[0-9.]+")) {
+          yield true;
+        }
+        int order = Double.compare(Double.parseDouble(found), value);
+        yield switch (label.operator()) {
+          case EQUAL -> order == 0;
+          case NOT_EQUAL -> order != 0;
+          case GREATER -> order > 0;
+          case GREATER_OR_EQUAL -> order >= 0;
+          case LESS -> order < 0;
+          case LESS_OR_EQUAL -> order <= 0;
+        };
+      }
+      default -> throw new IllegalArgumentException("not used: " + label);
     };
   }
 

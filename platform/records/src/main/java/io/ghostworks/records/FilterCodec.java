@@ -103,6 +103,9 @@ final class FilterCodec {
           out.putLong(id.low());
         }
       }
+      case Filter.JsonLabel label ->
+          throw new IllegalArgumentException(
+              "a condition that is no more than necessary: " + label);
     }
   }
 

@@ -37,26 +37,6 @@ final class PushedLines {
     return Optional.of(new Filter.And(parts));
   }
 
-  /**
-   * What must hold for every line that a pipeline keeps: the line filters before anything changes
-   * the line.
-   */
-  static Filter necessary(List<LabelMatcher> matchers, List<Stage> stages) {
-    List<Filter> parts = new ArrayList<>();
-    parts.add(new Filter.Stream(matchers));
-    for (Stage stage : stages) {
-      if (stage instanceof Stage.LineFormat
-          || stage instanceof Stage.Decolorize
-          || stage instanceof Stage.Unpack) {
-        break;
-      }
-      if (stage instanceof Stage.LineFilters lines) {
-        lines.filters().forEach(line -> add(line, parts));
-      }
-    }
-    return new Filter.And(parts);
-  }
-
   private static boolean add(LineFilter line, List<Filter> parts) {
     List<Filter> alternatives = new ArrayList<>();
     boolean allEmpty = line.alternatives().stream().allMatch(PushedLines::isEmpty);

@@ -1,5 +1,6 @@
 package io.ghostworks.logql.eval;
 
+import io.ghostworks.logql.LogFilters;
 import io.ghostworks.logql.MetadataLabels;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.query.QueryContext;
@@ -21,13 +22,15 @@ record SampleSource(RecordSource source, QueryContext context) {
       return counted.get();
     }
     Optional<Filter> lines = PushedLines.of(extraction.matchers(), extraction.stages());
-    boolean byStream = dependsOnStreams(extraction, windows);
+    MetadataLabels attributes =
+        new MetadataLabels(source, windows.fromNanos(), windows.toNanos(), context);
+    boolean byStream = dependsOnStreams(extraction, windows, attributes);
     SampleScan scan =
         lines.isPresent() && byStream && extraction.unwrap() == null
             ? StreamExtractor.scan(extraction, lines.get(), windows, context)
             : LineExtractor.scan(
                 extraction,
-                PushedLines.necessary(extraction.matchers(), extraction.stages()),
+                LogFilters.of(extraction.matchers(), extraction.stages(), attributes).filter(),
                 byStream,
                 windows,
                 context);
@@ -35,13 +38,12 @@ record SampleSource(RecordSource source, QueryContext context) {
   }
 
   /** Whether lines and the labels of their streams say all, so that nothing else need be read. */
-  private boolean dependsOnStreams(Extraction extraction, WindowGrid windows) {
+  private boolean dependsOnStreams(
+      Extraction extraction, WindowGrid windows, MetadataLabels attributes) {
     Optional<Set<String>> needed = NeededLabels.of(extraction);
     if (needed.isEmpty()) {
       return false;
     }
-    MetadataLabels attributes =
-        new MetadataLabels(source, windows.fromNanos(), windows.toNanos(), context);
     List<Labels> streams =
         needed.get().isEmpty()
             ? List.of()

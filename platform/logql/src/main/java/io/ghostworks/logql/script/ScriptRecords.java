@@ -175,6 +175,7 @@ final class ScriptRecords implements RecordSource {
       case Filter.Or or -> or.parts().stream().anyMatch(part -> holds(part, row));
       case Filter.Not not -> !holds(not.part(), row);
       case Filter.Stream stream -> isOf(stream.matchers(), row);
+      case Filter.JsonLabel label -> true;
       case Filter.Contains contains -> {
         String text = text(contains.field(), row);
         yield text != null

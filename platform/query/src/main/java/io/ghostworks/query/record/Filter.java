@@ -78,6 +78,25 @@ public sealed interface Filter {
   /** The expression is found in the column's text; anchors are the expression's own. */
   record Finds(Field field, Pattern pattern) implements Filter {}
 
+  /**
+   * The body is a JSON object, and the scalar in it that LogQL's {@code json} stage gives a label
+   * of this name compares so with a value. Rows of which a store cannot tell are given too, so it
+   * only ever narrows what is looked at again, and must not stand under {@link Not}.
+   *
+   * @param literal a text that is not empty, with {@link Operator#EQUAL}; or a real number, and
+   *     then bodies without the label and with one that is no plain number are among the rows too
+   */
+  record JsonLabel(String label, Operator operator, Literal literal) implements Filter {
+    public JsonLabel {
+      boolean text = literal instanceof Literal.Text(String value) && !value.isEmpty();
+      if (!(text && operator == Operator.EQUAL) && !(literal instanceof Literal.Real)) {
+        throw new IllegalArgumentException(
+            "a label of JSON must equal a text or compare with a real number, got %s %s"
+                .formatted(operator, literal));
+      }
+    }
+  }
+
   /** The row belongs to one of these traces; a store finds them by its index. */
   record Traces(Set<TraceKey> ids) implements Filter {
     public Traces {

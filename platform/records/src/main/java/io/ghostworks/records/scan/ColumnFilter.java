@@ -92,6 +92,8 @@ final class ColumnFilter<B> {
       case Filter.Contains contains ->
           leaf(filter, contains.field(), ValueTest.of(contains), among);
       case Filter.Finds finds -> finds(finds, among);
+      case Filter.JsonLabel label ->
+          bodies(among, (column, asked) -> jsonLabel(column, label, asked), others -> others);
     };
   }
 
@@ -131,6 +133,7 @@ final class ColumnFilter<B> {
       case Filter.Compare compare -> compare.field().equals(Field.BODY) ? 100 : 4;
       case Filter.Contains contains -> contains.field().equals(Field.BODY) ? 50 : 6;
       case Filter.Finds finds -> finds.field().equals(Field.BODY) ? 1000 : 20;
+      case Filter.JsonLabel label -> 40;
     };
   }
 
@@ -424,14 +427,42 @@ final class ColumnFilter<B> {
   }
 
   private RowSet bodies(Filter filter, ValueTest test, RowSet among) throws DamagedDataException {
-    if (filter instanceof Filter.Contains contains && !mayContain(contains)) {
-      return RowSet.none(block.rows());
+    boolean noSuchToken = false;
+    if (filter instanceof Filter.Contains contains) {
+      Needle needle = ValueTest.needle(contains);
+      NeedleTerms terms = NeedleTerms.of(needle);
+      if (!mayBeIn(terms)) {
+        return RowSet.none(block.rows());
+      }
+      noSuchToken =
+          NeedleTerms.isId(needle) && !mayBeIn(NeedleTerms.ofWholeText(needle.toByteArray()));
     }
+    boolean noToken = noSuchToken;
+    return bodies(
+        among,
+        (column, asked) -> text(column, filter, test, noToken, asked),
+        others -> byRow(filter, others));
+  }
+
+  /** Finds rows of a set. */
+  @FunctionalInterface
+  private interface Finder {
+    RowSet in(RowSet among) throws DamagedDataException;
+  }
+
+  /** Finds texts of a column. */
+  @FunctionalInterface
+  private interface TextFinder {
+    RowSet in(TextColumn column, RowSet among) throws DamagedDataException;
+  }
+
+  /** Finds rows by their bodies: those that are texts in their column, the others one by one. */
+  private RowSet bodies(RowSet among, TextFinder texts, Finder rest) throws DamagedDataException {
     Vector types = block.longs(ColumnKind.BODY_TYPE);
     TextColumn column = block.bodies();
     RowSet found;
     if (types.isConstant() && types.get(0) == ValueColumn.STRING && column != null) {
-      return text(column, filter, test, among);
+      return among.isEmpty() ? among.copy() : texts.in(column, among);
     }
     int[] rowOf = new int[block.rows()];
     int count = 0;
@@ -443,7 +474,7 @@ final class ColumnFilter<B> {
         others.add(row);
       }
     }
-    found = others.isEmpty() ? others : byRow(filter, others);
+    found = others.isEmpty() ? others : rest.in(others);
     if (count > 0 && column != null) {
       RowSet asked = RowSet.none(count);
       for (int i = 0; i < count; i++) {
@@ -451,7 +482,7 @@ final class ColumnFilter<B> {
           asked.add(i);
         }
       }
-      RowSet hits = text(column, filter, test, asked);
+      RowSet hits = asked.isEmpty() ? asked : texts.in(column, asked);
       for (int i = hits.next(0); i >= 0; i = hits.next(i + 1)) {
         found.add(rowOf[i]);
       }
@@ -459,28 +490,44 @@ final class ColumnFilter<B> {
     return found;
   }
 
-  /** False if the filter of the block's tokens says that no body contains it. */
-  private boolean mayContain(Filter.Contains contains) {
-    NeedleTerms terms = NeedleTerms.of(ValueTest.needle(contains));
+  /** False if the filter of the block's tokens says that no body has the terms. */
+  private boolean mayBeIn(NeedleTerms terms) {
     BytesInput tokens = terms.hasIds() ? block.bytes(ColumnKind.TOKENS) : null;
     return tokens == null
         || terms.mayBeIn(tokens.array(), tokens.arrayOffset(), tokens.remaining());
   }
 
-  private static RowSet text(TextColumn column, Filter filter, ValueTest test, RowSet among)
+  private static RowSet text(
+      TextColumn column, Filter filter, ValueTest test, boolean noSuchToken, RowSet among)
       throws DamagedDataException {
     if (filter instanceof Filter.Exists) {
       return among.copy();
     }
-    if (among.isEmpty()) {
-      return RowSet.none(among.rows());
-    }
     if (filter instanceof Filter.Contains contains) {
-      Needle needle = ValueTest.needle(contains);
-      return column.matches(needle, among);
+      return column.matches(ValueTest.needle(contains), noSuchToken, among);
     }
     OneText text = new OneText(test);
     return column.matches(text::test, among);
+  }
+
+  private static RowSet jsonLabel(TextColumn column, Filter.JsonLabel label, RowSet among)
+      throws DamagedDataException {
+    if (label.literal() instanceof Filter.Literal.Text(String value)) {
+      byte[] wanted = value.getBytes(StandardCharsets.UTF_8);
+      return column.mayEqualJsonField(label.label(), wanted, among);
+    }
+    ValueTest compares =
+        ValueTest.of(new Filter.Compare(Field.BODY, label.operator(), label.literal()));
+    ByteArena none = new ByteArena(0);
+    return column.mayPassJsonField(
+        label.label(),
+        (bytes, offset, length) -> {
+          double number = PlainNumber.of(bytes, offset, length);
+          return Double.isNaN(number)
+              || compares.test(ValueColumn.DOUBLE, Double.doubleToRawLongBits(number), none);
+        },
+        true,
+        among);
   }
 
   /** Shows a test one text after the other as slices of an arena. */

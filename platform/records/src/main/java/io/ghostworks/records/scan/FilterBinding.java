@@ -47,6 +47,7 @@ final class FilterBinding {
       case Filter.Contains contains -> leaf(contains.field(), ValueTest.of(contains));
       case Filter.Traces wanted -> row -> wanted.ids().contains(traces.apply(row));
       case Filter.Finds finds -> leaf(finds.field(), ValueTest.of(finds));
+      case Filter.JsonLabel label -> row -> true;
     };
   }
 

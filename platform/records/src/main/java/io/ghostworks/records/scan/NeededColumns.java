@@ -118,6 +118,7 @@ public final class NeededColumns {
       case Filter.Compare compare -> add(compare.field());
       case Filter.Contains contains -> add(contains.field());
       case Filter.Finds finds -> add(finds.field());
+      case Filter.JsonLabel label -> add(Field.BODY);
     }
   }
 

@@ -42,7 +42,7 @@ final class HexValues implements StoredValues {
 
   @Override
   public void match(Probe probe, RowSet into) throws DamagedDataException {
-    if (probe.length() > affixes.length() + digits) {
+    if (probe.isTooLongFor(affixes.length() + digits)) {
       return;
     }
     if (affixes.length() > 0) {

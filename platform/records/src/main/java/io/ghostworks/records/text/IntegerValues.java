@@ -68,10 +68,10 @@ final class IntegerValues implements StoredValues {
   @Override
   public void match(Probe probe, RowSet into) throws DamagedDataException {
     if (affixes.length() > 0) {
-      if (probe.length() <= affixes.length() + NUMBER_BYTES_MAX) {
+      if (!probe.isTooLongFor(affixes.length() + NUMBER_BYTES_MAX)) {
         test(probe::test, into);
       }
-    } else if (isNumeric(probe.bytes()) && probe.length() <= lengthMax()) {
+    } else if (isNumeric(probe.bytes()) && !probe.isTooLongFor(lengthMax())) {
       if (probe.atStart() && probe.atEnd()) {
         equal(probe.bytes(), into);
       } else {

@@ -52,6 +52,14 @@ public final class NeedleTerms {
     return new NeedleTerms(Needle.of(bounded));
   }
 
+  /** Whether a needle is one token of which blocks keep the hash. */
+  public static boolean isId(Needle needle) {
+    byte[] bytes = needle.bytes();
+    return bytes.length >= BlockTokens.ID_LENGTH_MIN
+        && Tokens.end(bytes, 0, bytes.length) == bytes.length
+        && hasDigit(bytes, 0, bytes.length);
+  }
+
   private static boolean hasDigit(byte[] bytes, int from, int to) {
     for (int at = from; at < to; at++) {
       if (Tokens.isDigit(bytes[at])) {

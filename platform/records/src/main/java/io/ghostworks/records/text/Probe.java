@@ -14,9 +14,11 @@ final class Probe {
   private final boolean ignoresCase;
   private final Needle needle;
   private final boolean tokenOnly;
+  private final boolean insideOnly;
 
-  private Probe(Needle needle, boolean atStart, boolean atEnd) {
+  private Probe(Needle needle, boolean atStart, boolean atEnd, boolean insideOnly) {
     this.needle = needle;
+    this.insideOnly = insideOnly;
     this.bytes = needle.bytes();
     this.atStart = atStart;
     this.atEnd = atEnd;
@@ -26,17 +28,27 @@ final class Probe {
 
   /** The needle anywhere. */
   static Probe contains(Needle needle) {
-    return new Probe(needle, false, false);
+    return contains(needle, false);
+  }
+
+  /**
+   * The needle anywhere.
+   *
+   * @param insideOnly whether it is known that it is no whole token of any text, but might be
+   *     inside a longer one
+   */
+  static Probe contains(Needle needle, boolean insideOnly) {
+    return new Probe(needle, false, false, insideOnly);
   }
 
   /** All of the needle is the value. */
   static Probe equal(Needle needle) {
-    return new Probe(needle, true, true);
+    return new Probe(needle, true, true, false);
   }
 
   /** A range of this needle, with ends that are bound or not. */
   Probe piece(int from, int to, boolean start, boolean end) {
-    return new Probe(needle.piece(from, to), start, end);
+    return new Probe(needle.piece(from, to), start, end, false);
   }
 
   byte[] bytes() {
@@ -66,6 +78,15 @@ final class Probe {
   /** Whether it consists of bytes of tokens only. */
   boolean isTokenOnly() {
     return tokenOnly;
+  }
+
+  /**
+   * Whether no value of at most this length fulfils it. A value that is as long as a needle of
+   * token bytes and contains it is the needle; as values end where tokens end, it would be a whole
+   * token.
+   */
+  boolean isTooLongFor(int lengthMax) {
+    return insideOnly ? bytes.length >= lengthMax : bytes.length > lengthMax;
   }
 
   /** Whether a value fulfils it. */

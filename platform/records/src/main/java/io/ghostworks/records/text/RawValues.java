@@ -46,6 +46,9 @@ final class RawValues implements StoredValues {
 
   @Override
   public void match(Probe probe, RowSet into) throws DamagedDataException {
+    if (lengths < 0 && probe.isTooLongFor(fixedLength)) {
+      return;
+    }
     probe.testAll(streams.array(text), ends(), count, into);
   }
 

@@ -66,8 +66,20 @@ public final class TextColumn {
 
   /** The rows among these whose text contains the needle. */
   public RowSet matches(Needle needle, RowSet among) throws DamagedDataException {
+    return matches(needle, false, among);
+  }
+
+  /**
+   * The rows among these whose text contains the needle.
+   *
+   * @param noSuchToken whether it is known that the needle consists of bytes of tokens and that no
+   *     text has it as a whole token; values that are no longer than the needle are not looked at
+   *     then
+   */
+  public RowSet matches(Needle needle, boolean noSuchToken, RowSet among)
+      throws DamagedDataException {
     RowSet found = RowSet.none(rows());
-    texts.match(Probe.contains(needle), found, among);
+    texts.match(Probe.contains(needle, noSuchToken), found, among);
     found.retain(among);
     return found;
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
 import io.ghostworks.model.TenantId;
+import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.label.LabelMatcher;
+import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.record.Field;
@@ -19,11 +21,14 @@ import io.ghostworks.storage.file.SimulatedFileSystem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A filter finds on columns what it finds row by row. */
@@ -47,6 +52,87 @@ class ColumnFilterTest {
       }
       part.retire(true);
     }
+  }
+
+  @Test
+  void findsPiecesOfIdsWhereverTheyStand() throws IOException {
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      LogBatch batch = bodies(ROWS, row -> idLine(random));
+      ReadableSchema<LogBatch> readable = ReadableSchema.logs();
+      RecordPart<LogBatch> part = written(readable, batch);
+      for (int i = 0; i < 100; i++) {
+        byte[] line = batch.arena().copy(batch.body().payload(random.nextInt(ROWS)));
+        int from = random.nextInt(line.length - 12);
+        int to = from + 5 + random.nextInt(Math.min(35, line.length - from - 5));
+        byte[] needle =
+            random.nextBoolean() ? Arrays.copyOfRange(line, from, to) : wordAt(line, from);
+        checkSame(seed, readable, part, batch, new Filter.Contains(Field.BODY, needle, i % 9 == 0));
+      }
+      part.retire(true);
+    }
+  }
+
+  private static String idLine(Random random) {
+    String id = HexFormat.of().toHexDigits(random.nextLong(), 8 + random.nextInt(3) * 4);
+    return switch (random.nextInt(4)) {
+      case 0 -> "request " + id + " took " + random.nextInt(1_000_000) + " ms";
+      case 1 -> "{\"id\":\"%s\",\"user\":\"u%s%s\"}".formatted(id, id, random.nextInt(10));
+      case 2 -> "span 7" + id + "7 of blk_" + random.nextInt(1 << 30);
+      default -> "a user-" + id + " [" + id + "]: " + id.toUpperCase(java.util.Locale.ROOT);
+    };
+  }
+
+  private static byte[] wordAt(byte[] line, int at) {
+    String text = new String(line, StandardCharsets.UTF_8);
+    String[] words = text.substring(at).split("[^0-9A-Za-z]+");
+    String word = words[words.length - 1];
+    return (word.isEmpty() ? "7" : word).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void leavesOutRowsWhoseJsonHasAnotherValue() throws IOException {
+    LogBatch batch =
+        bodies(
+            ROWS,
+            row ->
+                row % 3 == 0
+                    ? "plain status=500 user=u-1"
+                    : "{\"status\":%d,\"user\":\"u-%d\"}".formatted(200 + row, row % 7));
+    RecordPart<LogBatch> part = written(ReadableSchema.logs(), batch);
+    Filter.Literal user = new Filter.Literal.Text("u-1");
+    assertThat(rows(part, new Filter.JsonLabel("user", Filter.Operator.EQUAL, user)))
+        .isEqualTo(
+            IntStream.range(0, ROWS).filter(row -> row % 3 != 0 && row % 7 == 1).boxed().toList());
+    Filter.Literal status = new Filter.Literal.Real(290);
+    assertThat(rows(part, new Filter.JsonLabel("status", Filter.Operator.GREATER_OR_EQUAL, status)))
+        .as("a line that is no JSON has an error, and passes")
+        .isEqualTo(
+            IntStream.range(0, ROWS).filter(row -> row % 3 == 0 || row >= 90).boxed().toList());
+    part.retire(true);
+  }
+
+  private static List<Integer> rows(RecordPart<LogBatch> part, Filter filter) throws IOException {
+    ColumnBlock block = part.columns(0);
+    RowSet found =
+        new ColumnFilter<>(
+                ReadableSchema.logs(),
+                block,
+                (wanted, columns) -> part.read(block, 0, wanted, columns))
+            .matches(filter, RowSet.all(ROWS));
+    return IntStream.range(0, ROWS).filter(found::contains).boxed().toList();
+  }
+
+  private static LogBatch bodies(int rows, IntFunction<String> text) {
+    LogBatch batch = new LogBatch();
+    batch.resources().end(ByteArena.EMPTY, 0);
+    batch.scopes().end(ByteArena.EMPTY, ByteArena.EMPTY, ByteArena.EMPTY, 0);
+    batch.streams().add(Labels.of("app", "api"));
+    for (int row = 0; row < rows; row++) {
+      batch.body().addString(text.apply(row));
+      batch.endRow(0, 0, 0, START + row, 0, 0, ByteArena.EMPTY, ByteArena.EMPTY, 0, 0, 0, 0, 0);
+    }
+    return batch;
   }
 
   @Test

@@ -58,6 +58,18 @@ class TextColumnUseTest {
   }
 
   @Test
+  void looksIntoLongerValuesAloneForAnIdThatIsNoTokenOfTheColumn() throws Exception {
+    TextColumn column =
+        column(i -> "id=%08x of 77%08x77 and %d".formatted(i, i * 31, 10_000_000 + i));
+    Needle inside = Needle.of(bytes("%08x".formatted(31 * 9)));
+    for (boolean noSuchToken : new boolean[] {false, true}) {
+      RowSet found = column.matches(inside, noSuchToken, RowSet.all(100));
+      assertEquals(1, found.count());
+      assertEquals(9, found.next(0));
+    }
+  }
+
+  @Test
   void keysThatLookLikePunctuationAreStillKeys() throws Exception {
     TextColumn column = column(i -> "{\"m\":\"v" + i + "\",\":{\":\"w" + i % 5 + "\"}");
     RowSet all = RowSet.all(100);
