@@ -7,10 +7,8 @@ import java.time.Duration;
  *
  * @param traceReach how far from the asked range a span may lie that makes its trace match: a trace
  *     belongs to the range if any of its spans does, as in Tempo, and spans of one trace lie apart
- * @param candidatesMax so many traces are looked at for one query before its answer becomes partial
  */
-public record TraceqlOptions(Duration traceReach, int candidatesMax) {
+public record TraceqlOptions(Duration traceReach) {
 
-  public static final TraceqlOptions DEFAULT =
-      new TraceqlOptions(Duration.ofMinutes(30), 1_000_000);
+  public static final TraceqlOptions DEFAULT = new TraceqlOptions(Duration.ofMinutes(30));
 }

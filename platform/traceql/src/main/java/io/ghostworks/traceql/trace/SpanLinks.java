@@ -25,21 +25,33 @@ public record SpanLinks(
 
   /** Of all rows of a batch, which are the spans of one trace. */
   public static SpanLinks of(SpanBatch batch) {
-    int spans = batch.rows();
+    int[] rows = new int[batch.rows()];
+    java.util.Arrays.setAll(rows, row -> row);
+    return of(batch, rows);
+  }
+
+  /** Of these rows of a batch, which are the spans of one trace, in this order. */
+  public static SpanLinks of(SpanBatch batch, int[] rows) {
+    int spans = rows.length;
     SpanLinks links =
         new SpanLinks(
             new long[spans], new long[spans], new byte[spans], new long[spans], new long[spans]);
-    for (int row = 0; row < spans; row++) {
-      links.spanIds[row] = batch.spanId(row);
-      links.parentIds[row] = batch.parentSpanId(row);
-      links.kinds[row] = (byte) batch.kind(row);
-      links.startNanos[row] = batch.startNanos(row);
-      links.endNanos[row] = batch.endNanos(row);
+    for (int i = 0; i < spans; i++) {
+      links.spanIds[i] = batch.spanId(rows[i]);
+      links.parentIds[i] = batch.parentSpanId(rows[i]);
+      links.kinds[i] = (byte) batch.kind(rows[i]);
+      links.startNanos[i] = batch.startNanos(rows[i]);
+      links.endNanos[i] = batch.endNanos(rows[i]);
     }
     return links;
   }
 
   public int size() {
     return spanIds.length;
+  }
+
+  /** The spans by start, then id. */
+  public int[] byStart() {
+    return SpanOrder.of(this);
   }
 }

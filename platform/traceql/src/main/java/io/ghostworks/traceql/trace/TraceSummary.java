@@ -31,21 +31,19 @@ public record TraceSummary(
 
   /** Of all rows of a batch, which are the spans of one trace; at least one. */
   public static TraceSummary of(SpanBatch trace) {
-    Builder builder = new Builder();
     String[] serviceNames = new String[trace.resources().size()];
-    for (int resource = 0; resource < serviceNames.length; resource++) {
-      String name = trace.resources().attributes().findString(resource, "service.name");
-      serviceNames[resource] = name == null ? "" : name;
-    }
+    java.util.Arrays.setAll(serviceNames, resource -> serviceName(trace, resource));
+    Builder builder = new Builder();
     for (int row = 0; row < trace.rows(); row++) {
-      String service = serviceNames[trace.resource(row)];
-      builder.add(service, trace.startNanos(row), trace.endNanos(row), trace.statusCode(row));
-      if (trace.parentSpanId(row) == 0 && builder.isEarlierRoot(trace, row)) {
-        builder.setRoot(
-            service, trace.arena().text(trace.name(row)), trace.startNanos(row), trace.spanId(row));
-      }
+      builder.add(trace, row, serviceNames[trace.resource(row)]);
     }
     return builder.build();
+  }
+
+  /** The name of the service that a resource is, or "". */
+  public static String serviceName(SpanBatch batch, int resource) {
+    String name = batch.resources().attributes().findString(resource, "service.name");
+    return name == null ? "" : name;
   }
 
   public long durationNanos() {
@@ -71,8 +69,20 @@ public record TraceSummary(
     private long startNanos;
     private long endNanos;
 
-    /** Adds a span; status as in OTLP. */
-    public void add(String service, long start, long end, long statusCode) {
+    /** Adds a row of a batch. */
+    public void add(SpanBatch batch, int row, String service) {
+      long start = batch.startNanos(row);
+      add(service, start, batch.endNanos(row), batch.statusCode(row));
+      if (batch.parentSpanId(row) == 0 && isEarlierRoot(start, batch.spanId(row))) {
+        hasRoot = true;
+        rootService = service;
+        rootName = batch.arena().text(batch.name(row));
+        rootStartNanos = start;
+        rootSpanId = batch.spanId(row);
+      }
+    }
+
+    private void add(String service, long start, long end, long statusCode) {
       if (startNanos == 0 || (start != 0 && start < startNanos)) {
         startNanos = start;
       }
@@ -81,24 +91,10 @@ public record TraceSummary(
       services.put(service, before.plus(statusCode == STATUS_ERROR));
     }
 
-    /** Whether a root that starts then would be the one that is shown. */
-    public boolean isEarlierRoot(long start, long spanId) {
+    private boolean isEarlierRoot(long start, long spanId) {
       return !hasRoot
           || start < rootStartNanos
           || (start == rootStartNanos && Long.compareUnsigned(spanId, rootSpanId) < 0);
-    }
-
-    private boolean isEarlierRoot(SpanBatch trace, int row) {
-      return isEarlierRoot(trace.startNanos(row), trace.spanId(row));
-    }
-
-    /** Takes a span without parent as the root. */
-    public void setRoot(String service, String name, long start, long spanId) {
-      hasRoot = true;
-      rootService = service;
-      rootName = name;
-      rootStartNanos = start;
-      rootSpanId = spanId;
     }
 
     public TraceSummary build() {

@@ -1,0 +1,98 @@
+package io.ghostworks.traceql.eval;
+
+import io.ghostworks.model.label.AnchoredRegex;
+import io.ghostworks.traceql.ast.Attribute;
+import io.ghostworks.traceql.ast.FieldExpression;
+import io.ghostworks.traceql.ast.Operator;
+import io.ghostworks.traceql.ast.Static;
+import io.ghostworks.traceql.ast.StaticMath;
+import io.ghostworks.traceql.ast.Statics;
+
+/**
+ * An expression over one span, compiled. Where it names attributes of events or links it is true if
+ * it is so with some event and some link of the span, so that what is joined by {@code &&} is
+ * looked for in one and the same event, as in Tempo.
+ */
+final class SpanExpression {
+  private final SpanValue value;
+  private final boolean usesEvents;
+  private final boolean usesLinks;
+
+  private SpanExpression(SpanValue value, boolean usesEvents, boolean usesLinks) {
+    this.value = value;
+    this.usesEvents = usesEvents;
+    this.usesLinks = usesLinks;
+  }
+
+  static SpanExpression of(FieldExpression expression, KeyTable keys) {
+    return new SpanExpression(
+        compile(expression, new AttributeValues(keys)),
+        Attributes.of(expression).stream().anyMatch(AttributeValues::isOfEvent),
+        Attributes.of(expression).stream().anyMatch(AttributeValues::isOfLink));
+  }
+
+  /** Whether it is true of a span. */
+  boolean holds(SpanCursor cursor) {
+    return !first(cursor, true).isNil();
+  }
+
+  /** Its value; of several events or links that of the first with which there is one. */
+  Static value(SpanCursor cursor) {
+    return first(cursor, false);
+  }
+
+  /** The first value that is true, or that there is; nil if there is none. */
+  private Static first(SpanCursor cursor, boolean onlyTrue) {
+    int events = usesEvents ? cursor.batch.eventEnd(cursor.row) : 0;
+    int links = usesLinks ? cursor.batch.linkEnd(cursor.row) : 0;
+    int event = usesEvents ? cursor.batch.eventStart(cursor.row) : 0;
+    cursor.event = event < events ? event : SpanCursor.NONE;
+    do {
+      int link = usesLinks ? cursor.batch.linkStart(cursor.row) : 0;
+      cursor.link = link < links ? link : SpanCursor.NONE;
+      do {
+        Static found = value.of(cursor);
+        if (onlyTrue ? found.isTrue() : !found.isNil()) {
+          return found;
+        }
+        cursor.link = ++link;
+      } while (link < links);
+      cursor.event = ++event;
+    } while (event < events);
+    return Statics.NIL;
+  }
+
+  private static SpanValue compile(FieldExpression expression, AttributeValues attributes) {
+    return switch (expression) {
+      case Static constant -> cursor -> constant;
+      case Attribute attribute -> attributes.of(attribute);
+      case FieldExpression.Unary unary -> unary(unary, compile(unary.operand(), attributes));
+      case FieldExpression.Binary binary -> binary(binary, attributes);
+    };
+  }
+
+  /** Of what a span lacks there is nothing to negate; Tempo never looks at such spans. */
+  private static SpanValue unary(FieldExpression.Unary unary, SpanValue operand) {
+    Operator operator = unary.operator();
+    boolean needsValue = operator == Operator.NOT || operator == Operator.SUB;
+    return cursor -> {
+      Static value = operand.of(cursor);
+      return needsValue && value.isNil() ? value : StaticMath.unary(operator, value);
+    };
+  }
+
+  private static SpanValue binary(FieldExpression.Binary binary, AttributeValues attributes) {
+    Operator operator = binary.operator();
+    SpanValue left = compile(binary.left(), attributes);
+    if (operator.isRegex() && binary.right() instanceof Static.Text text) {
+      AnchoredRegex regex = AnchoredRegex.compile(text.value());
+      return cursor -> StaticMath.matches(operator, left.of(cursor), regex);
+    }
+    SpanValue right = compile(binary.right(), attributes);
+    if (operator == Operator.AND) {
+      return cursor ->
+          left.of(cursor).isTrue() ? Statics.of(right.of(cursor).isTrue()) : Statics.FALSE;
+    }
+    return cursor -> StaticMath.binary(operator, left.of(cursor), right.of(cursor));
+  }
+}
