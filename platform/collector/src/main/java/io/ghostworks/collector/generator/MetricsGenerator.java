@@ -225,7 +225,7 @@ public final class MetricsGenerator implements AutoCloseable {
             .stored()
             .newest(tenant, List.of(GeneratorPosition.METRIC), nowMs - STORED_MS_MAX, nowMs);
     GeneratorPosition stored = GeneratorPosition.of(RestoredSamples.of(positions));
-    RestoredSamples restored = RestoredSamples.NONE;
+    RestoredSamples restored = RestoredSamples.none();
     if (stored.read() >= 0) {
       long lastMs = positions.timestampMs(positions.rows() - 1);
       restored =

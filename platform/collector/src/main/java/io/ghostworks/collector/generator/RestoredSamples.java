@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** The newest values of series as they were stored before the process started. */
 final class RestoredSamples {
 
-  /** Nothing was stored. */
-  static final RestoredSamples NONE = new RestoredSamples(Map.of());
-
   private final Map<Labels, Double> values;
 
   private RestoredSamples(Map<Labels, Double> values) {
     this.values = values;
+  }
+
+  /** Nothing was stored. */
+  static RestoredSamples none() {
+    return new RestoredSamples(new HashMap<>());
   }
 
   /** The last float sample of each series of a batch, unless it ended the series. */
@@ -35,5 +37,10 @@ final class RestoredSamples {
 
   @Nullable Double value(Labels labels) {
     return values.get(labels);
+  }
+
+  /** Nobody asks any more. */
+  void clear() {
+    values.clear();
   }
 }

@@ -19,12 +19,13 @@ final class SeriesRegistry {
   private static final String SENDER = "metrics generator";
   private static final long MINUTE_MS = TimeUnit.MINUTES.toMillis(1);
   private static final long BYTES_PER_ENTRY = 1_024;
-  private static final long BYTES_PER_SERIES = 256;
+  private static final long BYTES_PER_SERIES = 192;
 
   private final GeneratorSettings settings;
   private final MemoryBudget memory;
   private final RestoredSamples restored;
   private final PlatformMetrics.Counter limited;
+  private final long createdMs;
   private final List<SeriesGroup> groups = new ArrayList<>();
   private final List<SeriesEntry> ending = new ArrayList<>();
   private LabelSetTable table = new LabelSetTable();
@@ -36,11 +37,13 @@ final class SeriesRegistry {
       GeneratorSettings settings,
       MemoryBudget memory,
       RestoredSamples restored,
-      PlatformMetrics.Counter limited) {
+      PlatformMetrics.Counter limited,
+      long createdMs) {
     this.settings = settings;
     this.memory = memory;
     this.restored = restored;
     this.limited = limited;
+    this.createdMs = createdMs;
   }
 
   SeriesGroup group(List<SeriesFamily> families, int seriesAtFirst) {
@@ -103,6 +106,9 @@ final class SeriesRegistry {
 
   /** Ends series that got nothing since a time. */
   void expire(long updatedBeforeMs) {
+    if (updatedBeforeMs > createdMs) {
+      restored.clear();
+    }
     groups.forEach(group ->
         group.removeOlder(
             updatedBeforeMs,

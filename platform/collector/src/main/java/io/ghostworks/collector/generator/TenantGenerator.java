@@ -38,7 +38,7 @@ final class TenantGenerator {
     this.settings = settings;
     this.stored = stored;
     this.metrics = metrics;
-    this.registry = new SeriesRegistry(settings, memory, restored, metrics.limited());
+    this.registry = new SeriesRegistry(settings, memory, restored, metrics.limited(), nowMs);
     this.spanMetrics =
         settings.spanMetrics().isOn()
             ? new SpanMetricsProcessor(settings.spanMetrics(), settings.histograms(), registry)

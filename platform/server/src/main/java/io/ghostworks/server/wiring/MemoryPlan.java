@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  * @param queriesBytes all queries of people together
  * @param rulesBytes all queries of rules together, half as much
  * @param journalBytes buffers of one of the two journals
+ * @param generatorBytes series of the metrics generator
  */
 record MemoryPlan(
     long requestsBytes,
@@ -31,7 +32,8 @@ record MemoryPlan(
     long recordsBytes,
     long queriesBytes,
     long rulesBytes,
-    long journalBytes) {
+    long journalBytes,
+    long generatorBytes) {
 
   private static final long MIB = 1L << 20;
 
@@ -47,7 +49,8 @@ record MemoryPlan(
   private static final int JOURNAL_PERCENT = 2;
   private static final int RESULTS_PERCENT = 2;
   private static final int RESULTS_PERCENT_MAX = 10;
-  private static final int ALL_PERCENT_MAX = 94;
+  private static final int GENERATOR_PERCENT = 1;
+  private static final int ALL_PERCENT_MAX = 95;
 
   /**
    * The plan for a heap.
@@ -71,7 +74,8 @@ record MemoryPlan(
                         - SERIES_PERCENT
                         - SELECTIONS_PERCENT
                         - RECORDS_PERCENT
-                        - 2 * JOURNAL_PERCENT)
+                        - 2 * JOURNAL_PERCENT
+                        - GENERATOR_PERCENT)
                 - results)
             * 2
             / 3;
@@ -92,7 +96,8 @@ record MemoryPlan(
         share(heapBytes, RECORDS_PERCENT),
         queries,
         queries / 2,
-        share(heapBytes, JOURNAL_PERCENT));
+        share(heapBytes, JOURNAL_PERCENT),
+        share(heapBytes, GENERATOR_PERCENT));
   }
 
   private static void checkResults(long resultsBytes, long heapBytes) {

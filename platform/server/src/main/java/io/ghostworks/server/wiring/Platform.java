@@ -1,5 +1,6 @@
 package io.ghostworks.server.wiring;
 
+import io.ghostworks.collector.generator.MetricsGenerator;
 import io.ghostworks.config.ConfigException;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.time.Clock;
@@ -44,6 +45,9 @@ public final class Platform implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Platform.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration INGEST_TOTALS_PERIOD = Duration.ofSeconds(5);
+
+  /** The stored series of one tenant's spans are read at a time. */
+  private static final long GENERATED_BYTES = 8 << 20;
 
   private final Closing closing;
   private final Interfaces interfaces;
@@ -92,6 +96,7 @@ public final class Platform implements AutoCloseable {
             new OutboundHttp(new HostMap(installation.settings().hosts()), CONNECT_TIMEOUT, null));
     State state = closing.add(SqliteState.open(data));
     Collection collection = closing.add(collection(foundation, stores, state, http));
+    MetricsGenerator generator = closing.add(generator(foundation, stores, state));
     Querying querying = closing.add(querying(foundation));
     openQueryLog(foundation, closing);
     Alerting alerting = closing.add(alerting(foundation, stores, state, http, querying));
@@ -116,8 +121,9 @@ public final class Platform implements AutoCloseable {
                     quit::countDown)));
     RunFile.write(data, interfaces.addresses());
     closing.add(() -> RunFile.delete(data));
-    stores.open(collection.graph()::readThrough);
+    stores.open(() -> Math.min(collection.graph().readThrough(), generator.readThrough()));
     collection.startExports(stores);
+    generator.start(stores.records().spanTail());
     scraping.start();
     closing.add(selfObservation(foundation, stores, selfTraces)).start();
     foundation.readiness().setReady();
@@ -177,6 +183,25 @@ public final class Platform implements AutoCloseable {
             http,
             foundation.clock(),
             foundation.timers(),
+            foundation.metrics()));
+  }
+
+  private static MetricsGenerator generator(Foundation foundation, Stores stores, State state) {
+    return new MetricsGenerator(
+        new MetricsGenerator.Parts(
+            foundation.installation().settings().metricsGenerator()::of,
+            new StoredPositions(state),
+            stores.scrapes(),
+            new GeneratedSeries(
+                stores.series(),
+                foundation.clock(),
+                foundation.ledger().open("series/generated", GENERATED_BYTES)),
+            foundation
+                .ledger()
+                .open("metrics generator", foundation.installation().memory().generatorBytes()),
+            foundation.clock(),
+            foundation.timers(),
+            task -> Thread.ofVirtual().name("metrics-generator").start(task),
             foundation.metrics()));
   }
 

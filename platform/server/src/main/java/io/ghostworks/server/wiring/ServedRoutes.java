@@ -25,11 +25,14 @@ import io.ghostworks.server.prometheus.PrometheusErrors;
 import io.ghostworks.server.self.MetricsText;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.server.status.CompactionEndpoint;
+import io.ghostworks.server.status.DependenciesEndpoint;
 import io.ghostworks.server.status.ServicesEndpoint;
 import io.ghostworks.server.tempo.TempoApi;
 import io.ghostworks.server.traces.TracesApi;
 import io.ghostworks.server.web.HealthRoutes;
 import io.ghostworks.server.web.WebFiles;
+import io.ghostworks.traceql.dependency.SeriesDependencies;
+import io.ghostworks.traceql.dependency.SpanDependencies;
 
 /**
  * What every listener answers.
@@ -167,6 +170,11 @@ record ServedRoutes(
         new ServicesEndpoint(parts.stores().recordSource(), foundation.clock());
     NotificationsEndpoint notifications =
         new NotificationsEndpoint(installation().operator(), parts.alerting()::notifications);
+    DependenciesEndpoint dependencies =
+        new DependenciesEndpoint(
+            new SpanDependencies(parts.stores().recordSource()),
+            new SeriesDependencies(parts.stores().series()),
+            foundation.clock());
     Routes.Api api = routes.api(ListenerName.WEB, "", new PrometheusErrors());
     parts.querying().addTo(api);
     new TracesApi(parts.stores().recordSource(), queries()).addTo(api);
@@ -175,6 +183,11 @@ record ServedRoutes(
             Permission.READ,
             Route.Work.QUERY,
             queries().endpoint(services::answer))
+        .get(
+            "/api/platform/traces/dependencies",
+            Permission.READ,
+            Route.Work.QUERY,
+            queries().endpoint(dependencies::answer))
         .get("/api/platform/status", Permission.READ, Route.Work.QUERY, status::answer)
         .get(
             "/api/platform/notifications",

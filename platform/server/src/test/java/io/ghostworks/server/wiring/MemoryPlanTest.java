@@ -37,8 +37,9 @@ class MemoryPlanTest {
                 + plan.recordsBytes()
                 + plan.queriesBytes()
                 + plan.rulesBytes()
-                + 2 * plan.journalBytes())
-        .isLessThanOrEqualTo(heapMib * MIB * 94 / 100);
+                + 2 * plan.journalBytes()
+                + plan.generatorBytes())
+        .isLessThanOrEqualTo(heapMib * MIB * 95 / 100);
     assertThat(plan.requestBytesMax() * Bodies.MEMORY_FACTOR)
         .isLessThanOrEqualTo(plan.requestsBytes());
     assertThat(plan.requestBytesMax()).isLessThanOrEqualTo(64 * MIB);

@@ -35,7 +35,8 @@ final class SpanColumns {
           Field.SERVICE_NAME,
           Field.KIND,
           Field.STATUS_CODE,
-          Field.TIME);
+          Field.TIME,
+          Field.TRACE_STATE);
 
   /** The columns of the scan. */
   static final List<Field> PROJECTION = projection();
@@ -57,6 +58,7 @@ final class SpanColumns {
 
   void addTo(SpanLinker linker, long startNanos, long endNanos) {
     ColumnBatch.BytesColumn traces = batch.bytes(0);
+    ColumnBatch.BytesColumn states = batch.bytes(7);
     long[] kinds = batch.longs(4).values();
     long[] statuses = batch.longs(5).values();
     long[] times = batch.longs(6).values();
@@ -75,7 +77,7 @@ final class SpanColumns {
               kind,
               statuses[row] == STATUS_ERROR,
               times[row] >= startNanos && times[row] < endNanos,
-              AdjustedCount.UNKNOWN,
+              AdjustedCount.ofTraceState(states.arena(), states.slices()[row]),
               service(row),
               calls ? peer(row) : null,
               calls && isDatabase(row)));
