@@ -13,6 +13,8 @@ import java.util.function.Function;
 
 /** The exports that read what was stored, and their positions. */
 final class TailedExports implements AutoCloseable {
+  private static final String READER_PREFIX = "exporter ";
+
   private final Surroundings around;
   private final ExportPositions positions;
   private final Map<String, Long> saved;
@@ -48,7 +50,8 @@ final class TailedExports implements AutoCloseable {
       BatchKind<B> kind,
       List<Route.Step<B>> steps) {
     String reader =
-        "exporter %s of pipeline %s and receiver %s".formatted(exporter, pipeline.id(), receiver);
+        (READER_PREFIX + "%s of pipeline %s and receiver %s")
+            .formatted(exporter, pipeline.id(), receiver);
     TailedExport<B> export =
         new TailedExport<>(
             new TailedExport.Parts<>(
@@ -81,6 +84,7 @@ final class TailedExports implements AutoCloseable {
   /** Begins to read; positions of exports that the file no longer has are forgotten. */
   void start(SignalTails tails) {
     Set<String> left = new HashSet<>(saved.keySet());
+    left.removeIf(reader -> !reader.startsWith(READER_PREFIX)); // those of other readers
     entries.forEach(entry -> left.remove(entry.reader()));
     left.forEach(positions::forget);
     entries.forEach(entry -> entry.start(tails));
