@@ -4,6 +4,7 @@ import io.ghostworks.config.conformance.ConformanceKind;
 import io.ghostworks.logql.script.LogqlConformance;
 import io.ghostworks.promql.script.PromqlConformance;
 import io.ghostworks.scrape.prometheusfile.PrometheusConfigConformance;
+import io.ghostworks.server.jaeger.JaegerConformance;
 import io.ghostworks.traceql.script.TraceqlConformance;
 import io.ghostworks.wire.openmetrics.OpenMetricsConformance;
 import java.util.List;
@@ -18,6 +19,7 @@ final class ConformanceKinds {
         new PrometheusConfigConformance(),
         new PromqlConformance(),
         new LogqlConformance(),
+        new JaegerConformance(),
         new TraceqlConformance(),
         new OpenMetricsConformance());
   }

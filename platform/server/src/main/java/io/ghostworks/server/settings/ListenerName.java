@@ -11,6 +11,7 @@ public enum ListenerName {
   PROMETHEUS("prometheus", 9090, false),
   LOKI("loki", 3100, false),
   TEMPO("tempo", 3200, false),
+  JAEGER("jaeger", 16_686, false),
   ALERTMANAGER("alertmanager", 9093, false),
   COLLECTOR_PROMETHEUS("collector_prometheus", 8889, true);
 

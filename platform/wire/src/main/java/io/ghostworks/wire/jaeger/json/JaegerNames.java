@@ -39,6 +39,11 @@ public final class JaegerNames {
 
   private JaegerNames() {}
 
+  /** The name under which Jaeger knows a service; it has one for spans that name none. */
+  public static String service(String name) {
+    return name.isEmpty() ? NO_SERVICE : name;
+  }
+
   /** Jaeger's word for a kind of OTLP, "" for an unspecified or unknown one. */
   public static String kind(int kind) {
     return kind >= 0 && kind < KINDS.size() ? KINDS.get(kind) : "";

@@ -178,8 +178,7 @@ public final class UiTraceWriter {
   private void process(int resource) throws IOException {
     String service = batch.resources().attributes().findString(resource, UiTags.SERVICE_NAME);
     json.writeStartObject();
-    json.writeStringField(
-        "serviceName", service == null || service.isEmpty() ? JaegerNames.NO_SERVICE : service);
+    json.writeStringField("serviceName", JaegerNames.service(service == null ? "" : service));
     json.writeFieldName("tags");
     tags.ofResource(resource);
     json.writeEndObject();

@@ -1,0 +1,69 @@
+package io.ghostworks.server.jaeger;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.ghostworks.query.QueryContext;
+import io.ghostworks.server.http.Answer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** A JSON answer while it is written; what it holds is the query's memory. */
+final class JaegerAnswer {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final DefaultPrettyPrinter PRETTY =
+      new DefaultPrettyPrinter()
+          .withObjectIndenter(new DefaultIndenter("    ", "\n"))
+          .withArrayIndenter(new DefaultIndenter("    ", "\n"));
+
+  private final QueryContext context;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
+  private final JsonGenerator json;
+  private long reserved;
+
+  private JaegerAnswer(QueryContext context, boolean pretty) throws IOException {
+    this.context = context;
+    this.json = FACTORY.createGenerator(out);
+    if (pretty) {
+      json.setPrettyPrinter(PRETTY.createInstance());
+    }
+  }
+
+  /** Writes a piece. */
+  @FunctionalInterface
+  interface Piece {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /** Writes an answer, by way of pieces. */
+  @FunctionalInterface
+  interface Document {
+    void write(JaegerAnswer answer);
+  }
+
+  static Answer of(QueryContext context, boolean pretty, Document document) {
+    try {
+      JaegerAnswer answer = new JaegerAnswer(context, pretty);
+      document.write(answer);
+      answer.json.close();
+      return Answer.json(200, answer.out.toByteArray()).compressed();
+    } catch (IOException e) {
+      throw new UncheckedIOException("JSON cannot be written to memory", e);
+    }
+  }
+
+  /** Writes a piece, and sets memory aside for what has become longer. */
+  void piece(Piece piece) {
+    try {
+      piece.write(json);
+      json.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("JSON cannot be written to memory", e);
+    }
+    context.reserve(out.size() - reserved);
+    reserved = out.size();
+  }
+}
