@@ -46,7 +46,18 @@ final class PipelineRules {
         "receivers",
         config.receivers().keySet(),
         id -> config.receivers().get(id) instanceof ReceiverConfig.Prometheus && feeds(id),
-        "only one set of scrape_configs is supported: put its jobs into those of the other receiver");
+        "only one set of scrape_configs is supported: put its jobs into those of the other"
+            + " receiver");
+    only(
+        "receivers",
+        config.receivers().keySet(),
+        id -> config.receivers().get(id) instanceof ReceiverConfig.Jaeger && feeds(id),
+        "only one jaeger receiver is supported: let one receiver feed all pipelines");
+    only(
+        "receivers",
+        config.receivers().keySet(),
+        id -> config.receivers().get(id) instanceof ReceiverConfig.Zipkin && feeds(id),
+        "only one zipkin receiver is supported: let one receiver feed all pipelines");
     only(
         "exporters",
         config.exporters().keySet(),

@@ -19,6 +19,8 @@ final class ReceiverSection {
     return switch (id.type()) {
       case "otlp" -> otlp(map);
       case "prometheus" -> prometheus(map, file);
+      case "jaeger" -> JaegerSection.read(map);
+      case "zipkin" -> zipkin(map);
       default -> new ReceiverConfig.Other();
     };
   }
@@ -46,7 +48,19 @@ final class ReceiverSection {
     return new ReceiverConfig.Otlp(grpcEndpoint, httpEndpoint, origins);
   }
 
-  private static String endpoint(ConfigMap map, String absent) {
+  private static ReceiverConfig zipkin(ConfigMap map) {
+    boolean parseStringTags = map.bool("parse_string_tags", false);
+    Optional<ConfigNode> http = map.mapOrEmpty("protocols").findIncludingNull("http");
+    map.know("protocols");
+    String endpoint = endpoint(map, "localhost:9411");
+    if (http.isPresent()) {
+      endpoint = endpoint(ConfigMap.of(http.get(), map.findings()), "localhost:9411");
+    }
+    return new ReceiverConfig.Zipkin(endpoint, parseStringTags);
+  }
+
+  /** The address of a section of the Collector's servers; what else stands there is refused. */
+  static String endpoint(ConfigMap map, String absent) {
     String endpoint = map.string("endpoint", absent);
     Endpoints.check(map, "endpoint", endpoint);
     map.know("cors");

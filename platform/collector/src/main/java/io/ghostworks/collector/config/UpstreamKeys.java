@@ -7,8 +7,8 @@ import java.util.Optional;
  *
  * <p>Source: the {@code mapstructure} names of opentelemetry-collector (otelcol, service,
  * confighttp, configgrpc, configtls, confignet, configretry, exporterhelper and its components) and
- * of opentelemetry-collector-contrib (prometheus, jaeger, attributes, resource). A section that is
- * optional there has {@code enabled} too.
+ * of opentelemetry-collector-contrib (prometheus, jaeger, zipkin, attributes, resource). A section
+ * that is optional there has {@code enabled} too.
  */
 final class UpstreamKeys {
   private static final Keys TLS =
@@ -46,7 +46,8 @@ final class UpstreamKeys {
       SERVER
           .and(
               Keys.of(
-                  "max_recv_msg_size_mib max_concurrent_streams read_buffer_size write_buffer_size"))
+                  "max_recv_msg_size_mib max_concurrent_streams read_buffer_size"
+                      + " write_buffer_size"))
           .with(
               "keepalive",
               Keys.of("enabled")
@@ -60,6 +61,8 @@ final class UpstreamKeys {
                           .optional())
                   .with(
                       "enforcement_policy", Keys.of("min_time permit_without_stream").optional()));
+  private static final Keys DATAGRAMS =
+      Keys.of("endpoint queue_size max_packet_size workers socket_buffer_size");
   private static final Keys CLIENT =
       Keys.of("endpoint read_buffer_size write_buffer_size timeout headers compression")
           .with("tls", TLS_CLIENT)
@@ -167,6 +170,21 @@ final class UpstreamKeys {
                           .and(Keys.of("interval collector_id http_sd_config http_scrape_config"))
                           .optional())
                   .with("api_server", Keys.of("enabled").with("server_config", HTTP_SERVER)));
+      case "jaeger" ->
+          Optional.of(
+              Keys.of("protocols remote_sampling")
+                  .with(
+                      "protocols",
+                      Keys.of("grpc thrift_http thrift_compact thrift_binary")
+                          .with("grpc", GRPC_SERVER.optional())
+                          .with("thrift_http", HTTP_SERVER.optional())
+                          .with("thrift_compact", DATAGRAMS.optional())
+                          .with("thrift_binary", DATAGRAMS.optional())));
+      case "zipkin" ->
+          Optional.of(
+              HTTP_SERVER
+                  .and(Keys.of("protocols parse_string_tags"))
+                  .with("protocols", Keys.of("http").with("http", HTTP_SERVER.optional())));
       default -> Optional.empty();
     };
   }

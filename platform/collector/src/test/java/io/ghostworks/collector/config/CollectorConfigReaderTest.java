@@ -76,17 +76,55 @@ class CollectorConfigReaderTest {
         .isEqualTo(new ReceiverConfig.Otlp("localhost:4317", "", java.util.List.of()));
   }
 
+  @Test
+  void readsTheReceiversOfJaegerAndZipkin() {
+    CollectorConfig config =
+        read(
+            """
+            receivers:
+              jaeger:
+                protocols:
+                  grpc:
+                  thrift_compact: {endpoint: 0.0.0.0:16831, max_packet_size: 100000, queue_size: 5}
+              zipkin: {endpoint: 0.0.0.0:19411, parse_string_tags: true}
+            exporters: {debug: }
+            service: {pipelines: {traces: {receivers: [jaeger, zipkin], exporters: [debug]}}}
+            """);
+    assertThat(findings.errors()).isEmpty();
+    assertThat(config.receivers().get(ComponentId.parse("jaeger")))
+        .isEqualTo(
+            new ReceiverConfig.Jaeger(
+                "localhost:14250",
+                "",
+                new ReceiverConfig.Datagrams("0.0.0.0:16831", 5, 65_535),
+                null));
+    assertThat(config.receivers().get(ComponentId.parse("zipkin")))
+        .isEqualTo(new ReceiverConfig.Zipkin("0.0.0.0:19411", true));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "receivers: [otlp]|receivers: [zipkin]|service::pipelines::traces: references receiver \"zipkin\" which is not configured",
-        "exporters: [debug]|exporters: [otlp]|service::pipelines::traces: references exporter \"otlp\" which is not configured",
-        "receivers: [otlp]|receivers: []|service::pipelines::traces: must have at least one receiver",
-        "exporters: [debug]|exporters: []|service::pipelines::traces: must have at least one exporter",
-        "exporters: [debug]|processors: [batch]\\n      exporters: [debug]|service::pipelines::traces: references processor \"batch\" which is not configured",
-        "exporters: [debug]|processors: [batch, batch]\\n      exporters: [debug]|references processor \"batch\" multiple times",
+        "  otlp:|  jaeger: {protocols: {}}\\n"
+            + "  otlp:|must specify at least one protocol when using the Jaeger receiver",
+        "  otlp:|  jaeger: {}\\n  otlp:|empty \"protocols\" config for Jaeger receiver",
+        "  otlp:|  jaeger: {protocols: {thrift_udp: }}\\n"
+            + "  otlp:|'protocols' has invalid keys: thrift_udp",
+        "receivers: [otlp]|receivers: [zipkin]|service::pipelines::traces: references receiver"
+            + " \"zipkin\" which is not configured",
+        "exporters: [debug]|exporters: [otlp]|service::pipelines::traces: references exporter"
+            + " \"otlp\" which is not configured",
+        "receivers: [otlp]|receivers: []|service::pipelines::traces: must have at least one"
+            + " receiver",
+        "exporters: [debug]|exporters: []|service::pipelines::traces: must have at least one"
+            + " exporter",
+        "exporters: [debug]|processors: [batch]\\n"
+            + "      exporters: [debug]|service::pipelines::traces: references processor \"batch\""
+            + " which is not configured",
+        "exporters: [debug]|processors: [batch, batch]\\n"
+            + "      exporters: [debug]|references processor \"batch\" multiple times",
         "    traces:|    spans:|unknown pipeline signal: \"spans\"",
         "    traces:|    profiles:|profiling signal support is at alpha level",
         "  debug:|  debugger:|unknown type: \"debugger\" for id: \"debugger\"",
@@ -98,36 +136,60 @@ class CollectorConfigReaderTest {
         "  debug:|  debug: {verbosity: none}|verbosity level \"none\" is not supported",
         "  debug:|  debug: {x: 1}|'' has invalid keys: x",
         "      grpc:|      grpc: {endpont: x}|'protocols.grpc' has invalid keys: endpont",
-        "      grpc:|      http: {cors: {origins: [x]}}|'protocols.http.cors' has invalid keys: origins",
-        "      grpc:|      grpc: {keepalive: {server_parameters: {tme: 1s}}}|'protocols.grpc.keepalive.server_parameters' has invalid keys: tme",
-        "      grpc:|      grpc: {middlewares: [{id: a}, {name: b}]}|'protocols.grpc.middlewares[1]' has invalid keys: name",
-        "  debug:|  otlp: {endpoint: 'h:4317', tls: {insecur: true}}|'tls' has invalid keys: insecur",
+        "      grpc:|      http: {cors: {origins: [x]}}|'protocols.http.cors' has invalid keys:"
+            + " origins",
+        "      grpc:|      grpc: {keepalive: {server_parameters: {tme:"
+            + " 1s}}}|'protocols.grpc.keepalive.server_parameters' has invalid keys: tme",
+        "      grpc:|      grpc: {middlewares: [{id: a}, {name:"
+            + " b}]}|'protocols.grpc.middlewares[1]' has invalid keys: name",
+        "  debug:|  otlp: {endpoint: 'h:4317', tls: {insecur: true}}|'tls' has invalid keys:"
+            + " insecur",
         "  debug:|  otlp: {endpoint: 'h:4317', tls: {insecur: true}}|did you mean 'insecure'?",
         "  debug:|  otlp: {endpoint: 'h:4317', proxy_url: x}|'' has invalid keys: proxy_url",
-        "  debug:|  otlp: {endpoint: 'h:4317', sending_queue: {batch: {size: 1}}}|'sending_queue.batch' has invalid keys: size",
-        "  debug:|  otlp: {endpoint: 'h:4317', retry_on_failure: {interval: 1s}}|'retry_on_failure' has invalid keys: interval",
+        "  debug:|  otlp: {endpoint: 'h:4317', sending_queue: {batch: {size:"
+            + " 1}}}|'sending_queue.batch' has invalid keys: size",
+        "  debug:|  otlp: {endpoint: 'h:4317', retry_on_failure: {interval: 1s}}|'retry_on_failure'"
+            + " has invalid keys: interval",
         "  debug:|  otlphttp: {endpoint: 'http://h', keepalive: {}}|'' has invalid keys: keepalive",
-        "  debug:|  prometheus: {endpoint: ':8889', tls: {insecure: true}}|'tls' has invalid keys: insecure",
-        "  debug:|  jaeger: {endpoint: 'jaeger:14250', tls: {insecur: true}}|'tls' has invalid keys: insecur",
-        "service:|processors: {attributes: {actions: [{key: a, action: delete}, {kee: b}]}}\\nservice:|'actions[1]' has invalid keys: kee",
-        "service:|processors: {attributes: {include: {services: [a], name: b}, actions: [{key: a, action: delete}]}}\\nservice:|'include' has invalid keys: name",
-        "service:|service:\\n  telemetry: {logs: {lvl: debug}}|'service.telemetry.logs' has invalid keys: lvl",
+        "  debug:|  prometheus: {endpoint: ':8889', tls: {insecure: true}}|'tls' has invalid keys:"
+            + " insecure",
+        "  debug:|  jaeger: {endpoint: 'jaeger:14250', tls: {insecur: true}}|'tls' has invalid"
+            + " keys: insecur",
+        "service:|processors: {attributes: {actions: [{key: a, action: delete}, {kee:"
+            + " b}]}}\\nservice:|'actions[1]' has invalid keys: kee",
+        "service:|processors: {attributes: {include: {services: [a], name: b}, actions: [{key: a,"
+            + " action: delete}]}}\\nservice:|'include' has invalid keys: name",
+        "service:|service:\\n"
+            + "  telemetry: {logs: {lvl: debug}}|'service.telemetry.logs' has invalid keys: lvl",
         "service:|service:\\n  pipeline: {}|'service' has invalid keys: pipeline",
-        "    traces:|    traces:\\n      receiver: [otlp]|'service.pipelines[traces]' has invalid keys: receiver",
+        "    traces:|    traces:\\n"
+            + "      receiver: [otlp]|'service.pipelines[traces]' has invalid keys: receiver",
         "service:|foo: 1\\nservice:|'' has invalid keys: foo",
-        "service:|processors: {batch: {send_batch_size: 10, send_batch_max_size: 5}}\\nservice:|send_batch_max_size must be greater or equal to send_batch_size",
-        "service:|processors: {memory_limiter: {limit_mib: 5}}\\nservice:|'check_interval' must be greater than zero",
-        "service:|processors: {memory_limiter: {check_interval: 1s}}\\nservice:|'limit_mib' or 'limit_percentage' must be greater than zero",
-        "service:|processors: {memory_limiter: {check_interval: 1s, limit_mib: 5, spike_limit_mib: 6}}\\nservice:|'spike_limit_mib' must be smaller than 'limit_mib'",
+        "service:|processors: {batch: {send_batch_size: 10, send_batch_max_size:"
+            + " 5}}\\nservice:|send_batch_max_size must be greater or equal to send_batch_size",
+        "service:|processors: {memory_limiter: {limit_mib: 5}}\\nservice:|'check_interval' must be"
+            + " greater than zero",
+        "service:|processors: {memory_limiter: {check_interval: 1s}}\\nservice:|'limit_mib' or"
+            + " 'limit_percentage' must be greater than zero",
+        "service:|processors: {memory_limiter: {check_interval: 1s, limit_mib: 5, spike_limit_mib:"
+            + " 6}}\\nservice:|'spike_limit_mib' must be smaller than 'limit_mib'",
         "service:|processors: {resource: {}}\\nservice:|missing required field \"attributes\"",
-        "service:|processors: {attributes: {actions: [{action: insert, value: 1}]}}\\nservice:|error creating AttrProc due to missing required field \"key\" at the 0-th actions",
-        "service:|processors: {attributes: {actions: [{key: a, action: insert}]}}\\nservice:|setting must be specified for 0-th action",
-        "service:|processors: {attributes: {actions: [{key: a, action: set, value: 1}]}}\\nservice:|unsupported action \"set\" at the 0-th actions",
-        "service:|processors: {attributes: {actions: [{key: a, action: extract, pattern: '(x)'}]}}\\nservice:|at least one unnamed matcher group at the 0-th actions",
-        "service:|extensions: {}\\nservice:\\n  extensions: [zpages]|service::extensions: references extension \"zpages\" which is not configured",
+        "service:|processors: {attributes: {actions: [{action: insert, value:"
+            + " 1}]}}\\nservice:|error creating AttrProc due to missing required field \"key\" at"
+            + " the 0-th actions",
+        "service:|processors: {attributes: {actions: [{key: a, action:"
+            + " insert}]}}\\nservice:|setting must be specified for 0-th action",
+        "service:|processors: {attributes: {actions: [{key: a, action: set, value:"
+            + " 1}]}}\\nservice:|unsupported action \"set\" at the 0-th actions",
+        "service:|processors: {attributes: {actions: [{key: a, action: extract, pattern:"
+            + " '(x)'}]}}\\nservice:|at least one unnamed matcher group at the 0-th actions",
+        "service:|extensions: {}\\nservice:\\n"
+            + "  extensions: [zpages]|service::extensions: references extension \"zpages\" which is"
+            + " not configured",
         "  debug:|  otlp: {endpoint: ''}|requires a non-empty \"endpoint\"",
         "  debug:|  otlphttp: {}|at least one endpoint must be specified",
-        "  debug:|  debug: {verbosity: '${file:x}'}|scheme \"file\" is not supported for uri \"file:x\"",
+        "  debug:|  debug: {verbosity: '${file:x}'}|scheme \"file\" is not supported for uri"
+            + " \"file:x\"",
         "  debug:|  debug: {verbosity: '${1x}'}|environment variable \"1x\" has invalid name",
       })
   void refusesInTheCollectorsWords(String good, String bad, String message) {
@@ -158,18 +220,26 @@ class CollectorConfigReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "      grpc:|      grpc: {max_recv_msg_size_mib: 4}|receivers.otlp.protocols.grpc.max_recv_msg_size_mib",
-        "      grpc:|      grpc: {tls: {cert_file: x, key_file: y}}|receivers.otlp.protocols.grpc.tls",
-        "      grpc:|      http: {traces_url_path: /x}|receivers.otlp.protocols.http.traces_url_path",
-        "      grpc:|      http: {cors: {exposed_headers: [x]}}|receivers.otlp.protocols.http.cors.exposed_headers",
+        "      grpc:|      grpc: {max_recv_msg_size_mib:"
+            + " 4}|receivers.otlp.protocols.grpc.max_recv_msg_size_mib",
+        "      grpc:|      grpc: {tls: {cert_file: x, key_file:"
+            + " y}}|receivers.otlp.protocols.grpc.tls",
+        "      grpc:|      http: {traces_url_path:"
+            + " /x}|receivers.otlp.protocols.http.traces_url_path",
+        "      grpc:|      http: {cors: {exposed_headers:"
+            + " [x]}}|receivers.otlp.protocols.http.cors.exposed_headers",
         "  debug:|  otlp: {endpoint: 'h:4317', tls: {ca_file: x}}|exporters.otlp.tls.ca_file",
         "  debug:|  otlp: {endpoint: 'h:4317', keepalive: {time: 1s}}|exporters.otlp.keepalive",
         "  debug:|  otlp: {endpoint: 'h:4317', user_agent: x}|exporters.otlp.user_agent",
-        "  debug:|  otlp: {endpoint: 'h:4317', sending_queue: {sizer: bytes}}|exporters.otlp.sending_queue.sizer",
-        "  debug:|  otlphttp: {endpoint: 'http://h', profiles_endpoint: x}|exporters.otlphttp.profiles_endpoint",
-        "  debug:|  prometheus: {endpoint: ':8889', read_timeout: 1s}|exporters.prometheus.read_timeout",
+        "  debug:|  otlp: {endpoint: 'h:4317', sending_queue: {sizer:"
+            + " bytes}}|exporters.otlp.sending_queue.sizer",
+        "  debug:|  otlphttp: {endpoint: 'http://h', profiles_endpoint:"
+            + " x}|exporters.otlphttp.profiles_endpoint",
+        "  debug:|  prometheus: {endpoint: ':8889', read_timeout:"
+            + " 1s}|exporters.prometheus.read_timeout",
         "  debug:|  debug: {output_paths: [x]}|exporters.debug.output_paths",
-        "service:|processors: {attributes: {actions: [{key: a, action: insert, from_attribute: b, default_value: c}]}}\\nservice:|processors.attributes.actions[0].default_value",
+        "service:|processors: {attributes: {actions: [{key: a, action: insert, from_attribute: b,"
+            + " default_value: c}]}}\\nservice:|processors.attributes.actions[0].default_value",
         "service:|service:\\n  telemetry: {logs: {level: debug}}|service.telemetry",
       })
   void refusesToServeAKnownKeyThatIsNotDoneAndTakesItInACheck(
@@ -269,14 +339,22 @@ class CollectorConfigReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "traces: {receivers: [prometheus], exporters: [debug]}|failed to create \"prometheus\" receiver for data type \"traces\": telemetry type is not supported",
-        "logs/x: {receivers: [prometheus/b], exporters: [debug]}|failed to create \"prometheus/b\" receiver for data type \"logs\": telemetry type is not supported",
-        "traces: {receivers: [otlp], exporters: [prometheus]}|failed to create \"prometheus\" exporter for data type \"traces\": telemetry type is not supported",
-        "logs: {receivers: [otlp], exporters: [prometheus]}|failed to create \"prometheus\" exporter for data type \"logs\": telemetry type is not supported",
-        "logs: {receivers: [otlp], exporters: [jaeger]}|failed to create \"jaeger\" exporter for data type \"logs\": telemetry type is not supported",
-        "metrics: {receivers: [otlp], exporters: [jaeger]}|failed to create \"jaeger\" exporter for data type \"metrics\": telemetry type is not supported",
-        "traces: {receivers: [otlp], exporters: [forward]}|connector \"forward\" used as exporter in [traces] pipeline but not used in any supported receiver pipeline",
-        "traces: {receivers: [forward], exporters: [debug]}|connector \"forward\" used as receiver in [traces] pipeline but not used in any supported exporter pipeline",
+        "traces: {receivers: [prometheus], exporters: [debug]}|failed to create \"prometheus\""
+            + " receiver for data type \"traces\": telemetry type is not supported",
+        "logs/x: {receivers: [prometheus/b], exporters: [debug]}|failed to create \"prometheus/b\""
+            + " receiver for data type \"logs\": telemetry type is not supported",
+        "traces: {receivers: [otlp], exporters: [prometheus]}|failed to create \"prometheus\""
+            + " exporter for data type \"traces\": telemetry type is not supported",
+        "logs: {receivers: [otlp], exporters: [prometheus]}|failed to create \"prometheus\""
+            + " exporter for data type \"logs\": telemetry type is not supported",
+        "logs: {receivers: [otlp], exporters: [jaeger]}|failed to create \"jaeger\" exporter for"
+            + " data type \"logs\": telemetry type is not supported",
+        "metrics: {receivers: [otlp], exporters: [jaeger]}|failed to create \"jaeger\" exporter for"
+            + " data type \"metrics\": telemetry type is not supported",
+        "traces: {receivers: [otlp], exporters: [forward]}|connector \"forward\" used as exporter"
+            + " in [traces] pipeline but not used in any supported receiver pipeline",
+        "traces: {receivers: [forward], exporters: [debug]}|connector \"forward\" used as receiver"
+            + " in [traces] pipeline but not used in any supported exporter pipeline",
       })
   void refusesInTheCollectorsWordsWhatDoesNotGoTogether(String pipeline, String message) {
     read(EVERY_KIND.replace("PIPELINE", pipeline));
@@ -292,11 +370,16 @@ class CollectorConfigReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "metrics: {receivers: [prometheus], exporters: [debug]}|not given to the exporter \"debug\"",
-        "metrics: {receivers: [prometheus], exporters: [prometheus]}|not given to the exporter \"prometheus\"",
-        "metrics: {receivers: [prometheus], processors: [attributes], exporters: [otlp]}|\"attributes\" does not change what the prometheus receiver scrapes",
-        "metrics: {receivers: [prometheus, prometheus/b], exporters: [otlp]}|only one set of scrape_configs is supported",
-        "traces: {receivers: [otlp, otlp/b], exporters: [debug]}|only one otlp receiver is supported",
+        "metrics: {receivers: [prometheus], exporters: [debug]}|not given to the exporter"
+            + " \"debug\"",
+        "metrics: {receivers: [prometheus], exporters: [prometheus]}|not given to the exporter"
+            + " \"prometheus\"",
+        "metrics: {receivers: [prometheus], processors: [attributes], exporters:"
+            + " [otlp]}|\"attributes\" does not change what the prometheus receiver scrapes",
+        "metrics: {receivers: [prometheus, prometheus/b], exporters: [otlp]}|only one set of"
+            + " scrape_configs is supported",
+        "traces: {receivers: [otlp, otlp/b], exporters: [debug]}|only one otlp receiver is"
+            + " supported",
       })
   void tellsACheckWhatServeRefuses(String pipeline, String reason) {
     read(EVERY_KIND.replace("PIPELINE", pipeline));
@@ -335,8 +418,10 @@ class CollectorConfigReaderTest {
         "{scrape_configs: []}|no Prometheus scrape_configs or target_allocator set",
         "{global: {}}|no Prometheus scrape_configs or target_allocator set",
         "{scrape_configs: [{job_name: a}], rule_files: [a.yml]}|unsupported features: rule_files",
-        "{scrape_configs: [{job_name: a}], remote_write: [{url: 'http://h'}]}|unsupported features: remote_write",
-        "{scrape_configs: [{job_name: a}], alerting: {alertmanagers: [{static_configs: [{targets: [h]}]}]}}|unsupported features: alert_config.alertmanagers",
+        "{scrape_configs: [{job_name: a}], remote_write: [{url: 'http://h'}]}|unsupported features:"
+            + " remote_write",
+        "{scrape_configs: [{job_name: a}], alerting: {alertmanagers: [{static_configs: [{targets:"
+            + " [h]}]}]}}|unsupported features: alert_config.alertmanagers",
       })
   void refusesWhatAPrometheusReceiverDoesNotTake(String config, String message) {
     read(

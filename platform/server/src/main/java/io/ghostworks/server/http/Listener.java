@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** One bound port with its routes. */
-public final class Listener {
+public final class Listener implements BoundPort {
 
   private static final int HEADER_BYTES_MAX = 32 * 1024;
   private static final int STREAMS_MAX = 256;
@@ -114,7 +114,7 @@ public final class Listener {
   }
 
   private static long requestBytesMax(ListenerName name, ListenerLimits limits) {
-    return limits.requestBytesMax() + (name == ListenerName.OTLP_GRPC ? GRPC_PREFIX_BYTES : 0);
+    return limits.requestBytesMax() + (name.isGrpc() ? GRPC_PREFIX_BYTES : 0);
   }
 
   private static void addRoutes(
@@ -184,7 +184,7 @@ public final class Listener {
     return name;
   }
 
-  /** Where it listens, with the port that was taken. */
+  @Override
   public InetSocketAddress address() {
     ServerPort port = server.activePort();
     if (port == null) {
@@ -193,7 +193,7 @@ public final class Listener {
     return port.localAddress();
   }
 
-  /** Stops accepting; the future completes when what is under way has had its little time. */
+  @Override
   public CompletableFuture<Void> stop() {
     return server.stop();
   }

@@ -18,6 +18,22 @@ public final class Routes {
   private final Map<ListenerName, List<Route>> routes = new EnumMap<>(ListenerName.class);
   private final Map<ListenerName, Map<String, ErrorForm>> unknown =
       new EnumMap<>(ListenerName.class);
+  private final Map<ListenerName, PacketReceiver> packets = new EnumMap<>(ListenerName.class);
+
+  /** Gives the datagrams of a listener to a receiver. */
+  public void packets(ListenerName listener, PacketReceiver receiver) {
+    packets.put(listener, receiver);
+  }
+
+  /** Who takes the datagrams of a listener. */
+  public PacketReceiver packetsOf(ListenerName listener) {
+    PacketReceiver receiver = packets.get(listener);
+    if (receiver == null) {
+      throw new IllegalStateException(
+          "nobody takes the datagrams of '%s'".formatted(listener.word()));
+    }
+    return receiver;
+  }
 
   /** A part of the routes: one API with its form of errors. */
   public Api api(ListenerName listener, String webPrefix, ErrorForm errors) {

@@ -12,6 +12,12 @@ public enum ListenerName {
   LOKI("loki", 3100, false),
   TEMPO("tempo", 3200, false),
   JAEGER("jaeger", 16_686, false),
+  ZIPKIN("zipkin", 9411, false),
+  JAEGER_GRPC("jaeger_grpc", 14250, false),
+  JAEGER_THRIFT_HTTP("jaeger_thrift_http", 14268, false),
+  JAEGER_THRIFT_COMPACT("jaeger_thrift_compact", 6831, false),
+  JAEGER_THRIFT_BINARY("jaeger_thrift_binary", 6832, false),
+  JAEGER_SAMPLING("jaeger_sampling", 5778, false),
   ALERTMANAGER("alertmanager", 9093, false),
   COLLECTOR_PROMETHEUS("collector_prometheus", 8889, true);
 
@@ -40,6 +46,16 @@ public enum ListenerName {
    */
   public boolean required() {
     return required;
+  }
+
+  /** Whether it takes datagrams, and no requests. */
+  public boolean isDatagrams() {
+    return this == JAEGER_THRIFT_COMPACT || this == JAEGER_THRIFT_BINARY;
+  }
+
+  /** Whether its requests are messages of gRPC. */
+  public boolean isGrpc() {
+    return this == OTLP_GRPC || this == JAEGER_GRPC;
   }
 
   /** All words, in the order of the listeners. */

@@ -36,6 +36,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,8 @@ final class Collection implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Collection.class);
   private static final ComponentId OTLP = ComponentId.parse("otlp");
-  private static final int JAEGER_GRPC_PORT = 14_250;
+  private static final ComponentId JAEGER = ComponentId.parse("jaeger");
+  private static final ComponentId ZIPKIN = ComponentId.parse("zipkin");
 
   private final CollectorConfig config;
   private final PipelineGraph graph;
@@ -176,9 +178,8 @@ final class Collection implements AutoCloseable {
     boolean anywhere =
         config.receivers().values().stream()
             .anyMatch(receiver ->
-                receiver instanceof ReceiverConfig.Otlp otlp
-                    && (otlp.grpcEndpoint().startsWith("0.0.0.0")
-                        || otlp.httpEndpoint().startsWith("0.0.0.0")));
+                endpoints(receiver).values().stream()
+                    .anyMatch(endpoint -> endpoint.startsWith("0.0.0.0")));
     if (anywhere && options.loopbackOnly()) {
       log.info(
           "the collector file names 0.0.0.0: bound to 127.0.0.1 instead, as --listen is not given");
@@ -187,13 +188,47 @@ final class Collection implements AutoCloseable {
 
   /** The one that feeds pipelines; reading the file has refused further ones. */
   private static ComponentId otlpReceiver(CollectorConfig config) {
+    return feeding(config, ReceiverConfig.Otlp.class).orElse(OTLP);
+  }
+
+  private static Optional<ComponentId> feeding(
+      CollectorConfig config, Class<? extends ReceiverConfig> kind) {
     return config.receivers().entrySet().stream()
-        .filter(entry -> entry.getValue() instanceof ReceiverConfig.Otlp)
+        .filter(entry -> kind.isInstance(entry.getValue()))
         .map(Map.Entry::getKey)
         .filter(id ->
             config.pipelines().stream().anyMatch(pipeline -> pipeline.receivers().contains(id)))
-        .findFirst()
-        .orElse(OTLP);
+        .findFirst();
+  }
+
+  /** The addresses that a receiver asks for, by listener. */
+  private static Map<ListenerName, String> endpoints(ReceiverConfig receiver) {
+    Map<ListenerName, String> endpoints = new EnumMap<>(ListenerName.class);
+    switch (receiver) {
+      case ReceiverConfig.Otlp otlp -> {
+        endpoints.put(ListenerName.OTLP_GRPC, otlp.grpcEndpoint());
+        endpoints.put(ListenerName.OTLP_HTTP, otlp.httpEndpoint());
+      }
+      case ReceiverConfig.Jaeger jaeger -> {
+        endpoints.put(ListenerName.JAEGER_GRPC, jaeger.grpcEndpoint());
+        endpoints.put(ListenerName.JAEGER_THRIFT_HTTP, jaeger.thriftHttpEndpoint());
+        if (jaeger.compact() != null) {
+          endpoints.put(ListenerName.JAEGER_THRIFT_COMPACT, jaeger.compact().endpoint());
+        }
+        if (jaeger.binary() != null) {
+          endpoints.put(ListenerName.JAEGER_THRIFT_BINARY, jaeger.binary().endpoint());
+        }
+      }
+      case ReceiverConfig.Zipkin zipkin -> endpoints.put(ListenerName.ZIPKIN, zipkin.endpoint());
+      case ReceiverConfig.Prometheus scraping -> {
+        // Asks, and is not asked.
+      }
+      case ReceiverConfig.Other other -> {
+        // Refused where it is configured.
+      }
+    }
+    endpoints.values().removeIf(String::isEmpty);
+    return endpoints;
   }
 
   private static boolean resolves(String host) {
@@ -209,9 +244,7 @@ final class Collection implements AutoCloseable {
         Arrays.stream(ListenerName.values())
             .map(name -> name.defaultPort() + options.portOffset())
             .collect(Collectors.toSet());
-    ports.add(JAEGER_GRPC_PORT + options.portOffset());
     Arrays.stream(ListenerName.values()).map(ListenerName::defaultPort).forEach(ports::add);
-    ports.add(JAEGER_GRPC_PORT);
     return ports;
   }
 
@@ -238,6 +271,16 @@ final class Collection implements AutoCloseable {
     return otlpReceiver;
   }
 
+  /** The receiver whose pipelines take what comes by Jaeger's protocols. */
+  ComponentId jaegerReceiver() {
+    return feeding(config, ReceiverConfig.Jaeger.class).orElse(JAEGER);
+  }
+
+  /** The receiver whose pipelines take what comes by Zipkin's protocols. */
+  ComponentId zipkinReceiver() {
+    return feeding(config, ReceiverConfig.Zipkin.class).orElse(ZIPKIN);
+  }
+
   /**
    * The listeners to bind: that of the Collector's prometheus exporter only where the file has one.
    */
@@ -253,12 +296,11 @@ final class Collection implements AutoCloseable {
    */
   Settings ports(Settings settings) {
     Map<String, Integer> ports = new LinkedHashMap<>();
-    if (config.receivers().get(otlpReceiver) instanceof ReceiverConfig.Otlp otlp) {
-      if (!otlp.grpcEndpoint().isEmpty()) {
-        ports.put(ListenerName.OTLP_GRPC.word(), Endpoints.port(otlp.grpcEndpoint()));
-      }
-      if (!otlp.httpEndpoint().isEmpty()) {
-        ports.put(ListenerName.OTLP_HTTP.word(), Endpoints.port(otlp.httpEndpoint()));
+    for (ComponentId id : List.of(otlpReceiver, jaegerReceiver(), zipkinReceiver())) {
+      ReceiverConfig receiver = config.receivers().get(id);
+      if (receiver != null) {
+        endpoints(receiver)
+            .forEach((name, endpoint) -> ports.put(name.word(), Endpoints.port(endpoint)));
       }
     }
     graph

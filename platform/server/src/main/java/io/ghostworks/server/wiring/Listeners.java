@@ -1,6 +1,8 @@
 package io.ghostworks.server.wiring;
 
+import io.ghostworks.server.http.BoundPort;
 import io.ghostworks.server.http.Listener;
+import io.ghostworks.server.http.PacketListener;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.server.settings.Settings;
@@ -23,7 +25,10 @@ final class Listeners implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
-  private final Map<ListenerName, Listener> bound = new EnumMap<>(ListenerName.class);
+  /** Room for some datagrams that come at once; the system may give less. */
+  private static final int PACKET_BUFFER_BYTES = 4 << 20;
+
+  private final Map<ListenerName, BoundPort> bound = new EnumMap<>(ListenerName.class);
   private final Map<ListenerName, String> skipped = new EnumMap<>(ListenerName.class);
   private final Map<ListenerName, InetSocketAddress> wanted = new EnumMap<>(ListenerName.class);
 
@@ -38,13 +43,18 @@ final class Listeners implements AutoCloseable {
     Listeners listeners = new Listeners();
     InetAddress host = host(options.listenHost());
     for (ListenerName name : names) { // All of them before the first is bound.
-      listeners.wanted.put(name, new InetSocketAddress(host, port(name, options, settings)));
+      InetAddress at = name.isDatagrams() ? loopback(host) : host;
+      listeners.wanted.put(name, new InetSocketAddress(at, port(name, options, settings)));
     }
     for (ListenerName name : names) {
       InetSocketAddress address = listeners.wanted(name);
       String prefix = name == ListenerName.WEB ? options.pathPrefix() : "";
       try {
-        listeners.bound.put(name, Listener.start(name, address, routes, prefix, shared));
+        listeners.bound.put(
+            name,
+            name.isDatagrams()
+                ? PacketListener.start(name, address, PACKET_BUFFER_BYTES, routes.packetsOf(name))
+                : Listener.start(name, address, routes, prefix, shared));
       } catch (IOException e) {
         if (name.required() || settings.listen().ports().containsKey(name.word())) {
           listeners.close();
@@ -60,6 +70,11 @@ final class Listeners implements AutoCloseable {
       }
     }
     return listeners;
+  }
+
+  /** Datagrams carry no token: what is not this machine is never heard. */
+  private static InetAddress loopback(InetAddress host) {
+    return host.isLoopbackAddress() ? host : InetAddress.getLoopbackAddress();
   }
 
   private static InetAddress host(String name) {
@@ -112,7 +127,7 @@ final class Listeners implements AutoCloseable {
   @Override
   public void close() {
     CompletableFuture.allOf(
-            bound.values().stream().map(Listener::stop).toArray(CompletableFuture[]::new))
+            bound.values().stream().map(BoundPort::stop).toArray(CompletableFuture[]::new))
         .join();
     bound.clear();
   }

@@ -67,6 +67,7 @@ record ServedRoutes(
             foundation.metrics());
     new OtlpHttp(ingest, bodies()).addTo(routes);
     new OtlpGrpc(ingest, bodies()).addTo(routes);
+    new SpanReceivers(foundation, parts.collection(), bodies()).addTo(routes);
     new LokiPush(
             parts.stores().logs(), foundation.limits()::serviceName, bodies(), foundation.metrics())
         .addTo(routes);

@@ -91,6 +91,17 @@ public record Telemetry(String marker, long nowMs) {
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  /** A list of spans of Zipkin's version 1 or 2. */
+  public byte[] zipkin(int version) {
+    String of =
+        version == 1
+            ? "\"annotations\":[{\"timestamp\":%d,\"value\":\"sr\",\"endpoint\":{\"serviceName\":\"%s-service\"}}],\"binaryAnnotations\":[]"
+            : "\"timestamp\":%d,\"localEndpoint\":{\"serviceName\":\"%s-service\"}";
+    return ("[{\"traceId\":\"%s\",\"id\":\"%d\",\"name\":\"%s-span\"," + of + "}]")
+        .formatted(TRACE_ID, version, marker, nowMs * 1_000, marker)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
   public byte[] alerts() {
     return "[{\"labels\":{\"alertname\":\"%s\"}}]"
         .formatted(marker)

@@ -7,6 +7,7 @@ import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.server.testing.Client;
+import io.ghostworks.server.testing.JaegerBytes;
 import io.ghostworks.server.testing.Telemetry;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,9 @@ class TenantWalkTest {
           ListenerName.PROMETHEUS,
           ListenerName.LOKI,
           ListenerName.TEMPO,
+          ListenerName.ZIPKIN,
+          ListenerName.JAEGER_THRIFT_HTTP,
+          ListenerName.JAEGER_SAMPLING,
           ListenerName.ALERTMANAGER);
 
   @TempDir private static Path data;
@@ -151,7 +155,23 @@ class TenantWalkTest {
                 client.post(
                     path, "application/x-ndjson", telemetry.jsonLines(), "X-Scope-OrgID", tenant);
             case "/traces" ->
-                client.post(path, "application/json", telemetry.traces(), "X-Scope-OrgID", tenant);
+                path.endsWith("/api/traces")
+                    ? client.post(
+                        path,
+                        "application/x-thrift",
+                        new JaegerBytes(MARKER, 77, System.currentTimeMillis() * 1_000)
+                            .thriftBatch(),
+                        "X-Scope-OrgID",
+                        tenant)
+                    : client.post(
+                        path, "application/json", telemetry.traces(), "X-Scope-OrgID", tenant);
+            case "/spans" ->
+                client.post(
+                    path,
+                    "application/json",
+                    telemetry.zipkin(path.contains("/v1/") ? 1 : 2),
+                    "X-Scope-OrgID",
+                    tenant);
             case "/metrics" ->
                 client.post(path, "application/json", telemetry.metrics(), "X-Scope-OrgID", tenant);
             case "/logs" ->
@@ -183,7 +203,7 @@ class TenantWalkTest {
                     tenant);
             default -> throw new AssertionError("this test knows no request for " + place);
           };
-      assertThat(reply.status()).as("%s: %s", place, reply.text()).isIn(200, 204);
+      assertThat(reply.status()).as("%s: %s", place, reply.text()).isIn(200, 202, 204);
       assertThat(reply.text()).as(place.toString()).doesNotContain("partialSuccess");
     }
   }
@@ -300,8 +320,8 @@ class TenantWalkTest {
         assertThat(platform.routes().of(name))
             .allMatch(route ->
                 route.permission() == Permission.PUBLIC
-                    // Its calls need HTTP/2; OtlpGrpcTest has them.
-                    || (name == ListenerName.OTLP_GRPC && route.permission() == Permission.INGEST));
+                    // Their calls need HTTP/2; OtlpGrpcTest and SpanReceiversTest have them.
+                    || (name.isGrpc() && route.permission() == Permission.INGEST));
       }
     }
     assertThatCode(() -> HTTP.forEach(platform::address)).doesNotThrowAnyException();

@@ -4,6 +4,7 @@ import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.column.StringTable;
 import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.ValueColumn;
+import io.ghostworks.wire.EntryBudget;
 import io.ghostworks.wire.proto.ProtoReader;
 
 /**

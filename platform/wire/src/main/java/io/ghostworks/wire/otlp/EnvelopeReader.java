@@ -3,6 +3,7 @@ package io.ghostworks.wire.otlp;
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.record.ResourceTable;
 import io.ghostworks.model.record.ScopeTable;
+import io.ghostworks.wire.EntryBudget;
 import io.ghostworks.wire.proto.ProtoReader;
 
 /**

@@ -5,6 +5,7 @@ import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.record.MetricBatch;
 import io.ghostworks.model.record.MetricTable;
 import io.ghostworks.wire.Decoded;
+import io.ghostworks.wire.EntryBudget;
 import io.ghostworks.wire.RejectionTally;
 import io.ghostworks.wire.proto.ProtoReader;
 
@@ -40,7 +41,7 @@ final class MetricReader {
   MetricReader(ProtoReader reader, OtlpLimits limits) {
     this.reader = reader;
     this.limits = limits;
-    this.budget = new EntryBudget(limits);
+    this.budget = new EntryBudget(limits.entriesMax());
     this.attributes = new AttributeReader(reader, batch.keys(), batch.arena(), budget);
     this.points = new PointReader(reader, attributes, budget, batch);
   }

@@ -3,6 +3,7 @@ package io.ghostworks.wire.otlp;
 import io.ghostworks.model.column.LongColumn;
 import io.ghostworks.model.record.Distributions;
 import io.ghostworks.model.record.MetricBatch;
+import io.ghostworks.wire.EntryBudget;
 import io.ghostworks.wire.proto.ProtoReader;
 
 /** Reads the data points of the five kinds of metrics, and exemplars. */

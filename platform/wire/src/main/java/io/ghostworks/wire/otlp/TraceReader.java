@@ -4,6 +4,7 @@ import io.ghostworks.model.Rejection.Reason;
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.wire.Decoded;
+import io.ghostworks.wire.EntryBudget;
 import io.ghostworks.wire.RejectionTally;
 import io.ghostworks.wire.proto.ProtoReader;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class TraceReader {
   TraceReader(ProtoReader reader, OtlpLimits limits) {
     this.reader = reader;
     this.limits = limits;
-    this.budget = new EntryBudget(limits);
+    this.budget = new EntryBudget(limits.entriesMax());
     this.attributes = new AttributeReader(reader, batch.keys(), batch.arena(), budget);
   }
 

@@ -1,0 +1,5 @@
+/**
+ * Jaeger's ways in: its model in protobuf and in Thrift, read into span batches as the Collector
+ * reads them.
+ */
+package io.ghostworks.wire.jaeger;

@@ -1,0 +1,134 @@
+package io.ghostworks.wire.zipkin;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.wire.zipkin.ZipkinSpan.Endpoint;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes spans of version 2 as JSON, with the fields in the order in which Zipkin writes them. */
+public final class ZipkinJson {
+
+  private static final HexFormat HEX = HexFormat.of();
+
+  private ZipkinJson() {}
+
+  /** The spans of a batch as a list. */
+  public static byte[] spans(SpanBatch batch) {
+    return spans(new StoredSpans(batch).all());
+  }
+
+  /** A list of spans. */
+  public static byte[] spans(List<ZipkinSpan> spans) {
+    return bytes(json -> list(json, spans));
+  }
+
+  /** A list of traces, each a list of spans. */
+  public static byte[] traces(List<List<ZipkinSpan>> traces) {
+    return bytes(json -> {
+      json.writeStartArray();
+      for (List<ZipkinSpan> trace : traces) {
+        list(json, trace);
+      }
+      json.writeEndArray();
+    });
+  }
+
+  /** A trace id as Zipkin shows it: 32 digits, or 16 where the upper half is zero. */
+  public static String traceId(long high, long low) {
+    return high == 0 ? HEX.toHexDigits(low) : HEX.toHexDigits(high) + HEX.toHexDigits(low);
+  }
+
+  private interface Document {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private static byte[] bytes(Document document) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+    try (JsonGenerator json = JsonAttributes.JSON.createGenerator(out)) {
+      document.write(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("JSON cannot be written to memory", e);
+    }
+    return out.toByteArray();
+  }
+
+  private static void list(JsonGenerator json, List<ZipkinSpan> spans) throws IOException {
+    json.writeStartArray();
+    for (ZipkinSpan span : spans) {
+      span(json, span);
+    }
+    json.writeEndArray();
+  }
+
+  private static void span(JsonGenerator json, ZipkinSpan span) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("traceId", traceId(span.traceIdHigh(), span.traceIdLow()));
+    if (span.parentId() != 0) {
+      json.writeStringField("parentId", HEX.toHexDigits(span.parentId()));
+    }
+    json.writeStringField("id", HEX.toHexDigits(span.id()));
+    text(json, "kind", span.kind());
+    text(json, "name", span.name());
+    number(json, "timestamp", span.timestampMicros());
+    number(json, "duration", span.durationMicros());
+    endpoint(json, "localEndpoint", span.local());
+    endpoint(json, "remoteEndpoint", span.remote());
+    if (!span.annotations().isEmpty()) {
+      json.writeArrayFieldStart("annotations");
+      for (ZipkinSpan.Annotation annotation : span.annotations()) {
+        json.writeStartObject();
+        json.writeNumberField("timestamp", annotation.timestampMicros());
+        json.writeStringField("value", annotation.value());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+    if (!span.tags().isEmpty()) {
+      json.writeObjectFieldStart("tags");
+      for (Map.Entry<String, String> tag : span.tags().entrySet()) {
+        json.writeStringField(tag.getKey(), tag.getValue());
+      }
+      json.writeEndObject();
+    }
+    flag(json, "debug", span.debug());
+    flag(json, "shared", span.shared());
+    json.writeEndObject();
+  }
+
+  private static void endpoint(JsonGenerator json, String name, @Nullable Endpoint endpoint)
+      throws IOException {
+    if (endpoint == null || endpoint.isEmpty()) {
+      return;
+    }
+    json.writeObjectFieldStart(name);
+    text(json, "serviceName", endpoint.serviceName());
+    text(json, "ipv4", endpoint.ipv4());
+    text(json, "ipv6", endpoint.ipv6());
+    number(json, "port", endpoint.port());
+    json.writeEndObject();
+  }
+
+  private static void text(JsonGenerator json, String name, String text) throws IOException {
+    if (!text.isEmpty()) {
+      json.writeStringField(name, text);
+    }
+  }
+
+  private static void number(JsonGenerator json, String name, long number) throws IOException {
+    if (number != 0) {
+      json.writeNumberField(name, number);
+    }
+  }
+
+  private static void flag(JsonGenerator json, String name, boolean flag) throws IOException {
+    if (flag) {
+      json.writeBooleanField(name, true);
+    }
+  }
+}
