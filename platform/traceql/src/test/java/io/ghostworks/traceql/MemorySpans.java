@@ -101,6 +101,7 @@ final class MemorySpans implements RecordSource {
       case Filter.Traces ids -> ids.ids().contains(row.trace());
       case Filter.Contains contains -> throw new IllegalStateException("not asked by traces");
       case Filter.Stream stream -> throw new IllegalStateException("not asked by traces");
+      case Filter.JsonLabel label -> throw new IllegalStateException("not asked by traces");
     };
   }
 
