@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       ConformanceCommand.class,
       QueryCommand.class,
       LogsCommand.class,
+      TracesCommand.class,
+      TraceCommand.class,
       ImportCommand.class,
       RulesCommand.class,
       SnapshotCommand.class,
