@@ -45,7 +45,8 @@ final class TraceCommand implements Callable<Integer> {
   @Option(
       names = "--width",
       paramLabel = "COLUMNS",
-      description = "Columns of the drawing, from 40 to 1000 (default those of the terminal, else 80).")
+      description =
+          "Columns of the drawing, from 40 to 1000 (default those of the terminal, else 80).")
   private @Nullable Integer width;
 
   @Option(
@@ -75,7 +76,9 @@ final class TraceCommand implements Callable<Integer> {
       description = "Writes the spans instead, as JSON of otlp or jaeger.")
   private @Nullable Form form;
 
-  @Parameters(paramLabel = "ID|FILE", description = "A trace id in hexadecimal, or a file of spans.")
+  @Parameters(
+      paramLabel = "ID|FILE",
+      description = "A trace id in hexadecimal, or a file of spans.")
   private String trace = "";
 
   /** When the drawing has colours. */
@@ -183,9 +186,7 @@ final class TraceCommand implements Callable<Integer> {
     if (width != null) {
       return width;
     }
-    return isTerminal()
-        ? new UsageMessageSpec().autoWidth(true).width()
-        : WIDTH_WITHOUT_TERMINAL;
+    return isTerminal() ? new UsageMessageSpec().autoWidth(true).width() : WIDTH_WITHOUT_TERMINAL;
   }
 
   private boolean isColoured() {

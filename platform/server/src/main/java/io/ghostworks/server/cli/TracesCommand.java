@@ -144,10 +144,12 @@ final class TracesCommand implements Callable<Integer> {
       matched += set.path("matched").asLong();
     }
     long start = trace.path("startTimeUnixNano").asLong();
-    String root = trace.path("rootServiceName").asText() + " " + trace.path("rootTraceName").asText();
+    String root =
+        trace.path("rootServiceName").asText() + " " + trace.path("rootTraceName").asText();
     return List.of(
         trace.path("traceID").asText(),
-        Instant.ofEpochSecond(start / NANOS_PER_SECOND, start % NANOS_PER_SECOND / 1_000_000 * 1_000_000)
+        Instant.ofEpochSecond(
+                start / NANOS_PER_SECOND, start % NANOS_PER_SECOND / 1_000_000 * 1_000_000)
             .toString(),
         ShortDuration.of(trace.path("durationMs").asLong() * 1_000_000),
         String.format(Locale.ROOT, "%d", spans),

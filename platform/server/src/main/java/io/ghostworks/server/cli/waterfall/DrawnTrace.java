@@ -14,8 +14,7 @@ public record DrawnTrace(SpanBatch spans, TraceTree tree, TraceAnalysis analysis
   }
 
   String service(int row) {
-    String service =
-        spans.resources().attributes().findString(spans.resource(row), "service.name");
+    String service = spans.resources().attributes().findString(spans.resource(row), "service.name");
     return service == null ? "" : service;
   }
 

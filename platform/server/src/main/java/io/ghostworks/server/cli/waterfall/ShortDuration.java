@@ -28,7 +28,8 @@ public final class ShortDuration {
   }
 
   private static String digits(double value) {
-    String text = String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
+    String text =
+        String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
     return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
   }
 }

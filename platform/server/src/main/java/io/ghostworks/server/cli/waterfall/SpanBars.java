@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * The bars of spans over the time of their trace. A cell is full where the span is on the critical
- * path. Every span has a cell at least; one that lies before the trace's start, as at time zero, has
- * the first one.
+ * path. Every span has a cell at least; one that lies before the trace's start, as at time zero,
+ * has the first one.
  */
 final class SpanBars {
   private static final char CRITICAL = '█';
@@ -20,8 +20,7 @@ final class SpanBars {
   private final int cells;
   private final Map<Integer, BitSet> critical = new HashMap<>();
 
-  SpanBars(
-      DrawnTrace trace, ShownSpans shown, long startNanos, long durationNanos, int cells) {
+  SpanBars(DrawnTrace trace, ShownSpans shown, long startNanos, long durationNanos, int cells) {
     this.trace = trace;
     this.startNanos = startNanos;
     this.durationNanos = Math.max(1, durationNanos);

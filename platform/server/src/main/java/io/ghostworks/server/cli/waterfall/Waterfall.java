@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.TreeMap;
 
 /**
- * A trace as a tree with bars, a line a span. Lines have no more columns than they may. What a trace
- * should not have (missing parents, cycles, ids that come twice, spans that begin before their
- * parent or end before they begin) is marked by a sign, which is explained below the tree.
+ * A trace as a tree with bars, a line a span. Lines have no more columns than they may. What a
+ * trace should not have (missing parents, cycles, ids that come twice, spans that begin before
+ * their parent or end before they begin) is marked by a sign, which is explained below the tree.
  */
 public final class Waterfall {
   /** Fewer columns than that are drawn as that many. */
@@ -55,8 +55,7 @@ public final class Waterfall {
     }
   }
 
-  private Waterfall(
-      DrawnTrace trace, int width, int spansMax, boolean coloured, PrintWriter out) {
+  private Waterfall(DrawnTrace trace, int width, int spansMax, boolean coloured, PrintWriter out) {
     this.trace = trace;
     this.tree = trace.tree();
     this.summary = TraceSummary.of(trace.spans());
@@ -66,8 +65,7 @@ public final class Waterfall {
     this.colours = new Colours(coloured);
     this.out = out;
     int cells = this.width - textWidth - DURATION_WIDTH - 2;
-    this.bars =
-        new SpanBars(trace, shown, summary.startNanos(), summary.durationNanos(), cells);
+    this.bars = new SpanBars(trace, shown, summary.startNanos(), summary.durationNanos(), cells);
   }
 
   /**
@@ -98,9 +96,7 @@ public final class Waterfall {
   }
 
   private void head() {
-    line(
-        "trace %016x%016x"
-            .formatted(trace.spans().traceIdHigh(0), trace.spans().traceIdLow(0)));
+    line("trace %016x%016x".formatted(trace.spans().traceIdHigh(0), trace.spans().traceIdLow(0)));
     line(
         "%s  %s  %s  %s"
             .formatted(
@@ -148,7 +144,9 @@ public final class Waterfall {
   }
 
   private String prefix(int depth) {
-    return depth <= INDENTS_MAX ? "  ".repeat(depth) : ("·".repeat(2 * INDENTS_MAX - 6) + depth + " ");
+    return depth <= INDENTS_MAX
+        ? "  ".repeat(depth)
+        : ("·".repeat(2 * INDENTS_MAX - 6) + depth + " ");
   }
 
   private void folded(int depth, int spans, int failed) {

@@ -67,7 +67,8 @@ class WaterfallTest {
     }
     List<String> lines = draw(80, 20);
     assertThat(lines).hasSizeLessThan(40);
-    assertThat(lines).anyMatch(line -> line.contains("… 99,980 more") || line.contains("… 99,980 spans more"));
+    assertThat(lines)
+        .anyMatch(line -> line.contains("… 99,980 more") || line.contains("… 99,980 spans more"));
     assertThat(lines).anyMatch(line -> line.contains("child") && line.contains(" ! "));
   }
 
@@ -98,8 +99,23 @@ class WaterfallTest {
   private void span(long id, long parent, String name, long startMs, long endMs, int status) {
     long start = 1_800_000_000_000L * MILLI;
     spans.endRow(
-        0, 0, 1, 2, id, parent, ByteArena.EMPTY, 0, spans.arena().append(name), 1,
-        start + startMs * MILLI, start + endMs * MILLI, status, ByteArena.EMPTY, 0, 0, 0);
+        0,
+        0,
+        1,
+        2,
+        id,
+        parent,
+        ByteArena.EMPTY,
+        0,
+        spans.arena().append(name),
+        1,
+        start + startMs * MILLI,
+        start + endMs * MILLI,
+        status,
+        ByteArena.EMPTY,
+        0,
+        0,
+        0);
   }
 
   private List<String> draw(int width, int spansMax) {
