@@ -25,6 +25,11 @@ import org.slf4j.LoggerFactory;
 public final class GrpcStream implements FedStream {
 
   private static final Logger log = LoggerFactory.getLogger(GrpcStream.class);
+
+  /** The type of a {@link RequestException} that becomes the status of the same name. */
+  public static final String NOT_FOUND = "NOT_FOUND";
+
+  private static final int NOT_FOUND_CODE = 5;
   private static final int OK = 0;
   private static final int CANCELED = 1;
   private static final int DEADLINE_EXCEEDED = 4;
@@ -67,7 +72,8 @@ public final class GrpcStream implements FedStream {
   public void fail(Throwable failure) {
     String text = String.valueOf(failure.getMessage());
     switch (failure) {
-      case RequestException e -> end(GrpcStatus.of(e.status()), text);
+      case RequestException e ->
+          end(e.type().equals(NOT_FOUND) ? NOT_FOUND_CODE : GrpcStatus.of(e.status()), text);
       case QueryException e ->
           end(
               switch (e.kind()) {

@@ -13,18 +13,12 @@ import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
-import io.ghostworks.traceql.trace.ServiceSpans;
-import io.ghostworks.traceql.trace.TraceSummary;
 import io.ghostworks.wire.jaeger.json.JaegerIds;
-import io.ghostworks.wire.jaeger.json.JaegerNames;
 import io.ghostworks.wire.otlp.OtlpEncoder;
 import io.ghostworks.wire.otlp.OtlpEncoding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Version 3 of Jaeger's query API over HTTP, under {@code /api/v3}: spans in OTLP's JSON, summaries
@@ -153,7 +147,7 @@ final class GatewayApi {
             json.writeArrayFieldStart("summaries");
           });
           new TraceFinder(records, context)
-              .find(query, trace -> answer.piece(json -> summary(trace, json)));
+              .find(query, trace -> answer.piece(json -> summary(ListedTrace.of(trace), json)));
           answer.piece(json -> {
             json.writeEndArray();
             json.writeEndObject();
@@ -162,44 +156,26 @@ final class GatewayApi {
   }
 
   /** Numbers and texts that are zero or empty are left out, 64-bit numbers are texts. */
-  private static void summary(SpanBatch trace, JsonGenerator json) throws IOException {
-    TraceSummary summary = TraceSummary.of(trace);
+  private static void summary(ListedTrace trace, JsonGenerator json) throws IOException {
     json.writeStartObject();
-    json.writeStringField(
-        "traceId", JaegerIds.longTrace(trace.traceIdHigh(0), trace.traceIdLow(0)));
-    if (summary.hasRoot()) {
-      json.writeStringField("rootServiceName", JaegerNames.service(summary.rootService()));
-      text(json, "rootOperationName", summary.rootName());
-    }
-    text(json, "minStartTimeUnixNano", decimal(summary.startNanos()));
-    text(json, "maxEndTimeUnixNano", decimal(summary.endNanos()));
-    number(json, "spanCount", summary.spans());
-    number(json, "errorSpanCount", summary.errors());
-    number(json, "orphanSpanCount", orphans(trace));
+    json.writeStringField("traceId", trace.id());
+    text(json, "rootServiceName", trace.rootService());
+    text(json, "rootOperationName", trace.rootOperation());
+    text(json, "minStartTimeUnixNano", decimal(trace.startNanos()));
+    text(json, "maxEndTimeUnixNano", decimal(trace.endNanos()));
+    number(json, "spanCount", trace.spans());
+    number(json, "errorSpanCount", trace.errors());
+    number(json, "orphanSpanCount", trace.orphans());
     json.writeArrayFieldStart("services");
-    for (Map.Entry<String, ServiceSpans> service : summary.services().entrySet()) {
+    for (ListedTrace.OfService service : trace.services()) {
       json.writeStartObject();
-      json.writeStringField("name", JaegerNames.service(service.getKey()));
-      number(json, "spanCount", service.getValue().spans());
-      number(json, "errorSpanCount", service.getValue().errors());
+      json.writeStringField("name", service.name());
+      number(json, "spanCount", service.spans());
+      number(json, "errorSpanCount", service.errors());
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeEndObject();
-  }
-
-  /** Spans whose parent is not in the trace. */
-  private static int orphans(SpanBatch trace) {
-    Set<Long> ids = new HashSet<>();
-    for (int row = 0; row < trace.rows(); row++) {
-      ids.add(trace.spanId(row));
-    }
-    int orphans = 0;
-    for (int row = 0; row < trace.rows(); row++) {
-      long parent = trace.parentSpanId(row);
-      orphans += parent != 0 && !ids.contains(parent) ? 1 : 0;
-    }
-    return orphans;
   }
 
   private static String decimal(long nanos) {

@@ -7,6 +7,7 @@ import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
+import io.ghostworks.server.http.Bodies;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.Queries;
 import io.ghostworks.server.http.RequestException;
@@ -38,6 +39,7 @@ public final class JaegerApi {
 
   private final RecordSource records;
   private final Queries queries;
+  private final Bodies bodies;
   private final Archive archive;
 
   /** Keeps traces beyond their retention. */
@@ -47,9 +49,10 @@ public final class JaegerApi {
     void keep(TraceKey trace, QueryContext context);
   }
 
-  public JaegerApi(RecordSource records, Queries queries, Archive archive) {
+  public JaegerApi(RecordSource records, Queries queries, Bodies bodies, Archive archive) {
     this.records = records;
     this.queries = queries;
+    this.bodies = bodies;
     this.archive = archive;
   }
 
@@ -85,6 +88,7 @@ public final class JaegerApi {
             Route.Work.QUERY,
             queries.endpoint(JaegerApi::transform));
     new GatewayApi(records, queries).addTo(routes);
+    new GatewayGrpc(records, queries, bodies).addTo(routes);
   }
 
   private void read(Routes.Api api, String path, Queries.Reading reading) {

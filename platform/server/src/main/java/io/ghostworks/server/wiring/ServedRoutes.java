@@ -138,7 +138,7 @@ record ServedRoutes(
     Queries queries = queries();
     Stores stores = parts.stores();
     loki(stores, queries).addTo(routes);
-    new JaegerApi(stores.recordSource(), queries, ServedRoutes::archive).addTo(routes);
+    new JaegerApi(stores.recordSource(), queries, bodies(), ServedRoutes::archive).addTo(routes);
     new TempoApi(
             stores.recordSource(), queries, foundation.limits()::traceQueries, Platform.VERSION)
         .addTo(routes);

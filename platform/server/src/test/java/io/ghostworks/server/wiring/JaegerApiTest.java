@@ -4,10 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.linecorp.armeria.client.WebClient;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.MediaType;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.server.testing.Client;
+import io.ghostworks.wire.otlp.OtlpDecoder;
+import io.ghostworks.wire.otlp.OtlpEncoding;
+import io.ghostworks.wire.otlp.OtlpLimits;
+import io.ghostworks.wire.proto.ProtoWriter;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -402,5 +413,122 @@ class JaegerApiTest {
                     .getBytes(StandardCharsets.UTF_8));
     assertThat(MAPPER.readTree(reply.text()).at("/data/0/spans/0/operationName").asText())
         .isEqualTo("y");
+  }
+
+  @Test
+  void answersWhatGrafanasDataSourceAsks() throws IOException {
+    assertThat(texts(get("/api/services").get("data"))).contains("shop");
+    assertThat(texts(get("/api/services/shop/operations").get("data"))).contains("GET /");
+    JsonNode search =
+        get(
+            "/api/traces",
+            "limit",
+            "20",
+            "maxDuration",
+            "5s",
+            "minDuration",
+            "100ms",
+            "operation",
+            "GET /",
+            "service",
+            "shop",
+            "tags",
+            "{\"error\":\"true\"}");
+    JsonNode trace = search.get("data").get(0);
+    JsonNode span = trace.get("spans").get(0);
+    assertThat(trace.get("processes").has(span.get("processID").asText())).isTrue();
+    assertThat(span.get("startTime").asLong()).isEqualTo(nowNanos / 1000);
+    String id = trace.get("traceID").asText();
+    assertThat(get("/api/traces/" + id, "start", "1", "end", "2").get("data")).hasSize(1);
+    String day = Long.toString(System.currentTimeMillis());
+    assertThat(get("/api/dependencies", "endTs", day, "lookback", "3600000").get("data"))
+        .isNotEmpty();
+    Client.Reply viaVersionThree =
+        new Client(platform.address(ListenerName.JAEGER))
+            .get(
+                "/api/v3/traces?query.service_name=shop&query.start_time_min=%s&query.start_time_max=%s"
+                    .formatted("2020-01-01T00:00:00.123456789Z", "2100-01-01T01:00:00+01:00"));
+    assertThat(viaVersionThree.status()).as(viaVersionThree.text()).isEqualTo(200);
+    assertThat(
+            get(
+                    "/api/v3/traces/" + id,
+                    "start_time",
+                    "2020-01-01T00:00:00Z",
+                    "end_time",
+                    "2100-01-01T00:00:00Z")
+                .at("/result/resourceSpans"))
+        .isNotEmpty();
+  }
+
+  @Test
+  void answersVersionThreeOverGrpc() {
+    ProtoWriter byId = new ProtoWriter(64);
+    byId.text(1, "a");
+    List<byte[]> trace = call("GetTrace", byId);
+    assertThat(trace).hasSize(1);
+    assertThat(
+            new OtlpDecoder(OtlpLimits.DEFAULT)
+                .traces(OtlpEncoding.PROTOBUF, trace.getFirst(), 0, trace.getFirst().length)
+                .batch()
+                .rows())
+        .isEqualTo(3);
+    assertThat(
+            new String(call("GetServices", new ProtoWriter(1)).getFirst(), StandardCharsets.UTF_8))
+        .contains("shop", "stock");
+    ProtoWriter search = new ProtoWriter(256);
+    int query = search.begin(1);
+    search.text(1, "stock");
+    int tag = search.begin(3);
+    search.text(1, "peer");
+    search.text(2, "cache");
+    search.end(tag);
+    for (int field = 4; field <= 5; field++) {
+      int time = search.begin(field);
+      search.uint(1, field == 4 ? 1 : System.currentTimeMillis() / 1000 + 60);
+      search.end(time);
+    }
+    search.end(query);
+    assertThat(call("FindTraces", search)).hasSize(1);
+    assertThat(new String(call("FindTraceSummaries", search).getFirst(), StandardCharsets.UTF_8))
+        .contains(SECOND, "check");
+    ProtoWriter missing = new ProtoWriter(64);
+    missing.text(1, "ffff");
+    assertThat(answer("GetTrace", missing).trailers().get("grpc-status")).isEqualTo("5");
+    assertThat(answer("FindTraces", missing).trailers().get("grpc-status")).isEqualTo("3");
+    assertThat(answer("FindTraces", new ProtoWriter(1)).trailers().get("grpc-message"))
+        .contains("missing");
+  }
+
+  private static AggregatedHttpResponse answer(String method, ProtoWriter message) {
+    byte[] protobuf = message.toByteArray();
+    byte[] framed =
+        ByteBuffer.allocate(5 + protobuf.length)
+            .put((byte) 0)
+            .putInt(protobuf.length)
+            .put(protobuf)
+            .array();
+    return WebClient.of("h2c://127.0.0.1:" + platform.address(ListenerName.JAEGER).getPort())
+        .execute(
+            HttpRequest.of(
+                HttpMethod.POST,
+                "/jaeger.api_v3.QueryService/" + method,
+                MediaType.parse("application/grpc"),
+                HttpData.wrap(framed)))
+        .aggregate()
+        .join();
+  }
+
+  private static List<byte[]> call(String method, ProtoWriter message) {
+    AggregatedHttpResponse response = answer(method, message);
+    assertThat(response.trailers().get("grpc-status")).as(method).isEqualTo("0");
+    ByteBuffer body = ByteBuffer.wrap(response.content().array());
+    List<byte[]> messages = new ArrayList<>();
+    while (body.hasRemaining()) {
+      assertThat(body.get()).isZero();
+      byte[] one = new byte[body.getInt()];
+      body.get(one);
+      messages.add(one);
+    }
+    return messages;
   }
 }
