@@ -28,7 +28,9 @@ public record Rejection(Reason reason, int rows, String example) {
     LABEL_VALUE_TOO_LONG("label_value_too_long"),
     METADATA_TOO_LARGE("structured_metadata_too_large"),
     TOO_MUCH_METADATA("structured_metadata_too_many"),
-    ATTRIBUTE_KEY_LIMIT("attribute_key_limit");
+    ATTRIBUTE_KEY_LIMIT("attribute_key_limit"),
+    TRACE_TOO_LARGE("trace_too_large"),
+    TOO_MANY_SPANS("too_many_spans");
 
     private final String label;
 

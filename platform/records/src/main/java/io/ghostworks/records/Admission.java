@@ -6,6 +6,7 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.model.record.ValueColumn;
 import io.ghostworks.records.batch.LogSchema;
 import io.ghostworks.records.batch.RowCopier;
 import io.ghostworks.records.batch.SpanSchema;
@@ -35,8 +36,15 @@ final class Admission {
   private final RecordRetention retention;
   private final Duration futureMax;
   private final LogLimitCheck limits;
+  private final SpanLimitCheck spanLimits;
 
-  Admission(Clock clock, RecordRetention retention, Duration futureMax, LogLimitCheck limits) {
+  Admission(
+      Clock clock,
+      RecordRetention retention,
+      Duration futureMax,
+      LogLimitCheck limits,
+      SpanLimitCheck spanLimits) {
+    this.spanLimits = spanLimits;
     this.clock = clock;
     this.retention = retention;
     this.futureMax = futureMax;
@@ -101,14 +109,37 @@ final class Admission {
 
   Admitted<SpanBatch> spans(TenantId tenant, SpanBatch batch) {
     long now = clock.epochNanos();
-    RetentionClass wanted = retention.ofSpans(tenant);
+    RetentionClass[] ofResource = new RetentionClass[batch.resources().size()];
+    for (int resource = 0; resource < ofResource.length; resource++) {
+      int number = resource;
+      ofResource[resource] = retention.ofSpans(tenant, label -> resourceText(batch, number, label));
+    }
+    SpanLimitCheck.@Nullable Refusal[] refused = spanLimits.check(tenant, batch);
     RetentionClass[] classes = new RetentionClass[batch.rows()];
     Rejections rejections = new Rejections(futureMax, Duration.ZERO);
     for (int row = 0; row < classes.length; row++) {
+      SpanLimitCheck.Refusal refusal = refused[row];
+      if (refusal != null) {
+        rejections.count(refusal.reason(), refusal.message());
+        continue;
+      }
+      RetentionClass wanted = ofResource[batch.resource(row)];
       classes[row] =
           rejections.admits(() -> "span has", batch.startNanos(row), now, wanted) ? wanted : null;
     }
     return split(batch, classes, rejections, () -> new SpanSchema().copier());
+  }
+
+  /** The text of the resource's first attribute whose key is a label's name, or would be. */
+  private static String resourceText(SpanBatch batch, int resource, String label) {
+    AttributeColumns attributes = batch.resources().attributes();
+    for (int entry = attributes.start(resource); entry < attributes.end(resource); entry++) {
+      if (attributes.values().type(entry) == ValueColumn.STRING
+          && attributes.key(entry).replace('.', '_').equals(label)) {
+        return attributes.values().string(entry);
+      }
+    }
+    return "";
   }
 
   private static boolean isAudit(AttributeColumns attributes, int row) {

@@ -101,14 +101,15 @@ final class CountReader {
     if (times.startNanos() >= request.endNanos() || times.endNanos() <= request.startNanos()) {
       return;
     }
-    Path rollup = live.rollup();
+    // The counts of kept rows tell nothing of which traces were given up.
+    Path rollup = live.retention().equals(RetentionClass.KEPT) ? null : live.rollup();
     if (rollup == null) {
       ofAllStreams.add(
           Math.max(times.startNanos(), request.startNanos()),
           Math.min(times.endNanos(), request.endNanos()));
       return;
     }
-    List<LogDelete> hiding = snapshot.hiding(live);
+    List<RecordDelete> hiding = snapshot.hiding(live);
     try (RollupReader reader = RollupReader.open(files, rollup)) {
       reader.streams(
           context.tenant(),
@@ -132,7 +133,7 @@ final class CountReader {
   }
 
   /** Cells count rows that are deleted, so what a delete may hide is read. */
-  private void hide(LogDelete delete, Labels stream) {
+  private void hide(RecordDelete delete, Labels stream) {
     if (delete.mayHide(stream)) {
       ofStream
           .computeIfAbsent(stream, s -> new TimeRanges())

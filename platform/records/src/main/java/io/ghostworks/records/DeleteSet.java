@@ -2,6 +2,7 @@ package io.ghostworks.records;
 
 import io.ghostworks.model.TenantId;
 import io.ghostworks.query.record.Filter;
+import io.ghostworks.query.record.Signal;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.bytes.DamagedDataException;
@@ -15,19 +16,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The deletes of log records: those that hide records, and the last ones that are processed.
- * Immutable.
+ * The deletes of log records and spans: those that hide records, and the last ones that are
+ * processed. Immutable.
  *
- * <p>Their file is a {@link PartWriter} file of kind 0x5244, version 1, with one section "deletes":
+ * <p>Their file is a {@link PartWriter} file of kind 0x5244, version 2, with one section "deletes";
+ * version 1 is the same without deletes of spans, and is read:
  *
  * <pre>
- * deletes := throughSequence:varint count:varint delete[count]     // as in {@link LogDelete}; ascending
+ * deletes := throughSequence:varint count:varint delete[count]     // as in {@link RecordDelete}; ascending
  * </pre>
  *
  * @param all ascending by sequence
  * @param throughSequence the last frame of the journal that made or cancelled a delete; 0 for none
  */
-record DeleteSet(List<LogDelete> all, long throughSequence) {
+record DeleteSet(List<RecordDelete> all, long throughSequence) {
 
   static final DeleteSet NONE = new DeleteSet(List.of(), 0);
 
@@ -38,7 +40,7 @@ record DeleteSet(List<LogDelete> all, long throughSequence) {
   static final int RECEIVED_MAX = 1_000;
 
   private static final int PROCESSED_MAX = 1_000;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int BYTES_MAX = 256 << 20;
   private static final String SECTION = "deletes";
 
@@ -46,12 +48,20 @@ record DeleteSet(List<LogDelete> all, long throughSequence) {
     all = List.copyOf(all);
   }
 
+  /** Those of one signal alone. */
+  DeleteSet of(Signal signal) {
+    return all.isEmpty()
+        ? this
+        : new DeleteSet(
+            all.stream().filter(each -> each.signal() == signal).toList(), throughSequence);
+  }
+
   /** With one more; a frame that is contained changes nothing. */
-  DeleteSet with(LogDelete added) {
+  DeleteSet with(RecordDelete added) {
     if (added.sequence() <= throughSequence) {
       return this;
     }
-    List<LogDelete> more = new ArrayList<>(all);
+    List<RecordDelete> more = new ArrayList<>(all);
     more.add(added);
     return new DeleteSet(more, added.sequence());
   }
@@ -61,12 +71,12 @@ record DeleteSet(List<LogDelete> all, long throughSequence) {
     if (frameSequence <= throughSequence) {
       return this;
     }
-    List<LogDelete> rest =
+    List<RecordDelete> rest =
         all.stream()
             .filter(each ->
                 each.sequence() != cancelledSequence
                     || !each.tenant().equals(tenant)
-                    || each.state() == LogDelete.State.PROCESSED)
+                    || each.state() == RecordDelete.State.PROCESSED)
             .toList();
     return new DeleteSet(rest, frameSequence);
   }
@@ -75,8 +85,8 @@ record DeleteSet(List<LogDelete> all, long throughSequence) {
    * Where those of these sequences are processed; the oldest of many processed ones are left out.
    */
   DeleteSet processed(List<Long> sequences) {
-    List<LogDelete> changed = new ArrayList<>();
-    for (LogDelete each : all) {
+    List<RecordDelete> changed = new ArrayList<>();
+    for (RecordDelete each : all) {
       changed.add(sequences.contains(each.sequence()) ? each.processed() : each);
     }
     long surplus = changed.stream().filter(DeleteSet::isProcessed).count() - PROCESSED_MAX;
@@ -91,22 +101,22 @@ record DeleteSet(List<LogDelete> all, long throughSequence) {
     return new DeleteSet(changed, throughSequence);
   }
 
-  private static boolean isProcessed(LogDelete delete) {
-    return delete.state() == LogDelete.State.PROCESSED;
+  private static boolean isProcessed(RecordDelete delete) {
+    return delete.state() == RecordDelete.State.PROCESSED;
   }
 
   /** Those that hide records, ascending. */
-  List<LogDelete> received() {
+  List<RecordDelete> received() {
     return all.stream().filter(each -> !isProcessed(each)).toList();
   }
 
-  Optional<LogDelete> find(TenantId tenant, String id) {
+  Optional<RecordDelete> find(TenantId tenant, String id) {
     return all.stream()
         .filter(each -> each.tenant().equals(tenant) && each.id().equals(id))
         .findFirst();
   }
 
-  List<LogDelete> of(TenantId tenant) {
+  List<RecordDelete> of(TenantId tenant) {
     return all.stream().filter(each -> each.tenant().equals(tenant)).toList();
   }
 
@@ -115,7 +125,7 @@ record DeleteSet(List<LogDelete> all, long throughSequence) {
    *
    * @param throughFrame the highest frame of which rows may be among them
    */
-  List<LogDelete> hiding(
+  List<RecordDelete> hiding(
       TenantId tenant,
       RetentionClass retention,
       long throughFrame,
@@ -124,8 +134,8 @@ record DeleteSet(List<LogDelete> all, long throughSequence) {
     if (all.isEmpty() || throughFrame >= throughSequence || retention.refusesDeletes()) {
       return List.of();
     }
-    List<LogDelete> hiding = new ArrayList<>();
-    for (LogDelete each : all) {
+    List<RecordDelete> hiding = new ArrayList<>();
+    for (RecordDelete each : all) {
       if (each.sequence() > throughFrame
           && !isProcessed(each)
           && each.tenant().equals(tenant)
@@ -137,10 +147,10 @@ record DeleteSet(List<LogDelete> all, long throughSequence) {
   }
 
   /** The rows that none of these hides. */
-  static Filter visible(List<LogDelete> hiding) {
+  static Filter visible(List<RecordDelete> hiding) {
     return hiding.isEmpty()
         ? Filter.ALL
-        : new Filter.Not(new Filter.Or(hiding.stream().map(LogDelete::hidden).toList()));
+        : new Filter.Not(new Filter.Or(hiding.stream().map(RecordDelete::hidden).toList()));
   }
 
   void write(FileSystem files, Path path) throws IOException {
@@ -156,16 +166,16 @@ record DeleteSet(List<LogDelete> all, long throughSequence) {
 
   static DeleteSet read(FileSystem files, Path path) throws IOException {
     try (PartReader file = PartReader.open(files, path, KIND)) {
-      if (file.kindVersion() != VERSION) {
+      if (file.kindVersion() < 1 || file.kindVersion() > VERSION) {
         throw new DamagedDataException(
-            "this release reads deletes of version %d, got %d (%s)"
+            "this release reads deletes of versions 1 to %d, got %d (%s)"
                 .formatted(VERSION, file.kindVersion(), path));
       }
       BytesInput in = file.read(SECTION, BYTES_MAX);
       long through = in.getVarint();
-      List<LogDelete> all = new ArrayList<>();
+      List<RecordDelete> all = new ArrayList<>();
       for (int left = in.getVarint(in.remaining()); left > 0; left--) {
-        all.add(LogDelete.get(in));
+        all.add(RecordDelete.get(in));
       }
       return new DeleteSet(all, through);
     }

@@ -1,7 +1,6 @@
 package io.ghostworks.records;
 
 import io.ghostworks.model.TenantId;
-import io.ghostworks.model.record.LogBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,43 +10,47 @@ import java.util.TreeMap;
  * Rows in memory that the same deletes hide. A part remembers one frame, up to which it may have
  * rows: for these it lies before all deletes that hide any of them, and behind the others.
  *
+ * @param <B> the batch
  * @param entries by tenant
  * @param throughSequence the highest frame of which these are rows
  */
-record HiddenRows(Map<TenantId, List<Memtable.Entry<LogBatch>>> entries, long throughSequence) {
+record HiddenRows<B>(Map<TenantId, List<Memtable.Entry<B>>> entries, long throughSequence) {
 
-  /** All rows of a memtable; one group where nothing is deleted. */
-  static List<HiddenRows> groups(Memtable<LogBatch> rows, DeleteSet deletes) {
-    Map<String, Map<TenantId, List<Memtable.Entry<LogBatch>>>> groups = new TreeMap<>();
+  /**
+   * All rows of a memtable; one group where nothing is deleted.
+   *
+   * @param deletes of rows of this kind
+   */
+  static <B> List<HiddenRows<B>> groups(Memtable<B> rows, DeleteSet deletes) {
+    Map<String, Map<TenantId, List<Memtable.Entry<B>>>> groups = new TreeMap<>();
     rows.entries()
         .forEach((tenant, entries) -> {
-          for (Memtable.Entry<LogBatch> entry : entries) {
+          for (Memtable.Entry<B> entry : entries) {
             groups
                 .computeIfAbsent(hiddenBy(tenant, entry, deletes), key -> new TreeMap<>())
                 .computeIfAbsent(tenant, t -> new ArrayList<>())
                 .add(entry);
           }
         });
-    List<HiddenRows> answer = new ArrayList<>();
-    groups.values().forEach(entries -> answer.add(new HiddenRows(entries, sequence(entries))));
+    List<HiddenRows<B>> answer = new ArrayList<>();
+    groups.values().forEach(entries -> answer.add(new HiddenRows<>(entries, sequence(entries))));
     return answer;
   }
 
-  private static String hiddenBy(
-      TenantId tenant, Memtable.Entry<LogBatch> entry, DeleteSet deletes) {
+  private static <B> String hiddenBy(TenantId tenant, Memtable.Entry<B> entry, DeleteSet deletes) {
     return deletes
         .hiding(
             tenant, entry.retention(), entry.sequence(), entry.minTimeNanos(), entry.maxTimeNanos())
         .stream()
-        .map(LogDelete::id)
+        .map(RecordDelete::id)
         .toList()
         .toString();
   }
 
-  private static long sequence(Map<TenantId, List<Memtable.Entry<LogBatch>>> entries) {
+  private static <B> long sequence(Map<TenantId, List<Memtable.Entry<B>>> entries) {
     long sequence = 0;
-    for (List<Memtable.Entry<LogBatch>> each : entries.values()) {
-      for (Memtable.Entry<LogBatch> entry : each) {
+    for (List<Memtable.Entry<B>> each : entries.values()) {
+      for (Memtable.Entry<B> entry : each) {
         sequence = Math.max(sequence, entry.sequence());
       }
     }

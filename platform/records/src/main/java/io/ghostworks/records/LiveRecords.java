@@ -4,6 +4,8 @@ import io.ghostworks.model.OverloadedException;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.query.record.Signal;
+import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.scan.ReadableSchema;
 import java.time.Duration;
 import java.util.List;
@@ -22,11 +24,12 @@ final class LiveRecords {
   static final int SPANS_PART = 0x5350;
 
   private final SignalStore<LogBatch> logs =
-      new SignalStore<>(ReadableSchema.logs(), LOGS_PART, Frames.LOGS, "logs");
+      new SignalStore<>(ReadableSchema.logs(), LOGS_PART, Frames.LOGS, Signal.LOGS);
   private final SignalStore<SpanBatch> spans =
-      new SignalStore<>(ReadableSchema.spans(), SPANS_PART, Frames.SPANS, "traces");
+      new SignalStore<>(ReadableSchema.spans(), SPANS_PART, Frames.SPANS, Signal.SPANS);
   private final Object lock = new Object();
   private DeleteSet deletes = DeleteSet.NONE;
+  private volatile KeptSet kept = KeptSet.NONE;
   private long appliedSequence;
   private boolean closed;
 
@@ -64,9 +67,12 @@ final class LiveRecords {
   }
 
   /** Hides what a delete hides from now on; a frame that is contained changes nothing. */
-  void delete(LogDelete delete) {
+  void delete(RecordDelete delete) {
     synchronized (lock) {
-      logs.active().seal(delete.tenant());
+      switch (delete.signal()) {
+        case LOGS -> logs.active().seal(delete.tenant());
+        case SPANS -> spans.active().seal(delete.tenant());
+      }
       deletes = deletes.with(delete);
       appliedSequence = Math.max(appliedSequence, delete.sequence());
     }
@@ -88,10 +94,38 @@ final class LiveRecords {
   }
 
   /** Those of the manifest, before the journal is replayed. */
-  void restore(DeleteSet stored) {
+  void restore(DeleteSet stored, KeptSet storedKept) {
     synchronized (lock) {
       deletes = stored;
+      kept = storedKept;
     }
+  }
+
+  /** Keeps a trace from now on; a frame that is contained changes nothing. */
+  void keep(KeptTrace trace, long sequence) {
+    synchronized (lock) {
+      kept = kept.with(trace, sequence);
+      appliedSequence = Math.max(appliedSequence, sequence);
+    }
+  }
+
+  /** Gives a kept trace up; a frame that is contained changes nothing. */
+  void unkeep(TenantId tenant, TraceKey id, long sequence) {
+    synchronized (lock) {
+      kept = kept.without(tenant, id, sequence);
+      appliedSequence = Math.max(appliedSequence, sequence);
+    }
+  }
+
+  /** All rows of a kept trace are copied. */
+  void settled(KeptTrace trace) {
+    synchronized (lock) {
+      kept = kept.settled(trace);
+    }
+  }
+
+  KeptSet kept() {
+    return kept;
   }
 
   DeleteSet deletes() {
@@ -178,7 +212,7 @@ final class LiveRecords {
       if (closed) {
         throw new OverloadedException("the records engine is closed", RETRY);
       }
-      return store.snapshot(tenant, store == logs ? deletes : DeleteSet.NONE);
+      return store.snapshot(tenant, deletes.of(store.signal()), kept);
     }
   }
 

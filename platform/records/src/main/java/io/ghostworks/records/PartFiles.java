@@ -33,8 +33,10 @@ final class PartFiles {
   private final Path directory;
   private final ManifestStore manifest;
   private final List<Path> doubtful = new ArrayList<>();
-  private DeleteSet writtenDeletes = DeleteSet.NONE;
-  private @Nullable ManifestFile deletesFile;
+  private final Beside<DeleteSet> deletes =
+      new Beside<>("deletes", DeleteSet.KIND, DeleteSet.NONE, DeleteSet::write);
+  private final Beside<KeptSet> kept =
+      new Beside<>("kept", KeptSet.KIND, KeptSet.NONE, KeptSet::write);
   private long nextNumber;
 
   private PartFiles(FileSystem files, Path directory, ManifestStore manifest) throws IOException {
@@ -58,13 +60,12 @@ final class PartFiles {
 
   /** The deletes that the manifest names. */
   DeleteSet deletes() throws IOException {
-    for (ManifestFile file : manifest.current().files()) {
-      if (file.kind() == DeleteSet.KIND) {
-        writtenDeletes = DeleteSet.read(files, directory.resolve(file.name()));
-        deletesFile = file;
-      }
-    }
-    return writtenDeletes;
+    return deletes.read(DeleteSet::read);
+  }
+
+  /** The kept traces that the manifest names. */
+  KeptSet kept() throws IOException {
+    return kept.read(KeptSet::read);
   }
 
   /** Opens all parts of one kind that the manifest names. */
@@ -104,29 +105,21 @@ final class PartFiles {
 
   /** A path for a new part. */
   Path newPath(SignalStore<?> store) {
-    return directory.resolve("%s-%012d.part".formatted(store.signal(), nextNumber++));
+    return directory.resolve("%s-%012d.part".formatted(store.signal().label(), nextNumber++));
   }
 
   /**
    * Names these parts, and no others, durably.
    *
-   * @param deletes all of frames up to the sequence, and maybe later ones
+   * @param newDeletes all of frames up to the sequence, and maybe later ones; kept traces likewise
    * @throws IOException if it cannot be told which manifest is on disk now: the files of this one
    *     and of the one before must stay
    */
-  void replace(long journalSequence, PartSet parts, DeleteSet deletes) throws IOException {
+  void replace(long journalSequence, PartSet parts, DeleteSet newDeletes, KeptSet newKept)
+      throws IOException {
     List<ManifestFile> named = new ArrayList<>();
-    ManifestFile before = deletesFile;
-    ManifestFile now = before;
-    boolean changed = !deletes.equals(writtenDeletes);
-    if (changed) {
-      now = write(deletes);
-      // Where the manifest cannot be replaced, the next one names the file of the next try.
-      doubtful.add(directory.resolve(now.name()));
-    }
-    if (now != null) {
-      named.add(now);
-    }
+    ManifestFile deletesNow = deletes.prepare(newDeletes, named);
+    ManifestFile keptNow = kept.prepare(newKept, named);
     for (LivePart<?> live : parts.logs()) {
       named.add(file(live, LiveRecords.LOGS_PART));
       Path rollup = live.rollup();
@@ -140,27 +133,85 @@ final class PartFiles {
     BytesOutput metadata = new BytesOutput(10, 10);
     metadata.putVarint(nextNumber);
     manifest.replace(Math.max(journalSequence, journalSequence()), named, metadata.toByteArray());
-    if (changed && now != null) {
-      doubtful.remove(directory.resolve(now.name()));
-      if (before != null) {
-        doubtful.add(directory.resolve(before.name()));
-      }
-      deletesFile = now;
-      writtenDeletes = deletes;
-    }
+    deletes.named(newDeletes, deletesNow);
+    kept.named(newKept, keptNow);
     doubtful.forEach(this::delete);
     doubtful.clear();
   }
 
-  private ManifestFile write(DeleteSet deletes) throws IOException {
-    Path path = directory.resolve("deletes-%012d.deletes".formatted(nextNumber++));
-    try {
-      deletes.write(files, path);
-    } catch (IOException | RuntimeException e) {
-      delete(path);
-      throw e;
+  @FunctionalInterface
+  private interface Writing<T> {
+    void write(T content, FileSystem files, Path path) throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read(FileSystem files, Path path) throws IOException;
+  }
+
+  /** A small file beside the parts, of which each manifest names the newest. */
+  private final class Beside<T> {
+    private final String name;
+    private final int kind;
+    private final Writing<T> writing;
+    private T written;
+    private @Nullable ManifestFile file;
+
+    Beside(String name, int kind, T none, Writing<T> writing) {
+      this.name = name;
+      this.kind = kind;
+      this.written = none;
+      this.writing = writing;
     }
-    return new ManifestFile(String.valueOf(path.getFileName()), DeleteSet.KIND, 0, new byte[0]);
+
+    T read(Reading<T> reading) throws IOException {
+      for (ManifestFile each : manifest.current().files()) {
+        if (each.kind() == kind) {
+          written = reading.read(files, directory.resolve(each.name()));
+          file = each;
+        }
+      }
+      return written;
+    }
+
+    /** Writes a content that is new, and names the file for the next manifest. */
+    @Nullable ManifestFile prepare(T content, List<ManifestFile> named) throws IOException {
+      ManifestFile now = file;
+      if (!content.equals(written)) {
+        now = write(content);
+        // Where the manifest cannot be replaced, the next one names the file of the next try.
+        doubtful.add(directory.resolve(now.name()));
+      }
+      if (now != null) {
+        named.add(now);
+      }
+      return now;
+    }
+
+    /** The manifest names the content now. */
+    void named(T content, @Nullable ManifestFile now) {
+      ManifestFile before = file;
+      if (now == null || now.equals(before)) {
+        return;
+      }
+      doubtful.remove(directory.resolve(now.name()));
+      if (before != null) {
+        doubtful.add(directory.resolve(before.name()));
+      }
+      file = now;
+      written = content;
+    }
+
+    private ManifestFile write(T content) throws IOException {
+      Path path = directory.resolve("%s-%012d.%s".formatted(name, nextNumber++, name));
+      try {
+        writing.write(content, files, path);
+      } catch (IOException | RuntimeException e) {
+        delete(path);
+        throw e;
+      }
+      return new ManifestFile(String.valueOf(path.getFileName()), kind, 0, new byte[0]);
+    }
   }
 
   /** A file that a manifest may name whose writing failed: it goes when the next one is written. */

@@ -106,10 +106,27 @@ final class PartFlush<B> {
    */
   SignalStore.@Nullable LivePart<B> rewrite(
       SignalStore.LivePart<B> source, DeleteSet deletes, long sequence) throws IOException {
+    return rewrite(
+        source, block -> DeleteSet.visible(source.hiding(deletes, block.number())), sequence);
+  }
+
+  /**
+   * Writes a part of kept rows anew without those of traces that were given up; null where it has
+   * no others. Leaves no file behind where it fails.
+   */
+  SignalStore.@Nullable LivePart<B> rewrite(SignalStore.LivePart<B> source, KeptSet kept)
+      throws IOException {
+    return rewrite(
+        source, block -> kept.visible(block.part().tenant(block.number())), source.sequence());
+  }
+
+  private SignalStore.@Nullable LivePart<B> rewrite(
+      SignalStore.LivePart<B> source, Function<PartMerge.Block<B>, Filter> visible, long sequence)
+      throws IOException {
     boolean[] anyLeft = {false};
     Written<B> written =
         writePart(writer -> {
-          mergeTenants(writer, List.of(source.part()), block -> visible(source, block, deletes));
+          mergeTenants(writer, List.of(source.part()), visible);
           anyLeft[0] = !writer.isEmpty();
         });
     if (!anyLeft[0]) {
@@ -117,17 +134,6 @@ final class PartFlush<B> {
       return null;
     }
     return written.live(source.retention(), source.day(), sequence);
-  }
-
-  private Filter visible(
-      SignalStore.LivePart<B> live, PartMerge.Block<B> block, DeleteSet deletes) {
-    return DeleteSet.visible(
-        deletes.hiding(
-            block.part().tenant(block.number()),
-            live.retention(),
-            live.sequence(),
-            block.part().minTimeNanos(block.number()),
-            block.part().maxTimeNanos(block.number())));
   }
 
   private void mergeTenants(

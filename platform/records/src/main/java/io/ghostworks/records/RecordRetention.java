@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +23,15 @@ import org.jspecify.annotations.Nullable;
 public record RecordRetention(
     List<Rule> rules, Duration logs, Duration auditLogs, Duration traces) {
 
+  private static final Duration WITHOUT_END = Duration.ofDays(36_500);
+
   public RecordRetention {
     rules = List.copyOf(rules);
-    Set<String> names = new HashSet<>(Set.of("logs", "audit", "traces"));
+    Set<String> names = new HashSet<>(Set.of("logs", "audit", "traces", "kept"));
     for (Rule rule : rules) {
       if (!names.add(rule.name())) {
         throw new IllegalArgumentException(
-            "a name of a retention rule must be used once, and not be logs, audit or traces, got '%s'"
+            "a name of a retention rule must be used once, and not be logs, audit, traces or kept, got '%s'"
                 .formatted(rule.name()));
       }
     }
@@ -45,7 +48,9 @@ public record RecordRetention(
    * @param name of the class of the rows that it matches
    * @param tenant whose rows it is about; empty for all
    * @param ofTraces whether it is about spans, and not about log records
-   * @param matchers of a log record's stream; none match all
+   * @param matchers of a log record's stream, or of a span's {@code service.name}, {@code
+   *     service.namespace} and other attributes of its resource that are texts, by their keys with
+   *     underscores for dots; none match all
    * @param keep how long rows are kept
    */
   public record Rule(
@@ -80,10 +85,16 @@ public record RecordRetention(
     return null;
   }
 
-  /** The class of a tenant's spans. */
-  RetentionClass ofSpans(TenantId tenant) {
+  /**
+   * The class of a tenant's spans of one resource.
+   *
+   * @param resource value of an attribute of the resource by the name of a label, "" if it has none
+   */
+  RetentionClass ofSpans(TenantId tenant, UnaryOperator<String> resource) {
     for (Rule rule : rules) {
-      if (rule.isAbout(tenant, true)) {
+      if (rule.isAbout(tenant, true)
+          && rule.matchers().stream()
+              .allMatch(matcher -> matcher.matches(resource.apply(matcher.label())))) {
         return rule.retentionClass();
       }
     }
@@ -102,6 +113,7 @@ public record RecordRetention(
     return switch (retention.code()) {
       case 0 -> logs;
       case 1 -> auditLogs;
+      case 4 -> WITHOUT_END;
       default -> traces;
     };
   }

@@ -9,17 +9,22 @@ import io.ghostworks.journal.ReplaySummary;
 import io.ghostworks.journal.segment.DamagedFrames;
 import io.ghostworks.model.TelemetrySink;
 import io.ghostworks.model.TelemetryTail;
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.record.RecordArrivals;
 import io.ghostworks.query.record.RecordSource;
+import io.ghostworks.query.record.Signal;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.DamagedDataException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +44,7 @@ public final class RecordsEngine implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RecordsEngine.class);
   private static final String NO_ORIGIN = "";
+  private static final Duration UPKEEP_READS_MAX = Duration.ofMinutes(1);
 
   private final LiveRecords live = new LiveRecords();
   private final MemoryBudget memory;
@@ -49,7 +55,9 @@ public final class RecordsEngine implements AutoCloseable {
   private final SignalIngest<LogBatch> logs;
   private final SignalIngest<SpanBatch> spans;
   private final RecordReader reader;
-  private final LogDeletes deletes;
+  private final RecordDeletes deletes;
+  private final RecordDeletes spanDeletes;
+  private final KeptTraces kept;
   private final LogArrivals arrivals;
 
   private RecordsEngine(
@@ -70,7 +78,8 @@ public final class RecordsEngine implements AutoCloseable {
             environment.clock(),
             options.retention(),
             options.futureMax(),
-            new LogLimitCheck(options.logLimits(), environment.clock(), environment.metrics()));
+            new LogLimitCheck(options.logLimits(), environment.clock(), environment.metrics()),
+            new SpanLimitCheck(options.spanLimits(), environment.clock(), environment.metrics()));
     int frameBytesMax = options.journal().frameBytesMax();
     this.logs =
         new SignalIngest<>(
@@ -93,14 +102,51 @@ public final class RecordsEngine implements AutoCloseable {
             frameBytesMax,
             (tenant, rows) -> {});
     this.reader = new RecordReader(parts.files(), live);
-    this.deletes =
-        new LogDeletes(
+    FrameAppender frames = new FrameAppender(journal);
+    this.deletes = deletes(Signal.LOGS, Duration.ZERO, environment, options, frames, frameBytesMax);
+    this.spanDeletes =
+        deletes(Signal.SPANS, options.futureMax(), environment, options, frames, frameBytesMax);
+    this.kept =
+        new KeptTraces(
             environment.clock(),
-            journal,
             live,
-            environment.metrics(),
-            options.deleteCancelPeriod(),
-            frameBytesMax);
+            frames,
+            this::copied,
+            tenant ->
+                new QueryContext(
+                    tenant,
+                    environment.clock(),
+                    UPKEEP_READS_MAX,
+                    memory,
+                    memory.limitBytes() / 4));
+  }
+
+  private RecordDeletes deletes(
+      Signal signal,
+      Duration futureMax,
+      RecordsEnvironment environment,
+      RecordsOptions options,
+      FrameAppender frames,
+      int frameBytesMax) {
+    return new RecordDeletes(
+        signal,
+        environment.clock(),
+        frames,
+        live,
+        environment.metrics(),
+        options.deleteCancelPeriod(),
+        futureMax,
+        frameBytesMax);
+  }
+
+  /** Stores rows of a kept trace once more. */
+  private <B> CompletableFuture<Void> copied(SignalStore<B> store, TenantId tenant, B batch) {
+    return switch (batch) {
+      case LogBatch rows -> logs.copy(tenant, rows, RetentionClass.KEPT);
+      case SpanBatch rows -> spans.copy(tenant, rows, RetentionClass.KEPT);
+      default ->
+          throw new IllegalStateException("rows of %s cannot be kept".formatted(store.signal()));
+    };
   }
 
   /**
@@ -205,8 +251,18 @@ public final class RecordsEngine implements AutoCloseable {
   }
 
   /** Deletes log records. */
-  public LogDeletes deletes() {
+  public RecordDeletes deletes() {
     return deletes;
+  }
+
+  /** Deletes spans. */
+  public RecordDeletes spanDeletes() {
+    return spanDeletes;
+  }
+
+  /** Keeps traces beyond their retention. */
+  public KeptTraces kept() {
+    return kept;
   }
 
   /** Tells of log records as they become visible. */
@@ -235,7 +291,7 @@ public final class RecordsEngine implements AutoCloseable {
   }
 
   private void openParts() throws IOException {
-    live.restore(parts.deletes());
+    live.restore(parts.deletes(), parts.kept());
     live.exchange(live.parts().withLogs(parts.open(live.logs())));
     live.exchange(live.parts().withSpans(parts.open(live.spans())));
   }
@@ -262,8 +318,8 @@ public final class RecordsEngine implements AutoCloseable {
     @Override
     public void frame(long sequence, BytesInput in) throws IOException {
       flushIfFull();
-      if (Frames.isDelete(in)) {
-        Frames.replayDelete(sequence, in, live);
+      if (Frames.isWithoutRows(in)) {
+        Frames.replayWithoutRows(sequence, in, live);
         return;
       }
       Frames.Header header = Frames.header(in);
@@ -308,6 +364,7 @@ public final class RecordsEngine implements AutoCloseable {
    *     again by the next call
    */
   public void maintain() throws IOException {
+    kept.settle();
     upkeep.maintain();
   }
 
@@ -335,7 +392,7 @@ public final class RecordsEngine implements AutoCloseable {
     metrics.counterOf(
         "ghostworks_records_damaged_blocks_total",
         "Blocks of parts that a query met and could not read.",
-        Labels.of("signal", store.signal()),
+        Labels.of("signal", store.signal().label()),
         () -> store.damagedBlocks().count());
   }
 

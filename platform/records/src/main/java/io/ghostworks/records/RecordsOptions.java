@@ -11,6 +11,7 @@ import java.util.function.Function;
  * @param flushInterval the longest time between flushes while there are rows in memory
  * @param deleteCancelPeriod how long a delete of log records only hides them
  * @param logLimits what tenants may send of log records, as it holds at the moment
+ * @param spanLimits what they may send of spans, as it holds at the moment
  * @param futureMax how far ahead of the clock a span's time may be
  */
 public record RecordsOptions(
@@ -20,7 +21,8 @@ public record RecordsOptions(
     Duration flushInterval,
     Duration futureMax,
     Duration deleteCancelPeriod,
-    Function<TenantId, LogLimits> logLimits) {
+    Function<TenantId, LogLimits> logLimits,
+    Function<TenantId, SpanLimits> spanLimits) {
 
   /** What {@code serve} uses, with the retention of the settings. */
   public static RecordsOptions defaults(JournalOptions journal, RecordRetention retention) {
@@ -31,12 +33,21 @@ public record RecordsOptions(
         Duration.ofMinutes(15),
         Duration.ofMinutes(10),
         Duration.ofHours(24),
-        tenant -> LogLimits.defaults());
+        tenant -> LogLimits.defaults(),
+        tenant -> SpanLimits.defaults());
   }
 
   /** With other limits of tenants. */
-  public RecordsOptions withLogLimits(Function<TenantId, LogLimits> limits) {
+  public RecordsOptions withLimits(
+      Function<TenantId, LogLimits> ofLogs, Function<TenantId, SpanLimits> ofSpans) {
     return new RecordsOptions(
-        journal, retention, flushBytes, flushInterval, futureMax, deleteCancelPeriod, limits);
+        journal,
+        retention,
+        flushBytes,
+        flushInterval,
+        futureMax,
+        deleteCancelPeriod,
+        ofLogs,
+        ofSpans);
   }
 }

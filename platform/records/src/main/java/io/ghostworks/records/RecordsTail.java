@@ -39,7 +39,7 @@ final class RecordsTail<B> implements TelemetryTail<B> {
   }
 
   private boolean frame(long sequence, BytesInput in, Reader<B> reader) throws IOException {
-    if (Frames.isDelete(in)) {
+    if (Frames.isWithoutRows(in)) {
       return true;
     }
     Frames.Header header = Frames.header(in);

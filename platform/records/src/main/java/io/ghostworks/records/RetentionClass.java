@@ -13,6 +13,7 @@ import java.util.Comparator;
  * <pre>
  * class := 0 | 1 | 2                       // log records, audit logs, traces that no rule is about
  *        | 3 name:string keepSeconds:varint   // of a rule
+ *        | 4                                  // of kept traces
  * </pre>
  *
  * @param code the first byte
@@ -26,6 +27,9 @@ public record RetentionClass(int code, String name, long keepSeconds)
   public static final RetentionClass LOGS = new RetentionClass(0, "logs", 0);
   public static final RetentionClass AUDIT_LOGS = new RetentionClass(1, "audit", 0);
   public static final RetentionClass TRACES = new RetentionClass(2, "traces", 0);
+
+  /** Rows of traces that are kept without end, beside the same rows in their own class. */
+  public static final RetentionClass KEPT = new RetentionClass(4, "kept", 0);
 
   private static final int OF_RULE = 3;
   private static final Comparator<RetentionClass> ORDER =
@@ -67,8 +71,9 @@ public record RetentionClass(int code, String name, long keepSeconds)
       case 1 -> AUDIT_LOGS;
       case 2 -> TRACES;
       case OF_RULE -> new RetentionClass(OF_RULE, in.getString(), in.getVarint());
+      case 4 -> KEPT;
       default ->
-          throw new DamagedDataException("a retention class must be from 0 to 3, got " + code);
+          throw new DamagedDataException("a retention class must be from 0 to 4, got " + code);
     };
   }
 

@@ -48,7 +48,7 @@ public record RetentionUse(
   }
 
   private static void add(Map<String, RetentionUse> uses, RetentionUse use) {
-    uses.merge(use.name(), use, RetentionUse::plus);
+    uses.merge(use.name() + " " + use.signal(), use, RetentionUse::plus);
   }
 
   private RetentionUse plus(RetentionUse more) {

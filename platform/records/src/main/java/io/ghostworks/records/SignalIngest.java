@@ -10,6 +10,7 @@ import io.ghostworks.model.OverloadedException;
 import io.ghostworks.model.Rejection;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.batch.BatchSchema;
 import io.ghostworks.records.batch.RowCopier;
 import io.ghostworks.runtime.memory.MemoryBudget;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
@@ -80,8 +82,12 @@ final class SignalIngest<B> {
     } catch (OverloadedException e) {
       return CompletableFuture.failedFuture(e);
     }
-    Offer offer = new Offer(tenant, origin, options);
+    Offer offer = new Offer(tenant, origin, options, true);
+    Offer copies = new Offer(tenant, Frames.COPIES, options, false);
+    List<B> kept = rowsOfKeptTraces(tenant, admitted);
     admitted.batches().forEach((retention, rows) -> offer.append(rows, retention));
+    kept.forEach(rows -> copies.append(rows, RetentionClass.KEPT));
+    offer.frames.addAll(copies.frames);
     List<Rejection> rejections = new ArrayList<>(admitted.rejections());
     offer.tooLarge(rejections);
     countRejected(tenant, rejections);
@@ -99,17 +105,56 @@ final class SignalIngest<B> {
     return answer;
   }
 
+  /** Of each class the rows that belong to traces that are kept. */
+  private List<B> rowsOfKeptTraces(TenantId tenant, Admission.Admitted<B> admitted) {
+    Set<TraceKey> ids = live.kept().of(tenant);
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    BatchSchema<B> schema = store.schema();
+    List<B> kept = new ArrayList<>();
+    for (B batch : admitted.batches().values()) {
+      RowCopier<B> copier = schema.copier();
+      for (int row = 0; row < schema.rows(batch); row++) {
+        TraceKey id = new TraceKey(schema.traceIdHigh(batch, row), schema.traceIdLow(batch, row));
+        if (ids.contains(id)) {
+          copier.copy(batch, row);
+        }
+      }
+      if (schema.rows(copier.batch()) > 0) {
+        kept.add(copier.batch());
+      }
+    }
+    return kept;
+  }
+
+  /**
+   * Stores rows once more in another class; nobody is told of them. Fails with {@link
+   * OverloadedException} where the caller should try again.
+   */
+  CompletableFuture<Void> copy(TenantId tenant, B batch, RetentionClass retention) {
+    Offer offer = new Offer(tenant, Frames.COPIES, AppendOptions.AWAITED, false);
+    offer.append(batch, retention);
+    return CompletableFuture.allOf(offer.frames.toArray(CompletableFuture[]::new))
+        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(translated(failure)));
+  }
+
   /** One call's frames. */
   private final class Offer {
     private final TenantId tenant;
     private final String origin;
     private final AppendOptions options;
+    private final boolean told;
     private final List<CompletableFuture<Long>> frames = new ArrayList<>();
     private int rows;
     private int rowsTooLarge;
     private int bytesTooLarge;
 
-    Offer(TenantId tenant, String origin, AppendOptions options) {
+    /**
+     * @param told whether somebody is told that the rows arrived
+     */
+    Offer(TenantId tenant, String origin, AppendOptions options, boolean told) {
+      this.told = told;
       this.tenant = tenant;
       this.origin = origin;
       this.options = options;
@@ -137,7 +182,7 @@ final class SignalIngest<B> {
         refuse();
       } else {
         rows += schema.rows(batch);
-        Applier applier = new Applier(tenant, batch, retention, batchBytes, frame.position());
+        Applier applier = new Applier(tenant, batch, retention, batchBytes, frame.position(), told);
         frames.add(
             journal.append(
                 (dictionary, out) -> out.putBytes(frame.array(), 0, frame.position()),
@@ -193,9 +238,17 @@ final class SignalIngest<B> {
     private final Memtable.Entry<B> entry;
     private final long batchBytes;
     private final long frameBytes;
+    private final boolean told;
     private boolean visible;
 
-    Applier(TenantId tenant, B batch, RetentionClass retention, long batchBytes, long frameBytes) {
+    Applier(
+        TenantId tenant,
+        B batch,
+        RetentionClass retention,
+        long batchBytes,
+        long frameBytes,
+        boolean told) {
+      this.told = told;
       this.tenant = tenant;
       this.entry = Memtable.Entry.of(store.schema(), batch, retention, 0);
       this.batchBytes = batchBytes;
@@ -209,7 +262,9 @@ final class SignalIngest<B> {
         visible = true;
         settle(memory, batchBytes + frameBytes, grown);
         upkeep.flushIfFull();
-        arrived.accept(tenant, entry);
+        if (told) {
+          arrived.accept(tenant, entry);
+        }
       }
     }
 
@@ -248,7 +303,7 @@ final class SignalIngest<B> {
     return metrics.counter(
         "ghostworks_ingest_rows_total",
         "Rows that were acknowledged.",
-        Labels.of("signal", store.signal(), "tenant", tenant.value()));
+        Labels.of("signal", store.signal().label(), "tenant", tenant.value()));
   }
 
   private void countRejected(TenantId tenant, List<Rejection> rejections) {
@@ -259,7 +314,7 @@ final class SignalIngest<B> {
               "Rows that were refused.",
               Labels.of(
                   "signal",
-                  store.signal(),
+                  store.signal().label(),
                   "tenant",
                   tenant.value(),
                   "reason",

@@ -1,6 +1,7 @@
 package io.ghostworks.records;
 
 import io.ghostworks.model.TenantId;
+import io.ghostworks.query.record.Signal;
 import io.ghostworks.records.batch.BatchSchema;
 import io.ghostworks.records.part.RecordPart;
 import io.ghostworks.records.scan.ReadableSchema;
@@ -21,16 +22,13 @@ final class SignalStore<B> {
   private final ReadableSchema<B> readable;
   private final int partKind;
   private final int frameKind;
-  private final String signal;
+  private final Signal signal;
   private final DamagedBlocks damagedBlocks = new DamagedBlocks();
   private Memtable<B> active;
   private @Nullable Memtable<B> frozen;
   private List<LivePart<B>> parts = List.of();
 
-  /**
-   * @param signal its name in the platform's own metrics
-   */
-  SignalStore(ReadableSchema<B> readable, int partKind, int frameKind, String signal) {
+  SignalStore(ReadableSchema<B> readable, int partKind, int frameKind, Signal signal) {
     this.readable = readable;
     this.partKind = partKind;
     this.frameKind = frameKind;
@@ -53,6 +51,20 @@ final class SignalStore<B> {
       long sequence,
       @Nullable Path rollup) {
 
+    /** The deletes that may hide rows of a block, ascending. */
+    List<RecordDelete> hiding(DeleteSet deletes, int block) {
+      List<RecordDelete> hiding =
+          deletes.hiding(
+              part.tenant(block),
+              retention,
+              sequence,
+              part.minTimeNanos(block),
+              part.maxTimeNanos(block));
+      return hiding.isEmpty()
+          ? hiding
+          : hiding.stream().filter(delete -> delete.mayHide(part, block)).toList();
+    }
+
     /** The deletes that may hide rows of any of its tenants, by their sequences, ascending. */
     List<Long> hiddenBy(DeleteSet deletes) {
       if (sequence >= deletes.throughSequence()) {
@@ -60,14 +72,7 @@ final class SignalStore<B> {
       }
       TreeSet<Long> hiding = new TreeSet<>();
       for (int block = 0; block < part.blocks(); block++) {
-        deletes
-            .hiding(
-                part.tenant(block),
-                retention,
-                sequence,
-                part.minTimeNanos(block),
-                part.maxTimeNanos(block))
-            .forEach(delete -> hiding.add(delete.sequence()));
+        hiding(deletes, block).forEach(delete -> hiding.add(delete.sequence()));
       }
       return List.copyOf(hiding);
     }
@@ -89,7 +94,7 @@ final class SignalStore<B> {
     return frameKind;
   }
 
-  String signal() {
+  Signal signal() {
     return signal;
   }
 
@@ -141,7 +146,7 @@ final class SignalStore<B> {
   }
 
   /** What a tenant's query reads; parts in it are pinned. */
-  Snapshot<B> snapshot(TenantId tenant, DeleteSet deletes) {
+  Snapshot<B> snapshot(TenantId tenant, DeleteSet deletes, KeptSet kept) {
     List<Memtable.Entry<B>> memory = new ArrayList<>(active.of(tenant));
     Memtable<B> aside = frozen;
     if (aside != null) {
@@ -155,6 +160,6 @@ final class SignalStore<B> {
       }
       pinned.add(live);
     }
-    return new Snapshot<>(tenant, memory, pinned, deletes, damagedBlocks);
+    return new Snapshot<>(tenant, memory, pinned, deletes, kept, damagedBlocks);
   }
 }

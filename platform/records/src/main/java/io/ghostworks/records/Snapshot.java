@@ -31,21 +31,25 @@ final class Snapshot<B> implements AutoCloseable {
   private final List<Memtable.Entry<B>> memory;
   private final List<LivePart<B>> parts;
   private final DeleteSet deletes;
+  private final KeptSet kept;
   private final DamagedBlocks damagedBlocks;
 
   /**
    * @param deletes that may hide rows of these
+   * @param kept the traces whose copied rows are seen
    */
   Snapshot(
       TenantId tenant,
       List<Memtable.Entry<B>> memory,
       List<LivePart<B>> parts,
       DeleteSet deletes,
+      KeptSet kept,
       DamagedBlocks damagedBlocks) {
     this.tenant = tenant;
     this.memory = memory;
     this.parts = parts;
     this.deletes = deletes;
+    this.kept = kept;
     this.damagedBlocks = damagedBlocks;
   }
 
@@ -115,10 +119,18 @@ final class Snapshot<B> implements AutoCloseable {
   }
 
   /** The deletes that may hide the tenant's rows in a part. */
-  List<LogDelete> hiding(LivePart<B> live) {
+  List<RecordDelete> hiding(LivePart<B> live) {
     TimeRanges.Range times = times(live);
     return deletes.hiding(
         tenant, live.retention(), live.sequence(), times.startNanos(), times.endNanos());
+  }
+
+  /** Which rows of a class are seen: neither deleted nor of a trace that was given up. */
+  private Filter seen(RetentionClass retention, List<RecordDelete> hiding) {
+    Filter undeleted = DeleteSet.visible(hiding);
+    return retention.equals(RetentionClass.KEPT)
+        ? new Filter.And(List.of(kept.visible(tenant), undeleted))
+        : undeleted;
   }
 
   /** The tenant's rows that are in no part. */
@@ -126,7 +138,8 @@ final class Snapshot<B> implements AutoCloseable {
     List<RowSource<B>> sources = new ArrayList<>();
     for (Memtable.Entry<B> entry : memory) {
       Filter visible =
-          DeleteSet.visible(
+          seen(
+              entry.retention(),
               deletes.hiding(
                   tenant,
                   entry.retention(),
@@ -174,14 +187,7 @@ final class Snapshot<B> implements AutoCloseable {
     Block(LivePart<B> live, int number) {
       this.part = live.part();
       this.number = number;
-      this.visible =
-          DeleteSet.visible(
-              deletes.hiding(
-                  tenant,
-                  live.retention(),
-                  live.sequence(),
-                  part.minTimeNanos(number),
-                  part.maxTimeNanos(number)));
+      this.visible = seen(live.retention(), live.hiding(deletes, number));
     }
 
     @Override

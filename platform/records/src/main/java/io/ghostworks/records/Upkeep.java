@@ -3,6 +3,8 @@ package io.ghostworks.records;
 import io.ghostworks.journal.Journal;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.query.record.Signal;
+import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.SignalStore.LivePart;
 import io.ghostworks.records.part.RecordPart;
 import io.ghostworks.runtime.memory.MemoryBudget;
@@ -20,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,12 +152,11 @@ final class Upkeep {
     PartSet written = new PartSet(List.of(), List.of());
     boolean named = false;
     try {
-      written = writtenLogs(written, rows.logs());
-      written =
-          written.withSpans(flusher(live.spans()).write(rows.spans().entries(), rows.sequence()));
+      written = written.withLogs(written(live.logs(), rows.logs()));
+      written = written.withSpans(written(live.spans(), rows.spans()));
       PartSet all = live.parts().plus(written);
       named = true;
-      parts.replace(rows.sequence(), all, live.deletes());
+      parts.replace(rows.sequence(), all, live.deletes(), live.kept());
       live.flushed(all);
     } catch (IOException | RuntimeException e) {
       for (LivePart<?> part : written.without(new PartSet(List.of(), List.of()))) {
@@ -167,16 +169,13 @@ final class Upkeep {
   }
 
   /** Rows that a delete hides stand in other parts than rows that came after it. */
-  private PartSet writtenLogs(PartSet before, Memtable<LogBatch> rows) throws IOException {
-    PartSet written = before;
-    for (HiddenRows group : HiddenRows.groups(rows, live.deletes())) {
+  private <B> List<LivePart<B>> written(SignalStore<B> store, Memtable<B> rows) throws IOException {
+    List<LivePart<B>> written = new ArrayList<>();
+    for (HiddenRows<B> group : HiddenRows.groups(rows, live.deletes().of(store.signal()))) {
       try {
-        written =
-            written.plus(
-                before.withLogs(
-                    flusher(live.logs()).write(group.entries(), group.throughSequence())));
+        written.addAll(flusher(store).write(group.entries(), group.throughSequence()));
       } catch (IOException | RuntimeException e) {
-        written.without(before).forEach(part -> part.part().retire(true));
+        written.forEach(part -> part.part().retire(true));
         throw e;
       }
     }
@@ -216,6 +215,7 @@ final class Upkeep {
       attempt(this::expire, failures);
       attempt(this::flushIfDue, failures);
       attempt(this::removeDeleted, failures);
+      attempt(this::removeGivenUp, failures);
       attempt(() -> merge(live.logs(), logs -> live.parts().withLogs(logs)), failures);
       attempt(() -> merge(live.spans(), spans -> live.parts().withSpans(spans)), failures);
       if (!failures.isEmpty()) {
@@ -272,39 +272,98 @@ final class Upkeep {
     if (deletes.all().isEmpty()) {
       return;
     }
-    // Before the loop: it may flush, and what it flushes is looked at by the next call.
+    // Before the loops: they may flush, and what they flush is looked at by the next call.
     boolean allInParts = parts.journalSequence() >= deletes.throughSequence();
-    for (LivePart<LogBatch> part : live.logs().parts()) {
-      if (!part.hiddenBy(deletes).isEmpty()) {
-        giveWay();
-        LivePart<LogBatch> left = rewritten(part, deletes);
-        List<LivePart<LogBatch>> all = new ArrayList<>(live.logs().parts());
-        all.remove(part);
-        if (left != null) {
-          all.add(left);
-        }
-        try {
-          publish(live.parts().withLogs(all));
-        } catch (IOException | RuntimeException e) {
-          if (left != null) {
-            abandon(left.part(), true);
-          }
-          throw e;
-        }
-      }
-    }
+    remove(
+        live.logs(),
+        part -> !part.hiddenBy(deletes.of(Signal.LOGS)).isEmpty(),
+        part -> rewritten(live.logs(), part, deletes),
+        logs -> live.parts().withLogs(logs));
+    remove(
+        live.spans(),
+        part -> !part.hiddenBy(deletes.of(Signal.SPANS)).isEmpty(),
+        part -> rewritten(live.spans(), part, deletes),
+        spans -> live.parts().withSpans(spans));
     if (!allInParts) {
       return; // rows of earlier frames are still in memory; they come into parts with a flush
     }
-    live.processed(deletes.all().stream().map(LogDelete::sequence).toList());
+    live.processed(deletes.all().stream().map(RecordDelete::sequence).toList());
     publish(live.parts());
   }
 
-  private @Nullable LivePart<LogBatch> rewritten(LivePart<LogBatch> part, DeleteSet deletes)
+  /** Writes parts of kept rows anew without the traces that were given up. */
+  private void removeGivenUp() throws IOException {
+    KeptSet kept = live.kept();
+    remove(
+        live.logs(),
+        part -> hasGivenUp(part, kept),
+        part -> new PartFlush<>(parts, live.logs(), inTurns()).rewrite(part, kept),
+        logs -> live.parts().withLogs(logs));
+    remove(
+        live.spans(),
+        part -> hasGivenUp(part, kept),
+        part -> new PartFlush<>(parts, live.spans(), inTurns()).rewrite(part, kept),
+        spans -> live.parts().withSpans(spans));
+  }
+
+  private static boolean hasGivenUp(LivePart<?> live, KeptSet kept) {
+    if (!live.retention().equals(RetentionClass.KEPT)) {
+      return false;
+    }
+    RecordPart<?> part = live.part();
+    for (long ordinal = 1; ordinal <= part.traces(); ordinal++) {
+      TraceKey id = part.trace(ordinal);
+      for (int block : part.blocksOfTrace(id.high(), id.low())) {
+        if (!kept.of(part.tenant(block)).contains(id)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  @FunctionalInterface
+  private interface Rewriting<B> {
+    /** The part without some rows; null where it has no others. */
+    @Nullable LivePart<B> rewrite(LivePart<B> part) throws IOException;
+  }
+
+  private <B> void remove(
+      SignalStore<B> store,
+      Predicate<LivePart<B>> wanted,
+      Rewriting<B> rewriting,
+      Function<List<LivePart<B>>, PartSet> exchanged)
       throws IOException {
+    for (LivePart<B> part : store.parts()) {
+      if (!wanted.test(part)) {
+        continue;
+      }
+      giveWay();
+      LivePart<B> left = rewriting.rewrite(part);
+      List<LivePart<B>> all = new ArrayList<>(store.parts());
+      all.remove(part);
+      if (left != null) {
+        all.add(left);
+      }
+      try {
+        publish(exchanged.apply(all));
+      } catch (IOException | RuntimeException e) {
+        if (left != null) {
+          abandon(left.part(), true);
+        }
+        throw e;
+      }
+    }
+  }
+
+  private <B> @Nullable LivePart<B> rewritten(
+      SignalStore<B> store, LivePart<B> part, DeleteSet deletes) throws IOException {
     try {
-      return new PartFlush<>(parts, live.logs(), inTurns())
-          .rewrite(part, deletes, Math.max(part.sequence(), deletes.throughSequence()));
+      return new PartFlush<>(parts, store, inTurns())
+          .rewrite(
+              part,
+              deletes.of(store.signal()),
+              Math.max(part.sequence(), deletes.throughSequence()));
     } catch (UncheckedIOException e) {
       throw new IOException(
           "deleted rows of %s cannot be removed; they stay hidden".formatted(part.part().name()),
@@ -318,8 +377,8 @@ final class Upkeep {
    */
   private DeleteSet due(DeleteSet deletes) {
     long createdBeforeMs = clock.epochMs() - options.deleteCancelPeriod().toMillis();
-    List<LogDelete> due = new ArrayList<>();
-    for (LogDelete delete : deletes.received()) {
+    List<RecordDelete> due = new ArrayList<>();
+    for (RecordDelete delete : deletes.received()) {
       if (delete.createdMs() >= createdBeforeMs) {
         break;
       }
@@ -333,7 +392,8 @@ final class Upkeep {
     List<LivePart<B>> candidates =
         store.parts().stream().filter(part -> !unmergeable.contains(part.part())).toList();
     for (List<LivePart<B>> group :
-        MergePlan.groups(candidates, live.deletes(), MERGE_PARTS_MIN, MERGE_RAW_BYTES_MAX)) {
+        MergePlan.groups(
+            candidates, live.deletes().of(store.signal()), MERGE_PARTS_MIN, MERGE_RAW_BYTES_MAX)) {
       LivePart<B> merged = merged(store, group);
       List<LivePart<B>> all = new ArrayList<>(store.parts());
       all.removeAll(group);
@@ -377,7 +437,7 @@ final class Upkeep {
 
   /** Makes these the parts, in the manifest first; what is gone goes with its last reader. */
   private void publish(PartSet all) throws IOException {
-    parts.replace(parts.journalSequence(), all, live.deletes());
+    parts.replace(parts.journalSequence(), all, live.deletes(), live.kept());
     for (LivePart<?> gone : live.exchange(all)) {
       unmergeable.remove(gone.part());
       gone.part().retire(true);

@@ -47,6 +47,7 @@ final class EngineFixture {
           .withBytesMax(64L * 8 * 32 * 1024);
   long flushBytes = 48L << 20;
   LogLimits logLimits = LogLimits.defaults();
+  SpanLimits spanLimits = SpanLimits.defaults();
   RecordRetention retention =
       new RecordRetention(Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(7));
   long memoryBytes = 192L << 20;
@@ -86,7 +87,8 @@ final class EngineFixture {
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(10),
                 Duration.ofHours(24),
-                tenant -> logLimits));
+                tenant -> logLimits,
+                tenant -> spanLimits));
     return this;
   }
 

@@ -36,7 +36,7 @@ class LogDeletesTest {
     fixture.engine.flush();
     send(fixture, TENANT, "app", -60, "in memory");
     send(fixture, OTHER, "app", -60, "another tenant's");
-    LogDelete delete = delete(fixture, TENANT, stream("app"), -100, -10);
+    RecordDelete delete = delete(fixture, TENANT, stream("app"), -100, -10);
     assertThat(fixture.bodies(TENANT)).isEmpty();
     send(fixture, TENANT, "app", -60, "later");
     assertThat(fixture.bodies(TENANT)).containsExactly("later");
@@ -55,7 +55,7 @@ class LogDeletesTest {
   void cancellingShowsTheRecordsAgain() throws IOException {
     EngineFixture fixture = new EngineFixture(2).open();
     send(fixture, TENANT, "app", -60, "one");
-    LogDelete delete = delete(fixture, TENANT, stream("app"), -100, -10);
+    RecordDelete delete = delete(fixture, TENANT, stream("app"), -100, -10);
     fixture.engine.flush();
     fixture.time.advance(Duration.ofHours(23));
     fixture.engine.maintain();
@@ -85,15 +85,15 @@ class LogDeletesTest {
     send(fixture, TENANT, "other", -60, "kept");
     fixture.engine.flush();
     long before = fixture.engine.partBytes();
-    LogDelete delete = delete(fixture, TENANT, stream("app"), -100, -10);
+    RecordDelete delete = delete(fixture, TENANT, stream("app"), -100, -10);
     fixture.time.advance(Duration.ofHours(25));
     assertThatThrownBy(() -> fixture.engine.deletes().cancel(TENANT, delete.id(), false))
         .hasMessageContaining("past the deadline of 24h0m0s");
     fixture.engine.maintain();
     assertThat(fixture.engine.partBytes()).isLessThan(before / 2);
     assertThat(fixture.engine.deletes().list(TENANT))
-        .extracting(LogDelete::state)
-        .containsExactly(LogDelete.State.PROCESSED);
+        .extracting(RecordDelete::state)
+        .containsExactly(RecordDelete.State.PROCESSED);
     assertThat(fixture.bodies(TENANT)).containsExactly("kept");
     fixture.kill();
     assertThat(fixture.bodies(TENANT)).containsExactly("kept");
@@ -262,7 +262,7 @@ class LogDeletesTest {
     }
   }
 
-  private static LogDelete delete(
+  private static RecordDelete delete(
       EngineFixture fixture, TenantId tenant, Filter filter, long fromSeconds, long toSeconds) {
     var answer =
         fixture

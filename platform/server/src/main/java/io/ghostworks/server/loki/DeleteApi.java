@@ -1,8 +1,8 @@
 package io.ghostworks.server.loki;
 
 import io.ghostworks.query.record.Filter;
-import io.ghostworks.records.LogDelete;
-import io.ghostworks.records.LogDeletes;
+import io.ghostworks.records.RecordDelete;
+import io.ghostworks.records.RecordDeletes;
 import io.ghostworks.records.RefusedDeleteException;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.server.access.Permission;
@@ -26,13 +26,13 @@ import java.util.function.Supplier;
 /** {@code delete}: asks for deletes of log records, lists them and takes them back. */
 final class DeleteApi {
 
-  private final Supplier<LogDeletes> deletes;
+  private final Supplier<RecordDeletes> deletes;
   private final Clock clock;
 
   /**
    * @param deletes of the store, once it is open
    */
-  DeleteApi(Supplier<LogDeletes> deletes, Clock clock) {
+  DeleteApi(Supplier<RecordDeletes> deletes, Clock clock) {
     this.deletes = deletes;
     this.clock = clock;
   }
@@ -77,14 +77,14 @@ final class DeleteApi {
   }
 
   private CompletionStage<Answer> list(Exchange exchange) {
-    List<LogDelete> all =
+    List<RecordDelete> all =
         deletes.get().list(exchange.tenant()).stream()
-            .sorted(Comparator.comparingLong(LogDelete::createdMs))
+            .sorted(Comparator.comparingLong(RecordDelete::createdMs))
             .toList();
     byte[] body =
         Json.bytes(json -> {
           json.writeStartArray();
-          for (LogDelete delete : all) {
+          for (RecordDelete delete : all) {
             json.writeStartObject();
             json.writeStringField("request_id", delete.id());
             json.writeFieldName("start_time");

@@ -3,7 +3,7 @@ package io.ghostworks.server.loki;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.query.record.RecordArrivals;
 import io.ghostworks.query.record.RecordSource;
-import io.ghostworks.records.LogDeletes;
+import io.ghostworks.records.RecordDeletes;
 import io.ghostworks.runtime.time.Timers;
 import io.ghostworks.server.http.Queries;
 import io.ghostworks.server.http.Routes;
@@ -44,7 +44,7 @@ public final class LokiApi {
   public record Store(
       RecordSource records,
       RecordArrivals arrivals,
-      Supplier<LogDeletes> deletes,
+      Supplier<RecordDeletes> deletes,
       Duration retention) {}
 
   /**

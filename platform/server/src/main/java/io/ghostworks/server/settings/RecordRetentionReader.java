@@ -21,7 +21,7 @@ final class RecordRetentionReader {
 
   private static final Duration MIN = Duration.ofHours(1);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-  private static final Set<String> BUILT_IN = Set.of("logs", "audit", "traces");
+  private static final Set<String> BUILT_IN = Set.of("logs", "audit", "traces", "kept");
 
   private final PromqlParser selectors = new PromqlParser(ParserOptions.STABLE);
   private final Set<String> names = new HashSet<>(BUILT_IN);
@@ -46,18 +46,17 @@ final class RecordRetentionReader {
     } else if (!valid) {
       map.error("name", "must match [A-Za-z0-9_-]{1,64}", "it names the class of the rows");
     } else if (!names.add(name)) {
-      map.error("name", "must be used once, and not be logs, audit or traces", "");
+      map.error("name", "must be used once, and not be logs, audit, traces or kept", "");
       valid = false;
     }
     Optional<TenantId> tenant = map.findString("tenant").flatMap(id -> tenant(map, id));
     boolean traces = map.oneOf("signal", "logs", List.of("logs", "traces")).equals("traces");
     List<LabelMatcher> matchers = new ArrayList<>();
     map.findString("selector").ifPresent(text -> matchers.addAll(selector(map, text)));
-    if (traces && map.has("selector")) {
-      map.error("selector", "must be left out for traces", "spans have no streams");
-    }
     if (!map.has("tenant") && !map.has("selector")) {
-      map.error("must have a tenant, a selector, or both", "retention.logs is for all streams");
+      map.error(
+          "must have a tenant, a selector, or both",
+          "retention.logs is for all streams, retention.traces for all spans");
     }
     if (!map.has("keep")) {
       map.missing("keep");

@@ -34,6 +34,7 @@ final class SeriesLimitsReader {
                   LogQueryLimitsReader.know(ofTenant);
                   TraceQueryLimitsReader.know(ofTenant);
                   LogLimitsReader.know(ofTenant);
+                  SpanLimitsReader.know(ofTenant);
                   LogIntakeReader.know(ofTenant);
                   ofTenant.rejectUnknownKeys();
                   if (TenantId.isValid(id)) {

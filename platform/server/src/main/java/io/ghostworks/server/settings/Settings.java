@@ -95,6 +95,7 @@ public record Settings(
       long requestBytesMax,
       SeriesLimitSettings series,
       LogLimitSettings logs,
+      SpanLimitSettings spans,
       LogIntakeSettings logIntake,
       LogQueryLimitSettings logQueries,
       TraceQueryLimitSettings traceQueries,

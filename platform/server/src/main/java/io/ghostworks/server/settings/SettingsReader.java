@@ -180,6 +180,7 @@ public final class SettingsReader {
             requestBytesMax,
             SeriesLimitsReader.read(map),
             LogLimitsReader.read(map),
+            SpanLimitsReader.read(map),
             LogIntakeReader.read(map),
             LogQueryLimitsReader.read(map, queryTimeout),
             TraceQueryLimitsReader.read(map),

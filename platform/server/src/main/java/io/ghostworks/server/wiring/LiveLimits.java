@@ -2,6 +2,7 @@ package io.ghostworks.server.wiring;
 
 import io.ghostworks.model.TenantId;
 import io.ghostworks.records.LogLimits;
+import io.ghostworks.records.SpanLimits;
 import io.ghostworks.scrape.prometheusfile.PrometheusFile;
 import io.ghostworks.scrape.prometheusfile.StorageSettings;
 import io.ghostworks.series.SeriesLimits;
@@ -11,6 +12,7 @@ import io.ghostworks.server.settings.LogQueryLimitSettings;
 import io.ghostworks.server.settings.LogQueryLimits;
 import io.ghostworks.server.settings.SeriesLimitSettings;
 import io.ghostworks.server.settings.Settings;
+import io.ghostworks.server.settings.SpanLimitSettings;
 import io.ghostworks.server.settings.TraceQueryLimitSettings;
 import io.ghostworks.server.settings.TraceQueryLimits;
 import io.ghostworks.wire.logs.RecordFields;
@@ -30,6 +32,7 @@ final class LiveLimits implements Function<TenantId, SeriesLimits> {
   private record Said(
       SeriesLimitSettings limits,
       LogLimitSettings logs,
+      SpanLimitSettings spans,
       LogIntakeSettings logIntake,
       LogQueryLimitSettings logQueries,
       TraceQueryLimitSettings traceQueries,
@@ -52,6 +55,7 @@ final class LiveLimits implements Function<TenantId, SeriesLimits> {
     return new Said(
         settings.limits().series(),
         settings.limits().logs(),
+        settings.limits().spans(),
         settings.limits().logIntake(),
         settings.limits().logQueries(),
         settings.limits().traceQueries(),
@@ -61,6 +65,11 @@ final class LiveLimits implements Function<TenantId, SeriesLimits> {
   /** What a tenant may send of log records. */
   LogLimits logs(TenantId tenant) {
     return said.logs.of(tenant);
+  }
+
+  /** What a tenant may send of spans. */
+  SpanLimits spans(TenantId tenant) {
+    return said.spans.of(tenant);
   }
 
   /** Finds levels and trace context in a tenant's log records. */

@@ -156,6 +156,7 @@ public final class Platform implements AutoCloseable {
             installation.settings(),
             foundation.limits(),
             foundation.limits()::logs,
+            foundation.limits()::spans,
             foundation.limits()::logFields,
             installation
                 .files()

@@ -26,6 +26,8 @@ import io.ghostworks.server.otlp.OtlpGrpc;
 import io.ghostworks.server.otlp.OtlpHttp;
 import io.ghostworks.server.otlp.OtlpIngest;
 import io.ghostworks.server.prometheus.PrometheusErrors;
+import io.ghostworks.server.retention.KeptTracesApi;
+import io.ghostworks.server.retention.SpanDeletesApi;
 import io.ghostworks.server.self.MetricsText;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.server.status.CompactionEndpoint;
@@ -206,6 +208,16 @@ record ServedRoutes(
             Route.Work.QUERY,
             notifications::answer);
     new CompactionEndpoint(parts.stores().series(), installation().operator()).addTo(api);
+    Stores stores = parts.stores();
+    new KeptTracesApi(() -> stores.records().kept(), queries()).addTo(api);
+    new SpanDeletesApi(
+            new SpanDeletesApi.Stores(
+                stores.recordSource(),
+                () -> stores.records().spanDeletes(),
+                () -> stores.records().kept()),
+            queries(),
+            foundation.clock())
+        .addTo(api);
   }
 
   private void addWeb(Routes routes) {

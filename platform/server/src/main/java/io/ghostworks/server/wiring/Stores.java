@@ -15,6 +15,7 @@ import io.ghostworks.records.LogLimits;
 import io.ghostworks.records.RecordsEngine;
 import io.ghostworks.records.RecordsEnvironment;
 import io.ghostworks.records.RecordsOptions;
+import io.ghostworks.records.SpanLimits;
 import io.ghostworks.rules.Hold;
 import io.ghostworks.runtime.memory.MemoryLedger;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
@@ -77,6 +78,7 @@ final class Stores implements AutoCloseable {
    *
    * @param limits what tenants may store, as it holds at the moment
    * @param logLimits what they may send of log records
+   * @param spanLimits what they may send of spans
    * @param logFields finds levels and trace context in them
    * @param storage what prometheus.yml says
    */
@@ -86,6 +88,7 @@ final class Stores implements AutoCloseable {
       Settings settings,
       Function<TenantId, SeriesLimits> limits,
       Function<TenantId, LogLimits> logLimits,
+      Function<TenantId, SpanLimits> spanLimits,
       Function<TenantId, RecordFields> logFields,
       StorageSettings storage,
       Clock clock,
@@ -180,7 +183,7 @@ final class Stores implements AutoCloseable {
                     recordsUpkeep,
                     parts.metrics()),
                 RecordsOptions.defaults(journal, retention.records())
-                    .withLogLimits(parts.logLimits()))
+                    .withLimits(parts.logLimits(), parts.spanLimits()))
             .start();
     running.add(parts.timers().every(DISK_PERIOD, DISK_PERIOD, this::measureDisk));
     running.add(

@@ -84,6 +84,7 @@ final class AlertingBench implements AutoCloseable {
                 settings,
                 settings.limits().series()::of,
                 settings.limits().logs()::of,
+                settings.limits().spans()::of,
                 tenant -> settings.limits().logIntake().of(tenant).fields(),
                 StorageSettings.NONE,
                 clock,

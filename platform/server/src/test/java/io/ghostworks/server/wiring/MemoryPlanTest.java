@@ -102,6 +102,7 @@ class MemoryPlanTest {
         64 * MIB,
         DEFAULTS.series(),
         DEFAULTS.logs(),
+        DEFAULTS.spans(),
         DEFAULTS.logIntake(),
         DEFAULTS.logQueries(),
         DEFAULTS.traceQueries(),

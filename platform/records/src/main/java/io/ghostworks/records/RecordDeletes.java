@@ -1,54 +1,59 @@
 package io.ghostworks.records;
 
-import io.ghostworks.journal.AppendOptions;
-import io.ghostworks.journal.Journal;
-import io.ghostworks.journal.JournalFullException;
-import io.ghostworks.journal.JournalUnavailableException;
 import io.ghostworks.model.OverloadedException;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.query.record.Filter;
+import io.ghostworks.query.record.Signal;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.storage.bytes.BytesOutput;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
- * Deletes of log records as their API sees them. One hides its records as soon as it is answered;
- * upkeep removes them from the files once it can no longer be cancelled. Records of a class that
- * refuses deletes (audit logs) stay whatever a delete selects. Safe for use by many threads.
+ * Deletes of log records, or of spans, as their API sees them. One hides its records as soon as it
+ * is answered; upkeep removes them from the files once it can no longer be cancelled. Records of a
+ * class that refuses deletes (audit logs) stay whatever a delete selects. Safe for use by many
+ * threads.
  *
  * <p>Source: the behaviour of Loki's {@code pkg/compactor/deletion}. Different from it: a delete
  * hides nothing that is stored after it, and hides at once.
  */
-public final class LogDeletes {
+public final class RecordDeletes {
 
   /** What every answer to a delete should say. */
   public static final String AUDIT_NOTICE =
       "records of the retention class 'audit' are kept: they end with their retention only";
 
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
+  private final Signal signal;
   private final Clock clock;
-  private final Journal journal;
+  private final FrameAppender frames;
   private final LiveRecords live;
   private final PlatformMetrics metrics;
   private final Duration cancelPeriod;
+  private final Duration futureMax;
   private final int frameBytesMax;
 
-  LogDeletes(
+  /**
+   * @param signal what is deleted
+   * @param futureMax how far ahead of the clock a delete may end
+   */
+  RecordDeletes(
+      Signal signal,
       Clock clock,
-      Journal journal,
+      FrameAppender frames,
       LiveRecords live,
       PlatformMetrics metrics,
       Duration cancelPeriod,
+      Duration futureMax,
       int frameBytesMax) {
+    this.signal = signal;
+    this.futureMax = futureMax;
     this.clock = clock;
-    this.journal = journal;
+    this.frames = frames;
     this.live = live;
     this.metrics = metrics;
     this.cancelPeriod = cancelPeriod;
@@ -66,36 +71,39 @@ public final class LogDeletes {
    *
    * @param query what the list shows
    * @param startMs since the epoch, inclusive
-   * @param endMs since the epoch, inclusive; not in the future
+   * @param endMs since the epoch, inclusive; not in the future, of spans not further ahead than
+   *     their times may be
    * @throws RefusedDeleteException if it selects nothing that may be deleted, or too many deletes
    *     wait for their removal
    */
-  public CompletableFuture<LogDelete> request(
+  public CompletableFuture<RecordDelete> request(
       TenantId tenant, String query, Filter filter, long startMs, long endMs) {
     long nowMs = clock.epochMs();
     check(filter, startMs, endMs, nowMs);
-    LogDelete wanted =
-        new LogDelete(0, tenant, query, filter, startMs, endMs, nowMs, LogDelete.State.RECEIVED);
+    RecordDelete wanted =
+        new RecordDelete(
+            signal, 0, tenant, query, filter, startMs, endMs, nowMs, RecordDelete.State.RECEIVED);
     BytesOutput frame = Frames.delete(wanted);
     if (frame.position() > frameBytesMax) {
       throw new RefusedDeleteException(
           "a delete must take at most %d bytes, got %d".formatted(frameBytesMax, frame.position()),
           false);
     }
-    return appended(frame, sequence -> live.delete(wanted.withSequence(sequence)))
+    return frames
+        .append(frame, sequence -> live.delete(wanted.withSequence(sequence)))
         .thenApply(sequence -> {
           metrics
               .counter(
                   "ghostworks_records_deletes_total",
-                  "Deletes of log records that were taken.",
-                  Labels.of("tenant", tenant.value()))
+                  "Deletes of log records and spans that were taken.",
+                  Labels.of("signal", signal.label(), "tenant", tenant.value()))
               .add(1);
           return wanted.withSequence(sequence);
         });
   }
 
   private void check(Filter filter, long startMs, long endMs, long nowMs) {
-    if (endMs > nowMs) {
+    if (endMs > nowMs + futureMax.toMillis()) {
       throw new RefusedDeleteException("deletes in the future are not allowed", false);
     }
     if (startMs >= endMs) {
@@ -105,7 +113,7 @@ public final class LogDeletes {
     if (startMs < 0) {
       throw new RefusedDeleteException("start time must not lie before 1970", false);
     }
-    if (selectsAudit(filter)) {
+    if (signal == Signal.LOGS && selectsAudit(filter)) {
       throw new RefusedDeleteException(AUDIT_NOTICE + "; select other streams", false);
     }
     int received = live.deletes().received().size();
@@ -119,7 +127,7 @@ public final class LogDeletes {
 
   private static boolean selectsAudit(Filter filter) {
     return switch (filter) {
-      case Filter.And and -> and.parts().stream().anyMatch(LogDeletes::selectsAudit);
+      case Filter.And and -> and.parts().stream().anyMatch(RecordDeletes::selectsAudit);
       case Filter.Stream stream ->
           stream.matchers().stream()
               .anyMatch(matcher ->
@@ -131,8 +139,8 @@ public final class LogDeletes {
   }
 
   /** The deletes of a tenant that are not cancelled, oldest first. */
-  public List<LogDelete> list(TenantId tenant) {
-    return live.deletes().of(tenant);
+  public List<RecordDelete> list(TenantId tenant) {
+    return live.deletes().of(signal).of(tenant);
   }
 
   /**
@@ -142,12 +150,13 @@ public final class LogDeletes {
    * @throws RefusedDeleteException if there is none of this name, or it is processed, or too old
    */
   public CompletableFuture<Void> cancel(TenantId tenant, String id, boolean force) {
-    LogDelete known =
+    RecordDelete known =
         live.deletes()
+            .of(signal)
             .find(tenant, id)
             .orElseThrow(() ->
                 new RefusedDeleteException("could not find delete request with given id", true));
-    if (known.state() == LogDelete.State.PROCESSED) {
+    if (known.state() == RecordDelete.State.PROCESSED) {
       throw new RefusedDeleteException(
           "deletion of request which is in process or already processed is not allowed", false);
     }
@@ -157,7 +166,8 @@ public final class LogDeletes {
               .formatted(goDuration()),
           false);
     }
-    return appended(
+    return frames
+        .append(
             Frames.cancel(tenant, known.sequence()),
             sequence -> live.cancel(tenant, known.sequence(), sequence))
         .thenAccept(sequence -> {});
@@ -167,25 +177,5 @@ public final class LogDeletes {
     return "%dh%dm%ds"
         .formatted(
             cancelPeriod.toHours(), cancelPeriod.toMinutesPart(), cancelPeriod.toSecondsPart());
-  }
-
-  private CompletableFuture<Long> appended(
-      BytesOutput frame, io.ghostworks.journal.FrameApplier applier) {
-    return journal
-        .append(
-            (dictionary, out) -> out.putBytes(frame.array(), 0, frame.position()),
-            applier,
-            AppendOptions.AWAITED)
-        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(translated(failure)));
-  }
-
-  private static Throwable translated(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return cause instanceof JournalFullException || cause instanceof JournalUnavailableException
-        ? new OverloadedException(String.valueOf(cause.getMessage()), RETRY_AFTER)
-        : cause;
   }
 }
