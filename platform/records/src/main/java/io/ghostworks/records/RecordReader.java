@@ -7,6 +7,7 @@ import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.record.CountRequest;
 import io.ghostworks.query.record.Field;
+import io.ghostworks.query.record.FieldValue;
 import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.RecordCursor;
 import io.ghostworks.query.record.RecordScan;
@@ -15,8 +16,10 @@ import io.ghostworks.query.record.Signal;
 import io.ghostworks.query.record.StreamCounts;
 import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.batch.ColumnSet;
+import io.ghostworks.records.column.ColumnBlock;
 import io.ghostworks.records.column.ColumnKind;
 import io.ghostworks.records.scan.BodyNeedles;
+import io.ghostworks.records.scan.ColumnValues;
 import io.ghostworks.records.scan.FirstRows;
 import io.ghostworks.records.scan.NeededColumns;
 import io.ghostworks.records.scan.RowSource;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Reads the engine's rows for queries. */
 final class RecordReader implements RecordSource {
@@ -127,6 +131,7 @@ final class RecordReader implements RecordSource {
         endNanos,
         STREAMS,
         context,
+        source -> false,
         batch -> SourceFacts.streams(batch, selectors, startNanos, endNanos, found::add));
     return found.sorted();
   }
@@ -165,6 +170,7 @@ final class RecordReader implements RecordSource {
               endNanos,
               columns,
               context,
+              source -> hasKeysInHeader(source, scope, startNanos, endNanos, found::add),
               batch -> SourceFacts.keys(batch, scope, startNanos, endNanos, found::add));
       case SPANS ->
           each(
@@ -173,9 +179,25 @@ final class RecordReader implements RecordSource {
               endNanos,
               columns,
               context,
+              source -> hasKeysInHeader(source, scope, startNanos, endNanos, found::add),
               batch -> SourceFacts.keys(batch, scope, startNanos, endNanos, found::add));
     }
     return found.sorted();
+  }
+
+  /** Adds the keys that the header of a block names, where all of its rows count. */
+  private static boolean hasKeysInHeader(
+      RowSource<?> source,
+      Field.Scope scope,
+      long startNanos,
+      long endNanos,
+      Consumer<String> found) {
+    boolean whole =
+        source.visible().equals(Filter.ALL)
+            && source.minTimeNanos() >= startNanos
+            && source.maxTimeNanos() < endNanos;
+    ColumnBlock block = whole ? source.open() : null;
+    return block != null && ColumnValues.keys(block, scope, found);
   }
 
   @Override
@@ -206,9 +228,71 @@ final class RecordReader implements RecordSource {
     return found.sorted();
   }
 
+  @Override
+  public List<FieldValue> typedValues(
+      Signal signal,
+      Field field,
+      Filter filter,
+      long startNanos,
+      long endNanos,
+      int limit,
+      QueryContext context) {
+    SmallestEntries<FieldValue> found =
+        new SmallestEntries<>(limit, value -> VALUE_BYTES + value.text().length(), context);
+    switch (signal) {
+      case LOGS ->
+          values(
+              logs,
+              new ColumnValues<>(logs.readable(), field, filter, startNanos, endNanos, found::add),
+              field,
+              filter,
+              startNanos,
+              endNanos,
+              context);
+      case SPANS ->
+          values(
+              spans,
+              new ColumnValues<>(spans.readable(), field, filter, startNanos, endNanos, found::add),
+              field,
+              filter,
+              startNanos,
+              endNanos,
+              context);
+    }
+    return found.sorted();
+  }
+
+  private <B> void values(
+      SignalStore<B> store,
+      ColumnValues<B> values,
+      Field field,
+      Filter filter,
+      long startNanos,
+      long endNanos,
+      QueryContext context) {
+    try (Snapshot<B> snapshot = snapshot(store, context)) {
+      List<RowSource<B>> sources =
+          tracesOf(filter)
+              .map(snapshot::sourcesOfTraces)
+              .orElseGet(() -> snapshot.sources(BodyNeedles.of(filter), startNanos, endNanos));
+      for (RowSource<B> source : inRange(sources, startNanos, endNanos)) {
+        context.check();
+        long bytes = ColumnValues.bytes(source, field, filter);
+        context.reserve(bytes);
+        try {
+          values.read(source);
+        } finally {
+          context.release(bytes);
+        }
+      }
+    }
+  }
+
   /**
    * Shows one batch after the other with these columns; each is reserved while it is looked at. A
    * batch of a part has only rows that show streams, resources, scopes and keys first.
+   *
+   * @param known whether everything of a source is known without its batch
    */
   private <B> void each(
       SignalStore<B> store,
@@ -216,10 +300,14 @@ final class RecordReader implements RecordSource {
       long endNanos,
       ColumnSet columns,
       QueryContext context,
+      Predicate<RowSource<B>> known,
       Consumer<B> reader) {
     try (Snapshot<B> snapshot = snapshot(store, context)) {
       for (RowSource<B> source : inRange(snapshot.sources(), startNanos, endNanos)) {
         context.check();
+        if (known.test(source)) {
+          continue;
+        }
         ColumnSet needed = VisibleRows.columns(source, columns);
         long bytes = source.loadBytes(needed);
         context.reserve(bytes);

@@ -18,6 +18,7 @@ import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.RecordCursor;
 import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.query.record.RecordSource.TimeRange;
+import io.ghostworks.query.record.ScannedValues;
 import io.ghostworks.query.record.Signal;
 import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.batch.RandomRecords;
@@ -78,6 +79,7 @@ class RecordsEngineModelTest {
         checkSpans(fixture, random, from);
         checkTraces(fixture);
         checkManyTraces(fixture, random);
+        checkValues(fixture, random, from);
       }
     }
     assertThat(fixture.queries.usedBytes()).isZero();
@@ -212,6 +214,48 @@ class RecordsEngineModelTest {
           }
           assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
         }
+      }
+    }
+  }
+
+  /** Values and keys from dictionaries are those that reading all rows gives. */
+  private static void checkValues(EngineFixture fixture, Random random, long from) {
+    List<Field> fields =
+        List.of(
+            new Field(Field.Scope.ATTRIBUTE, "http.route"),
+            new Field(Field.Scope.RESOURCE, "retry"),
+            new Field(Field.Scope.INSTRUMENTATION, "tags"),
+            new Field(Field.Scope.EVENT, "user.id"),
+            new Field(Field.Scope.LINK, "tags"),
+            new Field(Field.Scope.ATTRIBUTE_OR_RESOURCE, "ratio"),
+            Field.NAME,
+            Field.KIND,
+            Field.SERVICE_NAME,
+            Field.EVENT_SPAN_NAME,
+            Field.LINK_SPAN_ID,
+            Field.SPAN_ID);
+    long start = from + random.nextInt(20) * 1_000_000_000L;
+    long end = random.nextBoolean() ? Long.MAX_VALUE : start + 50_000_000_000L;
+    try (QueryContext context = fixture.context(TENANT)) {
+      for (Case<SpanBatch> each : spanCases()) {
+        Field field = fields.get(random.nextInt(fields.size()));
+        int limit = random.nextInt(20);
+        assertThat(
+                fixture
+                    .engine
+                    .source()
+                    .typedValues(Signal.SPANS, field, each.filter(), start, end, limit, context))
+            .as("%s %s", field, each.filter())
+            .isEqualTo(
+                ScannedValues.of(
+                    fixture.engine.source(),
+                    Signal.SPANS,
+                    field,
+                    each.filter(),
+                    start,
+                    end,
+                    limit,
+                    context));
       }
     }
   }

@@ -170,6 +170,16 @@ final class ColumnFilter<B> {
     };
   }
 
+  /** The column of numbers that an intrinsic field is stored in; null for others. */
+  static @Nullable ColumnKind numberKind(Field field) {
+    return NUMBERS.get(field);
+  }
+
+  /** The column of texts that an intrinsic field is stored in; null for others. */
+  static @Nullable ColumnKind textKind(Field field) {
+    return TEXTS.get(field);
+  }
+
   private RowSet intrinsic(Filter filter, Field field, ValueTest test, RowSet among)
       throws DamagedDataException {
     if (NUMBERS.containsKey(field)) {

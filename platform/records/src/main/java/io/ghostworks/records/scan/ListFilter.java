@@ -12,6 +12,7 @@ import io.ghostworks.records.column.Vector;
 import io.ghostworks.records.text.RowSet;
 import io.ghostworks.storage.bytes.DamagedDataException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the spans of a block of which an event or a link fulfils a filter, on the columns of events
@@ -40,6 +41,19 @@ final class ListFilter<B> {
     this.block = block;
   }
 
+  /** The column of texts that a field of events or links is stored in; null for others. */
+  static @Nullable ColumnKind textKind(Field field) {
+    return TEXTS.get(field);
+  }
+
+  /** The column with the number of events, or of links, that a field is about. */
+  static ColumnKind counts(Field field) {
+    boolean events =
+        field.scope() == Field.Scope.EVENT
+            || (field.scope() == Field.Scope.INTRINSIC && field.name().startsWith("span_event"));
+    return events ? ColumnKind.SPAN_EVENTS : ColumnKind.SPAN_LINKS;
+  }
+
   /** The spans with an attribute of the scope EVENT or LINK that fulfils a filter. */
   RowSet attribute(Filter filter, Field field, ValueTest test, RowSet among)
       throws DamagedDataException {
@@ -52,7 +66,7 @@ final class ListFilter<B> {
     if (key < 0) {
       return RowSet.none(block.rows());
     }
-    int[] starts = ListStarts.of(block, events ? ColumnKind.SPAN_EVENTS : ColumnKind.SPAN_LINKS);
+    int[] starts = ListStarts.of(block, counts(field));
     AttributeBlock own = AttributeBlock.of(block, kinds, starts[block.rows()]);
     if (own.repeats(key)) {
       return rows.byRow(filter, among);
@@ -77,8 +91,7 @@ final class ListFilter<B> {
     if (ColumnFilter.isRuledOut(filter, block.zone(kind, 0, ValueColumn.NONE))) {
       return RowSet.none(block.rows());
     }
-    boolean events = field.name().startsWith("span_event");
-    int[] starts = ListStarts.of(block, events ? ColumnKind.SPAN_EVENTS : ColumnKind.SPAN_LINKS);
+    int[] starts = ListStarts.of(block, counts(field));
     int count = starts[block.rows()];
     if (count == 0) {
       return RowSet.none(block.rows());
@@ -91,8 +104,7 @@ final class ListFilter<B> {
   /** Counts of 32 bits without a sign, which are stored with one. */
   private RowSet counts(Field field, ColumnKind kind, ValueTest test, RowSet among)
       throws DamagedDataException {
-    boolean events = field.equals(Field.EVENT_DROPPED_ATTRIBUTES);
-    int[] starts = ListStarts.of(block, events ? ColumnKind.SPAN_EVENTS : ColumnKind.SPAN_LINKS);
+    int[] starts = ListStarts.of(block, counts(field));
     int count = starts[block.rows()];
     RowSet found =
         count == 0
@@ -143,7 +155,7 @@ final class ListFilter<B> {
   }
 
   /** The events or links of some rows. */
-  private static RowSet entriesOf(RowSet among, int[] starts) {
+  static RowSet entriesOf(RowSet among, int[] starts) {
     int count = starts[starts.length - 1];
     if (among.isAll()) {
       return RowSet.all(count);

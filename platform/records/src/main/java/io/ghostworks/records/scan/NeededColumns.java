@@ -67,6 +67,14 @@ public final class NeededColumns {
     return needed.set();
   }
 
+  /** A column and what a filter looks at. */
+  static ColumnSet ofValues(Field field, Filter filter) {
+    NeededColumns needed = new NeededColumns();
+    needed.add(filter);
+    needed.add(field);
+    return needed.set();
+  }
+
   /** These columns of spans, and what tells most of them apart. */
   public static ColumnSet ofSpans(Collection<Field> fields) {
     NeededColumns needed = new NeededColumns();
