@@ -185,9 +185,9 @@ public final class CollectorConfigReader {
         if ((kind.equals("exporter") ? exporters : receivers).contains(id)) {
           findings.error(
               node,
-              ("connectors::%s: ambiguous ID: Found both \"%s\" %s and \"%s\" connector. Change one of"
-                      + " the components' IDs to eliminate ambiguity (e.g. rename \"%s\" connector to"
-                      + " \"%s/connector\")")
+              ("connectors::%s: ambiguous ID: Found both \"%s\" %s and \"%s\" connector. Change one"
+                   + " of the components' IDs to eliminate ambiguity (e.g. rename \"%s\" connector"
+                   + " to \"%s/connector\")")
                   .formatted(id, id, kind, id, id, id),
               "");
         }
@@ -292,6 +292,16 @@ public final class CollectorConfigReader {
     }
   }
 
+  /** What does the same here, elsewhere. */
+  private static String instead(ComponentId id) {
+    return switch (id.type()) {
+      case "spanmetrics", "servicegraph" ->
+          "; metrics are made of all spans without it: metrics_generator in ghostworks.yml, where"
+              + " 'metric_names: connector' gives them its names";
+      default -> "";
+    };
+  }
+
   private void unbuilt(
       String kind,
       Map<ComponentId, ConfigNode> nodes,
@@ -303,7 +313,7 @@ public final class CollectorConfigReader {
       }
       if (used.contains(id)) {
         findings.unsupported(
-            node, "the %s \"%s\" is not built in this version".formatted(kind, id));
+            node, "the %s \"%s\" is not built in this version%s".formatted(kind, id, instead(id)));
       } else {
         findings.warning(
             node,

@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * What is made of a tenant's spans, in the words of Tempo's overrides.
  *
+ * @param names whose names of metrics and labels
  * @param collectionInterval how often samples are written
  * @param staleDuration a series without spans for so long ends
  * @param maxActiveSeries of the tenant; what is more goes to a series of its own, {@code
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param labelNameMax UTF-16 units of a label's name, beyond which it is cut; 0 for none
  */
 public record GeneratorSettings(
+    Names names,
     SpanMetrics spanMetrics,
     ServiceGraphs serviceGraphs,
     Histograms histograms,
@@ -33,6 +35,7 @@ public record GeneratorSettings(
   /** What holds where nothing is said. */
   public static final GeneratorSettings DEFAULT =
       new GeneratorSettings(
+          Names.TEMPO,
           SpanMetrics.DEFAULT,
           ServiceGraphs.DEFAULT,
           Histograms.DEFAULT,
@@ -47,6 +50,32 @@ public record GeneratorSettings(
 
   public GeneratorSettings {
     externalLabels = Map.copyOf(externalLabels);
+  }
+
+  /** Whose names of metrics and labels are used. */
+  public enum Names {
+    /** Those of Tempo's metrics generator. */
+    TEMPO,
+    /** Those under which Prometheus gets what the Collector's connectors publish. */
+    CONNECTOR;
+
+    /** Bounds of latencies of spans: in seconds, or in milliseconds as the connector has them. */
+    public double[] spanBuckets() {
+      return this == TEMPO
+          ? exponential(0.002, 2, 14)
+          : new double[] {
+            2, 4, 6, 8, 10, 50, 100, 200, 400, 800, 1000, 1400, 2000, 5000, 10_000, 15_000
+          };
+    }
+
+    /** Bounds of latencies of requests in seconds. */
+    public double[] requestBuckets() {
+      return this == TEMPO
+          ? exponential(0.1, 2, 8)
+          : new double[] {
+            0.002, 0.004, 0.006, 0.008, 0.01, 0.05, 0.1, 0.2, 0.4, 0.8, 1, 1.4, 2, 5, 10, 15
+          };
+    }
   }
 
   /** Whether anything is made. */
@@ -81,7 +110,7 @@ public record GeneratorSettings(
   /**
    * {@code traces_spanmetrics_*}.
    *
-   * @param buckets bounds in seconds, ascending
+   * @param buckets bounds, ascending: in seconds, or milliseconds with the connector's names
    */
   public record SpanMetrics(
       boolean count,
@@ -102,7 +131,7 @@ public record GeneratorSettings(
             true,
             true,
             true,
-            exponential(0.002, 2, 14),
+            Names.TEMPO.spanBuckets(),
             new Intrinsics(true, true, true, true, false),
             List.of(),
             List.of(),
@@ -162,7 +191,7 @@ public record GeneratorSettings(
             false,
             Duration.ofSeconds(10),
             10_000,
-            exponential(0.1, 2, 8),
+            Names.TEMPO.requestBuckets(),
             List.of(),
             false,
             false,

@@ -10,9 +10,10 @@ final class SeriesNames {
   static List<String> of(GeneratorSettings settings) {
     List<String> names = new ArrayList<>();
     if (settings.spanMetrics().isOn()) {
-      names.add("traces_spanmetrics_calls_total");
-      names.add("traces_spanmetrics_size_total");
-      addHistogram(names, "traces_spanmetrics_latency");
+      SpanMetricsNames of = SpanMetricsNames.of(settings.names());
+      names.add(of.calls());
+      names.add(of.size());
+      addHistogram(names, of.latency());
     }
     if (settings.serviceGraphs().isOn()) {
       names.add("traces_service_graph_request_total");

@@ -45,14 +45,14 @@ final class ServiceGraphProcessor {
   private final int clientSeconds;
   private final int messagingSeconds;
   private final int connectionInfo;
+  private final boolean failedLabel;
   private boolean silent;
 
-  ServiceGraphProcessor(
-      GeneratorSettings.ServiceGraphs settings,
-      GeneratorSettings.Histograms histograms,
-      SeriesRegistry registry,
-      GeneratorMetrics metrics) {
+  ServiceGraphProcessor(GeneratorSettings all, SeriesRegistry registry, GeneratorMetrics metrics) {
+    GeneratorSettings.ServiceGraphs settings = all.serviceGraphs();
+    GeneratorSettings.Histograms histograms = all.histograms();
     this.settings = settings;
+    this.failedLabel = all.names() == GeneratorSettings.Names.CONNECTOR;
     this.registry = registry;
     this.metrics = metrics;
     this.filter = new SpanFilter(settings.filterPolicies());
@@ -312,6 +312,7 @@ final class ServiceGraphProcessor {
     for (String dimension : edge.dimensions) {
       key.put(dimension);
     }
+    key.putByte(failedLabel && edge.failed ? 1 : 0);
     if (settings.virtualNodeLabel()) {
       key.put(edge.virtualNode);
     }
@@ -363,6 +364,9 @@ final class ServiceGraphProcessor {
       } else {
         labels.set(name, edge.dimensions[i]);
       }
+    }
+    if (failedLabel) {
+      labels.set("failed", Boolean.toString(edge.failed));
     }
     if (settings.virtualNodeLabel()) {
       labels.set(VIRTUAL, edge.virtualNode);

@@ -24,6 +24,7 @@ final class SpanMetricsProcessor {
       Set.of("service", "span_name", "span_kind", "status_code", "status_message");
 
   private final GeneratorSettings.SpanMetrics settings;
+  private final SpanMetricsNames names;
   private final SeriesRegistry registry;
   private final SpanFilter filter;
   private final SeriesGroup group;
@@ -33,33 +34,26 @@ final class SpanMetricsProcessor {
   private final int size;
   private final KeyBytes key = new KeyBytes();
 
-  SpanMetricsProcessor(
-      GeneratorSettings.SpanMetrics settings,
-      GeneratorSettings.Histograms histograms,
-      SeriesRegistry registry) {
+  SpanMetricsProcessor(GeneratorSettings all, SeriesRegistry registry) {
+    GeneratorSettings.SpanMetrics settings = all.spanMetrics();
     this.settings = settings;
+    this.names = SpanMetricsNames.of(all.names());
     this.registry = registry;
     this.filter = new SpanFilter(settings.filterPolicies());
     List<SeriesFamily> families = new ArrayList<>();
     this.calls = settings.count() ? families.size() : -1;
     if (settings.count()) {
-      families.add(
-          SeriesFamily.counter(
-              "traces_spanmetrics_calls_total", "Spans, by service and operation."));
+      families.add(SeriesFamily.counter(names.calls(), "Spans, by service and operation."));
     }
     this.latency = settings.latency() ? families.size() : -1;
     if (settings.latency()) {
       families.add(
           SeriesFamily.histogram(
-              "traces_spanmetrics_latency",
-              "Durations of spans in seconds.",
-              settings.buckets(),
-              histograms));
+              names.latency(), "Durations of spans.", settings.buckets(), all.histograms()));
     }
     this.size = settings.size() ? families.size() : -1;
     if (settings.size()) {
-      families.add(
-          SeriesFamily.counter("traces_spanmetrics_size_total", "Bytes of spans in protobuf."));
+      families.add(SeriesFamily.counter(names.size(), "Bytes of spans in protobuf."));
     }
     int series = families.stream().mapToInt(SeriesFamily::series).sum();
     this.group = registry.group(families, series);
@@ -133,7 +127,12 @@ final class SpanMetricsProcessor {
     }
     if (latency >= 0) {
       long nanos = Math.max(0, batch.endNanos(row) - batch.startNanos(row));
-      entry.observe(latency, nanos / 1e9, weight, batch.traceIdHigh(row), batch.traceIdLow(row));
+      entry.observe(
+          latency,
+          nanos / names.nanosPerUnit(),
+          weight,
+          batch.traceIdHigh(row),
+          batch.traceIdLow(row));
     }
     if (size >= 0) {
       entry.add(size, SpanSize.of(batch, row));
@@ -196,7 +195,7 @@ final class SpanMetricsProcessor {
     Labels.Builder labels = Labels.builder();
     String service = resource.names.service();
     if (intrinsics.service() && service != null) {
-      labels.set("service", service);
+      labels.set(names.service(), service);
     }
     if (intrinsics.spanName()) {
       labels.set("span_name", batch.arena().text(batch.name(row)));

@@ -40,13 +40,10 @@ final class TenantGenerator {
     this.metrics = metrics;
     this.registry = new SeriesRegistry(settings, memory, restored, metrics.limited(), nowMs);
     this.spanMetrics =
-        settings.spanMetrics().isOn()
-            ? new SpanMetricsProcessor(settings.spanMetrics(), settings.histograms(), registry)
-            : null;
+        settings.spanMetrics().isOn() ? new SpanMetricsProcessor(settings, registry) : null;
     this.serviceGraph =
         settings.serviceGraphs().isOn()
-            ? new ServiceGraphProcessor(
-                settings.serviceGraphs(), settings.histograms(), registry, metrics)
+            ? new ServiceGraphProcessor(settings, registry, metrics)
             : null;
     this.replaying = stored.read() >= 0;
     this.position = stored.read();

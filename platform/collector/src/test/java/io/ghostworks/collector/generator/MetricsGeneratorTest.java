@@ -328,6 +328,7 @@ class MetricsGeneratorTest {
   void whatFindsNoRoomIsCountedTogether() {
     settings =
         new GeneratorSettings(
+            settings.names(),
             settings.spanMetrics(),
             settings.serviceGraphs(),
             settings.histograms(),
@@ -347,6 +348,51 @@ class MetricsGeneratorTest {
     assertThat(store.newest("traces_spanmetrics_calls_total{metric_overflow=\"true\"}"))
         .isEqualTo(8);
     assertThat(store.grown("traces_spanmetrics_calls_total")).isEqualTo(10);
+  }
+
+  @Test
+  void theConnectorsNamesCanBeChosen() {
+    GeneratorSettings.SpanMetrics spans = settings.spanMetrics();
+    settings =
+        new GeneratorSettings(
+            GeneratorSettings.Names.CONNECTOR,
+            new GeneratorSettings.SpanMetrics(
+                true,
+                true,
+                false,
+                GeneratorSettings.Names.CONNECTOR.spanBuckets(),
+                spans.intrinsics(),
+                List.of("http.method"),
+                List.of(),
+                false,
+                List.of(),
+                true,
+                spans.weighing(),
+                List.of()),
+            settings.serviceGraphs(),
+            settings.histograms(),
+            settings.collectionInterval(),
+            settings.staleDuration(),
+            0,
+            "trace_id",
+            settings.ingestionSlack(),
+            Map.of(),
+            0,
+            0);
+    tail.store(() -> span("api", "s", SERVER, 7, 1, 0, 0, "", "http.method", "GET"));
+    request(9, 2);
+    pass(Duration.ofSeconds(20));
+    assertThat(
+            store.newest(
+                "traces_span_metrics_duration_milliseconds_bucket{http_method=\"GET\", le=\"6\","
+                    + " service_name=\"api\", span_kind=\"SPAN_KIND_SERVER\", span_name=\"s\","
+                    + " status_code=\"STATUS_CODE_UNSET\"}"))
+        .isEqualTo(1);
+    assertThat(
+            store.newest(
+                "traces_service_graph_request_total{client=\"front\", failed=\"true\","
+                    + " server=\"api\"}"))
+        .isEqualTo(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.ghostworks.collector.generator.GeneratorSettings;
 import io.ghostworks.collector.generator.GeneratorSettings.DimensionMapping;
 import io.ghostworks.collector.generator.GeneratorSettings.Histograms;
 import io.ghostworks.collector.generator.GeneratorSettings.Intrinsics;
+import io.ghostworks.collector.generator.GeneratorSettings.Names;
 import io.ghostworks.collector.generator.GeneratorSettings.ServiceGraphs;
 import io.ghostworks.collector.generator.GeneratorSettings.SpanMetrics;
 import io.ghostworks.collector.generator.GeneratorSettings.Weighing;
@@ -64,11 +65,21 @@ final class MetricsGeneratorReader {
   private static GeneratorSettings settings(ConfigMap map, GeneratorSettings absent) {
     Set<String> processors = processors(map, absent);
     ConfigMap processor = map.mapOrEmpty("processor");
+    Names names = names(map, absent.names());
+    boolean others = names != absent.names();
     GeneratorSettings settings =
         new GeneratorSettings(
-            spanMetrics(processor.mapOrEmpty("span_metrics"), absent.spanMetrics(), processors),
+            names,
+            spanMetrics(
+                processor.mapOrEmpty("span_metrics"),
+                absent.spanMetrics(),
+                others ? names.spanBuckets() : absent.spanMetrics().buckets(),
+                processors),
             serviceGraphs(
-                processor.mapOrEmpty("service_graphs"), absent.serviceGraphs(), processors),
+                processor.mapOrEmpty("service_graphs"),
+                absent.serviceGraphs(),
+                others ? names.requestBuckets() : absent.serviceGraphs().buckets(),
+                processors),
             histograms(map, absent.histograms()),
             duration(map, "collection_interval", absent.collectionInterval(), 1),
             duration(map, "stale_duration", absent.staleDuration(), 60),
@@ -82,6 +93,12 @@ final class MetricsGeneratorReader {
     map.know("external_labels");
     processor.rejectUnknownKeys();
     return settings;
+  }
+
+  private static Names names(ConfigMap map, Names absent) {
+    String word = absent == Names.TEMPO ? "tempo" : "connector";
+    boolean tempo = map.oneOf("metric_names", word, List.of("tempo", "connector")).equals("tempo");
+    return tempo ? Names.TEMPO : Names.CONNECTOR;
   }
 
   private static Duration duration(ConfigMap map, String key, Duration absent, int secondsMin) {
@@ -137,8 +154,7 @@ final class MetricsGeneratorReader {
   }
 
   private static Histograms histograms(ConfigMap map, Histograms absent) {
-    String before =
-        absent.classic() ? absent.nativeOnes() ? "both" : "classic" : "native";
+    String before = absent.classic() ? absent.nativeOnes() ? "both" : "classic" : "native";
     String mode =
         map.oneOf("generate_native_histograms", before, List.of("classic", "native", "both"));
     double factor = map.number("native_histogram_bucket_factor", absent.bucketFactor());
@@ -150,8 +166,7 @@ final class MetricsGeneratorReader {
         !mode.equals("native"),
         !mode.equals("classic"),
         factor,
-        (int)
-            map.integer("native_histogram_max_bucket_number", absent.bucketsMax(), 4, 10_000));
+        (int) map.integer("native_histogram_max_bucket_number", absent.bucketsMax(), 4, 10_000));
   }
 
   private static Weighing weighing(ConfigMap map, Weighing absent) {
@@ -161,13 +176,13 @@ final class MetricsGeneratorReader {
   }
 
   private static SpanMetrics spanMetrics(
-      ConfigMap map, SpanMetrics absent, Set<String> processors) {
+      ConfigMap map, SpanMetrics absent, double[] buckets, Set<String> processors) {
     SpanMetrics settings =
         new SpanMetrics(
             processors.contains("span-metrics-count"),
             processors.contains("span-metrics-latency"),
             processors.contains("span-metrics-size"),
-            buckets(map, absent.buckets()),
+            buckets(map, buckets),
             intrinsics(map.mapOrEmpty("intrinsic_dimensions"), absent.intrinsics()),
             strings(map, "dimensions", absent.dimensions()),
             mappings(map, absent.mappings()),
@@ -212,7 +227,7 @@ final class MetricsGeneratorReader {
   }
 
   private static ServiceGraphs serviceGraphs(
-      ConfigMap map, ServiceGraphs absent, Set<String> processors) {
+      ConfigMap map, ServiceGraphs absent, double[] buckets, Set<String> processors) {
     ServiceGraphs settings =
         new ServiceGraphs(
             processors.contains("service-graphs-request"),
@@ -220,7 +235,7 @@ final class MetricsGeneratorReader {
             processors.contains("service-graphs-connection-info"),
             duration(map, "wait", absent.waitTime(), 1),
             (int) map.integer("max_items", absent.itemsMax(), 1, 1_000_000),
-            buckets(map, absent.buckets()),
+            buckets(map, buckets),
             strings(map, "dimensions", absent.dimensions()),
             map.bool("enable_client_server_prefix", absent.clientServerPrefix()),
             map.bool("enable_messaging_system_latency_histogram", absent.messagingLatency()),
