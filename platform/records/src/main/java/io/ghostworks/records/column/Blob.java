@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.bytes.DamagedDataException;
+import io.ghostworks.storage.bytes.ZstdFrames;
 
 /**
  * Bytes, compressed where that makes them smaller.
@@ -21,22 +22,15 @@ public final class Blob {
   public static final int BYTES_MAX = 64 << 20;
 
   private static final int WORTH_COMPRESSING = 48;
-  private static final int ZSTD_LEVEL = 1;
 
   private Blob() {}
 
   public static void put(BytesOutput out, byte[] bytes, int offset, int length) {
     out.putVarint(length);
     if (length >= WORTH_COMPRESSING) {
-      byte[] target = new byte[Math.toIntExact(Zstd.compressBound(length))];
-      long stored =
-          Zstd.compressByteArray(target, 0, target.length, bytes, offset, length, ZSTD_LEVEL);
-      if (Zstd.isError(stored)) {
-        throw new IllegalStateException("zstd cannot compress: " + Zstd.getErrorName(stored));
-      }
-      if (stored < length - length / 16) {
-        out.putVarint(stored);
-        out.putBytes(target, 0, (int) stored);
+      byte[] stored = ZstdFrames.pack(bytes, offset, length);
+      if (stored.length < length - length / 16) {
+        out.putLengthAndBytes(stored, 0, stored.length);
         return;
       }
     }

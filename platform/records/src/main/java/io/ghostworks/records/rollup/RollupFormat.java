@@ -33,7 +33,6 @@ final class RollupFormat {
   static final int ROWS_MIN = 16;
   static final int LEVELS_MAX = 256;
   static final int RAW_BYTES_MAX = 512 << 20;
-  static final int ZSTD_LEVEL = 1;
 
   private RollupFormat() {}
 }

@@ -1,12 +1,12 @@
 package io.ghostworks.records.rollup;
 
-import com.github.luben.zstd.Zstd;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.column.StringTable;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.ValueText;
 import io.ghostworks.storage.bytes.BytesOutput;
+import io.ghostworks.storage.bytes.ZstdFrames;
 import io.ghostworks.storage.file.FileSystem;
 import io.ghostworks.storage.part.BlockFraming;
 import io.ghostworks.storage.part.PartWriter;
@@ -125,7 +125,7 @@ public final class RollupWriter implements AutoCloseable {
   }
 
   private void endChunk() throws IOException {
-    byte[] content = compressed(chunk);
+    byte[] content = ZstdFrames.pack(chunk.array(), 0, chunk.position());
     framed.clear();
     framing.put(framed, content, 0, content.length);
     chunks.putVarint(file.sectionPosition());
@@ -166,23 +166,12 @@ public final class RollupWriter implements AutoCloseable {
     directory.putBytes(chunks.array(), 0, chunks.position());
     directory.putVarint(tenantCount);
     directory.putBytes(tenants.array(), 0, tenants.position());
-    byte[] content = compressed(directory);
+    byte[] content = ZstdFrames.pack(directory.array(), 0, directory.position());
     BytesOutput section = new BytesOutput(content.length + 10, RollupFormat.RAW_BYTES_MAX);
     section.putVarint(directory.position());
     section.putBytes(content);
     file.section(RollupFormat.DIRECTORY, section);
     file.finish();
-  }
-
-  private static byte[] compressed(BytesOutput raw) {
-    byte[] target = new byte[Math.toIntExact(Zstd.compressBound(raw.position()))];
-    long length =
-        Zstd.compressByteArray(
-            target, 0, target.length, raw.array(), 0, raw.position(), RollupFormat.ZSTD_LEVEL);
-    if (Zstd.isError(length)) {
-      throw new IllegalStateException("zstd cannot compress: " + Zstd.getErrorName(length));
-    }
-    return Arrays.copyOf(target, (int) length);
   }
 
   @Override

@@ -47,18 +47,18 @@ public final class BlockTokens implements TokenVisitor {
   @Override
   public void token(byte[] bytes, int offset, int length) {
     int end = offset + length;
-    int digits = 0;
+    int kinds = 0;
     for (int at = offset; at < end; at++) {
-      digits += Tokens.isDigit(bytes[at]) ? 1 : 0;
+      kinds |= Tokens.kind(bytes[at]);
     }
-    if (digits == 0) {
+    if ((kinds & Tokens.DIGIT) == 0) {
       word(bytes, offset, length);
       return;
     }
     if (length >= ID_LENGTH_MIN) {
       addId(TokenFilter.hash(bytes, offset, length));
     }
-    if (length - digits >= LETTERS_MIN) {
+    if (length > LETTERS_MIN && (kinds & Tokens.NO_HEX) != 0) {
       letters(bytes, offset, end);
     }
   }

@@ -83,20 +83,20 @@ final class Split {
     begin(to - from);
     int at = from;
     while (at < to) {
-      while (at < to && !Tokens.isToken(text[at])) {
+      int kind = 0;
+      while (at < to && (kind = Tokens.kind(text[at])) == 0) {
         form[formLength++] = text[at++];
       }
       int start = at;
-      boolean digits = all;
-      boolean marked = false;
-      while (at < to && Tokens.isToken(text[at])) {
-        digits |= Tokens.isDigit(text[at]);
-        marked |= text[at] == MARK;
-        at++;
+      int kinds = 0;
+      while (kind != 0) {
+        kinds |= kind;
+        kind = ++at < to ? Tokens.kind(text[at]) : 0;
       }
-      if (marked) {
+      if ((kinds & Tokens.MARK) != 0) {
         return false;
       }
+      boolean digits = all || (kinds & Tokens.DIGIT) != 0;
       if (at - start == 8 && isUuid(text, start, to)) {
         if (!uuid(start)) {
           return false;

@@ -1,7 +1,7 @@
 package io.ghostworks.records.text;
 
-import com.github.luben.zstd.Zstd;
 import io.ghostworks.storage.bytes.BytesOutput;
+import io.ghostworks.storage.bytes.ZstdFrames;
 import java.util.Arrays;
 
 /**
@@ -31,7 +31,6 @@ final class StreamsWriter {
     }
   }
 
-  private static final int ZSTD_LEVEL = 1;
   private static final int OWN_FRAME_BYTES = 4 << 10;
   private static final int SHARED_FRAME_BYTES = 64 << 10;
   private static final int PACKED_BYTES_MIN = 24;
@@ -129,14 +128,9 @@ final class StreamsWriter {
   /** The zstd form of a range, or a copy of it where that is not shorter. */
   static byte[] packed(byte[] bytes, int offset, int length) {
     if (length >= PACKED_BYTES_MIN) {
-      byte[] target = new byte[Math.toIntExact(Zstd.compressBound(length))];
-      long size =
-          Zstd.compressByteArray(target, 0, target.length, bytes, offset, length, ZSTD_LEVEL);
-      if (Zstd.isError(size)) {
-        throw new IllegalStateException("zstd cannot pack texts: " + Zstd.getErrorName(size));
-      }
-      if (size < length) {
-        return Arrays.copyOf(target, (int) size);
+      byte[] packed = ZstdFrames.pack(bytes, offset, length);
+      if (packed.length < length) {
+        return packed;
       }
     }
     return Arrays.copyOfRange(bytes, offset, offset + length);

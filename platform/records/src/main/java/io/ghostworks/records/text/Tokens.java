@@ -6,25 +6,38 @@ package io.ghostworks.records.text;
  */
 final class Tokens {
 
-  private static final byte OTHER = 0;
-  private static final byte LETTER = 1;
-  private static final byte DIGIT = 2;
+  /** What a byte is: bits, none for a byte of no token. */
+  static final int LETTER = 1;
+
+  static final int DIGIT = 2;
+
+  /** A letter that is no hexadecimal digit. */
+  static final int NO_HEX = 4;
+
+  /** The byte that stands for a variable in a form. */
+  static final int MARK = 8;
+
   private static final byte[] KINDS = kinds();
 
   private Tokens() {}
 
+  /** The bits that say what a byte is. */
+  static int kind(byte value) {
+    return KINDS[value & 0xFF];
+  }
+
   static boolean isToken(byte value) {
-    return KINDS[value & 0xFF] != OTHER;
+    return kind(value) != 0;
   }
 
   static boolean isDigit(byte value) {
-    return KINDS[value & 0xFF] == DIGIT;
+    return kind(value) == DIGIT;
   }
 
   /** The first index in {@code [from, to)} that is no part of a token, or {@code to}. */
   static int end(byte[] bytes, int from, int to) {
     int at = from;
-    while (at < to && KINDS[bytes[at] & 0xFF] != OTHER) {
+    while (at < to && kind(bytes[at]) != 0) {
       at++;
     }
     return at;
@@ -49,9 +62,10 @@ final class Tokens {
       if (i >= '0' && i <= '9') {
         kinds[i] = DIGIT;
       } else if ((i >= 'a' && i <= 'z') || (i >= 'A' && i <= 'Z') || i >= 128) {
-        kinds[i] = LETTER;
+        kinds[i] = (byte) (Hex.digit((byte) i) < 0 ? LETTER | NO_HEX : LETTER);
       }
     }
+    kinds[Split.MARK & 0xFF] |= MARK;
     return kinds;
   }
 }

@@ -128,8 +128,10 @@ final class ValuesWriter {
     scratch.clear();
     int[] codes = facts.codes();
     for (int shift = 0; shift == 0 || (shift < 16 && size > 256); shift += 8) {
+      int at = scratch.room(count);
+      byte[] plane = scratch.array();
       for (int i = 0; i < count; i++) {
-        scratch.putByte(codes[i] >>> shift);
+        plane[at + i] = (byte) (codes[i] >>> shift);
       }
     }
     streams.add(StreamsWriter.Kind.CODES, scratch.array(), 0, scratch.position());
@@ -165,8 +167,11 @@ final class ValuesWriter {
     meta.putByte(planes);
     scratch.clear();
     for (int plane = 0; plane < planes; plane++) {
+      int at = scratch.room(count);
+      byte[] bytes = scratch.array();
+      int shift = 8 * plane;
       for (int i = 0; i < count; i++) {
-        scratch.putByte((int) (numbers[i] >>> (8 * plane)));
+        bytes[at + i] = (byte) (numbers[i] >>> shift);
       }
     }
     streams.add(StreamsWriter.Kind.NUMBERS, scratch.array(), 0, scratch.position());
@@ -180,11 +185,13 @@ final class ValuesWriter {
     meta.putByte(facts.isUpperHex() ? 1 : 0);
     meta.putVarint(digits);
     scratch.clear();
+    int to = scratch.room(count * ((digits + 1) / 2));
+    byte[] packed = scratch.array();
     for (int i = 0; i < count; i++) {
       int at = ByteArena.offset(values[i]) + prefix;
       for (int digit = 0; digit < digits; digit += 2) {
         int low = digit + 1 < digits ? Hex.digit(text[at + digit + 1]) : 0;
-        scratch.putByte(Hex.digit(text[at + digit]) << 4 | low);
+        packed[to++] = (byte) (Hex.digit(text[at + digit]) << 4 | low);
       }
     }
     streams.add(StreamsWriter.Kind.TEXT, scratch.array(), 0, scratch.position());

@@ -135,6 +135,17 @@ public final class BytesOutput {
     putLengthAndBytes(utf8, 0, utf8.length);
   }
 
+  /**
+   * Makes room for bytes that the caller writes into {@link #array} itself, and gives the offset of
+   * the first; what stands there before is not specified.
+   */
+  public int room(int count) {
+    reserve(count);
+    int from = position;
+    position += count;
+    return from;
+  }
+
   public void putZeros(int count) {
     reserve(count);
     Arrays.fill(bytes, position, position + count, (byte) 0);
