@@ -156,6 +156,19 @@ class TraceqlEngineTest {
   }
 
   @Test
+  void showsNamesAndEventsOnlyWhereTheyAreWhatWasAskedFor() {
+    MatchedTrace trace =
+        search("{ name = `get` && event.k = `v` } || { .n = 3 }", 9, Order.NEWEST_FIRST)
+            .traces()
+            .getFirst();
+
+    List<MatchedSpan> found = trace.spansets().getFirst().spans();
+    assertThat(found).extracting(MatchedSpan::name).containsExactly("get", "");
+    assertThat(found.getFirst().attributes())
+        .containsExactly(new MatchedAttribute("k", new Static.Text("v")));
+  }
+
+  @Test
   void showsWhatThePipelineComputed() {
     MatchedTrace trace =
         search("{} | by(resource.service.name) | count() > 1", 9, Order.NEWEST_FIRST)

@@ -29,9 +29,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShownAttributes {
   private final List<Shown> shown;
-  private final boolean showsName;
+  private final @Nullable Shown name;
 
-  private record Shown(String key, List<Condition> conditions, SpanExpression value) {}
+  private record Shown(String key, List<Condition> conditions, SpanExpression value) {
+
+    /** Of several events or links the last one counts of which something is shown. */
+    Static shown(SpanCursor cursor) {
+      Static[] last = {Statics.NIL};
+      value.forEach(
+          cursor,
+          each -> {
+            for (Condition condition : conditions) {
+              Static shown = condition.shown(each);
+              if (!shown.isNil()) {
+                last[0] = shown;
+                return;
+              }
+            }
+          });
+      return last[0];
+    }
+  }
 
   /** Null stands for any value. */
   private record Condition(
@@ -43,7 +61,23 @@ public final class ShownAttributes {
       return new Condition(operator, operand, regex ? AnchoredRegex.compile(operand.text()) : null);
     }
 
-    boolean holds(Static value) {
+    /** What is shown of a value: of an array those elements that compare so; maybe nil. */
+    Static shown(Static value) {
+      if (operator == null || value.isNil()) {
+        return operator == Operator.NOT_EXISTS ? new Static.Text("nil") : value;
+      }
+      if (!(value instanceof Static.Array array) || operator == Operator.EXISTS) {
+        return holds(value) ? value : Statics.NIL;
+      }
+      List<Static> elements = array.elements().stream().filter(this::holds).toList();
+      return switch (elements.size()) {
+        case 0 -> Statics.NIL;
+        case 1 -> elements.getFirst();
+        default -> new Static.Array(array.type(), elements);
+      };
+    }
+
+    private boolean holds(Static value) {
       if (operator == null || operand == null) {
         return true;
       }
@@ -53,9 +87,9 @@ public final class ShownAttributes {
     }
   }
 
-  private ShownAttributes(List<Shown> shown, boolean showsName) {
+  private ShownAttributes(List<Shown> shown, @Nullable Shown name) {
     this.shown = shown;
-    this.showsName = showsName;
+    this.name = name;
   }
 
   /** Of the spans that a pipeline gives. */
@@ -63,14 +97,17 @@ public final class ShownAttributes {
     Collection collection = new Collection();
     collection.add(pipeline);
     List<Shown> shown = new ArrayList<>();
+    Shown[] name = new Shown[1];
     collection.conditions.forEach((attribute, conditions) -> {
+      SpanExpression value = SpanExpression.of(attribute, evaluation.keyTable());
+      Shown one = new Shown(attribute.name(), List.copyOf(conditions), value);
       if (isShown(attribute)) {
-        SpanExpression value = SpanExpression.of(attribute, evaluation.keyTable());
-        shown.add(new Shown(attribute.name(), List.copyOf(conditions), value));
+        shown.add(one);
+      } else if (attribute.intrinsic() == Intrinsic.NAME) {
+        name[0] = one;
       }
     });
-    boolean name = collection.conditions.containsKey(Attribute.of(Intrinsic.NAME));
-    return new ShownAttributes(List.copyOf(shown), name);
+    return new ShownAttributes(List.copyOf(shown), name[0]);
   }
 
   private static boolean isShown(Attribute attribute) {
@@ -81,9 +118,15 @@ public final class ShownAttributes {
     };
   }
 
-  /** The span's name if the query names it, otherwise "". */
+  /** The span's name if the query names it, and it is what the query compares it to. */
   public String name(TraceSpans trace, int span) {
-    return showsName ? trace.batch().arena().text(trace.batch().name(trace.row(span))) : "";
+    if (name == null) {
+      return "";
+    }
+    SpanCursor cursor = new SpanCursor(trace);
+    cursor.moveTo(span);
+    Static value = name.shown(cursor);
+    return value.isNil() ? "" : value.text();
   }
 
   public List<Computed> of(TraceSpans trace, int span) {
@@ -91,19 +134,12 @@ public final class ShownAttributes {
     List<Computed> found = new ArrayList<>(shown.size());
     for (Shown one : shown) {
       cursor.moveTo(span);
-      Static value = one.value().value(cursor);
-      if (!value.isNil()
-          && one.conditions().stream().anyMatch(condition -> condition.holds(value))) {
+      Static value = one.shown(cursor);
+      if (!value.isNil()) {
         found.add(new Computed(one.key(), value));
-      } else if (value.isNil() && one.conditions().stream().anyMatch(ShownAttributes::isAbsence)) {
-        found.add(new Computed(one.key(), new Static.Text("nil")));
       }
     }
     return found;
-  }
-
-  private static boolean isAbsence(Condition condition) {
-    return condition.operator() == Operator.NOT_EXISTS;
   }
 
   /** Walks over a pipeline as Tempo does to find what to fetch (ast_conditions.go). */

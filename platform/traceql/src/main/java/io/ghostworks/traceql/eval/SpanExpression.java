@@ -7,6 +7,8 @@ import io.ghostworks.traceql.ast.Operator;
 import io.ghostworks.traceql.ast.Static;
 import io.ghostworks.traceql.ast.StaticMath;
 import io.ghostworks.traceql.ast.Statics;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * An expression over one span, compiled. Where it names attributes of events or links it is true if
@@ -33,16 +35,26 @@ final class SpanExpression {
 
   /** Whether it is true of a span. */
   boolean holds(SpanCursor cursor) {
-    return !first(cursor, true).isNil();
+    return !first(cursor, Static::isTrue).isNil();
   }
 
   /** Its value; of several events or links that of the first with which there is one. */
   Static value(SpanCursor cursor) {
-    return first(cursor, false);
+    return first(cursor, found -> !found.isNil());
   }
 
-  /** The first value that is true, or that there is; nil if there is none. */
-  private Static first(SpanCursor cursor, boolean onlyTrue) {
+  /** Gives all its values, one for each event and link of the span. */
+  void forEach(SpanCursor cursor, Consumer<Static> action) {
+    first(
+        cursor,
+        found -> {
+          action.accept(found);
+          return false;
+        });
+  }
+
+  /** The first value that is wanted; nil if there is none. */
+  private Static first(SpanCursor cursor, Predicate<Static> wanted) {
     int events = usesEvents ? cursor.batch.eventEnd(cursor.row) : 0;
     int links = usesLinks ? cursor.batch.linkEnd(cursor.row) : 0;
     int event = usesEvents ? cursor.batch.eventStart(cursor.row) : 0;
@@ -52,7 +64,7 @@ final class SpanExpression {
       cursor.link = link < links ? link : SpanCursor.NONE;
       do {
         Static found = value.of(cursor);
-        if (onlyTrue ? found.isTrue() : !found.isNil()) {
+        if (wanted.test(found)) {
           return found;
         }
         cursor.link = ++link;
