@@ -62,8 +62,8 @@ record TraceAnswer(Set<String> traces, double number) {
         }
       }
       case JAEGER -> {
-        for (JsonNode trace : JSON.readTree(body).path("data")) {
-          ids.add(trace.path("traceID").asText());
+        for (JsonNode trace : JSON.readTree(body).path("summaries")) {
+          ids.add(trace.path("traceId").asText());
         }
       }
       case LOGSQL -> {

@@ -4,6 +4,7 @@ import io.ghostworks.bench.traces.TraceEndpoint.Api;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -139,14 +140,14 @@ record TraceQuestion(
     }
 
     String jaeger(int service, String tags, String durationMin) {
-      return "/api/traces?service=%s&tags=%s&start=%d&end=%d&limit=%d&minDuration=%s"
+      return "/api/v3/trace-summaries?query.serviceName=%s&query.attributes=%s&query.startTimeMin=%s&query.startTimeMax=%s&query.searchDepth=%d%s"
           .formatted(
               SpanAttributes.service(service),
               encoded(tags),
-              startSeconds * 1_000_000,
-              endSeconds * 1_000_000,
+              Instant.ofEpochSecond(startSeconds),
+              Instant.ofEpochSecond(endSeconds),
               LIMIT,
-              durationMin);
+              durationMin.isEmpty() ? "" : "&query.durationMin=" + durationMin);
     }
 
     /** Jaeger finds spans of one service at a time. */

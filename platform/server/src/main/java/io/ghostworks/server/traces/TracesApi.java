@@ -12,6 +12,7 @@ import io.ghostworks.server.http.Queries;
 import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
+import io.ghostworks.traceql.analysis.SetComparison;
 import io.ghostworks.traceql.analysis.TraceComparison;
 import io.ghostworks.traceql.trace.TraceSummary;
 import java.time.Duration;
@@ -46,7 +47,32 @@ public final class TracesApi {
             "/api/platform/traces/compare",
             Permission.READ,
             Route.Work.QUERY,
-            queries.endpoint(this::compare));
+            queries.endpoint(this::compare))
+        .get(
+            "/api/platform/traces/compare-sets",
+            Permission.READ,
+            Route.Work.QUERY,
+            queries.evaluation("traceql", TracesApi::sets, this::compareSets));
+  }
+
+  private static String sets(Exchange exchange) {
+    return "%s against %s"
+        .formatted(
+            exchange.parameter("selection").orElse(""),
+            exchange.parameter("baseline").orElse("{ }"));
+  }
+
+  private Answer compareSets(Exchange exchange, QueryContext context) {
+    SetsRequest request = SetsRequest.of(exchange, queries.clock());
+    SpanSets sets =
+        new SpanSets(
+            records, context, request.startNanos(), request.endNanos(), request.spansMax());
+    SetComparison comparison = sets.compare(request.selection(), request.baseline());
+    return Answer.json(
+            200,
+            SetComparisonJson.of(
+                comparison, sets.sampled(), request.attributesMax(), request.valuesMax()))
+        .compressed();
   }
 
   private Answer analysis(Exchange exchange, QueryContext context) {

@@ -142,6 +142,25 @@ class TracesApiTest {
   }
 
   @Test
+  void tellsWhichAttributesDifferBetweenSlowAndNormalSpans() throws IOException {
+    JsonNode sets =
+        json(
+            "/api/platform/traces/compare-sets?selection="
+                + "%7B+traceDuration+%3E+500ms+%7D&baseline=%7B+traceDuration+%3C+200ms+%7D");
+    assertThat(sets.at("/selection").asInt()).isEqualTo(2);
+    assertThat(sets.at("/baseline").asInt()).isGreaterThanOrEqualTo(2);
+    assertThat(sets.at("/attributes")).anyMatch(each -> each.at("/key").asText().equals("region"));
+    JsonNode region = sets.at("/attributes/0");
+    for (JsonNode each : sets.at("/attributes")) {
+      region = each.at("/key").asText().equals("region") ? each : region;
+    }
+    assertThat(region.at("/score").asDouble()).isEqualTo(1);
+    assertThat(region.at("/values/0/value").asText()).isEqualTo("us");
+    assertThat(get("/api/platform/traces/compare-sets?selection=%7B").text())
+        .contains("the parameter 'selection' must be TraceQL");
+  }
+
+  @Test
   void saysWhatIsWrong() {
     assertThat(get("/api/platform/traces/xyz/analysis").status()).isEqualTo(400);
     Client.Reply missing = get("/api/platform/traces/4711/analysis");

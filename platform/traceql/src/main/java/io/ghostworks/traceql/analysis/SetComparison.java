@@ -23,10 +23,12 @@ public final class SetComparison {
   public static final int VALUES_MAX = 1_000;
 
   private static final int NUMBERS_APART_MAX = 20;
+  private static final int ENTRY_BYTES = 160;
 
   private final Map<Key, Counts> attributes = new HashMap<>();
   private final int[] spans = new int[2];
   private boolean attributesLost;
+  private long heldBytes;
 
   private record Key(String scope, String name) {}
 
@@ -84,11 +86,12 @@ public final class SetComparison {
     if (counts == null) {
       counts = new Counts();
       attributes.put(key, counts);
+      heldBytes += ENTRY_BYTES + 2L * name.length();
     }
     return counts;
   }
 
-  private static void count(Counts counts, Set set, String value) {
+  private void count(Counts counts, Set set, String value) {
     counts.spans[set.index]++;
     int[] known = counts.values.get(value);
     if (known == null && counts.values.size() == VALUES_MAX) {
@@ -98,6 +101,7 @@ public final class SetComparison {
     if (known == null) {
       known = new int[2];
       counts.values.put(value, known);
+      heldBytes += ENTRY_BYTES + 2L * value.length();
     }
     known[set.index]++;
   }
@@ -122,6 +126,11 @@ public final class SetComparison {
   /** How many spans a set has. */
   public int spans(Set set) {
     return spans[set.index];
+  }
+
+  /** About so many bytes are held. */
+  public long heldBytes() {
+    return heldBytes;
   }
 
   /** Whether there are attributes that were not counted. */
