@@ -206,7 +206,7 @@ class MetricsEngineTest {
   @Test
   void exemplarsAreOfDifferentTracesAndShowTheValueOfTheirSpan() {
     for (int i = 0; i < 50; i++) {
-      span("a", 1.5 + i / 2.0, 10 * (i + 1));
+      span("a", 1.5 + i / 2.0, 10L * (i + 1));
     }
     MetricsAnswer answer =
         range("{} | max_over_time(duration) by (resource.service.name) with(exemplars=10)");
