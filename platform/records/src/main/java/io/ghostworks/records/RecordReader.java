@@ -5,6 +5,7 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.record.BlockReader;
 import io.ghostworks.query.record.CountRequest;
 import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.FieldValue;
@@ -18,6 +19,7 @@ import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.column.ColumnBlock;
 import io.ghostworks.records.column.ColumnKind;
+import io.ghostworks.records.scan.BlockScan;
 import io.ghostworks.records.scan.BodyNeedles;
 import io.ghostworks.records.scan.ColumnValues;
 import io.ghostworks.records.scan.FirstRows;
@@ -35,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Reads the engine's rows for queries. */
 final class RecordReader implements RecordSource {
@@ -79,6 +82,30 @@ final class RecordReader implements RecordSource {
     } catch (RuntimeException e) {
       snapshot.close();
       throw e;
+    }
+  }
+
+  @Override
+  public void blocks(
+      RecordScan scan, List<Field> details, QueryContext context, Supplier<BlockReader> readers) {
+    boolean asRows =
+        scan.signal() != Signal.SPANS
+            || tracesOf(scan.filter()).isPresent()
+            || scan.projection().stream().anyMatch(Field::hasSeveralValues)
+            || details.stream().anyMatch(Field::hasSeveralValues);
+    if (asRows) {
+      RecordSource.super.blocks(scan, details, context, readers);
+      return;
+    }
+    try (Snapshot<SpanBatch> snapshot = snapshot(spans, context)) {
+      new BlockScan<>(
+              spans.readable(),
+              snapshot.sources(List.of(), scan.startNanos(), scan.endNanos()),
+              scan,
+              details,
+              context,
+              readers)
+          .run();
     }
   }
 

@@ -99,7 +99,7 @@ public interface RecordSource {
    */
   default void blocks(
       RecordScan scan, List<Field> details, QueryContext context, Supplier<BlockReader> readers) {
-    ScannedBlocks.read(this, scan, details, context, readers.get());
+    ScannedBlocks.read(asked -> scan(asked, context), scan, details, readers.get());
   }
 
   /** The keys of attributes of one scope that rows in the range have, sorted. */

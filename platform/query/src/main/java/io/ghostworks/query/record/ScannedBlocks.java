@@ -2,10 +2,10 @@ package io.ghostworks.query.record;
 
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.record.ValueColumn;
-import io.ghostworks.query.QueryContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Blocks from the batches of a scan: what every other way of reading blocks must equal. */
@@ -15,12 +15,15 @@ public final class ScannedBlocks {
 
   private ScannedBlocks() {}
 
-  /** Shows a reader all rows of a scan. */
+  /**
+   * Shows a reader all rows of a scan.
+   *
+   * @param scans opens the scan
+   */
   public static void read(
-      RecordSource source,
+      Function<RecordScan, RecordCursor> scans,
       RecordScan scan,
       List<Field> details,
-      QueryContext context,
       BlockReader reader) {
     List<Field> fields = new ArrayList<>(scan.projection());
     fields.addAll(details);
@@ -34,7 +37,7 @@ public final class ScannedBlocks {
             scan.order(),
             scan.rowsMax(),
             scan.repetitions());
-    try (RecordCursor cursor = source.scan(whole, context)) {
+    try (RecordCursor cursor = scans.apply(whole)) {
       for (ColumnBatch batch = cursor.next(); batch != null; batch = cursor.next()) {
         List<RecordBlock.Column> columns = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
