@@ -110,8 +110,7 @@ final class BlockColumns<B> implements RecordBlock {
       return own == null
           ? byRow(field)
           : orElse(
-              own,
-              byTable(new Field(Field.Scope.RESOURCE, field.name()), ColumnKind.RESOURCE));
+              own, byTable(new Field(Field.Scope.RESOURCE, field.name()), ColumnKind.RESOURCE));
     }
     return byRow(field);
   }
@@ -251,9 +250,7 @@ final class BlockColumns<B> implements RecordBlock {
               ? values
                   .arena()
                   .append(
-                      more.arena().array(),
-                      ByteArena.offset(payload),
-                      ByteArena.length(payload))
+                      more.arena().array(), ByteArena.offset(payload), ByteArena.length(payload))
               : payload);
     }
     for (int i = 0; i < codes.length; i++) {
@@ -315,7 +312,6 @@ final class BlockColumns<B> implements RecordBlock {
     for (int row : some) {
       picked.add(whole ? row : numbers()[row]);
     }
-    return new BlockColumns<>(
-        readable, source, block, picked, details, List.of(), context);
+    return new BlockColumns<>(readable, source, block, picked, details, List.of(), context);
   }
 }

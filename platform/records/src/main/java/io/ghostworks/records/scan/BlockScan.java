@@ -14,7 +14,6 @@ import io.ghostworks.storage.bytes.DamagedDataException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +63,7 @@ public final class BlockScan<B> {
 
   /** The times of which more than one origin has rows, and those of rows that stand alone. */
   private static <B> List<Span> shared(List<RowSource<B>> sources) {
-    Map<Object, Span> origins = new IdentityHashMap<>();
+    IdentityHashMap<Object, Span> origins = new IdentityHashMap<>();
     List<Span> overlaps = new ArrayList<>();
     for (RowSource<B> source : sources) {
       Span own = new Span(source.minTimeNanos(), source.maxTimeNanos());
@@ -258,7 +257,10 @@ public final class BlockScan<B> {
     long from = source.minTimeNanos();
     for (Span span : shared) {
       if (span.from > from) {
-        readOrdered(new Span(from, Math.min(source.maxTimeNanos(), span.from - 1)), List.of(source), reader);
+        readOrdered(
+            new Span(from, Math.min(source.maxTimeNanos(), span.from - 1)),
+            List.of(source),
+            reader);
       }
       from = Math.max(from, span.to + 1);
     }
@@ -280,10 +282,7 @@ public final class BlockScan<B> {
             Integer.MAX_VALUE);
     if (part.startNanos() < part.endNanos()) {
       ScannedBlocks.read(
-          asked -> new ScanCursor<>(readable, of, asked, context, () -> {}),
-          part,
-          details,
-          reader);
+          asked -> new ScanCursor<>(readable, of, asked, context, () -> {}), part, details, reader);
     }
   }
 }

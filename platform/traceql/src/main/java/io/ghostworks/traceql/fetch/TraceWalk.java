@@ -1,6 +1,7 @@
 package io.ghostworks.traceql.fetch;
 
 import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.traceql.ast.Attribute;
 import io.ghostworks.traceql.ast.Pipeline;
@@ -83,24 +84,32 @@ public final class TraceWalk {
       PipelineEvaluation evaluation,
       TraceRange range,
       Taker taker) {
-    LimitedTaker unlimited =
-        new LimitedTaker() {
-          @Override
-          public int wanted() {
-            return CHUNK;
-          }
+    some(pipeline, alsoRead, evaluation, range, unlimited(taker));
+  }
 
-          @Override
-          public boolean isDone(long timeNanos) {
-            return false;
-          }
+  /** As {@link #all}, with all that the spans have: every attribute can be read of them. */
+  public void whole(
+      Pipeline pipeline, PipelineEvaluation evaluation, TraceRange range, Taker taker) {
+    walk(pipeline, Set.of(), evaluation, range, unlimited(taker));
+  }
 
-          @Override
-          public void take(TraceSpans trace, List<Spanset> spansets) {
-            taker.take(trace, spansets);
-          }
-        };
-    some(pipeline, alsoRead, evaluation, range, unlimited);
+  private static LimitedTaker unlimited(Taker taker) {
+    return new LimitedTaker() {
+      @Override
+      public int wanted() {
+        return CHUNK;
+      }
+
+      @Override
+      public boolean isDone(long timeNanos) {
+        return false;
+      }
+
+      @Override
+      public void take(TraceSpans trace, List<Spanset> spansets) {
+        taker.take(trace, spansets);
+      }
+    };
   }
 
   /** As {@link #all}, until enough were taken. */
@@ -112,12 +121,24 @@ public final class TraceWalk {
       LimitedTaker taker) {
     Set<Attribute> attributes = new LinkedHashSet<>(Attributes.of(pipeline));
     attributes.addAll(alsoRead);
+    walk(pipeline, SpanColumns.of(attributes), evaluation, range, taker);
+  }
+
+  /**
+   * @param columns that are read of the spans; none for all
+   */
+  private void walk(
+      Pipeline pipeline,
+      Set<Field> columns,
+      PipelineEvaluation evaluation,
+      TraceRange range,
+      LimitedTaker taker) {
     CandidateTraces candidates =
         new CandidateTraces(
             source,
             context,
             TraceNeeds.of(pipeline),
-            SpanColumns.of(attributes),
+            columns,
             evaluation,
             new CandidateScan(source, context, range.scanStartNanos(), range.scanEndNanos()),
             visitor(evaluation, range, taker));

@@ -155,10 +155,23 @@ final class ColumnValues {
     return hex.substring(zeros);
   }
 
+  /** What the sender set, as a label; what has no form as one is shown as no value. */
+  static LabelValue label(ValueColumn values, int index) {
+    long payload = values.payload(index);
+    return switch (values.type(index)) {
+      case ValueColumn.STRING -> new LabelValue.Text(values.string(index));
+      case ValueColumn.BOOL -> new LabelValue.Bool(payload != 0);
+      case ValueColumn.INT -> new LabelValue.Whole(payload);
+      case ValueColumn.DOUBLE -> new LabelValue.Real(values.doubleValue(index));
+      default -> LabelValue.NIL;
+    };
+  }
+
   /** A number of a column as a label. */
   private static LabelValue label(long value, SpanField.Form form) {
     return switch (form) {
-      case DURATION -> new LabelValue.Text(DurationForm.GO.format(Duration.ofNanos(value)));
+      case DURATION ->
+          new LabelValue.Text(DurationForm.GO.format(Duration.ofNanos(Math.max(0, value))));
       case STATUS -> new LabelValue.Text(SpanStatus.ofOtlp(value).toString());
       case KIND -> new LabelValue.Text(SpanKind.ofOtlp(value).toString());
       case VALUE, TEXT, TRACE_ID, SPAN_ID, LINK_TRACE_ID -> new LabelValue.Whole(value);
@@ -176,8 +189,9 @@ final class ColumnValues {
     switch (column) {
       case RecordBlock.Numbers numbers -> {
         long[] values = numbers.values();
+        // The one value of spans that is stored as a number is their duration.
         for (int row = 0; row < rows; row++) {
-          out[row] = values[row] / divisor;
+          out[row] = Math.max(0, values[row]) / divisor;
         }
       }
       case RecordBlock.Values values -> {

@@ -85,7 +85,9 @@ public final class MetricsEngine {
             ? options.seriesMax()
             : Math.min(request.seriesMax(), options.seriesMax());
     long readBefore = context.bytesRead();
-    QueryRun run = new QueryRun(source, query, steps, exemplars, most, context);
+    QueryRun run =
+        new QueryRun(
+            source, query, steps, exemplars, most, options.traceReach().toNanos(), context);
     List<MetricSeries> series = new AnswerSeries(steps).of(run.series());
     boolean partial = run.isPartial() || series.size() > most;
     return new MetricsAnswer(

@@ -1,5 +1,6 @@
 package io.ghostworks.traceql.metrics;
 
+import io.ghostworks.traceql.TraceqlOptions;
 import java.time.Duration;
 
 /**
@@ -9,11 +10,14 @@ import java.time.Duration;
  * @param stepsMax the most steps of a range (Tempo's {@code max_intervals})
  * @param exemplarsMax the most exemplars of an answer (Tempo's {@code max_exemplars})
  * @param seriesMax the most series of an answer (Tempo's {@code max_response_series})
+ * @param traceReach see {@link TraceqlOptions}
  */
-public record MetricsOptions(Duration rangeMax, int stepsMax, int exemplarsMax, int seriesMax) {
+public record MetricsOptions(
+    Duration rangeMax, int stepsMax, int exemplarsMax, int seriesMax, Duration traceReach) {
 
   public static final MetricsOptions DEFAULT =
-      new MetricsOptions(Duration.ofDays(7), 10_000, 100, 10_000);
+      new MetricsOptions(
+          Duration.ofDays(7), 10_000, 100, 10_000, TraceqlOptions.DEFAULT.traceReach());
 
   public MetricsOptions {
     if (stepsMax < 1 || exemplarsMax < 0 || seriesMax < 1) {

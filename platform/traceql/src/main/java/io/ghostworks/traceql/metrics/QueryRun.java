@@ -1,7 +1,6 @@
 package io.ghostworks.traceql.metrics;
 
 import io.ghostworks.query.QueryContext;
-import io.ghostworks.query.QueryException;
 import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.traceql.ast.Attribute;
 import io.ghostworks.traceql.ast.MetricsFunction;
@@ -11,8 +10,10 @@ import io.ghostworks.traceql.ast.QueryExpression.Metrics;
 import io.ghostworks.traceql.ast.SecondStage;
 import io.ghostworks.traceql.ast.StaticType;
 import io.ghostworks.traceql.ast.TraceqlQuery;
+import io.ghostworks.traceql.eval.Attributes;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class QueryRun {
   private final int seriesMax;
   private final int exemplars;
   private final boolean extrapolates;
+  private final long reachNanos;
   private final QueryContext context;
   private final Map<String, Metrics> leaves = new LinkedHashMap<>();
   private final Map<String, SeriesSet> known = new HashMap<>();
@@ -36,6 +38,7 @@ final class QueryRun {
 
   /**
    * @param exemplars of all its parts together
+   * @param reachNanos how far outside the range a span may lie by which its trace is found
    */
   QueryRun(
       RecordSource source,
@@ -43,11 +46,13 @@ final class QueryRun {
       Steps steps,
       int exemplars,
       int seriesMax,
+      long reachNanos,
       QueryContext context) {
     this.source = source;
     this.query = query;
     this.steps = steps;
     this.seriesMax = seriesMax;
+    this.reachNanos = reachNanos;
     this.context = context;
     this.extrapolates = query.hint("extrapolate", StaticType.BOOLEAN).isTrue();
     collect(query.expression());
@@ -142,27 +147,38 @@ final class QueryRun {
   private SeriesSet read(Metrics metrics) {
     return switch (metrics.function()) {
       case MetricsFunction.Aggregation aggregation -> aggregated(metrics, aggregation);
-      case MetricsFunction.Compare compare -> throw refused();
+      case MetricsFunction.Compare compare -> compared(metrics, compare);
     };
   }
 
   private SeriesSet aggregated(Metrics metrics, MetricsFunction.Aggregation aggregation) {
     AggregationPlan plan = new AggregationPlan(aggregation);
-    Set<Attribute> shown = ShownAttributes.of(metrics);
+    Set<Attribute> shown = new LinkedHashSet<>(plan.by());
+    if (plan.value() != null) {
+      shown.add(plan.value());
+    }
+    shown.addAll(Attributes.of(metrics.pipeline()));
     Optional<ColumnScan> columns =
         ColumnScan.of(plan, SpanFilters.exact(metrics.pipeline()), shown, extrapolates);
-    SpanWork work =
-        columns.orElseThrow(QueryRun::refused).read(source, steps, context, () -> work(plan));
+    SpanWork work;
+    if (columns.isPresent()) {
+      work = columns.get().read(source, steps, context, () -> work(plan));
+    } else {
+      work = work(plan);
+      new TraceScan(plan, metrics.pipeline(), shown, extrapolates, work, steps)
+          .read(metrics.pipeline(), source, reachNanos, context);
+    }
     partial |= work.groups().isFull();
     spans += work.spans();
     return plan.series(work, steps);
   }
 
-  private static QueryException refused() {
-    return new QueryException(
-        QueryException.Kind.BAD_QUERY,
-        "metrics of whole traces are not answered: filter spans by attributes that each of them"
-            + " has");
+  private SeriesSet compared(Metrics metrics, MetricsFunction.Compare compare) {
+    ComparisonScan scan =
+        new ComparisonScan(compare, metrics.pipeline(), extrapolates, steps, exemplars, context);
+    scan.read(metrics.pipeline(), source, reachNanos, context);
+    spans += scan.spans();
+    return scan.series();
   }
 
   private SpanWork work(AggregationPlan plan) {

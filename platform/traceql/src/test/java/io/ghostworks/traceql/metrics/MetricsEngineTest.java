@@ -185,6 +185,76 @@ class MetricsEngineTest {
         .isEqualTo("resource.service.name=a 30:1.0 \nresource.service.name=b 30:1.0 \n");
   }
 
+  /** A root of service a at second 5 with two children of service b, one of which fails. */
+  private void tree() {
+    span("a", 5, 1000, "x", 1L);
+    long trace = spans.getLast().traceId();
+    for (int i = 0; i < 2; i++) {
+      span("b", 6 + 10.0 * i, i == 0 ? 10 : 900, "x", 2L);
+      TestSpan child = spans.removeLast();
+      spans.add(
+          new TestSpan(
+              trace,
+              child.spanId(),
+              trace,
+              child.service(),
+              "child",
+              child.startNanos(),
+              child.durationNanos(),
+              child.kind(),
+              child.status(),
+              child.attributes()));
+    }
+  }
+
+  @Test
+  void structureAndPipelinesAreWorkedOutOfWholeTraces() {
+    tree();
+    span("c", 7, 1);
+    assertThat(shown(range("{ resource.service.name = `a` } >> {} | count_over_time()")))
+        .isEqualTo("__name__=count_over_time 0:0.0 10:1.0 20:1.0 30:0.0 \n");
+    assertThat(shown(range("{} | count() > 2 | count_over_time() by (resource.service.name)")))
+        .isEqualTo(
+            """
+            resource.service.name=a 0:0.0 10:1.0 20:0.0 30:0.0\s
+            resource.service.name=b 0:0.0 10:1.0 20:1.0 30:0.0\s
+            """);
+    assertThat(shown(range("{} | count_over_time() by (trace:rootService)")))
+        .isEqualTo(
+            """
+            rootServiceName=a 0:0.0 10:2.0 20:1.0 30:0.0\s
+            rootServiceName=c 0:0.0 10:1.0 20:0.0 30:0.0\s
+            """);
+    assertThat(shown(range("{ nestedSetParent < 0 } | count_over_time()")))
+        .isEqualTo("__name__=count_over_time 0:0.0 10:2.0 20:0.0 30:0.0 \n");
+    assertThat(shown(range("{ span.x + 1 = 3 } | max_over_time(duration)")))
+        .isEqualTo("__name__=max_over_time 10:0.01 20:0.9 \n");
+  }
+
+  @Test
+  void aComparisonCountsTheValuesOfAllAttributesOnBothSides() {
+    tree();
+    String text = shown(range("{} | compare({ status = error })"));
+    assertThat(text)
+        .contains("__meta_type=selection resource.service.name=a 0:0.0 10:1.0 20:0.0 30:0.0 \n")
+        .contains("__meta_type=selection resource.service.name=b 0:0.0 10:0.0 20:1.0 30:0.0 \n")
+        .contains("__meta_type=baseline resource.service.name=b 0:0.0 10:1.0 20:0.0 30:0.0 \n")
+        .contains("__meta_type=baseline span.x=int(2) 0:0.0 10:1.0 20:0.0 30:0.0 \n")
+        .contains("__meta_type=selection_total span.x=nil 0:0.0 10:1.0 20:1.0 30:0.0 \n")
+        .contains("__meta_type=baseline_total status=nil 0:0.0 10:1.0 20:0.0 30:0.0 \n")
+        .contains("__meta_type=selection rootServiceName=a 0:0.0 10:1.0 20:1.0 30:0.0 \n")
+        .doesNotContain("duration");
+    assertThat(shown(range("{} | compare({ status = error }, 1)")))
+        .doesNotContain("__meta_type=selection resource.service.name=b");
+    assertThat(
+            shown(
+                range(
+                    "{} | compare({ status = error }, 10, %d, %d)"
+                        .formatted(BASE + 10 * SECOND, BASE + 30 * SECOND))))
+        .contains("__meta_type=baseline resource.service.name=a 0:0.0 10:1.0 20:0.0 30:0.0 \n")
+        .contains("__meta_type=selection resource.service.name=b 0:0.0 10:0.0 20:1.0 30:0.0 \n");
+  }
+
   @Test
   void seriesAreComputedWithAndChosen() {
     span("a", 5, 1, "code", 500L);
