@@ -16,8 +16,12 @@ public record MetricsOptions(
     Duration rangeMax, int stepsMax, int exemplarsMax, int seriesMax, Duration traceReach) {
 
   public static final MetricsOptions DEFAULT =
-      new MetricsOptions(
-          Duration.ofDays(7), 10_000, 100, 10_000, TraceqlOptions.DEFAULT.traceReach());
+      new MetricsOptions(Duration.ofDays(7), 10_000, 100, 10_000);
+
+  /** With the usual reach. */
+  public MetricsOptions(Duration rangeMax, int stepsMax, int exemplarsMax, int seriesMax) {
+    this(rangeMax, stepsMax, exemplarsMax, seriesMax, TraceqlOptions.DEFAULT.traceReach());
+  }
 
   public MetricsOptions {
     if (stepsMax < 1 || exemplarsMax < 0 || seriesMax < 1) {
