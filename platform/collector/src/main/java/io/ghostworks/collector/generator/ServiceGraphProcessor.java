@@ -1,11 +1,9 @@
 package io.ghostworks.collector.generator;
 
 import io.ghostworks.model.label.Labels;
-import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.SpanBatch;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pairs the spans of clients and servers, of producers and consumers, and counts requests, failures
@@ -142,6 +140,7 @@ final class ServiceGraphProcessor {
       long nowNanos) {
     int resource = -1;
     String service = null;
+    Moment moment = new Moment(Keys.of(settings, batch), position, nowMs, nowNanos);
     for (int row = 0; row < batch.rows(); row++) {
       boolean caller = SpanWords.isCaller(batch.kind(row));
       if ((!caller && !SpanWords.isCalled(batch.kind(row))) || !window.takes(batch, row)) {
@@ -152,12 +151,32 @@ final class ServiceGraphProcessor {
         service = ResourceNames.of(batch.resources().attributes(), resource).service();
       }
       if (service != null) {
-        push(batch, row, caller, service, weigher, new Moment(position, nowMs, nowNanos));
+        push(batch, row, caller, service, weigher, moment);
       }
     }
   }
 
-  private record Moment(long position, long nowMs, long nowNanos) {}
+  /** What is the same for all rows of a batch. */
+  private record Moment(Keys keys, long position, long nowMs, long nowNanos) {}
+
+  /** Where a batch has the attributes that give spans their meaning. */
+  private record Keys(
+      KeyIds peers,
+      KeyIds databases,
+      KeyIds hosts,
+      KeyIds networkPeers,
+      KeyIds networkPorts,
+      KeyIds dimensions) {
+    static Keys of(GeneratorSettings.ServiceGraphs settings, SpanBatch batch) {
+      return new Keys(
+          new KeyIds(settings.peerAttributes(), batch.keys()),
+          new KeyIds(settings.databaseNameAttributes(), batch.keys()),
+          new KeyIds(DATABASE_HOSTS, batch.keys()),
+          new KeyIds(NETWORK_PEERS, batch.keys()),
+          new KeyIds(NETWORK_PORTS, batch.keys()),
+          new KeyIds(settings.dimensions(), batch.keys()));
+    }
+  }
 
   private void push(
       SpanBatch batch, int row, boolean caller, String service, Weigher weigher, Moment moment) {
@@ -182,7 +201,7 @@ final class ServiceGraphProcessor {
       return;
     }
     if (taken) {
-      update(edge, batch, row, caller, service, weigher);
+      update(edge, batch, row, caller, service, weigher, moment.keys);
     } else if (root) {
       return;
     } else {
@@ -204,22 +223,27 @@ final class ServiceGraphProcessor {
   }
 
   private void update(
-      Edge edge, SpanBatch batch, int row, boolean caller, String service, Weigher weigher) {
-    AttributeColumns attributes = batch.attributes();
+      Edge edge,
+      SpanBatch batch,
+      int row,
+      boolean caller,
+      String service,
+      Weigher weigher,
+      Keys keys) {
     double seconds = Math.max(0, batch.endNanos(row) - batch.startNanos(row)) / 1e9;
     int kind = batch.kind(row);
     edge.failed |= batch.statusCode(row) == SpanWords.STATUS_ERROR;
     edge.weight = weigher.weight(batch, row);
     edge.connectionType =
         kind == SpanWords.KIND_PRODUCER || kind == SpanWords.KIND_CONSUMER ? MESSAGING : "";
-    addDimensions(edge, batch, row, caller);
-    String peer = first(settings.peerAttributes(), null, 0, attributes, row);
+    addDimensions(edge, batch, row, caller, keys.dimensions);
+    String peer = keys.peers.ofSpan(batch, row);
     edge.peer = peer == null ? edge.peer : peer;
     if (caller) {
       edge.client = service;
       edge.clientSeconds = seconds;
       edge.clientEndNanos = batch.endNanos(row);
-      addDatabase(edge, batch, row, seconds);
+      addDatabase(edge, batch, row, seconds, keys);
     } else {
       edge.server = service;
       edge.serverSeconds = seconds;
@@ -227,10 +251,10 @@ final class ServiceGraphProcessor {
     }
   }
 
-  private void addDimensions(Edge edge, SpanBatch batch, int row, boolean caller) {
-    List<String> dimensions = settings.dimensions();
-    for (int i = 0; i < dimensions.size(); i++) {
-      String value = value(dimensions.get(i), batch, row);
+  private void addDimensions(
+      Edge edge, SpanBatch batch, int row, boolean caller, KeyIds dimensions) {
+    for (int i = 0; i < settings.dimensions().size(); i++) {
+      String value = dimensions.at(i, batch, row);
       if (value != null) {
         edge.dimensions[settings.clientServerPrefix() ? 2 * i + (caller ? 0 : 1) : i] = value;
       }
@@ -238,44 +262,20 @@ final class ServiceGraphProcessor {
   }
 
   /** A call of a database has no other side: its name is in the client's span. */
-  private void addDatabase(Edge edge, SpanBatch batch, int row, double seconds) {
-    AttributeColumns ofResource = batch.resources().attributes();
-    AttributeColumns ofSpan = batch.attributes();
-    int resource = batch.resource(row);
-    String name = first(settings.databaseNameAttributes(), ofResource, resource, ofSpan, row);
+  private static void addDatabase(Edge edge, SpanBatch batch, int row, double seconds, Keys keys) {
+    String name = keys.databases.first(batch, row);
     if (name == null) {
       return;
     }
     edge.connectionType = DATABASE;
     edge.serverSeconds = seconds;
-    String host = first(DATABASE_HOSTS, ofResource, resource, ofSpan, row);
+    String host = keys.hosts.first(batch, row);
     if (host == null) {
-      host = first(NETWORK_PEERS, ofResource, resource, ofSpan, row);
-      String port = first(NETWORK_PORTS, ofResource, resource, ofSpan, row);
+      host = keys.networkPeers.first(batch, row);
+      String port = keys.networkPorts.first(batch, row);
       host = host == null || port == null ? host : host + ":" + port;
     }
     edge.server = host == null ? name : host;
-  }
-
-  private static @Nullable String value(String name, SpanBatch batch, int row) {
-    String value = ResourceNames.find(batch.resources().attributes(), batch.resource(row), name);
-    return value == null ? ResourceNames.find(batch.attributes(), row, name) : value;
-  }
-
-  private static @Nullable String first(
-      List<String> keys,
-      @Nullable AttributeColumns ofResource,
-      int resource,
-      AttributeColumns ofSpan,
-      int row) {
-    for (String name : keys) {
-      String value = ofResource == null ? null : ResourceNames.find(ofResource, resource, name);
-      value = value == null ? ResourceNames.find(ofSpan, row, name) : value;
-      if (value != null) {
-        return value;
-      }
-    }
-    return null;
   }
 
   /** Gives up sides that waited too long. */
