@@ -34,9 +34,11 @@ import io.ghostworks.server.status.CompactionEndpoint;
 import io.ghostworks.server.status.DependenciesEndpoint;
 import io.ghostworks.server.status.ServicesEndpoint;
 import io.ghostworks.server.tempo.TempoApi;
+import io.ghostworks.server.traces.TraceFilesApi;
 import io.ghostworks.server.traces.TracesApi;
 import io.ghostworks.server.web.HealthRoutes;
 import io.ghostworks.server.web.WebFiles;
+import io.ghostworks.server.zipkin.ZipkinApi;
 import io.ghostworks.traceql.dependency.SeriesDependencies;
 import io.ghostworks.traceql.dependency.SpanDependencies;
 
@@ -144,6 +146,8 @@ record ServedRoutes(
     new TempoApi(
             stores.recordSource(), queries, foundation.limits()::traceQueries, Platform.VERSION)
         .addTo(routes);
+    new ZipkinApi(stores.recordSource(), new SpanDependencies(stores.recordSource()), queries)
+        .addTo(routes);
     new AlertsApi(
             installation().operator(),
             parts.alerting()::api,
@@ -191,6 +195,8 @@ record ServedRoutes(
     Routes.Api api = routes.api(ListenerName.WEB, "", new PrometheusErrors());
     parts.querying().addTo(api);
     new TracesApi(parts.stores().recordSource(), queries()).addTo(api);
+    new TraceFilesApi(parts.stores().recordSource(), queries(), bodies(), foundation.clock())
+        .addTo(api);
     api.get(
             "/api/platform/services",
             Permission.READ,
