@@ -2,9 +2,7 @@ package io.ghostworks.server.wiring;
 
 import io.ghostworks.collector.PipelineGraph;
 import io.ghostworks.collector.config.ComponentId;
-import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.QueryWorkers;
-import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.alerts.AlertsApi;
 import io.ghostworks.server.alerts.NotificationsEndpoint;
@@ -12,7 +10,6 @@ import io.ghostworks.server.grafana.DashboardsApi;
 import io.ghostworks.server.http.Bodies;
 import io.ghostworks.server.http.ErrorForm;
 import io.ghostworks.server.http.Queries;
-import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.http.Workers;
@@ -142,7 +139,12 @@ record ServedRoutes(
     Queries queries = queries();
     Stores stores = parts.stores();
     loki(stores, queries).addTo(routes);
-    new JaegerApi(stores.recordSource(), queries, bodies(), ServedRoutes::archive).addTo(routes);
+    new JaegerApi(
+            stores.recordSource(),
+            queries,
+            bodies(),
+            new TraceArchive(() -> stores.records().kept()))
+        .addTo(routes);
     new TempoApi(
             stores.recordSource(), queries, foundation.limits()::traceQueries, Platform.VERSION)
         .addTo(routes);
@@ -158,11 +160,6 @@ record ServedRoutes(
         .addTo(routes);
     new DashboardsApi(() -> parts.reload().files().dashboards(), installation().operator())
         .addTo(routes);
-  }
-
-  /** There is no archive beside the store yet, and Jaeger tells it so. */
-  private static void archive(TraceKey trace, QueryContext context) {
-    throw new RequestException(501, "archive span storage was not configured");
   }
 
   private LokiApi loki(Stores stores, Queries queries) {
