@@ -130,15 +130,18 @@ final class SearchRequest {
     }
   }
 
-  /** A valid search. */
+  /** A valid search; of a metrics query the spans that it computes with. */
   static TraceqlQuery parsed(String text) {
     try {
       TraceqlQuery query = TraceqlParser.parseValid(text);
-      if (!(query.expression() instanceof QueryExpression.Search)) {
-        throw RequestException.bad(
-            "invalid TraceQL query: a metrics query is asked with /api/metrics/query_range");
-      }
-      return query;
+      return switch (query.expression()) {
+        case QueryExpression.Search search -> query;
+        case QueryExpression.Metrics metrics ->
+            new TraceqlQuery(new QueryExpression.Search(metrics.pipeline()), query.hints());
+        case QueryExpression.Arithmetic arithmetic ->
+            throw RequestException.bad(
+                "invalid TraceQL query: arithmetic between queries gives series, no traces");
+      };
     } catch (TraceqlParseException | TraceqlValidationException e) {
       throw new RequestException(400, "invalid TraceQL query: " + e.getMessage(), e);
     }

@@ -274,7 +274,7 @@ class BadInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "search?q=%7B%7D",
+        "search?q=%7B",
         "search?limit=0",
         "search?limit=x",
         "search?minDuration=x",
@@ -283,6 +283,9 @@ class BadInputTest {
         "search?start=99999999999999999",
         "search?tags=%22novalue",
         "search?tags=a%3D1%20a%3D2",
+        "search?end=5",
+        "v2/search/tag/foo/values",
+        "metrics/query_range?q=%7B%7D",
         "search?minDuration=2s&maxDuration=1s",
         "search/tags?scope=everything",
         "search?tags=a%3D%22open",

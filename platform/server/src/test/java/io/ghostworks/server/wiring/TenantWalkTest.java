@@ -48,7 +48,7 @@ class TenantWalkTest {
       return route
           .path()
           .replace("{name}", "colour")
-          .replace("{tag}", "colour")
+          .replace("{*tag}", "span.colour/values")
           .replace("{traceId}", Telemetry.TRACE_ID)
           .replace("{uid}", "none")
           .replace("{id}", "4711")
@@ -120,7 +120,7 @@ class TenantWalkTest {
             "tempo /api/traces/{traceId}",
             "tempo /api/search",
             "tempo /api/search/tags",
-            "tempo /api/search/tag/{tag}/values",
+            "tempo /api/v2/search/tag/{*tag}",
             "web /prometheus/api/v1/query",
             "web /loki/api/v1/query_range",
             "web /tempo/api/traces/{traceId}",

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -79,9 +80,9 @@ record TraceSummaryDiff(
   static TraceSummaryDiff of(NormalTrace base, NormalTrace compare, TracePatch patch) {
     TraceTotals before = TraceTotals.of(base);
     TraceTotals after = TraceTotals.of(compare);
-    TreeSet<String> restructured = before.restructured(after);
+    SortedSet<String> restructured = before.restructured(after);
     Map<String, Counts> counts = counts(patch);
-    TreeSet<String> changed = new TreeSet<>(counts.keySet());
+    SortedSet<String> changed = new TreeSet<>(counts.keySet());
     changed.addAll(restructured);
     List<ServiceChange> services = services(before, after, counts, changed);
     Stats stats = stats(before, after, patch.stats());
@@ -180,7 +181,10 @@ record TraceSummaryDiff(
 
   /** Services with changed spans, and those that drifted, which are added to the changed ones. */
   private static List<ServiceChange> services(
-      TraceTotals before, TraceTotals after, Map<String, Counts> counts, TreeSet<String> changed) {
+      TraceTotals before,
+      TraceTotals after,
+      Map<String, Counts> counts,
+      SortedSet<String> changed) {
     Map<String, Long> deltas = new TreeMap<>(after.serviceNanos());
     before.serviceNanos().forEach((service, nanos) -> deltas.merge(service, -nanos, Long::sum));
     List<ServiceChange> all = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.ghostworks.server.tempo.diff;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,8 @@ record TraceTotals(
   }
 
   /** Services whose spans stand elsewhere in the other trace, or only in one. */
-  TreeSet<String> restructured(TraceTotals other) {
-    TreeSet<String> all = new TreeSet<>(rows.keySet());
+  SortedSet<String> restructured(TraceTotals other) {
+    SortedSet<String> all = new TreeSet<>(rows.keySet());
     all.addAll(other.rows.keySet());
     all.removeIf(
         service -> rows.containsKey(service) && rows.get(service).equals(other.rows.get(service)));
