@@ -143,7 +143,7 @@ class MetricsModelTest {
         if (random.nextInt(3) > 0) {
           attributes.put("code", random.nextBoolean() ? 200L : 500L + random.nextInt(4));
         }
-        long second = random.nextInt(110) - 5;
+        long second = random.nextInt(110) - 5L;
         spans.add(
             new TestSpan(
                 trace,
@@ -151,7 +151,7 @@ class MetricsModelTest {
                 i == 0 ? 0 : trace * 100L + random.nextInt(i),
                 "s" + random.nextInt(3),
                 "op" + random.nextInt(4),
-                BASE + second * SECOND + random.nextInt(2) * random.nextInt((int) SECOND),
+                BASE + second * SECOND + (random.nextBoolean() ? 0 : random.nextInt((int) SECOND)),
                 random.nextInt(50) * 1_000_000L,
                 1 + random.nextInt(5),
                 random.nextInt(3),
