@@ -12,6 +12,7 @@ import io.ghostworks.wire.otlp.OtlpDecoder;
 import io.ghostworks.wire.otlp.OtlpEncoder;
 import io.ghostworks.wire.otlp.OtlpEncoding;
 import io.ghostworks.wire.otlp.OtlpLimits;
+import io.ghostworks.wire.zipkin.ZipkinJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,7 @@ final class TraceCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORM",
-      description = "Writes the spans instead, as JSON of otlp or jaeger.")
+      description = "Writes the spans instead, as JSON of otlp, jaeger or zipkin.")
   private @Nullable Form form;
 
   @Parameters(
@@ -96,12 +97,14 @@ final class TraceCommand implements Callable<Integer> {
   /** In which form spans are written. */
   enum Form {
     OTLP,
-    JAEGER;
+    JAEGER,
+    ZIPKIN;
 
     byte[] write(SpanBatch spans) {
       return switch (this) {
         case OTLP -> OtlpEncoder.traces(OtlpEncoding.JSON, spans);
         case JAEGER -> JaegerJson.write(spans, false);
+        case ZIPKIN -> ZipkinJson.spans(spans);
       };
     }
 

@@ -1,18 +1,21 @@
 package io.ghostworks.server.cli;
 
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.wire.Decoded;
 import io.ghostworks.wire.WireFormatException;
 import io.ghostworks.wire.jaeger.json.JaegerJson;
 import io.ghostworks.wire.otlp.OtlpDecoder;
 import io.ghostworks.wire.otlp.OtlpEncoding;
 import io.ghostworks.wire.otlp.OtlpLimits;
+import io.ghostworks.wire.zipkin.ZipkinDecoder;
+import io.ghostworks.wire.zipkin.ZipkinVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads a file with spans as JSON of OTLP or of Jaeger, whichever it is. */
+/** Reads a file with spans as JSON of OTLP, Jaeger or Zipkin, whichever it is. */
 final class TraceFile {
   private static final long BYTES_MAX = 1L << 30;
 
@@ -46,6 +49,10 @@ final class TraceFile {
     if (start.contains("\"traceID\"")) {
       return JaegerJson.read(body, 0, body.length);
     }
-    throw new IOException("it must be a trace as JSON of OTLP or Jaeger");
+    if (start.stripLeading().startsWith("[") && start.contains("\"traceId\"")) {
+      return new ZipkinDecoder(OtlpLimits.DEFAULT, false)
+          .json(ZipkinVersion.EITHER, body, 0, body.length, Clock.system().epochNanos());
+    }
+    throw new IOException("it must be a trace as JSON of OTLP, Jaeger or Zipkin");
   }
 }

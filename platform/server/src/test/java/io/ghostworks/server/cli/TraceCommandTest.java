@@ -46,6 +46,13 @@ class TraceCommandTest {
     assertThat(jaeger).contains("\"operationName\":\"drawn-span\"");
     Path written = Files.writeString(files.resolve("jaeger.json"), jaeger.substring(2));
     assertThat(run("trace", written.toString())).contains("drawn-service drawn-span");
+    Path zipkin =
+        Files.writeString(
+            files.resolve("zipkin.json"),
+            "[{\"traceId\":\"af7651916cd43dd8\",\"id\":\"b7ad6b7169203331\",\"name\":\"sent\",\"timestamp\":1700000000000000,\"duration\":5000,\"localEndpoint\":{\"serviceName\":\"shop\"}}]");
+    assertThat(run("trace", "--format=zipkin", otlp.toString()))
+        .contains("\"name\":\"drawn-span\"");
+    assertThat(run("trace", zipkin.toString())).contains("shop sent").contains("5ms");
   }
 
   @Test
