@@ -11,10 +11,12 @@ import io.ghostworks.records.batch.DistinctRows;
 import io.ghostworks.records.batch.RowCopier;
 import io.ghostworks.records.scan.RowOrder;
 import io.ghostworks.records.scan.RowSource;
+import io.ghostworks.records.scan.SharedWork;
 import io.ghostworks.records.scan.TraceRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -188,27 +190,45 @@ final class TraceReader {
   }
 
   private Rows load(TraceIds ids, ColumnSet columns) {
+    Set<TraceKey> wanted = Set.copyOf(ids.all());
+    List<RowSource<SpanBatch>> sources = snapshot.sourcesOfTraces(wanted);
+    SpanBatch[] found = new SpanBatch[sources.size()];
+    AtomicLong held = new AtomicLong();
     Rows rows = new Rows();
     try {
-      Set<TraceKey> wanted = Set.copyOf(ids.all());
-      for (RowSource<SpanBatch> source : snapshot.sourcesOfTraces(wanted)) {
-        context.check();
-        boolean hides = !source.visible().equals(Filter.ALL);
-        SpanBatch found =
-            TraceRows.load(
-                store.readable(), source, wanted, hides ? ColumnSet.ALL : columns, context);
-        add(found, ids, rows);
+      SharedWork.run(
+          context,
+          0,
+          found.length,
+          number -> found[number] = load(sources.get(number), wanted, columns, held));
+      for (SpanBatch batch : found) {
+        add(batch, ids, rows);
       }
+      long bytes = (long) ROW_BYTES * rows.size();
+      context.reserve(bytes);
+      rows.heldBytes = held.addAndGet(bytes);
       return rows;
     } catch (RuntimeException e) {
-      context.release(rows.heldBytes);
+      context.release(held.get());
       throw e;
     }
   }
 
+  /** Loads the rows of a source and reserves them, unless they are in memory anyway. */
+  private SpanBatch load(
+      RowSource<SpanBatch> source, Set<TraceKey> wanted, ColumnSet columns, AtomicLong held) {
+    context.check();
+    boolean hides = !source.visible().equals(Filter.ALL);
+    SpanBatch batch =
+        TraceRows.load(store.readable(), source, wanted, hides ? ColumnSet.ALL : columns, context);
+    long bytes = source.origin() == null ? 0 : store.schema().bytes(batch);
+    context.reserve(bytes);
+    held.addAndGet(bytes);
+    return batch;
+  }
+
   private void add(SpanBatch found, TraceIds ids, Rows rows) {
     int number = rows.batches.size();
-    int before = rows.size();
     rows.batches.add(found);
     for (int row = 0; row < found.rows(); row++) {
       int trace = ids.find(found.traceIdHigh(row), found.traceIdLow(row));
@@ -216,10 +236,5 @@ final class TraceReader {
         rows.add(number, row, trace);
       }
     }
-    long bytes =
-        (long) ROW_BYTES * (rows.size() - before)
-            + (rows.size() == before ? 0 : store.schema().bytes(found));
-    context.reserve(bytes);
-    rows.heldBytes += bytes;
   }
 }

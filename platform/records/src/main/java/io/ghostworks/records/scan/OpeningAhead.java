@@ -2,7 +2,6 @@ package io.ghostworks.records.scan;
 
 import io.ghostworks.query.QueryContext;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +46,11 @@ final class OpeningAhead<B> implements AutoCloseable {
 
   private void openNext() {
     int count = Math.min(ahead, sources.size() - openedTo);
-    Round round = new Round(openedTo, openedTo + count);
-    if (count > 1) {
-      context.workers().help(round::help, Math.min(count - 1, context.workers().threads()));
-    }
-    round.run();
+    SharedWork.run(
+        context,
+        openedTo,
+        openedTo + count,
+        number -> opened[number] = filter.open(sources.get(number), number));
     openedTo += count;
     ahead = Math.min(AHEAD_MAX, 2 * ahead);
   }
@@ -63,79 +62,6 @@ final class OpeningAhead<B> implements AutoCloseable {
       if (rows != null) {
         opened[number] = null;
         rows.close();
-      }
-    }
-  }
-
-  /** Some sources that are opened by all who have time. */
-  private final class Round {
-    private final AtomicInteger next;
-    private final int to;
-    private int helping;
-    private boolean ended;
-    private @Nullable Throwable failure;
-
-    Round(int from, int to) {
-      this.next = new AtomicInteger(from);
-      this.to = to;
-    }
-
-    void run() {
-      work();
-      await();
-      switch (failure) {
-        case null -> {}
-        case RuntimeException exception -> throw exception;
-        case Error error -> throw error;
-        case Throwable other -> throw new IllegalStateException("a source cannot be read", other);
-      }
-    }
-
-    void help() {
-      synchronized (this) {
-        if (ended) {
-          return;
-        }
-        helping++;
-      }
-      try {
-        work();
-      } finally {
-        synchronized (this) {
-          helping--;
-          notifyAll();
-        }
-      }
-    }
-
-    private void work() {
-      try {
-        for (int number = next.getAndIncrement(); number < to; number = next.getAndIncrement()) {
-          opened[number] = filter.open(sources.get(number), number);
-        }
-      } catch (RuntimeException | Error e) {
-        next.set(to);
-        synchronized (this) {
-          failure = failure == null ? e : failure;
-        }
-      }
-    }
-
-    private void await() {
-      boolean interrupted = false;
-      synchronized (this) {
-        ended = true;
-        while (helping > 0) {
-          try {
-            wait();
-          } catch (InterruptedException e) {
-            interrupted = true;
-          }
-        }
-      }
-      if (interrupted) {
-        context.cancel();
-        Thread.currentThread().interrupt();
       }
     }
   }
