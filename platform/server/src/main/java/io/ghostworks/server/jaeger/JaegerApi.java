@@ -45,8 +45,8 @@ public final class JaegerApi {
   /** Keeps traces beyond their retention. */
   @FunctionalInterface
   public interface Archive {
-    /** Keeps a trace that is there, whole. */
-    void keep(TraceKey trace, QueryContext context);
+    /** Keeps a trace; false if there is none. */
+    boolean keep(TraceKey trace, QueryContext context);
   }
 
   public JaegerApi(RecordSource records, Queries queries, Bodies bodies, Archive archive) {
@@ -79,7 +79,7 @@ public final class JaegerApi {
             queries.evaluation("jaeger", JaegerApi::asked, this::search))
         .post(
             "/api/archive/{traceId}",
-            Permission.READ,
+            Permission.INGEST,
             Route.Work.QUERY,
             queries.endpoint(this::archive))
         .post(
@@ -205,10 +205,9 @@ public final class JaegerApi {
     JaegerIds.TraceId id = parameters.traceId();
     parameters.checkTimes();
     TraceKey key = new TraceKey(id.high(), id.low());
-    if (!new TraceFinder(records, context).read(key, trace -> {})) {
+    if (!archive.keep(key, context)) {
       throw new RequestException(404, NOT_FOUND);
     }
-    archive.keep(key, context);
     return JaegerAnswer.of(
         context,
         isPretty(exchange),

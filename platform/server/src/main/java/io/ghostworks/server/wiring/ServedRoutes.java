@@ -2,9 +2,7 @@ package io.ghostworks.server.wiring;
 
 import io.ghostworks.collector.PipelineGraph;
 import io.ghostworks.collector.config.ComponentId;
-import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.QueryWorkers;
-import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.alerts.AlertsApi;
 import io.ghostworks.server.alerts.NotificationsEndpoint;
@@ -12,7 +10,6 @@ import io.ghostworks.server.grafana.DashboardsApi;
 import io.ghostworks.server.http.Bodies;
 import io.ghostworks.server.http.ErrorForm;
 import io.ghostworks.server.http.Queries;
-import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.http.Workers;
@@ -34,9 +31,11 @@ import io.ghostworks.server.status.CompactionEndpoint;
 import io.ghostworks.server.status.DependenciesEndpoint;
 import io.ghostworks.server.status.ServicesEndpoint;
 import io.ghostworks.server.tempo.TempoApi;
+import io.ghostworks.server.traces.TraceFilesApi;
 import io.ghostworks.server.traces.TracesApi;
 import io.ghostworks.server.web.HealthRoutes;
 import io.ghostworks.server.web.WebFiles;
+import io.ghostworks.server.zipkin.ZipkinApi;
 import io.ghostworks.traceql.dependency.SeriesDependencies;
 import io.ghostworks.traceql.dependency.SpanDependencies;
 
@@ -140,13 +139,20 @@ record ServedRoutes(
     Queries queries = queries();
     Stores stores = parts.stores();
     loki(stores, queries).addTo(routes);
-    new JaegerApi(stores.recordSource(), queries, bodies(), ServedRoutes::archive).addTo(routes);
+    new JaegerApi(
+            stores.recordSource(),
+            queries,
+            bodies(),
+            new TraceArchive(() -> stores.records().kept()))
+        .addTo(routes);
     new TempoApi(
             stores.recordSource(),
             queries,
             foundation.limits()::traceQueries,
             bodies(),
             Platform.VERSION)
+        .addTo(routes);
+    new ZipkinApi(stores.recordSource(), new SpanDependencies(stores.recordSource()), queries)
         .addTo(routes);
     new AlertsApi(
             installation().operator(),
@@ -158,11 +164,6 @@ record ServedRoutes(
         .addTo(routes);
     new DashboardsApi(() -> parts.reload().files().dashboards(), installation().operator())
         .addTo(routes);
-  }
-
-  /** There is no archive beside the store yet, and Jaeger tells it so. */
-  private static void archive(TraceKey trace, QueryContext context) {
-    throw new RequestException(501, "archive span storage was not configured");
   }
 
   private LokiApi loki(Stores stores, Queries queries) {
@@ -195,6 +196,8 @@ record ServedRoutes(
     Routes.Api api = routes.api(ListenerName.WEB, "", new PrometheusErrors());
     parts.querying().addTo(api);
     new TracesApi(parts.stores().recordSource(), queries()).addTo(api);
+    new TraceFilesApi(parts.stores().recordSource(), queries(), bodies(), foundation.clock())
+        .addTo(api);
     api.get(
             "/api/platform/services",
             Permission.READ,

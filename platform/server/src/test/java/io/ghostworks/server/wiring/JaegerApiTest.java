@@ -400,6 +400,19 @@ class JaegerApiTest {
   }
 
   @Test
+  void archivesTraces() {
+    Client jaeger = new Client(platform.address(ListenerName.JAEGER));
+    Client.Reply kept = jaeger.post("/api/archive/a", "application/json", new byte[0]);
+    assertThat(kept.text())
+        .isEqualTo("{\"data\":[],\"total\":0,\"limit\":0,\"offset\":0,\"errors\":[]}");
+    assertThat(jaeger.post("/api/archive/ffff", "application/json", new byte[0]).status())
+        .isEqualTo(404);
+    assertThat(
+            new Client(platform.address(ListenerName.WEB)).get("/api/platform/traces/kept").text())
+        .contains(FIRST);
+  }
+
+  @Test
   void transformsOtlpForTheUserInterface() throws IOException {
     Client.Reply reply =
         new Client(platform.address(ListenerName.JAEGER))

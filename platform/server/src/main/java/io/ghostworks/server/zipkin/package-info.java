@@ -1,0 +1,2 @@
+/** Zipkin's query API, version 2, over the records engine. */
+package io.ghostworks.server.zipkin;

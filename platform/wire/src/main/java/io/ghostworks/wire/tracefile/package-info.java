@@ -1,0 +1,2 @@
+/** Traces as files: which form one has, read and written in each of them. */
+package io.ghostworks.wire.tracefile;
