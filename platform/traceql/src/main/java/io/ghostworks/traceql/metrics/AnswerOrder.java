@@ -3,13 +3,17 @@ package io.ghostworks.traceql.metrics;
 import io.ghostworks.traceql.ast.Static;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The order of the series of an answer: by count of labels, then label by label by name and by the
  * value's text as protocol buffers print it. Source: Tempo's {@code sortResponse}.
  */
 final class AnswerOrder implements Comparator<List<MetricLabel>> {
+
+  private final Map<LabelValue, String> known = new HashMap<>();
 
   @Override
   public int compare(List<MetricLabel> left, List<MetricLabel> right) {
@@ -21,7 +25,9 @@ final class AnswerOrder implements Comparator<List<MetricLabel>> {
       if (byName != 0) {
         return byName;
       }
-      int byValue = printed(left.get(i).value()).compareTo(printed(right.get(i).value()));
+      LabelValue value = left.get(i).value();
+      LabelValue other = right.get(i).value();
+      int byValue = value.equals(other) ? 0 : printed(value).compareTo(printed(other));
       if (byValue != 0) {
         return byValue;
       }
@@ -29,7 +35,12 @@ final class AnswerOrder implements Comparator<List<MetricLabel>> {
     return 0;
   }
 
-  private static String printed(LabelValue value) {
+  /** Each value is printed once. */
+  private String printed(LabelValue value) {
+    return known.computeIfAbsent(value, AnswerOrder::print);
+  }
+
+  private static String print(LabelValue value) {
     return switch (value) {
       case LabelValue.Text(String text) -> "string_value:" + quoted(text) + " ";
       case LabelValue.Whole(long whole) -> "int_value:" + whole + " ";

@@ -36,8 +36,7 @@ final class AnswerSeries {
                 exemplars(series)));
       }
     }
-    AnswerOrder order = new AnswerOrder();
-    answer.sort((left, right) -> order.compare(left.labels(), right.labels()));
+    answer.sort(Comparator.comparing(MetricSeries::labels, new AnswerOrder()));
     return answer;
   }
 
