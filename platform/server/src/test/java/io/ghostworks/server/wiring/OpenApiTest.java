@@ -98,7 +98,10 @@ class OpenApiTest {
         .get("paths")
         .properties()
         .forEach(path -> {
-          if (!path.getValue().has("get") || !path.getKey().startsWith("/api/platform/")) {
+          // Under {id} stands what has to be made first, which its own tests do.
+          if (!path.getValue().has("get")
+              || !path.getKey().startsWith("/api/platform/")
+              || path.getKey().contains("{id}")) {
             return;
           }
           String needed =
