@@ -13,6 +13,7 @@ import io.ghostworks.wire.otlp.OtlpEncoder;
 import io.ghostworks.wire.otlp.OtlpEncoding;
 import io.ghostworks.wire.otlp.OtlpLimits;
 import io.ghostworks.wire.zipkin.ZipkinJson;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -200,7 +201,9 @@ final class TraceCommand implements Callable<Integer> {
     };
   }
 
+  @SuppressWarnings("SystemConsoleNull") // its declared type is nullable
   private static boolean isTerminal() {
-    return System.console() != null && System.console().isTerminal();
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 }

@@ -12,8 +12,8 @@ import io.ghostworks.traceql.ast.Operator;
 import io.ghostworks.traceql.ast.Static;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** The values of a tag, with Tempo's names of their types. */
@@ -41,12 +41,12 @@ final class TagValues {
   }
 
   /** The values in a range, sorted. */
-  SortedSet<Typed> in(TempoTimes.Range range) {
-    Optional<SortedSet<Typed>> words = words();
+  NavigableSet<Typed> in(TempoTimes.Range range) {
+    Optional<NavigableSet<Typed>> words = words();
     if (words.isPresent()) {
       return words.get();
     }
-    SortedSet<Typed> values = new TreeSet<>();
+    NavigableSet<Typed> values = new TreeSet<>();
     List<List<TagConditions.Condition>> asked = new ArrayList<>();
     for (List<TagConditions.Condition> group : conditions.groups()) {
       Optional<Typed> said = said(group);
@@ -83,7 +83,7 @@ final class TagValues {
   }
 
   /** Tags whose values are words of the language, or not listed. */
-  private Optional<SortedSet<Typed>> words() {
+  private Optional<NavigableSet<Typed>> words() {
     return switch (tag.intrinsic()) {
       case STATUS -> Optional.of(keywords("ok", "error", "unset"));
       case KIND ->
@@ -97,15 +97,15 @@ final class TagValues {
     };
   }
 
-  private static SortedSet<Typed> keywords(String... words) {
-    SortedSet<Typed> all = new TreeSet<>();
+  private static NavigableSet<Typed> keywords(String... words) {
+    NavigableSet<Typed> all = new TreeSet<>();
     for (String word : words) {
       all.add(new Typed("keyword", word));
     }
     return all;
   }
 
-  private void read(Filter filter, TempoTimes.Range range, SortedSet<Typed> into) {
+  private void read(Filter filter, TempoTimes.Range range, NavigableSet<Typed> into) {
     if (tag.intrinsic() == Intrinsic.TRACE_ROOT_SPAN) {
       read(Field.NAME, roots(filter), range, into);
     } else if (tag.intrinsic() == Intrinsic.TRACE_ROOT_SERVICE) {
@@ -134,7 +134,7 @@ final class TagValues {
     return new Filter.And(List.of(filter, new Filter.Not(new Filter.Exists(Field.PARENT_SPAN_ID))));
   }
 
-  private void read(Field field, Filter filter, TempoTimes.Range range, SortedSet<Typed> into) {
+  private void read(Field field, Filter filter, TempoTimes.Range range, NavigableSet<Typed> into) {
     List<FieldValue> values =
         request
             .records()

@@ -50,7 +50,7 @@ class MetricsGeneratorReaderTest {
                   max_active_series: 7
                   metric_names: connector
             """);
-    assertThat(findings.hasErrors()).as(findings.toString()).isFalse();
+    assertThat(findings.errors()).isEmpty();
     GeneratorSettings acme = settings.of(new TenantId("acme"));
     assertThat(acme.collectionInterval()).isEqualTo(Duration.ofSeconds(30));
     assertThat(acme.maxActiveSeries()).isEqualTo(7);

@@ -53,9 +53,10 @@ final class Tolerance {
   }
 
   static boolean sameAttribute(String key, @Nullable Object a, @Nullable Object b) {
-    return MAGNITUDES.contains(key) && a instanceof Number x && b instanceof Number y
-        ? close(x.doubleValue(), y.doubleValue(), MAGNITUDE_SHARE, 0)
-        : same(a, b);
+    if (MAGNITUDES.contains(key) && a instanceof Number x && b instanceof Number y) {
+      return close(x.doubleValue(), y.doubleValue(), MAGNITUDE_SHARE, 0);
+    }
+    return same(a, b);
   }
 
   private static boolean close(double a, double b, double share, double absolute) {
@@ -70,7 +71,7 @@ final class Tolerance {
 
   private static boolean same(@Nullable Object a, @Nullable Object b) {
     if (a == null || b == null) {
-      return a == b;
+      return a == null && b == null;
     }
     return switch (a) {
       case Long x when b instanceof Long y -> x.longValue() == y.longValue();
