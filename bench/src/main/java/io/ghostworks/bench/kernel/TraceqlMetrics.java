@@ -29,8 +29,7 @@ public class TraceqlMetrics {
 
   private final Workspace workspace = Workspace.create();
   private final RecordsEngine engine = workspace.records();
-  private final MetricsEngine metrics =
-      new MetricsEngine(engine.source(), MetricsOptions.DEFAULT);
+  private final MetricsEngine metrics = new MetricsEngine(engine.source(), MetricsOptions.DEFAULT);
   private final long endNanos;
 
   public TraceqlMetrics() {

@@ -25,8 +25,7 @@ record GeneratedSeries(SeriesSource source, Clock clock, MemoryBudget memory)
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   @Override
-  public SeriesBatch newest(
-      TenantId tenant, List<String> metricNames, long startMs, long endMs) {
+  public SeriesBatch newest(TenantId tenant, List<String> metricNames, long startMs, long endMs) {
     SeriesBatch found = new SeriesBatch("");
     try (QueryContext context =
         new QueryContext(tenant, clock, TIMEOUT, memory, memory.limitBytes())) {

@@ -55,7 +55,8 @@ class TracesCommandTest {
             0 TRACE  START                     DURATION  SPANS  FAILED  MATCHED  ROOT
             af76   2023-11-14T22:13:20.123Z  1.23s     9      1       3        shop GET ·[2J/
             """);
-    assertThat(asked).isEqualTo("q=%7B+status+%3D+error+%7D&start=1700000000&end=1700000600&limit=7");
+    assertThat(asked)
+        .isEqualTo("q=%7B+status+%3D+error+%7D&start=1700000000&end=1700000600&limit=7");
     assertThat(run("{ }", "--output=csv")).startsWith("0 TRACE,START,DURATION,SPANS,FAILED");
     assertThat(run("{ }", "--json")).startsWith("0 {\"traces\":[{\"traceID\":\"af76\"");
   }

@@ -45,7 +45,7 @@ class GrafanaTempoTest {
                 Optional.empty(), data, 0, "127.0.0.1", Optional.empty(), Optional.empty(), true));
     nowSeconds = System.currentTimeMillis() / 1000;
     for (int i = 0; i < 3; i++) {
-      send(TRACE.substring(0, 31) + i, nowSeconds - 1_200 * i - 5);
+      send(TRACE.substring(0, 31) + i, nowSeconds - 1_200L * i - 5);
     }
     send(TRACE, nowSeconds - 60);
   }

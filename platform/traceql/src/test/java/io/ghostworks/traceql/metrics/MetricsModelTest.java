@@ -41,8 +41,7 @@ class MetricsModelTest {
     Random random = new Random(seed);
     for (int round = 0; round < 4; round++) {
       List<TestSpan> spans = spans(random);
-      Steps steps =
-          MetricsTimes.range(BASE + 3, BASE + 100 * SECOND, STEP, MetricsOptions.DEFAULT);
+      Steps steps = MetricsTimes.range(BASE + 3, BASE + 100 * SECOND, STEP, MetricsOptions.DEFAULT);
       FILTERS.forEach((filter, predicate) -> {
         List<TestSpan> matching = spans.stream().filter(predicate).toList();
         check(filter, "count_over_time()", spans, counted(matching, steps, span -> 1), seed);
@@ -107,11 +106,13 @@ class MetricsModelTest {
   private static Map<String, Map<Long, Double>> counted(
       List<TestSpan> spans, Steps steps, ToDoubleFunction<TestSpan> value) {
     Map<String, Map<Long, Double>> counts = counted(spans, steps, value, Double::sum);
-    counts.values().forEach(ofService -> {
-      for (int step = 0; step < steps.count(); step++) {
-        ofService.putIfAbsent(steps.timestampMs(step), 0.0);
-      }
-    });
+    counts
+        .values()
+        .forEach(ofService -> {
+          for (int step = 0; step < steps.count(); step++) {
+            ofService.putIfAbsent(steps.timestampMs(step), 0.0);
+          }
+        });
     return counts;
   }
 
