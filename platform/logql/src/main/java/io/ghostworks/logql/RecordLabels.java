@@ -11,9 +11,6 @@ import io.ghostworks.model.record.ValueText;
 import io.ghostworks.query.record.ColumnBatch;
 import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.TraceKey;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +47,6 @@ public final class RecordLabels {
           Field.INSTRUMENTATION_VERSION,
           Field.INSTRUMENTATION_DROPPED_ATTRIBUTES);
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final String DUPLICATE_SUFFIX = "_extracted";
   private static final String EVENT_NAME = "event_name";
 
@@ -167,22 +162,12 @@ public final class RecordLabels {
 
   /** The trace of a row, whether it is shown as a label or not; null if it has none. */
   @Nullable TraceKey trace(int row) {
-    long slice = batch.bytes(7).slices()[row];
-    if (ByteArena.length(slice) != 2 * Long.BYTES) {
-      return null;
-    }
-    byte[] bytes = batch.bytes(7).arena().array();
-    int offset = ByteArena.offset(slice);
-    return new TraceKey(
-        (long) LONGS.get(bytes, offset), (long) LONGS.get(bytes, offset + Long.BYTES));
+    return batch.bytes(7).findTraceId(row);
   }
 
   /** The span of a row, likewise; 0 if it has none. */
   long span(int row) {
-    long slice = batch.bytes(8).slices()[row];
-    return ByteArena.length(slice) == Long.BYTES
-        ? (long) LONGS.get(batch.bytes(8).arena().array(), ByteArena.offset(slice))
-        : 0;
+    return batch.bytes(8).spanId(row);
   }
 
   private String hex(int column, int row) {

@@ -375,14 +375,8 @@ final class RecordReader implements RecordSource {
           and.parts().stream().flatMap(part -> tracesOf(part).stream()).findFirst();
       case Filter.Traces traces -> Optional.of(traces.ids());
       case Filter.Compare(Field field, Filter.Operator operator, Filter.Literal.Text(String text))
-          when field.equals(Field.TRACE_ID)
-              && operator == Filter.Operator.EQUAL
-              && text.matches("[0-9a-f]{32}") ->
-          Optional.of(
-              Set.of(
-                  new TraceKey(
-                      Long.parseUnsignedLong(text, 0, 16, 16),
-                      Long.parseUnsignedLong(text, 16, 32, 16))));
+          when field.equals(Field.TRACE_ID) && operator == Filter.Operator.EQUAL ->
+          TraceKey.ofWholeHex(text).map(Set::of);
       default -> Optional.empty();
     };
   }

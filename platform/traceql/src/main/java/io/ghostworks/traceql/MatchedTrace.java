@@ -18,7 +18,7 @@ public record MatchedTrace(TraceKey id, TraceSummary summary, List<SpansetMatch>
 
   /** The id in hexadecimal, without the zeros at its start, as Tempo prints it. */
   public String idText() {
-    return id.high() == 0 ? Long.toHexString(id.low()) : "%x%016x".formatted(id.high(), id.low());
+    return id.shortHex();
   }
 
   /**

@@ -13,9 +13,6 @@ import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.query.record.Signal;
 import io.ghostworks.query.record.TraceKey;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,8 +25,6 @@ import java.util.Set;
  * of its trace, else the first span of it that is there.
  */
 final class SpanJoin {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final List<Field> PROJECTION =
       List.of(
           Field.TRACE_ID,
@@ -116,9 +111,11 @@ final class SpanJoin {
       for (ColumnBatch batch = cursor.next(); batch != null; batch = cursor.next()) {
         context.check();
         for (int row = 0; row < batch.rows(); row++) {
-          ColumnBatch.BytesColumn ids = batch.bytes(0);
-          TraceKey trace = new TraceKey(word(ids, row, 0), word(ids, row, Long.BYTES));
-          SpanKey key = new SpanKey(trace, word(batch.bytes(1), row, 0));
+          TraceKey trace = batch.bytes(0).findTraceId(row);
+          if (trace == null) {
+            continue;
+          }
+          SpanKey key = new SpanKey(trace, batch.bytes(1).spanId(row));
           boolean isRoot = ByteArena.length(batch.bytes(2).slices()[row]) == 0;
           Lead lead = new Lead(isRoot, batch.longs(3).values()[row], Labels.EMPTY);
           Lead known = leads.get(trace);
@@ -135,10 +132,6 @@ final class SpanJoin {
         }
       }
     }
-  }
-
-  private static long word(ColumnBatch.BytesColumn ids, int row, int at) {
-    return (long) LONGS.get(ids.arena().array(), ByteArena.offset(ids.slices()[row]) + at);
   }
 
   private static Labels labels(ColumnBatch batch, int row) {

@@ -4,7 +4,11 @@ import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.ValueColumn;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of an answer as columns, in the order of the scan's projection. Valid until the cursor goes
@@ -53,8 +57,30 @@ public record ColumnBatch(int rows, List<Column> columns) {
 
   /** Texts and ids as slices of an arena; the empty slice where a row has none. */
   public record BytesColumn(ByteArena arena, long[] slices) implements Column {
+    private static final VarHandle LONGS =
+        MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     public String text(int row) {
       return arena.text(slices[row]);
+    }
+
+    /** The trace id of a row; null where it has none. */
+    public @Nullable TraceKey findTraceId(int row) {
+      long slice = slices[row];
+      int offset = ByteArena.offset(slice);
+      return ByteArena.length(slice) == 2 * Long.BYTES
+          ? new TraceKey(word(offset), word(offset + Long.BYTES))
+          : null;
+    }
+
+    /** The span id of a row; 0 where it has none. */
+    public long spanId(int row) {
+      long slice = slices[row];
+      return ByteArena.length(slice) == Long.BYTES ? word(ByteArena.offset(slice)) : 0;
+    }
+
+    private long word(int offset) {
+      return (long) LONGS.get(arena.array(), offset);
     }
   }
 

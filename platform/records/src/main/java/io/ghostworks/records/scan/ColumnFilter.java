@@ -11,14 +11,9 @@ import io.ghostworks.records.column.AttributeKinds;
 import io.ghostworks.records.column.ColumnBlock;
 import io.ghostworks.records.column.ColumnKind;
 import io.ghostworks.records.column.Vector;
-import io.ghostworks.records.column.Zone;
 import io.ghostworks.records.text.Needle;
-import io.ghostworks.records.text.NeedleTerms;
 import io.ghostworks.records.text.RowSet;
-import io.ghostworks.records.text.TextColumn;
-import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.DamagedDataException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -27,6 +22,8 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -92,8 +89,7 @@ final class ColumnFilter<B> {
       case Filter.Contains contains ->
           leaf(filter, contains.field(), ValueTest.of(contains), among);
       case Filter.Finds finds -> finds(finds, among);
-      case Filter.JsonLabel label ->
-          bodies(among, (column, asked) -> jsonLabel(column, label, asked), others -> others);
+      case Filter.JsonLabel label -> bodies().mayMatch(label, among);
     };
   }
 
@@ -184,13 +180,13 @@ final class ColumnFilter<B> {
       throws DamagedDataException {
     if (NUMBERS.containsKey(field)) {
       ColumnKind kind = NUMBERS.get(field);
-      return isRuledOut(filter, block.zone(kind, 0, ValueColumn.NONE))
+      return ZoneTest.isRuledOut(filter, block.zone(kind, 0, ValueColumn.NONE))
           ? RowSet.none(block.rows())
           : vector(block.longs(kind), ValueColumn.INT, test, among);
     }
     if (TEXTS.containsKey(field)) {
       ColumnKind kind = TEXTS.get(field);
-      return isRuledOut(filter, block.zone(kind, 0, ValueColumn.NONE))
+      return ZoneTest.isRuledOut(filter, block.zone(kind, 0, ValueColumn.NONE))
           ? RowSet.none(block.rows())
           : vector(block.texts(kind), ValueColumn.STRING, test, among);
     }
@@ -201,45 +197,38 @@ final class ColumnFilter<B> {
       return byTable(filter, ColumnKind.SCOPE, among);
     }
     if (field.equals(Field.BODY)) {
-      return bodies(filter, test, among);
+      return bodies().matches(filter, test, among);
     }
-    byte @Nullable [] id = idOf(filter);
-    if (id != null && field.equals(Field.TRACE_ID) && id.length == 32) {
-      return traces(Set.of(new TraceKey(half(id, 0), half(id, 16))), among);
+    Optional<TraceKey> trace =
+        field.equals(Field.TRACE_ID) ? WholeId.trace(filter) : Optional.empty();
+    if (trace.isPresent()) {
+      return traces(Set.of(trace.get()), among);
     }
-    if (id != null && field.equals(Field.SPAN_ID) && id.length == 16) {
-      long wanted = half(id, 0);
-      return wanted == 0
-          ? RowSet.none(block.rows())
-          : vector(
-              block.longs(ColumnKind.SPAN_ID),
-              ValueColumn.INT,
-              (type, payload, arena) -> payload == wanted,
-              among);
+    OptionalLong span = field.equals(Field.SPAN_ID) ? WholeId.span(filter) : OptionalLong.empty();
+    if (span.isPresent()) {
+      return spans(span.getAsLong(), among);
     }
     return field.hasSeveralValues()
         ? lists().intrinsic(filter, field, test, among)
         : byRow(filter, among);
   }
 
+  private RowSet spans(long id, RowSet among) {
+    return id == 0
+        ? RowSet.none(block.rows())
+        : vector(
+            block.longs(ColumnKind.SPAN_ID),
+            ValueColumn.INT,
+            (type, payload, arena) -> payload == id,
+            among);
+  }
+
+  private BodyFilter<B> bodies() {
+    return new BodyFilter<>(this, block);
+  }
+
   private ListFilter<B> lists() {
     return new ListFilter<>(this, block);
-  }
-
-  /** The text of an id that a filter wants, in lower-case hexadecimal digits; else null. */
-  static byte @Nullable [] idOf(Filter filter) {
-    if (filter
-            instanceof
-            Filter.Compare(Field field, Filter.Operator operator, Filter.Literal.Text(String text))
-        && operator == Filter.Operator.EQUAL
-        && text.matches("[0-9a-f]{16}|[0-9a-f]{32}")) {
-      return text.getBytes(StandardCharsets.US_ASCII);
-    }
-    return null;
-  }
-
-  static long half(byte[] hex, int from) {
-    return Long.parseUnsignedLong(new String(hex, from, 16, StandardCharsets.US_ASCII), 16);
   }
 
   private RowSet traces(Set<TraceKey> ids, RowSet among) {
@@ -320,7 +309,7 @@ final class ColumnFilter<B> {
       throws DamagedDataException {
     RowSet found = RowSet.none(among.rows());
     for (int column : own.columnsOf(key)) {
-      if (mayHold(filter, own.type(column), own.zone(column))) {
+      if (ZoneTest.mayHold(filter, own.type(column), own.zone(column))) {
         addMatches(own, column, filter, test, among, found);
       }
     }
@@ -340,29 +329,11 @@ final class ColumnFilter<B> {
       return key;
     }
     for (byte type : block.types(kinds.attribute(), key)) {
-      if (mayHold(filter, type, block.zone(kinds.attribute(), key, type))) {
+      if (ZoneTest.mayHold(filter, type, block.zone(kinds.attribute(), key, type))) {
         return key;
       }
     }
     return -1;
-  }
-
-  /** Whether a value of a type, within bounds, can fulfil a filter. */
-  private static boolean mayHold(Filter filter, byte type, @Nullable Zone zone) {
-    if (type == ValueColumn.NONE) {
-      return false;
-    }
-    if (type == ValueColumn.ARRAY || !(filter instanceof Filter.Compare compare)) {
-      return true;
-    }
-    boolean comparable =
-        switch (compare.literal()) {
-          case Filter.Literal.Text text -> type == ValueColumn.STRING;
-          case Filter.Literal.Whole whole -> type == ValueColumn.INT || type == ValueColumn.DOUBLE;
-          case Filter.Literal.Real real -> type == ValueColumn.INT || type == ValueColumn.DOUBLE;
-          case Filter.Literal.Bool bool -> type == ValueColumn.BOOL;
-        };
-    return comparable && !isRuledOut(filter, zone);
   }
 
   private static void addMatches(
@@ -388,170 +359,6 @@ final class ColumnFilter<B> {
           found.add(rows[entry]);
         }
       }
-    }
-  }
-
-  /** Whether no value within these bounds can fulfil a filter. */
-  static boolean isRuledOut(Filter filter, @Nullable Zone zone) {
-    if (!(filter instanceof Filter.Compare compare) || zone == null) {
-      return false;
-    }
-    return switch (zone) {
-      case Zone.Texts texts ->
-          compare.operator() == Filter.Operator.EQUAL
-              && compare.literal() instanceof Filter.Literal.Text(String text)
-              && !texts.mayHave(text.getBytes(StandardCharsets.UTF_8));
-      case Zone.Longs longs ->
-          switch (compare.literal()) {
-            case Filter.Literal.Whole(long value) -> isRuledOut(compare.operator(), value, longs);
-            case Filter.Literal.Real(double value) ->
-                isRuledOut(compare.operator(), value, (double) longs.min(), (double) longs.max());
-            case Filter.Literal.Text text -> false;
-            case Filter.Literal.Bool bool -> false;
-          };
-    };
-  }
-
-  private static boolean isRuledOut(Filter.Operator operator, long value, Zone.Longs longs) {
-    return switch (operator) {
-      case EQUAL -> value < longs.min() || value > longs.max();
-      case LESS -> longs.min() >= value;
-      case LESS_OR_EQUAL -> longs.min() > value;
-      case GREATER -> longs.max() <= value;
-      case GREATER_OR_EQUAL -> longs.max() < value;
-      case NOT_EQUAL -> false;
-    };
-  }
-
-  /** Of integers that are compared as doubles, which keeps their order. */
-  private static boolean isRuledOut(
-      Filter.Operator operator, double value, double min, double max) {
-    return switch (operator) {
-      case EQUAL -> value < min || value > max;
-      case LESS -> min >= value;
-      case LESS_OR_EQUAL -> min > value;
-      case GREATER -> max <= value;
-      case GREATER_OR_EQUAL -> max < value;
-      case NOT_EQUAL -> false;
-    };
-  }
-
-  private RowSet bodies(Filter filter, ValueTest test, RowSet among) throws DamagedDataException {
-    boolean noSuchToken = false;
-    if (filter instanceof Filter.Contains contains) {
-      Needle needle = ValueTest.needle(contains);
-      NeedleTerms terms = NeedleTerms.of(needle);
-      if (!mayBeIn(terms)) {
-        return RowSet.none(block.rows());
-      }
-      noSuchToken =
-          NeedleTerms.isId(needle) && !mayBeIn(NeedleTerms.ofWholeText(needle.toByteArray()));
-    }
-    boolean noToken = noSuchToken;
-    return bodies(
-        among,
-        (column, asked) -> text(column, filter, test, noToken, asked),
-        others -> byRow(filter, others));
-  }
-
-  /** Finds rows of a set. */
-  @FunctionalInterface
-  private interface Finder {
-    RowSet in(RowSet among) throws DamagedDataException;
-  }
-
-  /** Finds texts of a column. */
-  @FunctionalInterface
-  private interface TextFinder {
-    RowSet in(TextColumn column, RowSet among) throws DamagedDataException;
-  }
-
-  /** Finds rows by their bodies: those that are texts in their column, the others one by one. */
-  private RowSet bodies(RowSet among, TextFinder texts, Finder rest) throws DamagedDataException {
-    Vector types = block.longs(ColumnKind.BODY_TYPE);
-    TextColumn column = block.bodies();
-    RowSet found;
-    if (types.isConstant() && types.get(0) == ValueColumn.STRING && column != null) {
-      return among.isEmpty() ? among.copy() : texts.in(column, among);
-    }
-    int[] rowOf = new int[block.rows()];
-    int count = 0;
-    RowSet others = RowSet.none(block.rows());
-    for (int row = 0; row < block.rows(); row++) {
-      if (types.get(row) == ValueColumn.STRING) {
-        rowOf[count++] = row;
-      } else if (among.contains(row)) {
-        others.add(row);
-      }
-    }
-    found = others.isEmpty() ? others : rest.in(others);
-    if (count > 0 && column != null) {
-      RowSet asked = RowSet.none(count);
-      for (int i = 0; i < count; i++) {
-        if (among.contains(rowOf[i])) {
-          asked.add(i);
-        }
-      }
-      RowSet hits = asked.isEmpty() ? asked : texts.in(column, asked);
-      for (int i = hits.next(0); i >= 0; i = hits.next(i + 1)) {
-        found.add(rowOf[i]);
-      }
-    }
-    return found;
-  }
-
-  /** False if the filter of the block's tokens says that no body has the terms. */
-  private boolean mayBeIn(NeedleTerms terms) {
-    BytesInput tokens = terms.hasIds() ? block.bytes(ColumnKind.TOKENS) : null;
-    return tokens == null
-        || terms.mayBeIn(tokens.array(), tokens.arrayOffset(), tokens.remaining());
-  }
-
-  private static RowSet text(
-      TextColumn column, Filter filter, ValueTest test, boolean noSuchToken, RowSet among)
-      throws DamagedDataException {
-    if (filter instanceof Filter.Exists) {
-      return among.copy();
-    }
-    if (filter instanceof Filter.Contains contains) {
-      return column.matches(ValueTest.needle(contains), noSuchToken, among);
-    }
-    OneText text = new OneText(test);
-    return column.matches(text::test, among);
-  }
-
-  private static RowSet jsonLabel(TextColumn column, Filter.JsonLabel label, RowSet among)
-      throws DamagedDataException {
-    if (label.literal() instanceof Filter.Literal.Text(String value)) {
-      byte[] wanted = value.getBytes(StandardCharsets.UTF_8);
-      return column.mayEqualJsonField(label.label(), wanted, among);
-    }
-    ValueTest compares =
-        ValueTest.of(new Filter.Compare(Field.BODY, label.operator(), label.literal()));
-    ByteArena none = new ByteArena(0);
-    return column.mayPassJsonField(
-        label.label(),
-        (bytes, offset, length) -> {
-          double number = PlainNumber.of(bytes, offset, length);
-          return Double.isNaN(number)
-              || compares.test(ValueColumn.DOUBLE, Double.doubleToRawLongBits(number), none);
-        },
-        true,
-        among);
-  }
-
-  /** Shows a test one text after the other as slices of an arena. */
-  private static final class OneText {
-    private final ValueTest test;
-    private final ByteArena arena = new ByteArena(1024);
-
-    OneText(ValueTest test) {
-      this.test = test;
-    }
-
-    boolean test(byte[] bytes, int offset, int length) {
-      arena.truncate(0);
-      return test.test(ValueColumn.STRING, arena.append(bytes, offset, length), arena);
     }
   }
 

@@ -3,6 +3,7 @@ package io.ghostworks.records.scan;
 import io.ghostworks.model.record.ValueColumn;
 import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.Filter;
+import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.column.AttributeBlock;
 import io.ghostworks.records.column.AttributeKinds;
 import io.ghostworks.records.column.ColumnBlock;
@@ -12,6 +13,8 @@ import io.ghostworks.records.column.Vector;
 import io.ghostworks.records.text.RowSet;
 import io.ghostworks.storage.bytes.DamagedDataException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +91,7 @@ final class ListFilter<B> {
     if (number && !kind.equals(ColumnKind.SPAN_EVENT_TIME)) {
       return counts(field, kind, test, among);
     }
-    if (ColumnFilter.isRuledOut(filter, block.zone(kind, 0, ValueColumn.NONE))) {
+    if (ZoneTest.isRuledOut(filter, block.zone(kind, 0, ValueColumn.NONE))) {
       return RowSet.none(block.rows());
     }
     int[] starts = ListStarts.of(block, counts(field));
@@ -119,29 +122,29 @@ final class ListFilter<B> {
 
   /** Ids of links: looked for as numbers where a whole one is wanted. */
   private RowSet link(Filter filter, Field field, RowSet among) throws DamagedDataException {
-    byte[] id = ColumnFilter.idOf(filter);
-    if (id == null) {
+    Optional<TraceKey> trace =
+        field.equals(Field.LINK_TRACE_ID) ? WholeId.trace(filter) : Optional.empty();
+    OptionalLong span =
+        field.equals(Field.LINK_SPAN_ID) ? WholeId.span(filter) : OptionalLong.empty();
+    if (trace.isEmpty() && span.isEmpty()) {
       return block.has(ColumnKind.SPAN_LINKS)
           ? rows.byRow(filter, among)
           : RowSet.none(block.rows());
     }
     int[] starts = ListStarts.of(block, ColumnKind.SPAN_LINKS);
-    int count = starts[block.rows()];
-    boolean trace = field.equals(Field.LINK_TRACE_ID);
-    if (count == 0 || id.length != (trace ? 32 : 16)) {
+    boolean none =
+        trace.map(TraceKey::isNone).orElse(false) || (span.isPresent() && span.getAsLong() == 0);
+    if (starts[block.rows()] == 0 || none) {
       return RowSet.none(block.rows());
     }
     RowSet left = entriesOf(among, starts);
-    if (trace) {
-      left = equal(ColumnKind.SPAN_LINK_TRACE_HIGH, ColumnFilter.half(id, 0), left);
-      left = equal(ColumnKind.SPAN_LINK_TRACE_LOW, ColumnFilter.half(id, 16), left);
-      boolean none = (ColumnFilter.half(id, 0) | ColumnFilter.half(id, 16)) == 0;
-      return none ? RowSet.none(block.rows()) : rowsOf(left, starts);
+    if (trace.isPresent()) {
+      left = equal(ColumnKind.SPAN_LINK_TRACE_HIGH, trace.get().high(), left);
+      left = equal(ColumnKind.SPAN_LINK_TRACE_LOW, trace.get().low(), left);
+    } else {
+      left = equal(ColumnKind.SPAN_LINK_SPAN, span.getAsLong(), left);
     }
-    long wanted = ColumnFilter.half(id, 0);
-    return wanted == 0
-        ? RowSet.none(block.rows())
-        : rowsOf(equal(ColumnKind.SPAN_LINK_SPAN, wanted, left), starts);
+    return rowsOf(left, starts);
   }
 
   private RowSet equal(ColumnKind kind, long wanted, RowSet among) {

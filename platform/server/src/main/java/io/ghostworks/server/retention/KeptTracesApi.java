@@ -52,8 +52,7 @@ public final class KeptTracesApi {
 
   private record Kept(String traceId, String keptAt) {
     static Kept of(KeptTrace trace) {
-      return new Kept(
-          TraceIdText.write(trace.id()), Instant.ofEpochMilli(trace.keptMs()).toString());
+      return new Kept(trace.id().hex(), Instant.ofEpochMilli(trace.keptMs()).toString());
     }
   }
 

@@ -125,7 +125,7 @@ public final class SpanDeletesApi {
     long latestMs = clock.epochMs() + Duration.ofMinutes(9).toMillis();
     long endMs = Math.min(latestMs, Math.floorDiv(times.endNanos(), NANOS_PER_MS) + 1);
     Filter spans = new Filter.Traces(Set.of(id));
-    String query = "{ trace:id = \"%s\" }".formatted(TraceIdText.write(id));
+    String query = "{ trace:id = \"%s\" }".formatted(id.hex());
     try {
       boolean wasKept = stores.kept().get().unkeep(exchange.tenant(), id).join();
       assert !wasKept || stores.kept().get().find(exchange.tenant(), id).isEmpty();

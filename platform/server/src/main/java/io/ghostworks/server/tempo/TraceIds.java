@@ -2,11 +2,13 @@ package io.ghostworks.server.tempo;
 
 import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.server.http.RequestException;
+import java.util.HexFormat;
 
-/** Trace ids as Tempo reads and prints them. */
+/** Trace ids as Tempo reads them. */
 final class TraceIds {
 
   private static final int HEX_MAX = 32;
+  private static final TraceKey NONE = new TraceKey(0, 0);
 
   private TraceIds() {}
 
@@ -17,7 +19,7 @@ final class TraceIds {
    */
   static TraceKey parse(String text, String prefix) {
     for (int i = 0; i < text.length(); i++) {
-      if (Character.digit(text.charAt(i), 16) < 0 || text.charAt(i) > 'f') {
+      if (!HexFormat.isHexDigit(text.charAt(i))) {
         throw RequestException.bad(
             "%strace IDs can only contain hex characters: invalid character '%s' at position %d"
                 .formatted(prefix, text.charAt(i), i + 1));
@@ -26,14 +28,6 @@ final class TraceIds {
     if (text.length() > HEX_MAX) {
       throw RequestException.bad(prefix + "trace IDs can't be larger than 128 bits");
     }
-    String padded = "0".repeat(HEX_MAX - text.length()) + text;
-    return new TraceKey(
-        Long.parseUnsignedLong(padded.substring(0, 16), 16),
-        Long.parseUnsignedLong(padded.substring(16), 16));
-  }
-
-  /** Without leading zeros. */
-  static String text(TraceKey id) {
-    return id.high() == 0 ? Long.toHexString(id.low()) : "%x%016x".formatted(id.high(), id.low());
+    return TraceKey.ofHex(text).orElse(NONE);
   }
 }

@@ -1,6 +1,5 @@
 package io.ghostworks.server.traces;
 
-import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.ValueColumn;
 import io.ghostworks.model.record.ValueText;
@@ -21,9 +20,6 @@ import io.ghostworks.traceql.eval.Spanset;
 import io.ghostworks.traceql.eval.TraceSpans;
 import io.ghostworks.traceql.fetch.TraceRange;
 import io.ghostworks.traceql.fetch.TraceWalk;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,8 +33,7 @@ import java.util.Set;
  * of the newest traces are read.
  */
 final class SpanSets {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final TraceKey UNTRACED = new TraceKey(0, 0);
   private static final List<Field> COLUMNS =
       List.of(
           Field.TRACE_ID,
@@ -156,7 +151,9 @@ final class SpanSets {
         context.check();
         long held = comparison.heldBytes();
         for (int row = 0; row < batch.rows(); row++) {
-          SetComparison.Set set = found.get(key(batch, row));
+          TraceKey trace = batch.bytes(0).findTraceId(row);
+          SetComparison.Set set =
+              found.get(new SpanKey(trace == null ? UNTRACED : trace, batch.bytes(1).spanId(row)));
           if (set != null) {
             count(batch, row, set);
           }
@@ -208,20 +205,5 @@ final class SpanSets {
 
   private static String shortened(String text) {
     return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + "…";
-  }
-
-  private static SpanKey key(ColumnBatch batch, int row) {
-    ColumnBatch.BytesColumn traces = batch.bytes(0);
-    return new SpanKey(
-        new TraceKey(word(traces, row, 0), word(traces, row, Long.BYTES)),
-        word(batch.bytes(1), row, 0));
-  }
-
-  /** Eight bytes of an id, 0 where the row has none. */
-  private static long word(ColumnBatch.BytesColumn ids, int row, int at) {
-    long slice = ids.slices()[row];
-    return ByteArena.length(slice) < at + Long.BYTES
-        ? 0
-        : (long) LONGS.get(ids.arena().array(), ByteArena.offset(slice) + at);
   }
 }

@@ -13,15 +13,13 @@ record StoredTrace(TraceKey key, SpanBatch spans, TraceTree tree) {
   /** Of arrays and objects that structure and analysis need beside the spans. */
   private static final long BYTES_PER_SPAN = 320;
 
-  private static final int HEX_MAX = 32;
-
   /**
    * @throws RequestException with status 404 if no span of it is there
    */
   static StoredTrace read(TraceKey key, RecordSource records, QueryContext context) {
     SpanBatch spans = records.trace(key.high(), key.low(), context);
     if (spans.rows() == 0) {
-      throw new RequestException(404, "no span of trace %s is here".formatted(text(key)));
+      throw new RequestException(404, "no span of trace %s is here".formatted(key.hex()));
     }
     context.reserve(BYTES_PER_SPAN * spans.rows());
     return new StoredTrace(key, spans, TraceTree.of(spans));
@@ -31,19 +29,11 @@ record StoredTrace(TraceKey key, SpanBatch spans, TraceTree tree) {
    * @param place what the message says that the id is
    */
   static TraceKey key(String place, String text) {
-    if (text.isEmpty() || text.length() > HEX_MAX || !text.matches("[0-9a-fA-F]+")) {
-      throw RequestException.bad(
-          "%s must be a trace id of 1 to %d hexadecimal digits, got '%s'"
-              .formatted(place, HEX_MAX, text));
-    }
-    String padded = "0".repeat(HEX_MAX - text.length()) + text;
-    return new TraceKey(
-        Long.parseUnsignedLong(padded.substring(0, 16), 16),
-        Long.parseUnsignedLong(padded.substring(16), 16));
-  }
-
-  static String text(TraceKey key) {
-    return "%016x%016x".formatted(key.high(), key.low());
+    return TraceKey.ofHex(text)
+        .orElseThrow(() ->
+            RequestException.bad(
+                "%s must be a trace id of 1 to 32 hexadecimal digits, got '%s'"
+                    .formatted(place, text)));
   }
 
   TraceAnalysis analysis(long nowNanos) {

@@ -2,6 +2,7 @@ package io.ghostworks.server.traces;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.server.http.Json;
 import io.ghostworks.traceql.analysis.Arrival;
 import io.ghostworks.traceql.analysis.CriticalPath;
@@ -42,8 +43,7 @@ public final class TraceAnalysisJson {
   private void write(JsonGenerator json) throws IOException {
     TraceSummary summary = TraceSummary.of(spans);
     json.writeStartObject();
-    json.writeStringField(
-        "traceId", "%016x%016x".formatted(spans.traceIdHigh(0), spans.traceIdLow(0)));
+    json.writeStringField("traceId", new TraceKey(spans.traceIdHigh(0), spans.traceIdLow(0)).hex());
     json.writeStringField("startTimeUnixNano", Long.toString(summary.startNanos()));
     json.writeNumberField("durationNanos", summary.durationNanos());
     json.writeNumberField("spans", summary.spans());

@@ -62,7 +62,7 @@ final class TraceComparisonJson {
   private static void trace(JsonGenerator json, String side, StoredTrace trace) throws IOException {
     TraceSummary summary = TraceSummary.of(trace.spans());
     json.writeObjectFieldStart(side);
-    json.writeStringField("traceId", StoredTrace.text(trace.key()));
+    json.writeStringField("traceId", trace.key().hex());
     json.writeStringField("startTimeUnixNano", Long.toString(summary.startNanos()));
     json.writeNumberField("durationNanos", summary.durationNanos());
     json.writeNumberField("spans", summary.spans());

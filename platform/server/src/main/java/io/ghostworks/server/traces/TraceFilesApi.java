@@ -67,8 +67,7 @@ public final class TraceFilesApi {
     return Answer.json(200, format.write(trace.spans()))
         .withHeader(
             "content-disposition",
-            "attachment; filename=\"trace-%s.%s.json\""
-                .formatted(StoredTrace.text(key), format.word()))
+            "attachment; filename=\"trace-%s.%s.json\"".formatted(key.hex(), format.word()))
         .compressed();
   }
 
@@ -102,7 +101,7 @@ public final class TraceFilesApi {
     return Json.bytes(json -> {
       json.writeStartObject();
       json.writeStringField("format", file.format().word());
-      json.writeStringField("traceId", StoredTrace.text(key));
+      json.writeStringField("traceId", key.hex());
       json.writeNumberField("spans", spans.rows());
       json.writeArrayFieldStart("refused");
       for (Rejection rejection : file.spans().rejections()) {

@@ -86,7 +86,7 @@ final class TraceLogs {
   byte[] json() {
     return Json.bytes(json -> {
       json.writeStartObject();
-      json.writeStringField("traceId", StoredTrace.text(trace));
+      json.writeStringField("traceId", trace.hex());
       json.writeStringField("startTimeUnixNano", Long.toString(range.startNanos()));
       json.writeStringField("endTimeUnixNano", Long.toString(range.endNanos()));
       json.writeBooleanField("truncated", truncated);

@@ -1,6 +1,5 @@
 package io.ghostworks.server.zipkin;
 
-import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.record.ColumnBatch;
@@ -14,7 +13,6 @@ import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.wire.zipkin.StoredSpans;
 import io.ghostworks.wire.zipkin.ZipkinSpan;
 import io.ghostworks.wire.zipkin.ZipkinSpan.Endpoint;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,7 +67,7 @@ final class TraceFinder {
       for (ColumnBatch batch = cursor.next(); batch != null; batch = cursor.next()) {
         context.check();
         for (int row = 0; row < batch.rows() && found.size() < query.limit(); row++) {
-          TraceKey key = key(batch.bytes(0), row);
+          TraceKey key = batch.bytes(0).findTraceId(row);
           if (key != null && seen.add(key)) {
             context.reserve(SEEN_BYTES);
             candidates.add(key);
@@ -167,15 +165,5 @@ final class TraceFinder {
             endpoint.ipv4(),
             endpoint.ipv6(),
             endpoint.port());
-  }
-
-  private static @Nullable TraceKey key(ColumnBatch.BytesColumn ids, int row) {
-    long slice = ids.slices()[row];
-    if (ByteArena.length(slice) != 2 * Long.BYTES) {
-      return null;
-    }
-    ByteBuffer id =
-        ByteBuffer.wrap(ids.arena().array(), ByteArena.offset(slice), ByteArena.length(slice));
-    return new TraceKey(id.getLong(), id.getLong());
   }
 }

@@ -20,11 +20,13 @@ import io.ghostworks.traceql.dependency.Dependencies;
 import io.ghostworks.traceql.dependency.Dependency;
 import io.ghostworks.wire.zipkin.ZipkinJson;
 import io.ghostworks.wire.zipkin.ZipkinSpan;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,8 +47,6 @@ public final class ZipkinApi {
   private static final int KEYS_MAX = 1_000;
   private static final int TRACES_MAX = 1_000;
   private static final int CACHED_FROM = 4;
-  private static final int HEX_MAX = 32;
-
   private final RecordSource records;
   private final Dependencies dependencies;
   private final Queries queries;
@@ -131,7 +131,7 @@ public final class ZipkinApi {
   }
 
   private static Filter ofService(Exchange exchange, StoredNames names) {
-    String service = required(exchange, "serviceName").toLowerCase(java.util.Locale.ROOT);
+    String service = required(exchange, "serviceName").toLowerCase(Locale.ROOT);
     return names.is(Field.SERVICE_NAME, service);
   }
 
@@ -204,13 +204,9 @@ public final class ZipkinApi {
 
   private static TraceKey key(String text) {
     String id = text.strip();
-    if (id.isEmpty() || id.length() > HEX_MAX || !id.matches("[0-9a-fA-F]+")) {
-      throw RequestException.bad(id + " should be a 1 to 32 character lower-hex string");
-    }
-    String padded = "0".repeat(HEX_MAX - id.length()) + id;
-    return new TraceKey(
-        Long.parseUnsignedLong(padded.substring(0, HEX_MAX / 2), 16),
-        Long.parseUnsignedLong(padded.substring(HEX_MAX / 2), 16));
+    return TraceKey.ofHex(id)
+        .orElseThrow(
+            () -> RequestException.bad(id + " should be a 1 to 32 character lower-hex string"));
   }
 
   private Answer links(Exchange exchange, QueryContext context) {
@@ -239,7 +235,7 @@ public final class ZipkinApi {
   }
 
   private static String lower(String name) {
-    return name.toLowerCase(java.util.Locale.ROOT);
+    return name.toLowerCase(Locale.ROOT);
   }
 
   private static byte[] written(Map<List<String>, long[]> links) {
@@ -286,6 +282,6 @@ public final class ZipkinApi {
         Answer.json(
             200,
             "{\"status\":\"UP\",\"zipkin\":{\"status\":\"UP\",\"details\":{}}}"
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                .getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -7,7 +7,7 @@ import io.ghostworks.model.semconv.AdjustedCount;
 import io.ghostworks.model.semconv.SpanAttribute;
 import io.ghostworks.query.record.ColumnBatch;
 import io.ghostworks.query.record.Field;
-import java.nio.ByteBuffer;
+import io.ghostworks.query.record.TraceKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +42,7 @@ final class SpanColumns {
   static final List<Field> PROJECTION = projection();
 
   private final ColumnBatch batch;
+  private long lastSlice = ByteArena.EMPTY;
   private String lastService = "";
 
   SpanColumns(ColumnBatch batch) {
@@ -63,17 +64,15 @@ final class SpanColumns {
     long[] statuses = batch.longs(5).values();
     long[] times = batch.longs(6).values();
     for (int row = 0; row < batch.rows(); row++) {
-      byte[] bytes = traces.arena().array();
-      int at = ByteArena.offset(traces.slices()[row]);
-      boolean traced = ByteArena.length(traces.slices()[row]) == 16;
+      TraceKey trace = traces.findTraceId(row);
       byte kind = (byte) kinds[row];
       boolean calls = SpanLinker.isCaller(kind);
       linker.add(
           new SpanLinker.Span(
-              traced ? ByteBuffer.wrap(bytes).getLong(at) : 0,
-              traced ? ByteBuffer.wrap(bytes).getLong(at + 8) : 0,
-              id(batch.bytes(1), row),
-              id(batch.bytes(2), row),
+              trace == null ? 0 : trace.high(),
+              trace == null ? 0 : trace.low(),
+              batch.bytes(1).spanId(row),
+              batch.bytes(2).spanId(row),
               kind,
               statuses[row] == STATUS_ERROR,
               times[row] >= startNanos && times[row] < endNanos,
@@ -84,18 +83,12 @@ final class SpanColumns {
     }
   }
 
-  private static long id(ColumnBatch.BytesColumn ids, int row) {
-    long slice = ids.slices()[row];
-    return ByteArena.length(slice) == 8
-        ? ByteBuffer.wrap(ids.arena().array()).getLong(ByteArena.offset(slice))
-        : 0;
-  }
-
   /** Rows of a service often follow each other: its name is made once for them. */
   private String service(int row) {
-    String service = batch.bytes(3).text(row);
-    if (!service.equals(lastService)) {
-      lastService = service;
+    long slice = batch.bytes(3).slices()[row];
+    if (slice != lastSlice) {
+      lastSlice = slice;
+      lastService = batch.bytes(3).text(row);
     }
     return lastService;
   }

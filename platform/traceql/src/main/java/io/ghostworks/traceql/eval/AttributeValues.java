@@ -1,6 +1,7 @@
 package io.ghostworks.traceql.eval;
 
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.traceql.ast.Attribute;
 import io.ghostworks.traceql.ast.AttributeScope;
 import io.ghostworks.traceql.ast.Intrinsic;
@@ -8,6 +9,7 @@ import io.ghostworks.traceql.ast.SpanKind;
 import io.ghostworks.traceql.ast.SpanStatus;
 import io.ghostworks.traceql.ast.Static;
 import io.ghostworks.traceql.ast.Statics;
+import java.util.HexFormat;
 
 /** How attributes and intrinsics are read of a span. */
 final class AttributeValues {
@@ -132,12 +134,12 @@ final class AttributeValues {
   }
 
   private static Static spanId(long id) {
-    return new Static.Text(id == 0 ? "" : "%016x".formatted(id));
+    return new Static.Text(id == 0 ? "" : HexFormat.of().toHexDigits(id));
   }
 
   /** In hexadecimal without the zeros at its start. */
   private static Static traceId(long high, long low) {
-    return new Static.Text(high == 0 ? Long.toHexString(low) : "%x%016x".formatted(high, low));
+    return new Static.Text(new TraceKey(high, low).shortHex());
   }
 
   /** Whether an attribute is one of events. */

@@ -154,20 +154,9 @@ public final class SpanFilters {
     if (operator != Operator.EQUAL || !(value instanceof Static.Text text)) {
       return Filter.ALL;
     }
-    String hex = text.value();
-    try {
-      boolean isId = !hex.isEmpty() && hex.length() <= 32 && hex.charAt(0) != '+';
-      int middle = Math.max(0, hex.length() - 16);
-      return isId
-          ? new Filter.Traces(
-              Set.of(
-                  new TraceKey(
-                      middle == 0 ? 0 : Long.parseUnsignedLong(hex.substring(0, middle), 16),
-                      Long.parseUnsignedLong(hex.substring(middle), 16))))
-          : NONE;
-    } catch (NumberFormatException e) {
-      return NONE;
-    }
+    return TraceKey.ofHex(text.value())
+        .<Filter>map(id -> new Filter.Traces(Set.of(id)))
+        .orElse(NONE);
   }
 
   private static Filter.@Nullable Operator asked(Operator operator) {

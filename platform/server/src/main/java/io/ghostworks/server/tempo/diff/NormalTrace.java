@@ -2,6 +2,7 @@ package io.ghostworks.server.tempo.diff;
 
 import com.google.re2j.Pattern;
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.query.record.TraceKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,7 +56,7 @@ record NormalTrace(String traceId, int spanCount, List<NormalSpan> spans, List<W
                   .formatted(side, dropped)));
     }
     String id =
-        spans.rows() == 0 ? "" : "%016x%016x".formatted(spans.traceIdHigh(0), spans.traceIdLow(0));
+        spans.rows() == 0 ? "" : new TraceKey(spans.traceIdHigh(0), spans.traceIdLow(0)).hex();
     return new NormalTrace(id, spans.rows(), ordered, warnings);
   }
 
