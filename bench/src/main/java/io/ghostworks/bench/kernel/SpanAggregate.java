@@ -2,6 +2,7 @@ package io.ghostworks.bench.kernel;
 
 import io.ghostworks.bench.payload.Payloads;
 import io.ghostworks.collector.ExportPositions;
+import io.ghostworks.collector.generator.GeneratedOutput;
 import io.ghostworks.collector.generator.GeneratorSettings;
 import io.ghostworks.collector.generator.MetricsGenerator;
 import io.ghostworks.model.Acknowledgement;
@@ -46,9 +47,10 @@ public class SpanAggregate {
             new MetricsGenerator.Parts(
                 tenant -> GeneratorSettings.DEFAULT,
                 new NoPositions(),
-                (tenant, samples) ->
-                    CompletableFuture.completedFuture(Acknowledgement.accepted(samples.rows())),
-                (tenant, names, startMs, endMs) -> new SeriesBatch(""),
+                new GeneratedOutput.Series(
+                    (tenant, samples) ->
+                        CompletableFuture.completedFuture(Acknowledgement.accepted(samples.rows())),
+                    (tenant, names, startMs, endMs) -> new SeriesBatch("")),
                 new MemoryLedger().open("series", 64 << 20),
                 Clock.system(),
                 new Ticks(),

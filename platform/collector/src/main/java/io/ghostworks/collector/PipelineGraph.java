@@ -3,6 +3,7 @@ package io.ghostworks.collector;
 import io.ghostworks.collector.attribute.AttributeEditor;
 import io.ghostworks.collector.config.CollectorConfig;
 import io.ghostworks.collector.config.ComponentId;
+import io.ghostworks.collector.config.ConnectorConfig;
 import io.ghostworks.collector.config.Pipeline;
 import io.ghostworks.collector.config.ProcessorConfig;
 import io.ghostworks.collector.config.ReceiverConfig;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * The pipelines of a file, between receivers and stores. A receiver asks for the sink of its id and
@@ -45,6 +47,7 @@ public final class PipelineGraph implements AutoCloseable {
   private final ExporterSet exporters;
   private final TailedExports tailed;
   private final Map<ComponentId, MemoryLimiter> limiters = new LinkedHashMap<>();
+  private final Map<ComponentId, Map<String, Consumer<SpanBatch>>> feeds = new LinkedHashMap<>();
   private final List<String> refusals = new ArrayList<>();
   private final List<String> inMemory = new ArrayList<>();
 
@@ -80,7 +83,10 @@ public final class PipelineGraph implements AutoCloseable {
       refuseExportsOfScrapes(pipeline);
       for (ComponentId receiver : pipeline.receivers()) {
         switch (pipeline.signal()) {
-          case TRACES -> addTailed(pipeline, receiver, BatchKind.SPANS);
+          case TRACES -> {
+            addTailed(pipeline, receiver, BatchKind.SPANS);
+            addFeeds(pipeline, receiver);
+          }
           case LOGS -> addTailed(pipeline, receiver, BatchKind.LOGS);
           case METRICS -> addTailed(pipeline, receiver, BatchKind.METRICS);
         }
@@ -99,8 +105,8 @@ public final class PipelineGraph implements AutoCloseable {
     for (ComponentId id : pipeline.exporters()) {
       if (scrapes && exporters.remote(id).isPresent()) {
         refusals.add(
-            ("service.pipelines.%s: what the prometheus receiver scrapes is stored, but not given to"
-                    + " the exporter \"%s\"; put that receiver into a pipeline of its own")
+            ("service.pipelines.%s: what the prometheus receiver scrapes is stored, but not given"
+                    + " to the exporter \"%s\"; put that receiver into a pipeline of its own")
                 .formatted(pipeline.id(), id));
       }
     }
@@ -122,6 +128,49 @@ public final class PipelineGraph implements AutoCloseable {
                     .formatted(id, pipeline.id(), lost.why()));
       }
     }
+  }
+
+  /** Lets connectors read what is stored: they get every span that was acknowledged. */
+  private void addFeeds(Pipeline pipeline, ComponentId receiver) {
+    for (ComponentId id : pipeline.exporters()) {
+      if (!config.connectors().containsKey(id)) {
+        continue;
+      }
+      String place = "service.pipelines.%s: the connector \"%s\" ".formatted(pipeline.id(), id);
+      switch (order.form(pipeline, receiver)) {
+        case PipelineOrder.Form.Made made -> {
+          List<Route.Step<SpanBatch>> steps = steps(made.processors(), BatchKind.SPANS);
+          boolean twice =
+              feeds
+                      .computeIfAbsent(id, i -> new LinkedHashMap<>())
+                      .put(receiver.toString(), batch -> steps.forEach(step -> step.apply(batch)))
+                  != null;
+          if (twice) {
+            refusals.add(
+                place
+                    + "gets what the receiver \"%s\" brings by more than one pipeline; let one export to it"
+                        .formatted(receiver));
+          }
+        }
+        case PipelineOrder.Form.Lost lost ->
+            refusals.add(
+                place
+                    + "reads stored spans, and cannot get those of the receiver \"%s\": %s"
+                        .formatted(receiver, lost.why()));
+      }
+    }
+  }
+
+  /** The connectors that pipelines use, with what they read and where their metrics go. */
+  public List<ConnectorFeed> connectors() {
+    List<ConnectorFeed> found = new ArrayList<>();
+    feeds.forEach((id, origins) -> {
+      ConnectorConfig connector = config.connectors().get(id);
+      if (connector != null && !(connector instanceof ConnectorConfig.Other)) {
+        found.add(new ConnectorFeed(id, connector, origins, metrics(id)));
+      }
+    });
+    return found;
   }
 
   /** What the file asks for and this process, with its host map, does not do; empty if nothing. */

@@ -24,7 +24,10 @@ import io.ghostworks.storage.bytes.DamagedDataException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -232,17 +235,30 @@ public final class RecordsEngine implements AutoCloseable {
 
   /** Gives acknowledged log records of an origin again, "" for those without one. */
   public TelemetryTail<LogBatch> logTail(String origin) {
-    return new RecordsTail<>(journal, live.logs(), origin);
+    return new RecordsTail<>(journal, live.logs(), only(origin));
   }
 
   /** Gives acknowledged spans of an origin again, "" for those without one. */
   public TelemetryTail<SpanBatch> spanTail(String origin) {
-    return new RecordsTail<>(journal, live.spans(), origin);
+    return new RecordsTail<>(journal, live.spans(), only(origin));
   }
 
   /** Gives all acknowledged spans again, of whatever origin. */
   public TelemetryTail<SpanBatch> spanTail() {
-    return new RecordsTail<>(journal, live.spans(), null);
+    return new RecordsTail<>(journal, live.spans(), origin -> batch -> {});
+  }
+
+  /**
+   * Gives the acknowledged spans of some origins again.
+   *
+   * @param edits what is done with the batches of each origin before they are given
+   */
+  public TelemetryTail<SpanBatch> spanTail(Map<String, Consumer<SpanBatch>> edits) {
+    return new RecordsTail<>(journal, live.spans(), Map.copyOf(edits)::get);
+  }
+
+  private static <B> Function<String, @Nullable Consumer<B>> only(String origin) {
+    return other -> other.equals(origin) ? batch -> {} : null;
   }
 
   /** Answers queries. */

@@ -5,11 +5,13 @@ import io.ghostworks.journal.Journal;
 import io.ghostworks.model.TelemetryTail;
 import io.ghostworks.storage.bytes.BytesInput;
 import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives acknowledged batches of one kind, of one origin or of all, again, one for each frame of the
- * journal. Safe for use by many threads, each with a cursor of its own.
+ * Gives acknowledged batches of one kind, of some origins or of all, again, one for each frame of
+ * the journal. Safe for use by many threads, each with a cursor of its own.
  *
  * @param <B> the batch
  */
@@ -17,15 +19,17 @@ final class RecordsTail<B> implements TelemetryTail<B> {
 
   private final Journal journal;
   private final SignalStore<B> store;
-  private final @Nullable String origin;
+  private final Function<String, @Nullable Consumer<B>> edits;
 
   /**
-   * @param origin null for all
+   * @param edits what is done with the batches of an origin before they are given; null for an
+   *     origin that is not
    */
-  RecordsTail(Journal journal, SignalStore<B> store, @Nullable String origin) {
+  RecordsTail(
+      Journal journal, SignalStore<B> store, Function<String, @Nullable Consumer<B>> edits) {
     this.journal = journal;
     this.store = store;
-    this.origin = origin;
+    this.edits = edits;
   }
 
   @Override
@@ -43,8 +47,15 @@ final class RecordsTail<B> implements TelemetryTail<B> {
       return true;
     }
     Frames.Header header = Frames.header(in);
-    return header.kind() != store.frameKind()
-        || (origin != null && !header.origin().equals(origin))
-        || reader.batch(sequence, header.tenant(), store.schema().decode(in));
+    if (header.kind() != store.frameKind()) {
+      return true;
+    }
+    Consumer<B> edit = edits.apply(header.origin());
+    if (edit == null) {
+      return true;
+    }
+    B batch = store.schema().decode(in);
+    edit.accept(batch);
+    return reader.batch(sequence, header.tenant(), batch);
   }
 }

@@ -60,7 +60,8 @@ public final class CollectorConfigReader {
   }
 
   private CollectorConfig config() {
-    Map<ComponentId, ConfigNode> connectors = components("connectors", KnownComponents.CONNECTORS);
+    Map<ComponentId, ConfigNode> connectorNodes =
+        components("connectors", KnownComponents.CONNECTORS);
     Map<ComponentId, ConfigNode> extensions = components("extensions", KnownComponents.EXTENSIONS);
     Map<ComponentId, ConfigNode> receiverNodes = components("receivers", KnownComponents.RECEIVERS);
     Map<ComponentId, ConfigNode> processorNodes =
@@ -75,6 +76,8 @@ public final class CollectorConfigReader {
         read(processorNodes, UpstreamKeys::ofProcessor, ProcessorSection::read);
     Map<ComponentId, ExporterConfig> exporters =
         read(exporterNodes, UpstreamKeys::ofExporter, ExporterSection::read);
+    Map<ComponentId, ConnectorConfig> connectors =
+        read(connectorNodes, UpstreamKeys::ofConnector, ConnectorSection::read);
     ConfigMap service = root.mapOrEmpty("service");
     if (receivers.isEmpty()
         && exporters.isEmpty()
@@ -90,7 +93,7 @@ public final class CollectorConfigReader {
     if (exporters.isEmpty()) {
       root.error("exporters", "no exporter configuration specified in config", "");
     }
-    checkConnectors(connectors, receivers.keySet(), exporters.keySet());
+    checkConnectors(connectorNodes, receivers.keySet(), exporters.keySet());
     extensions(service, extensions);
     service.unsupported("telemetry", "the platform's own telemetry is set in ghostworks.yml");
     List<Pipeline> pipelines = pipelines(service);
@@ -115,9 +118,14 @@ public final class CollectorConfigReader {
         id -> exporters.get(id) instanceof ExporterConfig.Other);
     Set<ComponentId> usedConnectors = new HashSet<>(used.receivers);
     usedConnectors.addAll(used.exporters);
-    unbuilt("connector", connectors, usedConnectors, id -> true);
-    CollectorConfig config = new CollectorConfig(receivers, processors, exporters, pipelines);
-    new PipelineRules(root, config, findings).check(connectors.keySet());
+    unbuilt(
+        "connector",
+        connectorNodes,
+        usedConnectors,
+        id -> connectors.get(id) instanceof ConnectorConfig.Other);
+    CollectorConfig config =
+        new CollectorConfig(receivers, processors, exporters, connectors, pipelines);
+    new PipelineRules(root, config, findings).check();
     return config;
   }
 
@@ -186,8 +194,8 @@ public final class CollectorConfigReader {
           findings.error(
               node,
               ("connectors::%s: ambiguous ID: Found both \"%s\" %s and \"%s\" connector. Change one"
-                      + " of the components' IDs to eliminate ambiguity (e.g. rename \"%s\" connector"
-                      + " to \"%s/connector\")")
+                   + " of the components' IDs to eliminate ambiguity (e.g. rename \"%s\" connector"
+                   + " to \"%s/connector\")")
                   .formatted(id, id, kind, id, id, id),
               "");
         }
@@ -292,16 +300,6 @@ public final class CollectorConfigReader {
     }
   }
 
-  /** What does the same here, elsewhere. */
-  private static String instead(ComponentId id) {
-    return switch (id.type()) {
-      case "spanmetrics", "servicegraph" ->
-          "; metrics are made of all spans without it: metrics_generator in ghostworks.yml, where"
-              + " 'metric_names: connector' gives them its names";
-      default -> "";
-    };
-  }
-
   private void unbuilt(
       String kind,
       Map<ComponentId, ConfigNode> nodes,
@@ -313,7 +311,7 @@ public final class CollectorConfigReader {
       }
       if (used.contains(id)) {
         findings.unsupported(
-            node, "the %s \"%s\" is not built in this version%s".formatted(kind, id, instead(id)));
+            node, "the %s \"%s\" is not built in this version".formatted(kind, id));
       } else {
         findings.warning(
             node,

@@ -28,15 +28,22 @@ final class PipelineRules {
   }
 
   /** Notes what breaks a rule. */
-  void check(Collection<ComponentId> connectors) {
+  void check() {
     for (Pipeline pipeline : config.pipelines()) {
       checkSignals(pipeline);
       checkScrapes(pipeline);
     }
-    for (ComponentId connector : connectors) {
-      checkBothEnds(connector, "exporter", Pipeline::exporters, "receiver", Pipeline::receivers);
-      checkBothEnds(connector, "receiver", Pipeline::receivers, "exporter", Pipeline::exporters);
-    }
+    config
+        .connectors()
+        .forEach((id, connector) -> {
+          boolean fromTraces = !(connector instanceof ConnectorConfig.Other);
+          Set<Signal> ends = fromTraces ? Set.of(Signal.TRACES) : Set.of(Signal.values());
+          Set<Signal> begins = fromTraces ? Set.of(Signal.METRICS) : Set.of(Signal.values());
+          End ending = new End("exporter", Pipeline::exporters, ends);
+          End beginning = new End("receiver", Pipeline::receivers, begins);
+          checkBothEnds(id, ending, beginning);
+          checkBothEnds(id, beginning, ending);
+        });
     only(
         "receivers",
         config.receivers().keySet(),
@@ -151,28 +158,31 @@ final class PipelineRules {
     return "serve refuses this where the endpoint leads to another system: " + notGiven(exporter);
   }
 
-  /** A connector ends one pipeline and begins another. */
-  private void checkBothEnds(
-      ComponentId connector,
-      String end,
-      Function<Pipeline, List<ComponentId>> here,
-      String otherEnd,
-      Function<Pipeline, List<ComponentId>> there) {
-    if (config.pipelines().stream().anyMatch(p -> there.apply(p).contains(connector))) {
-      return;
+  /** One end of a connector: as what pipelines have it, and of which signals they may be. */
+  private record End(
+      String word, Function<Pipeline, List<ComponentId>> components, Set<Signal> signals) {
+    boolean isIn(Pipeline pipeline, ComponentId connector) {
+      return components.apply(pipeline).contains(connector);
     }
+  }
+
+  /** A connector ends one pipeline and begins another. */
+  private void checkBothEnds(ComponentId connector, End here, End there) {
+    boolean other =
+        config.pipelines().stream()
+            .anyMatch(p -> there.isIn(p, connector) && there.signals().contains(p.signal()));
     for (Signal signal : Signal.values()) {
       List<Pipeline> users = new ArrayList<>(config.pipelines());
-      users.removeIf(p -> p.signal() != signal || !here.apply(p).contains(connector));
-      if (!users.isEmpty()) {
+      users.removeIf(p -> p.signal() != signal || !here.isIn(p, connector));
+      if (!users.isEmpty() && !(other && here.signals().contains(signal))) {
         findings.errorWithoutValue(
-            place(root, users.getFirst(), end + "s", connector),
+            place(root, users.getFirst(), here.word() + "s", connector),
             "connector \"%s\" used as %s in [%s] pipeline but not used in any supported %s pipeline"
                 .formatted(
                     connector,
-                    end,
+                    here.word(),
                     String.join(" ", users.stream().map(Pipeline::id).toList()),
-                    otherEnd),
+                    there.word()),
             "");
       }
     }

@@ -7,8 +7,8 @@ import java.util.Optional;
  *
  * <p>Source: the {@code mapstructure} names of opentelemetry-collector (otelcol, service,
  * confighttp, configgrpc, configtls, confignet, configretry, exporterhelper and its components) and
- * of opentelemetry-collector-contrib (prometheus, jaeger, zipkin, attributes, resource). A section
- * that is optional there has {@code enabled} too.
+ * of opentelemetry-collector-contrib (prometheus, jaeger, zipkin, attributes, resource,
+ * spanmetrics, servicegraph). A section that is optional there has {@code enabled} too.
  */
 final class UpstreamKeys {
   private static final Keys TLS =
@@ -118,6 +118,7 @@ final class UpstreamKeys {
           .with("attributes", Keys.of("key value"))
           .with("resources", Keys.of("key value"))
           .with("libraries", Keys.of("name version"));
+  private static final Keys DIMENSION = Keys.of("name default");
   private static final Keys TELEMETRY =
       Keys.of("resource")
           .with(
@@ -253,6 +254,44 @@ final class UpstreamKeys {
                           """
                           traces_endpoint metrics_endpoint logs_endpoint profiles_endpoint encoding
                           """)));
+      default -> Optional.empty();
+    };
+  }
+
+  /** The keys of a connector's type that is built here. */
+  static Optional<Keys> ofConnector(String type) {
+    return switch (type) {
+      case "spanmetrics" ->
+          Optional.of(
+              Keys.of(
+                      """
+                      namespace exclude_dimensions dimensions_cache_size
+                      aggregation_cardinality_limit resource_metrics_cache_size
+                      resource_metrics_key_attributes aggregation_temporality
+                      metrics_flush_interval metrics_expiration series_expiration
+                      metric_timestamp_cache_size include_instrumentation_scope
+                      add_resource_attributes enable_metrics_sampling_method
+                      """)
+                  .with("dimensions", DIMENSION)
+                  .with("calls_dimensions", DIMENSION)
+                  .with("exemplars", Keys.of("enabled max_per_data_point"))
+                  .with("events", Keys.of("enabled").with("dimensions", DIMENSION))
+                  .with(
+                      "histogram",
+                      Keys.of("disable unit")
+                          .with("explicit", Keys.of("buckets"))
+                          .with("exponential", Keys.of("max_size"))
+                          .with("dimensions", DIMENSION)));
+      case "servicegraph" ->
+          Optional.of(
+              Keys.of(
+                      """
+                      latency_histogram_buckets dimensions cache_loop store_expiration_loop
+                      virtual_node_peer_attributes virtual_node_extra_label
+                      metrics_flush_interval database_name_attributes
+                      exponential_histogram_max_size metrics_timestamp_offset
+                      """)
+                  .with("store", Keys.of("max_items ttl")));
       default -> Optional.empty();
     };
   }

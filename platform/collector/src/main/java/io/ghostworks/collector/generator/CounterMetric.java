@@ -9,6 +9,10 @@ import io.ghostworks.model.metric.SeriesBatch;
 final class CounterMetric extends GeneratedMetric {
   private final SeriesFamily family;
   private double value;
+  private double exemplarValue;
+  private long exemplarHigh;
+  private long exemplarLow;
+  private long exemplarSpan;
 
   CounterMetric(SeriesFamily family) {
     this.family = family;
@@ -24,6 +28,32 @@ final class CounterMetric extends GeneratedMetric {
 
   double value() {
     return value;
+  }
+
+  /** Gives an example of what was counted; a trace id of zeros is none. */
+  void exemplar(double ofValue, long traceHigh, long traceLow, long span) {
+    exemplarValue = ofValue;
+    exemplarHigh = traceHigh;
+    exemplarLow = traceLow;
+    exemplarSpan = span;
+  }
+
+  @Override
+  void write(PointBatch into, Labels labels) {
+    if (!isBegun()) {
+      into.addZero(labels);
+    }
+    if ((exemplarHigh | exemplarLow) != 0) {
+      into.addExemplar(exemplarValue, exemplarHigh, exemplarLow, exemplarSpan);
+      exemplarHigh = 0;
+      exemplarLow = 0;
+    }
+    into.add(labels, value);
+  }
+
+  @Override
+  void writeEnd(PointBatch into, Labels labels) {
+    into.addEnd(labels);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.ghostworks.collector.generator;
 
 import io.ghostworks.model.metric.FloatHistogram;
+import io.ghostworks.model.record.Distributions;
 import java.util.Arrays;
 
 /**
@@ -18,6 +19,7 @@ final class ExponentialBuckets {
   private static final double[] NO_DOUBLES = {};
 
   private final int bucketsMax;
+  private final boolean dense;
   private int schema;
   private double[] bounds;
   private double[] counts = new double[16];
@@ -26,10 +28,18 @@ final class ExponentialBuckets {
   private int used;
   private double zeroCount;
 
-  ExponentialBuckets(double bucketFactor, int bucketsMax) {
+  private ExponentialBuckets(int schema, int bucketsMax, boolean dense) {
     this.bucketsMax = bucketsMax;
-    this.schema = schema(bucketFactor);
+    this.dense = dense;
+    this.schema = schema;
     this.bounds = bounds(schema);
+  }
+
+  /** Buckets that are never finer than a factor; a factor of 0 counts empty ones in between too. */
+  static ExponentialBuckets of(GeneratorSettings.Histograms histograms) {
+    boolean dense = histograms.bucketFactor() == 0;
+    int schema = dense ? SCHEMA_MAX : schema(histograms.bucketFactor());
+    return new ExponentialBuckets(schema, histograms.bucketsMax(), dense);
   }
 
   /** The coarsest schema whose buckets grow by no more than the factor. */
@@ -52,7 +62,7 @@ final class ExponentialBuckets {
       return;
     }
     add(index(value), weight);
-    while (used > bucketsMax && schema > SCHEMA_MIN) {
+    while ((dense ? size : used) > bucketsMax && schema > SCHEMA_MIN) {
       halve();
     }
   }
@@ -90,7 +100,7 @@ final class ExponentialBuckets {
   private void halve() {
     double[] before = Arrays.copyOf(counts, size);
     int first = lowest;
-    Arrays.fill(counts, 0);
+    counts = new double[16];
     size = 0;
     used = 0;
     schema--;
@@ -100,6 +110,30 @@ final class ExponentialBuckets {
         add((first + i + 1) >> 1, before[i]);
       }
     }
+  }
+
+  /** Adds the row of an OTLP point, whose buckets are named by their lower bounds. */
+  int distribution(Distributions into, double sum, boolean zero) {
+    long zeros = zero ? 0 : Math.round(zeroCount);
+    long all = zeros;
+    int buckets = zero ? 0 : size;
+    for (int i = 0; i < buckets; i++) {
+      long rounded = Math.round(counts[i]);
+      into.counts().add(rounded);
+      all += rounded;
+    }
+    return into.end(
+        Distributions.HAS_SUM,
+        all,
+        zero ? 0 : sum,
+        0,
+        0,
+        schema,
+        zeros,
+        0,
+        buckets == 0 ? 0 : lowest - 1,
+        0,
+        buckets);
   }
 
   /**

@@ -54,6 +54,12 @@ abstract sealed class GeneratedMetric permits CounterMetric, HistogramMetric {
   /** Writes its samples, with zeros in front where nothing was written before. */
   abstract void write(SeriesBatch into, long timeMs, long zeroMs);
 
+  /** Adds its point, with a zero in front where nothing was written before. */
+  abstract void write(PointBatch into, Labels labels);
+
+  /** Adds a point that ends its series. */
+  abstract void writeEnd(PointBatch into, Labels labels);
+
   /** Ends its series. */
   abstract void writeStale(SeriesBatch into, long timeMs);
 }

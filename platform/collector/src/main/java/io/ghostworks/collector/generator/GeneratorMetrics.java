@@ -7,6 +7,7 @@ import io.ghostworks.runtime.metrics.PlatformMetrics;
 final class GeneratorMetrics {
   private static final String PREFIX = "ghostworks_metrics_generator_";
 
+  private final Labels labels;
   private final PlatformMetrics.Counter spans;
   private final PlatformMetrics.Counter unknownProbability;
   private final PlatformMetrics.Counter edges;
@@ -18,7 +19,11 @@ final class GeneratorMetrics {
   private final PlatformMetrics.Counter rejected;
   private final PlatformMetrics.Counter missed;
 
-  GeneratorMetrics(PlatformMetrics metrics) {
+  /**
+   * @param labels which generator it is
+   */
+  GeneratorMetrics(PlatformMetrics metrics, Labels labels) {
+    this.labels = labels;
     spans = counter(metrics, "spans_total", "Spans of which metrics were made.");
     unknownProbability =
         counter(
@@ -52,16 +57,15 @@ final class GeneratorMetrics {
             "Frames of the journal that were gone or unreadable before metrics were made of them.");
   }
 
-  private static PlatformMetrics.Counter counter(
-      PlatformMetrics metrics, String name, String help) {
-    return metrics.counter(PREFIX + name, help, Labels.EMPTY);
+  private PlatformMetrics.Counter counter(PlatformMetrics metrics, String name, String help) {
+    return metrics.counter(PREFIX + name, help, labels);
   }
 
-  private static PlatformMetrics.Counter expired(PlatformMetrics metrics, String kind) {
+  private PlatformMetrics.Counter expired(PlatformMetrics metrics, String kind) {
     return metrics.counter(
         PREFIX + "service_graph_expired_edges_total",
         "Edges of which one side did not come in time, by the side that waited.",
-        Labels.of("unmatched_span_kind", kind));
+        labels.toBuilder().set("unmatched_span_kind", kind).build());
   }
 
   PlatformMetrics.Counter spans() {

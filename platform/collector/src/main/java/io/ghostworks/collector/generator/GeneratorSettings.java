@@ -87,7 +87,7 @@ public record GeneratorSettings(
    * How latencies are written.
    *
    * @param bucketFactor of native histograms: how much larger a bucket's bound may be than the one
-   *     before; above 1
+   *     before; above 1. Or 0: as fine as {@code bucketsMax} permits, empty ones in between counted
    * @param bucketsMax of one native histogram; more are merged into coarser ones
    */
   public record Histograms(
@@ -167,6 +167,8 @@ public record GeneratorSettings(
    *
    * @param waitTime how long one side of a request waits for the other
    * @param itemsMax sides that wait at once
+   * @param connector as the Collector's connector: OTLP's names, databases by their own names,
+   *     clients that nobody answers call {@code unknown}
    */
   public record ServiceGraphs(
       boolean request,
@@ -182,7 +184,8 @@ public record GeneratorSettings(
       List<String> databaseNameAttributes,
       boolean virtualNodeLabel,
       Weighing weighing,
-      List<FilterPolicy> filterPolicies) {
+      List<FilterPolicy> filterPolicies,
+      boolean connector) {
 
     static final ServiceGraphs DEFAULT =
         new ServiceGraphs(
@@ -199,7 +202,8 @@ public record GeneratorSettings(
             List.of("db.namespace", "db.name", "db.system", "db.system.name"),
             false,
             Weighing.DEFAULT,
-            List.of());
+            List.of(),
+            false);
 
     public ServiceGraphs {
       buckets = buckets.clone();

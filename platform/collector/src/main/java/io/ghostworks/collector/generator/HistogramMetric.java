@@ -6,6 +6,7 @@ import io.ghostworks.model.metric.Exemplar;
 import io.ghostworks.model.metric.FloatHistogram;
 import io.ghostworks.model.metric.Samples;
 import io.ghostworks.model.metric.SeriesBatch;
+import io.ghostworks.model.record.Distributions;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class HistogramMetric extends GeneratedMetric {
   private final long[] exemplarHigh;
   private final long[] exemplarLow;
   private final double[] exemplarValues;
+  private final long[] exemplarSpans;
   private final @Nullable ExponentialBuckets exponential;
   private boolean exemplars;
   private double count;
@@ -37,15 +39,13 @@ final class HistogramMetric extends GeneratedMetric {
     this.exemplarHigh = new long[bounds.length + 1];
     this.exemplarLow = new long[bounds.length + 1];
     this.exemplarValues = new double[bounds.length + 1];
+    this.exemplarSpans = new long[bounds.length + 1];
     GeneratorSettings.Histograms histograms = family.histograms();
-    this.exponential =
-        histograms.nativeOnes()
-            ? new ExponentialBuckets(histograms.bucketFactor(), histograms.bucketsMax())
-            : null;
+    this.exponential = histograms.nativeOnes() ? ExponentialBuckets.of(histograms) : null;
   }
 
   /** Counts a latency; a trace id of zeros gives no exemplar. */
-  void observe(double seconds, double weight, long traceHigh, long traceLow) {
+  void observe(double seconds, double weight, long traceHigh, long traceLow, long span) {
     count += weight;
     sum += seconds * weight;
     int bucket = bucket(seconds);
@@ -54,6 +54,7 @@ final class HistogramMetric extends GeneratedMetric {
       exemplarHigh[bucket] = traceHigh;
       exemplarLow[bucket] = traceLow;
       exemplarValues[bucket] = seconds;
+      exemplarSpans[bucket] = span;
       exemplars = true;
     }
     if (exponential != null) {
@@ -152,11 +153,59 @@ final class HistogramMetric extends GeneratedMetric {
         addExemplar(into, set, bucket, timeMs);
       }
     }
+    clearExemplars();
+  }
+
+  private void clearExemplars() {
     if (exemplars) {
       Arrays.fill(exemplarHigh, 0);
       Arrays.fill(exemplarLow, 0);
       exemplars = false;
     }
+  }
+
+  @Override
+  void write(PointBatch into, Labels labels) {
+    if (!isBegun()) {
+      into.addDistribution(labels, distribution(into, true), true);
+    }
+    int left = family.exemplarsMax();
+    for (int bucket = bounds.length; exemplars && bucket >= 0 && left > 0; bucket--) {
+      if ((exemplarHigh[bucket] | exemplarLow[bucket]) != 0) {
+        into.addExemplar(
+            exemplarValues[bucket],
+            exemplarHigh[bucket],
+            exemplarLow[bucket],
+            exemplarSpans[bucket]);
+        left--;
+      }
+    }
+    into.addDistribution(labels, distribution(into, false), false);
+    clearExemplars();
+  }
+
+  @Override
+  void writeEnd(PointBatch into, Labels labels) {
+    into.addEnd(labels, distribution(into, true));
+  }
+
+  /** OTLP counts in whole numbers: of fractions what was counted up to now is rounded. */
+  private int distribution(PointBatch into, boolean zero) {
+    Distributions distributions = into.batch().distributions();
+    if (exponential != null) {
+      return exponential.distribution(distributions, sum, zero);
+    }
+    long all = 0;
+    for (int bucket = 0; bucket <= bounds.length; bucket++) {
+      long rounded = zero ? 0 : Math.round(counts[bucket]);
+      distributions.counts().add(rounded);
+      all += rounded;
+    }
+    for (double bound : bounds) {
+      distributions.bounds().add(Double.doubleToRawLongBits(bound));
+    }
+    return distributions.end(
+        Distributions.HAS_SUM, all, zero ? 0 : sum, 0, 0, 0, 0, 0, 0, 0, bounds.length + 1);
   }
 
   private void zero(SeriesBatch into, int set, long zeroMs) {

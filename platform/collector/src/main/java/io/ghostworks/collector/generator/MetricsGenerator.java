@@ -3,7 +3,6 @@ package io.ghostworks.collector.generator;
 import io.ghostworks.collector.ExportPositions;
 import io.ghostworks.model.Acknowledgement;
 import io.ghostworks.model.OverloadedException;
-import io.ghostworks.model.TelemetrySink;
 import io.ghostworks.model.TelemetryTail;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
@@ -46,7 +45,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class MetricsGenerator implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MetricsGenerator.class);
-  private static final String READER = "metrics generator";
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration SAVE_PERIOD = Duration.ofSeconds(15);
   private static final long READ_NANOS_MAX = Duration.ofSeconds(2).toNanos();
@@ -58,6 +56,8 @@ public final class MetricsGenerator implements AutoCloseable {
 
   private final Parts parts;
   private final GeneratorMetrics metrics;
+  private final String reader;
+  private final Labels labels;
   private final AtomicBoolean working = new AtomicBoolean();
 
   /** Owned by whoever holds {@code this}, as all that follows. */
@@ -80,14 +80,12 @@ public final class MetricsGenerator implements AutoCloseable {
    * What a generator stands on.
    *
    * @param settings of a tenant; what they are when its first spans come counts
-   * @param sink takes samples for which nobody waits
    * @param memory of all series
    */
   public record Parts(
       Function<TenantId, GeneratorSettings> settings,
       ExportPositions positions,
-      TelemetrySink<SeriesBatch> sink,
-      StoredSamples stored,
+      GeneratedOutput output,
       MemoryBudget memory,
       Clock clock,
       Timers timers,
@@ -96,8 +94,13 @@ public final class MetricsGenerator implements AutoCloseable {
 
   public MetricsGenerator(Parts parts) {
     this.parts = parts;
-    this.metrics = new GeneratorMetrics(parts.metrics());
-    this.saved = parts.positions().load().getOrDefault(READER, Long.MAX_VALUE);
+    this.reader = parts.output().reader();
+    this.labels =
+        parts.output() instanceof GeneratedOutput.Points points
+            ? Labels.of("connector", points.connector())
+            : Labels.EMPTY;
+    this.metrics = new GeneratorMetrics(parts.metrics(), labels);
+    this.saved = parts.positions().load().getOrDefault(reader, Long.MAX_VALUE);
     gauge("active_series", "Generated series that are written.", this::activeSeries);
     gauge(
         "service_graph_waiting_edges",
@@ -106,7 +109,7 @@ public final class MetricsGenerator implements AutoCloseable {
   }
 
   private void gauge(String name, String help, java.util.function.DoubleSupplier value) {
-    parts.metrics().gauge("ghostworks_metrics_generator_" + name, help, Labels.EMPTY, value);
+    parts.metrics().gauge("ghostworks_metrics_generator_" + name, help, labels, value);
   }
 
   /** The position behind which the journal still has to be there; none: the largest. */
@@ -206,7 +209,7 @@ public final class MetricsGenerator implements AutoCloseable {
     TenantGenerator generator = tenants.get(tenant);
     if (generator == null) {
       GeneratorSettings settings = parts.settings().apply(tenant);
-      if (!settings.isOn()) {
+      if (!settings.isOn() && parts.output() instanceof GeneratedOutput.Series) {
         return;
       }
       generator = begin(tenant, settings);
@@ -217,34 +220,75 @@ public final class MetricsGenerator implements AutoCloseable {
         at, batch, at > endAtStart, parts.clock().epochMs(), parts.clock().monotonicNanos());
   }
 
-  /** Goes on where the stored series of a tenant end. */
   private TenantGenerator begin(TenantId tenant, GeneratorSettings settings) {
+    return switch (parts.output()) {
+      case GeneratedOutput.Series series -> begin(tenant, settings, series.stored());
+      case GeneratedOutput.Points points ->
+          begun(settings, savedPosition(tenant), RestoredSamples.none());
+    };
+  }
+
+  /** Up to where a connector gave a tenant's spans on before the process started. */
+  private GeneratorPosition savedPosition(TenantId tenant) {
+    Map<String, Long> positions = parts.positions().load();
+    Long read = positions.get(readOf(tenant));
+    Long waiting = positions.get(waitingOf(tenant));
+    return read == null || waiting == null
+        ? GeneratorPosition.NONE
+        : new GeneratorPosition(read, waiting);
+  }
+
+  private String readOf(TenantId tenant) {
+    return reader + " of tenant " + tenant + ": counted";
+  }
+
+  private String waitingOf(TenantId tenant) {
+    return reader + " of tenant " + tenant + ": waiting from";
+  }
+
+  private TenantGenerator begun(
+      GeneratorSettings settings, GeneratorPosition stored, RestoredSamples restored) {
+    return new TenantGenerator(
+        settings,
+        stored,
+        restored,
+        parts.memory(),
+        metrics,
+        parts.output(),
+        parts.clock().epochMs());
+  }
+
+  /** Goes on where the stored series of a tenant end. */
+  private TenantGenerator begin(
+      TenantId tenant, GeneratorSettings settings, StoredSamples samples) {
     long nowMs = parts.clock().epochMs();
     SeriesBatch positions =
-        parts
-            .stored()
-            .newest(tenant, List.of(GeneratorPosition.METRIC), nowMs - STORED_MS_MAX, nowMs);
+        samples.newest(tenant, List.of(GeneratorPosition.METRIC), nowMs - STORED_MS_MAX, nowMs);
     GeneratorPosition stored = GeneratorPosition.of(RestoredSamples.of(positions));
     RestoredSamples restored = RestoredSamples.none();
     if (stored.read() >= 0) {
       long lastMs = positions.timestampMs(positions.rows() - 1);
       restored =
           RestoredSamples.of(
-              parts
-                  .stored()
-                  .newest(
-                      tenant,
-                      SeriesNames.of(settings),
-                      lastMs - settings.collectionInterval().toMillis() * 2,
-                      lastMs));
+              samples.newest(
+                  tenant,
+                  SeriesNames.of(settings),
+                  lastMs - settings.collectionInterval().toMillis() * 2,
+                  lastMs));
     }
-    return new TenantGenerator(settings, stored, restored, parts.memory(), metrics, nowMs);
+    return begun(settings, stored, restored);
   }
 
   private CompletableFuture<Void> write(TenantId tenant, TenantGenerator generator, long nowMs) {
     CompletableFuture<Acknowledgement> answer;
     try {
-      answer = parts.sink().offer(tenant, generator.collect(nowMs));
+      answer =
+          switch (parts.output()) {
+            case GeneratedOutput.Series series ->
+                series.sink().offer(tenant, generator.collect(nowMs));
+            case GeneratedOutput.Points points ->
+                points.sink().offer(tenant, generator.collectPoints(nowMs));
+          };
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
@@ -269,8 +313,20 @@ public final class MetricsGenerator implements AutoCloseable {
       return;
     }
     generator.written();
+    if (parts.output() instanceof GeneratedOutput.Points) {
+      savePosition(tenant, generator.collected());
+    }
     if (acknowledgement.rejectedRows() > 0) {
       metrics.rejected().add(acknowledgement.rejectedRows());
+    }
+  }
+
+  private void savePosition(TenantId tenant, GeneratorPosition counted) {
+    try {
+      parts.positions().save(waitingOf(tenant), counted.waitingFrom());
+      parts.positions().save(readOf(tenant), counted.read());
+    } catch (RuntimeException e) {
+      log.error("the position of the {} cannot be saved; the next one is", reader, e);
     }
   }
 
@@ -324,10 +380,10 @@ public final class MetricsGenerator implements AutoCloseable {
 
   private void save(long done) {
     try {
-      parts.positions().save(READER, done);
+      parts.positions().save(reader, done);
       saved = done;
     } catch (RuntimeException e) {
-      log.error("the position of the metrics generator cannot be saved; it is tried again", e);
+      log.error("the position of the {} cannot be saved; it is tried again", reader, e);
     }
   }
 

@@ -8,18 +8,24 @@ final class SeriesEntry {
   final byte[] key;
   final int hash;
   final Labels labels;
+  final Sender sender;
   final @Nullable GeneratedMetric[] metrics;
   private final SeriesGroup group;
   long updatedMs;
   long reservedBytes;
   int series;
 
-  SeriesEntry(SeriesGroup group, byte[] key, int hash, Labels labels, int families) {
+  SeriesEntry(SeriesGroup group, byte[] key, int hash, Labels labels, Sender sender, int families) {
     this.group = group;
     this.key = key;
     this.hash = hash;
     this.labels = labels;
+    this.sender = sender;
     this.metrics = new @Nullable GeneratedMetric[families];
+  }
+
+  boolean isOf(SeriesGroup other) {
+    return group == other;
   }
 
   void add(int family, double amount) {
@@ -30,8 +36,13 @@ final class SeriesEntry {
     ((CounterMetric) metric(family)).set(value);
   }
 
-  void observe(int family, double seconds, double weight, long traceHigh, long traceLow) {
-    ((HistogramMetric) metric(family)).observe(seconds, weight, traceHigh, traceLow);
+  void observe(int family, double value, double weight, long traceHigh, long traceLow, long span) {
+    ((HistogramMetric) metric(family)).observe(value, weight, traceHigh, traceLow, span);
+  }
+
+  /** Gives a counter an example. */
+  void exemplar(int family, double value, long traceHigh, long traceLow, long span) {
+    ((CounterMetric) metric(family)).exemplar(value, traceHigh, traceLow, span);
   }
 
   private GeneratedMetric metric(int family) {

@@ -9,30 +9,58 @@ import org.jspecify.annotations.Nullable;
  * A family of metrics.
  *
  * @param bounds of a histogram's classic buckets, ascending; null for counters and gauges
+ * @param unit of OTLP's points; "" where the name has it
  * @param histograms how a histogram is written
+ * @param exemplarsMax of one OTLP point
  */
 record SeriesFamily(
     String name,
     MetricType type,
     String help,
+    String unit,
     double @Nullable [] bounds,
-    GeneratorSettings.Histograms histograms) {
+    GeneratorSettings.Histograms histograms,
+    int exemplarsMax) {
 
   static SeriesFamily counter(String name, String help) {
     return new SeriesFamily(
-        name, MetricType.COUNTER, help, null, GeneratorSettings.Histograms.DEFAULT);
+        name, MetricType.COUNTER, help, "", null, GeneratorSettings.Histograms.DEFAULT, 1);
   }
 
   static SeriesFamily gauge(String name, String help) {
     return new SeriesFamily(
-        name, MetricType.GAUGE, help, null, GeneratorSettings.Histograms.DEFAULT);
+        name, MetricType.GAUGE, help, "", null, GeneratorSettings.Histograms.DEFAULT, 0);
   }
 
   static SeriesFamily histogram(
       String name, String help, double[] bounds, GeneratorSettings.Histograms histograms) {
     double[] sorted = bounds.clone();
     Arrays.sort(sorted);
-    return new SeriesFamily(name, MetricType.HISTOGRAM, help, sorted, histograms);
+    return new SeriesFamily(name, MetricType.HISTOGRAM, help, "", sorted, histograms, 0);
+  }
+
+  /**
+   * A histogram that becomes OTLP points.
+   *
+   * @param bounds ascending; null for exponential buckets, of which there are at most {@code max}
+   */
+  static SeriesFamily points(
+      String name,
+      String help,
+      String unit,
+      double @Nullable [] bounds,
+      int max,
+      int exemplarsMax) {
+    GeneratorSettings.Histograms histograms =
+        new GeneratorSettings.Histograms(bounds != null, bounds == null, 0, max);
+    return new SeriesFamily(
+        name,
+        MetricType.HISTOGRAM,
+        help,
+        unit,
+        bounds == null ? new double[0] : bounds.clone(),
+        histograms,
+        exemplarsMax);
   }
 
   boolean isGauge() {

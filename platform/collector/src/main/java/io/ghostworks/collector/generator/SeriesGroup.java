@@ -34,6 +34,11 @@ final class SeriesGroup {
     return families;
   }
 
+  /** Whether an entry was made here. */
+  boolean has(SeriesEntry entry) {
+    return entry.isOf(this);
+  }
+
   int size() {
     return size;
   }
@@ -49,8 +54,14 @@ final class SeriesGroup {
 
   /** Adds a label set; where there is no room the entry of all that have none. */
   SeriesEntry add(KeyBytes key, Labels labels) {
-    SeriesEntry entry = new SeriesEntry(this, key.copy(), hash(key), labels, families.size());
-    if (!registry.admit(entry, seriesAtFirst)) {
+    return add(key, labels, Sender.ALL);
+  }
+
+  /** The same, of a resource. */
+  SeriesEntry add(KeyBytes key, Labels labels, Sender sender) {
+    SeriesEntry entry =
+        new SeriesEntry(this, key.copy(), hash(key), labels, sender, families.size());
+    if (!registry.admit(this, entry, seriesAtFirst)) {
       return overflow();
     }
     put(entry);
@@ -65,7 +76,8 @@ final class SeriesGroup {
               this,
               OVERFLOW_KEY,
               0,
-              registry.withExternalLabels(Labels.of("metric_overflow", "true")),
+              registry.withExternalLabels(registry.overflowLabels()),
+              Sender.ALL,
               families.size());
       overflow = entry;
     }
@@ -88,13 +100,16 @@ final class SeriesGroup {
     }
   }
 
-  /** Removes what got nothing since a time; each is given to the action. */
-  void removeOlder(long updatedBeforeMs, Consumer<SeriesEntry> removed) {
+  /**
+   * Removes what got nothing since a time, or whose resource did not; each is given to the action.
+   */
+  void removeOlder(long updatedBeforeMs, long seenBeforeMs, Consumer<SeriesEntry> removed) {
     @Nullable SeriesEntry[] before = slots;
     slots = new @Nullable SeriesEntry[before.length];
     size = 0;
     for (SeriesEntry entry : before) {
-      if (entry != null && entry.updatedMs < updatedBeforeMs) {
+      if (entry != null
+          && (entry.updatedMs < updatedBeforeMs || entry.sender.lastSeenMs < seenBeforeMs)) {
         removed.accept(entry);
       } else if (entry != null) {
         put(entry);

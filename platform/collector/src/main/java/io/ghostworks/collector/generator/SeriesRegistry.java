@@ -4,11 +4,15 @@ import io.ghostworks.model.label.LabelSetTable;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.MetricMetadata;
 import io.ghostworks.model.metric.SeriesBatch;
+import io.ghostworks.model.record.MetricBatch;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +30,7 @@ final class SeriesRegistry {
   private final RestoredSamples restored;
   private final PlatformMetrics.Counter limited;
   private final long createdMs;
+  private final Bounds bounds;
   private final List<SeriesGroup> groups = new ArrayList<>();
   private final List<SeriesEntry> ending = new ArrayList<>();
   private LabelSetTable table = new LabelSetTable();
@@ -33,17 +38,35 @@ final class SeriesRegistry {
   private int positionSet;
   private long activeSeries;
 
+  /**
+   * What holds besides the settings.
+   *
+   * @param groupMax label sets of one group; 0 for no bound
+   * @param overflow labels of what found no room
+   */
+  record Bounds(int groupMax, Labels overflow) {
+    /** Those of Tempo. */
+    static final Bounds SERIES = new Bounds(0, Labels.of("metric_overflow", "true"));
+  }
+
   SeriesRegistry(
       GeneratorSettings settings,
       MemoryBudget memory,
       RestoredSamples restored,
       PlatformMetrics.Counter limited,
-      long createdMs) {
+      long createdMs,
+      Bounds bounds) {
     this.settings = settings;
     this.memory = memory;
     this.restored = restored;
     this.limited = limited;
     this.createdMs = createdMs;
+    this.bounds = bounds;
+  }
+
+  /** Those of the series of what found no room. */
+  Labels overflowLabels() {
+    return bounds.overflow();
   }
 
   SeriesGroup group(List<SeriesFamily> families, int seriesAtFirst) {
@@ -74,10 +97,12 @@ final class SeriesRegistry {
   }
 
   /** Whether there is room for a label set; what it takes is kept until it ends. */
-  boolean admit(SeriesEntry entry, int series) {
+  boolean admit(SeriesGroup group, SeriesEntry entry, int series) {
     long bytes = BYTES_PER_ENTRY + entry.key.length + series * BYTES_PER_SERIES;
     boolean room =
-        (settings.maxActiveSeries() == 0 || activeSeries + series <= settings.maxActiveSeries())
+        (bounds.groupMax() == 0 || group.size() < bounds.groupMax())
+            && (settings.maxActiveSeries() == 0
+                || activeSeries + series <= settings.maxActiveSeries())
             && memory.tryReserve(bytes);
     if (room) {
       entry.reservedBytes = bytes;
@@ -104,14 +129,15 @@ final class SeriesRegistry {
     return ending.isEmpty() && groups.stream().allMatch(group -> group.size() == 0);
   }
 
-  /** Ends series that got nothing since a time. */
-  void expire(long updatedBeforeMs) {
+  /** Ends series that got nothing since a time, or whose resource did not. */
+  void expire(long updatedBeforeMs, long seenBeforeMs) {
     if (updatedBeforeMs > createdMs) {
       restored.clear();
     }
     groups.forEach(group ->
         group.removeOlder(
             updatedBeforeMs,
+            seenBeforeMs,
             entry -> {
               ending.add(entry);
               activeSeries -= entry.reservedBytes > 0 ? entry.series : 0;
@@ -141,6 +167,48 @@ final class SeriesRegistry {
     batch.add(positionSet, timeMs, position);
     batch.add(positionSet + 1, timeMs, waitingFrom);
     return batch;
+  }
+
+  /** Writes all series as OTLP points, resource by resource. */
+  MetricBatch collectPoints(long timeMs, String scope) {
+    long zeroMs = Math.min(timeMs - 1, Math.max(createdMs, timeMs - 1_000));
+    PointBatch points = new PointBatch(scope, timeMs, zeroMs);
+    for (SeriesGroup group : groups) {
+      Map<Labels, List<SeriesEntry>> entries = new LinkedHashMap<>();
+      group.forEach(entry -> of(entries, entry).add(entry));
+      collectPoints(group, entries, points, (metric, entry) -> metric.write(points, entry.labels));
+      entries.clear();
+      ending.stream().filter(group::has).forEach(entry -> of(entries, entry).add(entry));
+      collectPoints(
+          group, entries, points, (metric, entry) -> metric.writeEnd(points, entry.labels));
+    }
+    return points.batch();
+  }
+
+  private static List<SeriesEntry> of(Map<Labels, List<SeriesEntry>> entries, SeriesEntry entry) {
+    return entries.computeIfAbsent(entry.sender.attributes, attributes -> new ArrayList<>());
+  }
+
+  private static void collectPoints(
+      SeriesGroup group,
+      Map<Labels, List<SeriesEntry>> entries,
+      PointBatch points,
+      BiConsumer<GeneratedMetric, SeriesEntry> write) {
+    entries.forEach((resource, ofResource) -> {
+      for (int i = 0; i < group.families().size(); i++) {
+        boolean entered = false;
+        for (SeriesEntry entry : ofResource) {
+          GeneratedMetric metric = entry.metrics[i];
+          if (metric != null && !entered) {
+            points.enter(group.families().get(i), resource);
+            entered = true;
+          }
+          if (metric != null) {
+            write.accept(metric, entry);
+          }
+        }
+      }
+    });
   }
 
   private static void addMetadata(SeriesFamily family, SeriesBatch batch) {

@@ -23,6 +23,7 @@ final class ServiceGraphProcessor {
   private static final String DATABASE = "database";
   private static final String VIRTUAL = "virtual_node";
   private static final String USER = "user";
+  private static final String UNKNOWN = "unknown";
   private static final List<String> DATABASE_HOSTS =
       List.of("peer.service", "service.peer.name", "server.address", "net.peer.name");
   private static final List<String> NETWORK_PEERS =
@@ -105,11 +106,19 @@ final class ServiceGraphProcessor {
     return add(
         families,
         wanted,
-        SeriesFamily.histogram(
-            "traces_service_graph_request_" + side + "_seconds",
-            "Seconds of requests between two services, as the " + side + " sees them.",
-            settings.buckets(),
-            histograms));
+        settings.connector()
+            ? SeriesFamily.points(
+                "traces_service_graph_request_" + side,
+                "",
+                "s",
+                histograms.classic() ? settings.buckets() : null,
+                histograms.bucketsMax(),
+                0)
+            : SeriesFamily.histogram(
+                "traces_service_graph_request_" + side + "_seconds",
+                "Seconds of requests between two services, as the " + side + " sees them.",
+                settings.buckets(),
+                histograms));
   }
 
   /** Whether spans only find their other sides again, since they were counted before. */
@@ -237,7 +246,7 @@ final class ServiceGraphProcessor {
     edge.connectionType =
         kind == SpanWords.KIND_PRODUCER || kind == SpanWords.KIND_CONSUMER ? MESSAGING : "";
     addDimensions(edge, batch, row, caller, keys.dimensions);
-    String peer = keys.peers.ofSpan(batch, row);
+    String peer = settings.connector() && !caller ? null : keys.peers.ofSpan(batch, row);
     edge.peer = peer == null ? edge.peer : peer;
     if (caller) {
       edge.client = service;
@@ -262,14 +271,14 @@ final class ServiceGraphProcessor {
   }
 
   /** A call of a database has no other side: its name is in the client's span. */
-  private static void addDatabase(Edge edge, SpanBatch batch, int row, double seconds, Keys keys) {
+  private void addDatabase(Edge edge, SpanBatch batch, int row, double seconds, Keys keys) {
     String name = keys.databases.first(batch, row);
     if (name == null) {
       return;
     }
     edge.connectionType = DATABASE;
     edge.serverSeconds = seconds;
-    String host = keys.hosts.first(batch, row);
+    String host = settings.connector() ? name : keys.hosts.first(batch, row);
     if (host == null) {
       host = keys.networkPeers.first(batch, row);
       String port = keys.networkPorts.first(batch, row);
@@ -288,17 +297,23 @@ final class ServiceGraphProcessor {
       return;
     }
     edge.connectionType = VIRTUAL;
-    if (edge.client.isEmpty() && edge.span == 0) {
+    if (settings.connector() && settings.peerAttributes().isEmpty()) {
+      metrics.expiredEdges(edge.isClientSide).increment();
+    } else if (edge.client.isEmpty() && edge.span == 0) {
       edge.client = edge.peer.isEmpty() ? USER : edge.peer;
       edge.virtualNode = "client";
       complete(edge, nowMs);
-    } else if (!edge.client.isEmpty() && edge.server.isEmpty() && !edge.peer.isEmpty()) {
-      edge.server = edge.peer;
+    } else if (!edge.client.isEmpty() && edge.server.isEmpty() && hasPeer(edge)) {
+      edge.server = edge.peer.isEmpty() ? UNKNOWN : edge.peer;
       edge.virtualNode = "server";
       complete(edge, nowMs);
     } else {
       metrics.expiredEdges(edge.isClientSide).increment();
     }
+  }
+
+  private boolean hasPeer(Edge edge) {
+    return settings.connector() || !edge.peer.isEmpty();
   }
 
   private void complete(Edge edge, long nowMs) {
@@ -347,7 +362,7 @@ final class ServiceGraphProcessor {
   }
 
   private static void observe(SeriesEntry entry, int family, double seconds, Edge edge) {
-    entry.observe(family, seconds, edge.weight, edge.traceHigh, edge.traceLow);
+    entry.observe(family, seconds, edge.weight, edge.traceHigh, edge.traceLow, 0);
   }
 
   private Labels labels(Edge edge) {
@@ -357,7 +372,8 @@ final class ServiceGraphProcessor {
     labels.set("connection_type", edge.connectionType);
     List<String> dimensions = settings.dimensions();
     for (int i = 0; i < dimensions.size(); i++) {
-      String name = LabelName.of(dimensions.get(i));
+      String attribute = dimensions.get(i);
+      String name = settings.connector() ? attribute : LabelName.of(attribute);
       if (settings.clientServerPrefix()) {
         labels.set("client_" + name, edge.dimensions[2 * i]);
         labels.set("server_" + name, edge.dimensions[2 * i + 1]);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: the behaviour of Tempo's modules/generator/processor/spanmetrics.
  */
-final class SpanMetricsProcessor {
+final class SpanMetricsProcessor implements SpanProcessor {
   private static final Set<String> INTRINSIC =
       Set.of("service", "span_name", "span_kind", "status_code", "status_message");
 
@@ -96,8 +96,8 @@ final class SpanMetricsProcessor {
     }
   }
 
-  /** Counts the spans of a batch; returns how many. */
-  int push(SpanBatch batch, SpanWindow window, Weigher weigher, long nowMs) {
+  @Override
+  public int push(SpanBatch batch, SpanWindow window, Weigher weigher, long nowMs) {
     Columns columns = new Columns(settings, batch);
     Resource resource = null;
     int counted = 0;
@@ -132,7 +132,8 @@ final class SpanMetricsProcessor {
           nanos / names.nanosPerUnit(),
           weight,
           batch.traceIdHigh(row),
-          batch.traceIdLow(row));
+          batch.traceIdLow(row),
+          batch.spanId(row));
     }
     if (size >= 0) {
       entry.add(size, SpanSize.of(batch, row));

@@ -1,8 +1,12 @@
 package io.ghostworks.collector.generator;
 
+import io.ghostworks.collector.config.ConnectorConfig;
+import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.SeriesBatch;
+import io.ghostworks.model.record.MetricBatch;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.runtime.memory.MemoryBudget;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +20,14 @@ final class TenantGenerator {
   private final GeneratorPosition stored;
   private final GeneratorMetrics metrics;
   private final SeriesRegistry registry;
-  private final @Nullable SpanMetricsProcessor spanMetrics;
+  private final @Nullable SpanProcessor spanMetrics;
+  private final String scope;
+  private final Duration resourceExpiration;
   private final @Nullable ServiceGraphProcessor serviceGraph;
   private boolean replaying;
   private long position;
   private long collecting;
+  private long collectingFrom;
   private long acknowledged;
   private long collectedMs;
   private boolean underway;
@@ -34,13 +41,31 @@ final class TenantGenerator {
       RestoredSamples restored,
       MemoryBudget memory,
       GeneratorMetrics metrics,
+      GeneratedOutput output,
       long nowMs) {
     this.settings = settings;
     this.stored = stored;
     this.metrics = metrics;
-    this.registry = new SeriesRegistry(settings, memory, restored, metrics.limited(), nowMs);
+    ConnectorConfig.SpanMetrics spans =
+        output instanceof GeneratedOutput.Points points ? points.spans() : null;
+    this.scope = spans == null ? "traces_service_graph" : "spanmetricsconnector";
+    this.resourceExpiration = spans == null ? Duration.ZERO : spans.flushing().resourceExpiration();
+    this.registry =
+        new SeriesRegistry(
+            settings,
+            memory,
+            restored,
+            metrics.limited(),
+            nowMs,
+            output instanceof GeneratedOutput.Points
+                ? new SeriesRegistry.Bounds(
+                    spans == null ? 0 : spans.cardinalityMax(),
+                    Labels.of("otel.metric.overflow", "true"))
+                : SeriesRegistry.Bounds.SERIES);
     this.spanMetrics =
-        settings.spanMetrics().isOn() ? new SpanMetricsProcessor(settings, registry) : null;
+        spans != null
+            ? new SpanMetricsConnector(spans, registry)
+            : settings.spanMetrics().isOn() ? new SpanMetricsProcessor(settings, registry) : null;
     this.serviceGraph =
         settings.serviceGraphs().isOn()
             ? new ServiceGraphProcessor(settings, registry, metrics)
@@ -120,11 +145,32 @@ final class TenantGenerator {
 
   /** All samples, which {@link #written} or {@link #refused} must follow. */
   SeriesBatch collect(long nowMs) {
-    registry.expire(nowMs - settings.staleDuration().toMillis());
+    beginCollecting(nowMs);
+    return registry.collect(nowMs, position, collectingFrom);
+  }
+
+  /** The same as OTLP points. */
+  MetricBatch collectPoints(long nowMs) {
+    beginCollecting(nowMs);
+    return registry.collectPoints(nowMs, scope);
+  }
+
+  private void beginCollecting(long nowMs) {
+    long seenBeforeMs =
+        resourceExpiration.isZero() ? Long.MIN_VALUE : nowMs - resourceExpiration.toMillis();
+    registry.expire(nowMs - settings.staleDuration().toMillis(), seenBeforeMs);
+    if (spanMetrics != null) {
+      spanMetrics.expire(seenBeforeMs);
+    }
     underway = true;
     collectedMs = nowMs;
     collecting = position;
-    return registry.collect(nowMs, position, waitingFrom(position + 1));
+    collectingFrom = waitingFrom(position + 1);
+  }
+
+  /** Up to where the spans are counted that were collected last. */
+  GeneratorPosition collected() {
+    return new GeneratorPosition(collecting, collectingFrom);
   }
 
   /** What was collected is stored. */

@@ -21,6 +21,11 @@ final class Weigher {
         weighing.multiplierKey().isEmpty() ? -1 : batch.keys().find(weighing.multiplierKey());
   }
 
+  /** Whether a span's trace state tells its probability. */
+  static boolean isTold(SpanBatch batch, int row) {
+    return AdjustedCount.ofTraceState(batch.arena(), batch.traceState(row)) > 0;
+  }
+
   double weight(SpanBatch batch, int row) {
     if (traceState) {
       double count = AdjustedCount.ofTraceState(batch.arena(), batch.traceState(row));

@@ -430,4 +430,83 @@ class CollectorConfigReaderTest {
             .replace("PIPELINE", "metrics: {receivers: [prometheus], exporters: [otlp]}"));
     assertThat(findings.errors()).extracting(Object::toString).anyMatch(e -> e.contains(message));
   }
+
+  private static final String CONNECTED =
+      """
+      receivers: {otlp: {protocols: {http: }}}
+      exporters: {debug: }
+      connectors:
+        CONNECTOR
+      service:
+        pipelines:
+          traces: {receivers: [otlp], exporters: [spanmetrics, servicegraph]}
+          metrics: {receivers: [spanmetrics, servicegraph], exporters: [debug]}
+      """;
+
+  @Test
+  void readsConnectorsWithTheirDefaults() {
+    CollectorConfig config =
+        read(CONNECTED.replace("CONNECTOR", "{spanmetrics: , servicegraph: {store: {ttl: 3s}}}"));
+    assertThat(findings.errors()).isEmpty();
+    assertThat(findings.unsupported()).isEmpty();
+    ConnectorConfig.SpanMetrics spans =
+        (ConnectorConfig.SpanMetrics) config.connectors().get(ComponentId.parse("spanmetrics"));
+    assertThat(spans.namespace()).isEqualTo("traces.span.metrics");
+    assertThat(spans.durations().bounds()).hasSize(16).startsWith(2, 4).endsWith(15_000);
+    assertThat(spans.flushing().interval()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(spans.exemplarsMax()).isZero();
+    ConnectorConfig.ServiceGraph graph =
+        (ConnectorConfig.ServiceGraph) config.connectors().get(ComponentId.parse("servicegraph"));
+    assertThat(graph.bounds()).hasSize(16).startsWith(0.002);
+    assertThat(graph.ttl()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(graph.itemsMax()).isEqualTo(1_000);
+    assertThat(graph.databaseNameAttributes()).containsExactly("db.name");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "histogram: {explicit: {buckets: [1ms]}, exponential: {max_size: 10}}"
+            + "|use either `explicit` or `exponential` buckets histogram",
+        "dimensions: [{name: a}, {name: a}]|duplicate dimension name a",
+        "dimensions: [{name: span.name}]|duplicate dimension name span.name",
+        "events: {enabled: true}|no dimensions configured for events",
+        "metrics_expiration: -1s|invalid metrics_expiration: -1s, the duration should be positive",
+        "aggregation_cardinality_limit: -1|invalid aggregation_cardinality_limit: -1",
+        "histogram: {bounds: [1]}|'histogram' has invalid keys: bounds",
+      })
+  void refusesMistakesOfAConnector(String key, String message) {
+    read(CONNECTED.replace("CONNECTOR", "{servicegraph: , spanmetrics: {%s}}".formatted(key)));
+    assertThat(findings.errors()).extracting(Object::toString).asString().contains(message);
+  }
+
+  @Test
+  void saysWhatAConnectorDoesNotDo() {
+    read(
+        CONNECTED.replace(
+            "CONNECTOR",
+            "{spanmetrics: {aggregation_temporality: AGGREGATION_TEMPORALITY_DELTA},"
+                + " servicegraph: {metrics_flush_interval: 0s, metrics_timestamp_offset: 1s}}"));
+    assertThat(findings.errors()).isEmpty();
+    assertThat(findings.unsupported())
+        .extracting(Object::toString)
+        .asString()
+        .contains("aggregation_temporality", "metrics_flush_interval", "metrics_timestamp_offset");
+  }
+
+  @Test
+  void aConnectorOfTracesDoesNotEndLogs() {
+    read(
+        CONNECTED
+            .replace("CONNECTOR", "{spanmetrics: , servicegraph: }")
+            .replace("traces: {receivers: [otlp]", "logs: {receivers: [otlp]"));
+    assertThat(findings.errors())
+        .extracting(Object::toString)
+        .asString()
+        .contains(
+            "connector \"spanmetrics\" used as exporter in [logs] pipeline but not used in any"
+                + " supported receiver pipeline");
+  }
 }

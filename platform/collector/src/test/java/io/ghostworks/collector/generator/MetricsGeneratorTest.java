@@ -3,6 +3,7 @@ package io.ghostworks.collector.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghostworks.collector.ExportPositions;
+import io.ghostworks.collector.config.ConnectorConfig;
 import io.ghostworks.model.Acknowledgement;
 import io.ghostworks.model.OverloadedException;
 import io.ghostworks.model.TelemetryTail;
@@ -15,11 +16,14 @@ import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.runtime.memory.MemoryLedger;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.SimulatedTime;
+import io.ghostworks.wire.otlp.metrics.MetricTranslation;
+import io.ghostworks.wire.otlp.metrics.MetricTranslator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -36,6 +40,8 @@ class MetricsGeneratorTest {
   private final Map<String, Long> positions = new HashMap<>();
   private final FakeStore store = new FakeStore();
   private GeneratorSettings settings = GeneratorSettings.DEFAULT;
+  private GeneratedOutput output =
+      new GeneratedOutput.Series((tenant, batch) -> store.offer(batch), store);
   private MetricsGenerator generator = start();
 
   /** One span in a batch. */
@@ -125,8 +131,9 @@ class MetricsGeneratorTest {
     private final Map<Labels, Double> newest = new HashMap<>();
     private final Map<Labels, Double> grown = new HashMap<>();
     private final List<String> exemplars = new ArrayList<>();
-    private long lastMs;
+    private final Map<Labels, TreeMap<Long, Double>> samples = new HashMap<>();
     private boolean refuses;
+    private boolean cut;
     private int batches;
 
     CompletableFuture<Acknowledgement> offer(SeriesBatch batch) {
@@ -139,14 +146,18 @@ class MetricsGeneratorTest {
         Labels labels = batch.sets().labels(batch.set(row));
         if (Samples.isStale(batch.valueBits(row))) {
           newest.remove(labels);
+          samples.remove(labels);
+          continue;
+        }
+        if (cut && labels.metricName().equals(GeneratorPosition.METRIC)) {
           continue;
         }
         double value = Double.longBitsToDouble(batch.valueBits(row));
+        samples.computeIfAbsent(labels, l -> new TreeMap<>()).put(batch.timestampMs(row), value);
         Double before = newest.put(labels, value);
         if (before != null) {
           grown.merge(labels, value >= before ? value - before : value, Double::sum);
         }
-        lastMs = batch.timestampMs(row);
       }
       for (int i = 0; i < batch.exemplars(); i++) {
         exemplars.add(batch.exemplar(i).labels().toString());
@@ -157,9 +168,10 @@ class MetricsGeneratorTest {
     @Override
     public SeriesBatch newest(TenantId tenant, List<String> names, long startMs, long endMs) {
       SeriesBatch found = new SeriesBatch("");
-      newest.forEach((labels, value) -> {
-        if (names.contains(labels.metricName()) && lastMs >= startMs) {
-          found.add(found.sets().add(labels), lastMs, value);
+      samples.forEach((labels, ofSeries) -> {
+        Map.Entry<Long, Double> last = ofSeries.floorEntry(endMs);
+        if (names.contains(labels.metricName()) && last != null && last.getKey() >= startMs) {
+          found.add(found.sets().add(labels), last.getKey(), last.getValue());
         }
       });
       return found;
@@ -174,7 +186,12 @@ class MetricsGeneratorTest {
 
     @Nullable Double newest(String series) {
       return newest.entrySet().stream()
-          .filter(entry -> entry.getKey().toString().equals(series))
+          .filter(entry ->
+              entry.getKey().toBuilder()
+                  .set("otel_scope_name", "")
+                  .build()
+                  .toString()
+                  .equals(series))
           .map(Map.Entry::getValue)
           .findFirst()
           .orElse(null);
@@ -202,8 +219,7 @@ class MetricsGeneratorTest {
                     positions.remove(reader);
                   }
                 },
-                (tenant, batch) -> store.offer(batch),
-                store,
+                output,
                 new MemoryLedger().open("test", 16 << 20),
                 time,
                 time,
@@ -404,5 +420,156 @@ class MetricsGeneratorTest {
     int before = store.batches;
     pass(Duration.ofMinutes(5));
     assertThat(store.batches).isEqualTo(before);
+  }
+
+  /** From now on what is made goes as OTLP points through the translation to samples. */
+  private void connect(ConnectorConfig connector) {
+    MetricTranslator translator = new MetricTranslator(MetricTranslation.DEFAULT);
+    settings = ConnectorSettings.of(connector);
+    output =
+        new GeneratedOutput.Points(
+            "test",
+            (tenant, points) -> store.offer(translator.translate(points).batch()),
+            connector instanceof ConnectorConfig.SpanMetrics spans ? spans : null);
+    generator = start();
+  }
+
+  private static ConnectorConfig.SpanMetrics spanMetrics(
+      double @Nullable [] bounds, int cardinalityMax, boolean resources) {
+    return new ConnectorConfig.SpanMetrics(
+        "traces.span.metrics",
+        Set.of("status.code"),
+        List.of(new ConnectorConfig.Dimension("tier", "none")),
+        List.of(),
+        new ConnectorConfig.Durations(true, true, bounds, 160, List.of()),
+        false,
+        List.of(),
+        5,
+        Set.of(),
+        false,
+        new ConnectorConfig.Resources(resources, Set.of()),
+        new ConnectorConfig.Flushing(Duration.ofSeconds(15), Duration.ofMinutes(5), Duration.ZERO),
+        cardinalityMax);
+  }
+
+  private static ConnectorConfig.ServiceGraph graph() {
+    return new ConnectorConfig.ServiceGraph(
+        new double[] {0.001, 1},
+        160,
+        List.of("tier"),
+        Duration.ofSeconds(10),
+        1_000,
+        List.of("peer.service"),
+        true,
+        List.of("db.name"),
+        Duration.ofSeconds(15));
+  }
+
+  @Test
+  void aConnectorsPointsAreStoredUnderTheNamesOfPrometheus() {
+    connect(spanMetrics(new double[] {2, 6}, 0, true));
+    tail.store(() -> span("api", "s", SERVER, 7, 1, 0, 2, "ot=th:c", "tier", "gold"));
+    tail.store(() -> span("api", "s", SERVER, 8, 1, 0, 2, ""));
+    pass(Duration.ofSeconds(20));
+    String span = "service_name=\"api\", span_kind=\"SPAN_KIND_SERVER\", span_name=\"s\"";
+    assertThat(
+            store.newest(
+                "traces_span_metrics_calls_total{job=\"api\", %s, tier=\"gold\"}".formatted(span)))
+        .isEqualTo(4);
+    assertThat(
+            store.newest(
+                "traces_span_metrics_duration_milliseconds_bucket{job=\"api\", le=\"6\", %s, tier=\"none\"}"
+                    .formatted(span)))
+        .isEqualTo(1);
+    assertThat(store.grown("traces_span_metrics_duration_milliseconds_count")).isEqualTo(5);
+    assertThat(store.exemplars).anyMatch(exemplar -> exemplar.contains("span_id"));
+    pass(Duration.ofMinutes(6));
+    assertThat(store.newest.keySet())
+        .noneMatch(labels -> labels.metricName().startsWith("traces_"));
+  }
+
+  @Test
+  void aConnectorCountsTogetherWhatIsAboveItsLimit() {
+    connect(spanMetrics(null, 2, false));
+    for (int i = 0; i < 5; i++) {
+      String name = "op" + i;
+      tail.store(() -> span("api", name, 1, 7, 1, 0, 0, ""));
+    }
+    pass(Duration.ofSeconds(20));
+    assertThat(store.newest("traces_span_metrics_calls_total{otel_metric_overflow=\"true\"}"))
+        .isEqualTo(3);
+    assertThat(store.grown("traces_span_metrics_calls_total")).isEqualTo(5);
+  }
+
+  @Test
+  void aConnectorsGraphKnowsDatabasesByNameAndUnknownServers() {
+    connect(graph());
+    tail.store(() -> span("api", "q", CLIENT, 7, 4, 3, 0, "", "db.name", "orders", "tier", "gold"));
+    tail.store(() -> span("api", "nobody", CLIENT, 7, 9, 3, 0, ""));
+    tail.store(() -> span("front", "r", SERVER, 8, 1, 0, 0, ""));
+    request(9, 2);
+    pass(Duration.ofSeconds(40));
+    String total = "traces_service_graph_request_total{client=";
+    assertThat(
+            store.newest(
+                total
+                    + "\"api\", client_tier=\"gold\", connection_type=\"database\","
+                    + " failed=\"false\", server=\"orders\"}"))
+        .isEqualTo(1);
+    assertThat(
+            store.newest(
+                total
+                    + "\"api\", connection_type=\"virtual_node\", failed=\"false\","
+                    + " server=\"unknown\", virtual_node=\"server\"}"))
+        .isEqualTo(1);
+    assertThat(
+            store.newest(
+                total
+                    + "\"user\", connection_type=\"virtual_node\", failed=\"false\","
+                    + " server=\"front\", virtual_node=\"client\"}"))
+        .isEqualTo(1);
+    assertThat(store.newest(total + "\"front\", failed=\"true\", server=\"api\"}")).isEqualTo(1);
+    assertThat(store.grown("traces_service_graph_request_server_seconds_count")).isEqualTo(4);
+  }
+
+  @Test
+  void aConnectorThatStartsAgainGoesOnBehindWhatItGaveOn() {
+    connect(graph());
+    for (int crash = 0; crash < 30; crash++) {
+      request(100 + crash, 0);
+      pass(Duration.ofSeconds(crash % 7 * 5L + 1));
+      if (crash % 3 == 0) {
+        generator = start();
+      }
+    }
+    pass(Duration.ofMinutes(1));
+    assertThat(store.grown("traces_service_graph_request_total")).isEqualTo(30);
+    connect(spanMetrics(null, 0, false)); // behind the position that is saved
+    request(200, 0);
+    pass(Duration.ofMinutes(1));
+    assertThat(store.grown("traces_span_metrics_calls_total")).isEqualTo(2);
+  }
+
+  @Test
+  void whatAConnectorMakesUnderTheSameNamesIsNotMadeTwice() {
+    GeneratorSettings beside = ConnectorSettings.beside(settings, graph());
+    assertThat(beside.serviceGraphs().isOn()).isFalse();
+    assertThat(beside.spanMetrics().isOn()).isTrue();
+    ConnectorConfig.SpanMetrics spans = spanMetrics(null, 0, false);
+    assertThat(ConnectorSettings.beside(settings, spans).spanMetrics().isOn()).isTrue();
+  }
+
+  @Test
+  void samplesThatWereStoredWithoutTheirPositionAreNotGoneOnFrom() {
+    request(7, 0);
+    pass(Duration.ofSeconds(20));
+    store.cut = true; // the position is in a frame that a crash keeps from the journal
+    request(8, 0);
+    pass(Duration.ofSeconds(15));
+    store.cut = false;
+    generator = start();
+    pass(Duration.ofSeconds(40));
+    assertThat(store.grown("traces_spanmetrics_calls_total")).isEqualTo(4);
+    assertThat(store.grown("traces_service_graph_request_total{client=\"front\"")).isEqualTo(2);
   }
 }

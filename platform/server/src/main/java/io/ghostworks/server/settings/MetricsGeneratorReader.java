@@ -243,7 +243,8 @@ final class MetricsGeneratorReader {
             strings(map, "database_name_attributes", absent.databaseNameAttributes()),
             map.bool("enable_virtual_node_label", absent.virtualNodeLabel()),
             weighing(map, absent.weighing()),
-            FilterPolicyReader.read(map, absent.filterPolicies()));
+            FilterPolicyReader.read(map, absent.filterPolicies()),
+            false);
     map.rejectUnknownKeys();
     return settings;
   }

@@ -1,6 +1,6 @@
 package io.ghostworks.server.wiring;
 
-import io.ghostworks.collector.generator.MetricsGenerator;
+import io.ghostworks.collector.generator.GeneratedOutput;
 import io.ghostworks.config.ConfigException;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.time.Clock;
@@ -96,7 +96,7 @@ public final class Platform implements AutoCloseable {
             new OutboundHttp(new HostMap(installation.settings().hosts()), CONNECT_TIMEOUT, null));
     State state = closing.add(SqliteState.open(data));
     Collection collection = closing.add(collection(foundation, stores, state, http));
-    MetricsGenerator generator = closing.add(generator(foundation, stores, state));
+    Generators generators = closing.add(generators(foundation, stores, state, collection));
     Querying querying = closing.add(querying(foundation));
     openQueryLog(foundation, closing);
     Alerting alerting = closing.add(alerting(foundation, stores, state, http, querying));
@@ -121,9 +121,9 @@ public final class Platform implements AutoCloseable {
                     quit::countDown)));
     RunFile.write(data, interfaces.addresses());
     closing.add(() -> RunFile.delete(data));
-    stores.open(() -> Math.min(collection.graph().readThrough(), generator.readThrough()));
+    stores.open(() -> Math.min(collection.graph().readThrough(), generators.readThrough()));
     collection.startExports(stores);
-    generator.start(stores.records().spanTail());
+    generators.start(stores);
     scraping.start();
     closing.add(selfObservation(foundation, stores, selfTraces)).start();
     foundation.readiness().setReady();
@@ -187,22 +187,24 @@ public final class Platform implements AutoCloseable {
             foundation.metrics()));
   }
 
-  private static MetricsGenerator generator(Foundation foundation, Stores stores, State state) {
-    return new MetricsGenerator(
-        new MetricsGenerator.Parts(
+  private static Generators generators(
+      Foundation foundation, Stores stores, State state, Collection collection) {
+    return new Generators(
+        new Generators.Parts(
             foundation.installation().settings().metricsGenerator()::of,
+            collection.graph().connectors(),
+            new GeneratedOutput.Series(
+                stores.scrapes(),
+                new GeneratedSeries(
+                    stores.series(),
+                    foundation.clock(),
+                    foundation.ledger().open("series/generated", GENERATED_BYTES))),
             new StoredPositions(state),
-            stores.scrapes(),
-            new GeneratedSeries(
-                stores.series(),
-                foundation.clock(),
-                foundation.ledger().open("series/generated", GENERATED_BYTES)),
             foundation
                 .ledger()
                 .open("metrics generator", foundation.installation().memory().generatorBytes()),
             foundation.clock(),
             foundation.timers(),
-            task -> Thread.ofVirtual().name("metrics-generator").start(task),
             foundation.metrics()));
   }
 
