@@ -61,6 +61,15 @@ class OpenApiTest {
     assertThat(documented("/api/v1/")).isEqualTo(routed(ListenerName.PROMETHEUS, "/api/v1/"));
   }
 
+  @Test
+  void namesExactlyTheRoutesOfTheInterfacesOfTraces() {
+    for (String below : List.of("/tempo/", "/jaeger/", "/zipkin/")) {
+      Set<String> routed = routed(ListenerName.WEB, below);
+      routed.removeIf(route -> route.endsWith(" /tempo/api/overrides")); // Always refused.
+      assertThat(documented(below)).as(below).isEqualTo(routed);
+    }
+  }
+
   private static Set<String> documented(String below) {
     Set<String> documented = new TreeSet<>();
     for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
@@ -79,7 +88,9 @@ class OpenApiTest {
       if (route.path().startsWith(below)) {
         route
             .methods()
-            .forEach(method -> routed.add(method.toLowerCase(Locale.ROOT) + " " + route.path()));
+            .forEach(method ->
+                routed.add(
+                    method.toLowerCase(Locale.ROOT) + " " + route.path().replace("{*", "{")));
       }
     }
     return routed;
