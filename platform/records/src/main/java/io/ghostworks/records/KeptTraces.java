@@ -5,18 +5,22 @@ import io.ghostworks.model.TenantId;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.QueryException;
 import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.batch.RowCopier;
 import io.ghostworks.records.scan.RowSource;
 import io.ghostworks.records.scan.TraceRows;
 import io.ghostworks.runtime.time.Clock;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps traces beyond their retention, each with the log records that name it. Their rows are
@@ -30,9 +34,12 @@ public final class KeptTraces {
   /** So long after it was asked for all that arrived before is in its place. */
   private static final Duration SETTLED_AFTER = Duration.ofMinutes(1);
 
+  private static final Logger log = LoggerFactory.getLogger(KeptTraces.class);
+
   private final Clock clock;
   private final LiveRecords live;
   private final FrameAppender frames;
+  private final CopyOrder order;
   private final Copies copies;
   private final Function<TenantId, QueryContext> contexts;
 
@@ -48,11 +55,13 @@ public final class KeptTraces {
       Clock clock,
       LiveRecords live,
       FrameAppender frames,
+      CopyOrder order,
       Copies copies,
       Function<TenantId, QueryContext> contexts) {
     this.clock = clock;
     this.live = live;
     this.frames = frames;
+    this.order = order;
     this.copies = copies;
     this.contexts = contexts;
   }
@@ -75,6 +84,11 @@ public final class KeptTraces {
           "a tenant may keep %d traces, and has kept them: give some up"
               .formatted(KeptSet.TRACES_MAX));
     }
+    return order.copy(() -> keepNew(id, context));
+  }
+
+  private CompletableFuture<Optional<KeptTrace>> keepNew(TraceKey id, QueryContext context) {
+    TenantId tenant = context.tenant();
     Optional<SpanBatch> spans = rows(live.spans(), id, context);
     if (spans.isEmpty()) {
       return CompletableFuture.completedFuture(Optional.empty());
@@ -109,13 +123,26 @@ public final class KeptTraces {
     return live.kept().find(tenant, id);
   }
 
-  /** Copies once more what was under way when a trace was asked for. */
+  /**
+   * Copies once more what was under way when a trace was asked for. What cannot be read, or has no
+   * room in memory, is tried again by the next call, and holds up neither other traces nor the
+   * caller.
+   */
   void settle() {
     long before = clock.epochMs() - SETTLED_AFTER.toMillis();
     for (KeptTrace trace : live.kept().all()) {
       if (!trace.settled() && trace.keptMs() <= before) {
         try (QueryContext context = contexts.apply(trace.tenant())) {
-          var _ = copy(trace.id(), context).thenAccept(nothing -> live.settled(trace));
+          var _ =
+              order
+                  .copy(() -> copy(trace.id(), context))
+                  .thenAccept(nothing -> live.settled(trace));
+        } catch (QueryException | OverloadedException | UncheckedIOException e) {
+          log.warn(
+              "late rows of the kept trace {} of tenant {} are not copied yet",
+              trace.id(),
+              trace.tenant(),
+              e);
         }
       }
     }

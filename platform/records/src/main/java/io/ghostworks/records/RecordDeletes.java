@@ -31,6 +31,7 @@ public final class RecordDeletes {
   private final Signal signal;
   private final Clock clock;
   private final FrameAppender frames;
+  private final CopyOrder order;
   private final LiveRecords live;
   private final PlatformMetrics metrics;
   private final Duration cancelPeriod;
@@ -45,6 +46,7 @@ public final class RecordDeletes {
       Signal signal,
       Clock clock,
       FrameAppender frames,
+      CopyOrder order,
       LiveRecords live,
       PlatformMetrics metrics,
       Duration cancelPeriod,
@@ -54,6 +56,7 @@ public final class RecordDeletes {
     this.futureMax = futureMax;
     this.clock = clock;
     this.frames = frames;
+    this.order = order;
     this.live = live;
     this.metrics = metrics;
     this.cancelPeriod = cancelPeriod;
@@ -89,8 +92,8 @@ public final class RecordDeletes {
           "a delete must take at most %d bytes, got %d".formatted(frameBytesMax, frame.position()),
           false);
     }
-    return frames
-        .append(frame, sequence -> live.delete(wanted.withSequence(sequence)))
+    return order
+        .delete(() -> frames.append(frame, sequence -> live.delete(wanted.withSequence(sequence))))
         .thenApply(sequence -> {
           metrics
               .counter(

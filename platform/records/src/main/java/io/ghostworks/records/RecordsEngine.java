@@ -106,14 +106,16 @@ public final class RecordsEngine implements AutoCloseable {
             (tenant, rows) -> {});
     this.reader = new RecordReader(parts.files(), live);
     FrameAppender frames = new FrameAppender(journal);
-    this.deletes = deletes(Signal.LOGS, Duration.ZERO, environment, options, frames, frameBytesMax);
+    CopyOrder order = new CopyOrder();
+    this.deletes = deletes(Signal.LOGS, Duration.ZERO, environment, options, frames, order);
     this.spanDeletes =
-        deletes(Signal.SPANS, options.futureMax(), environment, options, frames, frameBytesMax);
+        deletes(Signal.SPANS, options.futureMax(), environment, options, frames, order);
     this.kept =
         new KeptTraces(
             environment.clock(),
             live,
             frames,
+            order,
             this::copied,
             tenant ->
                 new QueryContext(
@@ -130,16 +132,17 @@ public final class RecordsEngine implements AutoCloseable {
       RecordsEnvironment environment,
       RecordsOptions options,
       FrameAppender frames,
-      int frameBytesMax) {
+      CopyOrder order) {
     return new RecordDeletes(
         signal,
         environment.clock(),
         frames,
+        order,
         live,
         environment.metrics(),
         options.deleteCancelPeriod(),
         futureMax,
-        frameBytesMax);
+        options.journal().frameBytesMax());
   }
 
   /** Stores rows of a kept trace once more. */

@@ -4,15 +4,19 @@ import static io.ghostworks.records.EngineFixture.OTHER;
 import static io.ghostworks.records.EngineFixture.TENANT;
 import static io.ghostworks.records.EngineFixture.span;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ghostworks.model.OverloadedException;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.TraceKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -145,5 +149,44 @@ class KeptTracesTest {
   void keepingTwiceChangesNothing() {
     Optional<KeptTrace> first = keep(KEPT);
     assertThat(keep(KEPT)).isEqualTo(first);
+  }
+
+  @Test
+  void aTraceThatIsBeingDeletedIsNotKept() {
+    long now = fixture.time.epochMs();
+    var delete =
+        fixture
+            .engine
+            .spanDeletes()
+            .request(TENANT, "q", new Filter.Traces(Set.of(KEPT)), now - 60_000, now);
+    try (QueryContext context = fixture.context(TENANT)) {
+      var refused = fixture.engine.kept().keep(KEPT, context);
+      fixture.engine.drive();
+      assertThatThrownBy(refused::join).hasCauseInstanceOf(OverloadedException.class);
+    }
+    assertThat(delete.join().tenant()).isEqualTo(TENANT);
+    assertThat(spans(KEPT)).isZero();
+    assertThat(keep(KEPT)).isEmpty();
+    assertThat(keep(OTHER_TRACE)).isPresent();
+  }
+
+  @Test
+  void aKeptTraceThatIsTooLargeForUpkeepHoldsNothingUp() throws IOException {
+    fixture.memoryBytes = 8 << 20;
+    fixture.restart();
+    for (int i = 0; i < 60; i++) {
+      fixture.offer(TENANT, span(fixture.now() - 5, 7, 10 + i, i + "x".repeat(60_000)));
+      if (i % 15 == 14) {
+        fixture.engine.flush();
+      }
+    }
+    TraceKey large = new TraceKey(7, 7);
+    assertThat(keep(large)).isPresent();
+    fixture.engine.flush();
+    fixture.time.advance(Duration.ofMinutes(2));
+    fixture.engine.maintain();
+    outlive();
+    assertThat(spans(large)).isEqualTo(60);
+    assertThat(spans(OTHER_TRACE)).isZero();
   }
 }
