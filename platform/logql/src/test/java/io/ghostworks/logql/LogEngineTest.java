@@ -151,7 +151,7 @@ class LogEngineTest {
         "{app=\"x\"} |= 5; parse error at line 1, col 14: syntax error: unexpected NUMBER,"
             + " expecting STRING or ip",
         "{app=\"x\"} |= ip(\"x\"); parse error : stage '|= ip(\"x\")' : ip: invalid pattern: \"x\"",
-        "rate({app=\"x\"}[5m]); parse error : only log selector is supported",
+        "rate({app=\"x\"}[5m]); only log selector is supported",
         "{app=~\".*\"}; parse error : queries require at least one regexp or equality matcher that"
             + " does not have an empty-compatible value. For instance, app=~\".*\" does not meet"
             + " this requirement, but app=~\".+\" will"

@@ -1,6 +1,7 @@
 package io.ghostworks.records;
 
 import io.ghostworks.model.Rejection;
+import io.ghostworks.model.RowRefusals;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.AttributeColumns;
@@ -54,8 +55,10 @@ final class Admission {
   /**
    * @param batches the rows taken, by class; the offered batch itself where all its rows are of one
    *     class
+   * @param refusals which rows of the offered batch were refused
    */
-  record Admitted<B>(Map<RetentionClass, B> batches, List<Rejection> rejections) {}
+  record Admitted<B>(
+      Map<RetentionClass, B> batches, List<Rejection> rejections, RowRefusals refusals) {}
 
   /** Gives records without a time the time at which they were observed, else now, and admits. */
   Admitted<LogBatch> logs(TenantId tenant, LogBatch batch) {
@@ -83,7 +86,7 @@ final class Admission {
     for (int row = 0; row < classes.length; row++) {
       LogLimitCheck.Refusal refusal = refused[row];
       if (refusal != null) {
-        rejections.count(refusal.reason(), refusal.message());
+        rejections.count(row, refusal.reason(), refusal::message);
         continue;
       }
       int stream = batch.stream(row);
@@ -97,6 +100,7 @@ final class Admission {
       }
       classes[row] =
           rejections.admits(
+                  row,
                   () -> "entry for stream '%s' has".formatted(batch.streams().labels(stream)),
                   batch.timeNanos(row),
                   now,
@@ -120,12 +124,14 @@ final class Admission {
     for (int row = 0; row < classes.length; row++) {
       SpanLimitCheck.Refusal refusal = refused[row];
       if (refusal != null) {
-        rejections.count(refusal.reason(), refusal.message());
+        rejections.count(row, refusal.reason(), refusal::message);
         continue;
       }
       RetentionClass wanted = ofResource[batch.resource(row)];
       classes[row] =
-          rejections.admits(() -> "span has", batch.startNanos(row), now, wanted) ? wanted : null;
+          rejections.admits(row, () -> "span has", batch.startNanos(row), now, wanted)
+              ? wanted
+              : null;
     }
     return split(batch, classes, rejections, () -> new SpanSchema().copier());
   }
@@ -153,7 +159,7 @@ final class Admission {
       Supplier<RowCopier<B>> copiers) {
     Map<RetentionClass, B> batches = new TreeMap<>();
     if (classes.length == 0) {
-      return new Admitted<>(batches, List.of());
+      return new Admitted<>(batches, List.of(), RowRefusals.NONE);
     }
     boolean uniform = classes[0] != null;
     for (RetentionClass each : classes) {
@@ -162,7 +168,7 @@ final class Admission {
     RetentionClass first = classes[0];
     if (uniform && first != null) {
       batches.put(first, batch);
-      return new Admitted<>(batches, List.of());
+      return new Admitted<>(batches, List.of(), RowRefusals.NONE);
     }
     Map<RetentionClass, RowCopier<B>> split = new TreeMap<>();
     for (int row = 0; row < classes.length; row++) {
@@ -172,13 +178,14 @@ final class Admission {
       }
     }
     split.forEach((retentionClass, copier) -> batches.put(retentionClass, copier.batch()));
-    return new Admitted<>(batches, rejections.list());
+    return new Admitted<>(batches, rejections.list(), rejections.rows.build());
   }
 
   /** Counts refused rows by reason, with the first example of each. */
   private final class Rejections {
     private final Map<Rejection.Reason, Integer> counts = new EnumMap<>(Rejection.Reason.class);
     private final Map<Rejection.Reason, String> examples = new EnumMap<>(Rejection.Reason.class);
+    private final RowRefusals.Builder rows = new RowRefusals.Builder();
     private final Duration aheadMax;
     private final Duration ageMax;
 
@@ -194,9 +201,11 @@ final class Admission {
     /**
      * @param what has the time, in Loki's words
      */
-    boolean admits(Supplier<String> what, long timeNanos, long now, RetentionClass wanted) {
+    boolean admits(
+        int row, Supplier<String> what, long timeNanos, long now, RetentionClass wanted) {
       if (timeNanos > now + aheadMax.toNanos()) {
         count(
+            row,
             Rejection.Reason.TOO_FAR_IN_FUTURE,
             () -> "%s timestamp too new: %s".formatted(what.get(), shown(timeNanos)));
         return false;
@@ -205,6 +214,7 @@ final class Admission {
       long oldest = now - (ageMax.isZero() ? kept : Math.min(kept, ageMax.toNanos()));
       if (timeNanos < oldest) {
         count(
+            row,
             Rejection.Reason.TOO_OLD,
             () ->
                 "%s timestamp too old: %s, oldest acceptable timestamp is: %s"
@@ -219,20 +229,16 @@ final class Admission {
       return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L)).toString();
     }
 
-    private void count(Rejection.Reason reason, Supplier<String> message) {
+    void count(int row, Rejection.Reason reason, Supplier<String> message) {
       counts.merge(reason, 1, Integer::sum);
+      rows.refuse(row, reason);
       examples.computeIfAbsent(reason, r -> message.get());
-    }
-
-    void count(Rejection.Reason reason, String message) {
-      counts.merge(reason, 1, Integer::sum);
-      examples.putIfAbsent(reason, message);
     }
 
     List<Rejection> list() {
       List<Rejection> list = new ArrayList<>();
-      counts.forEach((reason, rows) ->
-          list.add(new Rejection(reason, rows, examples.getOrDefault(reason, ""))));
+      counts.forEach((reason, count) ->
+          list.add(new Rejection(reason, count, examples.getOrDefault(reason, ""))));
       return list;
     }
   }

@@ -99,7 +99,7 @@ final class SignalIngest<B> {
                 answer.completeExceptionally(translated(failure));
               } else {
                 accepted(tenant).add(offer.rows);
-                answer.complete(new Acknowledgement(offer.rows, rejections));
+                answer.complete(new Acknowledgement(offer.rows, rejections, admitted.refusals()));
               }
             });
     return answer;

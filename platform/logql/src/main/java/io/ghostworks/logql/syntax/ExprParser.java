@@ -218,7 +218,6 @@ final class ExprParser {
     tokens.expect(CLOSE_PARENTHESIS);
     String regex = texts.get(3);
     try {
-      UserRegex.compile(regex);
       return new MetricExpr.LabelReplace(
           inner,
           texts.get(0),

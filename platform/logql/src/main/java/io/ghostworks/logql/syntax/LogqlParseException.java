@@ -10,10 +10,20 @@ public final class LogqlParseException extends RuntimeException {
   }
 
   LogqlParseException(String message, int line, int column) {
-    super(
+    this(
         line == 0 && column == 0
-            ? "parse error : " + message
-            : "parse error at line %d, col %d: %s".formatted(line, column, message));
+            ? "parse error : "
+            : "parse error at line %d, col %d: ".formatted(line, column),
+        message);
+  }
+
+  private LogqlParseException(String prefix, String message) {
+    super(prefix + message);
+  }
+
+  /** A text that is a query, but of no kind that is asked for; the message stands alone. */
+  static LogqlParseException bare(String message) {
+    return new LogqlParseException("", message);
   }
 
   /** A stage that parses but cannot run. */

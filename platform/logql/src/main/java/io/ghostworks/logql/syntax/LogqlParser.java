@@ -25,18 +25,23 @@ public final class LogqlParser {
    * @throws LogqlParseException if it is none, or selects no streams in particular
    */
   public static Expr parse(String query) {
+    Faults faults = new Faults();
+    Expr expr = parsed(query, faults);
+    check(expr, faults);
+    return expr;
+  }
+
+  private static Expr parsed(String query, Faults faults) {
     int bytes = query.getBytes(StandardCharsets.UTF_8).length;
     if (bytes >= QUERY_BYTES_MAX) {
       throw new LogqlParseException(
           "input size too long (%d > %d)".formatted(bytes, QUERY_BYTES_MAX));
     }
     TokenStream tokens = new TokenStream(query);
-    Faults faults = new Faults();
     Expr expr = new ExprParser(tokens, faults).parse();
     if (!tokens.at(TokenKind.END)) {
       throw tokens.unexpected();
     }
-    check(expr, faults);
     return expr;
   }
 
@@ -49,7 +54,7 @@ public final class LogqlParser {
     if (parse(query) instanceof LogExpr log) {
       return log;
     }
-    throw new LogqlParseException("only log selector is supported");
+    throw LogqlParseException.bare("only log selector is supported");
   }
 
   /**
@@ -58,10 +63,27 @@ public final class LogqlParser {
    * @throws LogqlParseException if it is anything else
    */
   public static List<LabelMatcher> parseMatchers(String query) {
-    if (parse(query) instanceof LogExpr log && log.stages().isEmpty()) {
+    return matchers(parse(query));
+  }
+
+  /**
+   * Parses the matchers between braces, which may select every stream, but not for having none.
+   *
+   * @throws LogqlParseException if it is anything else
+   */
+  public static List<LabelMatcher> parseAnyMatchers(String query) {
+    List<LabelMatcher> matchers = matchers(parsed(query, new Faults()));
+    if (matchers.isEmpty()) {
+      throw LogqlParseException.bare("0 matchers in group: " + query);
+    }
+    return matchers;
+  }
+
+  private static List<LabelMatcher> matchers(Expr expr) {
+    if (expr instanceof LogExpr log && log.stages().isEmpty()) {
       return log.matchers();
     }
-    throw new LogqlParseException("only label matchers are supported");
+    throw LogqlParseException.bare("only label matchers are supported");
   }
 
   /** Outer faults are told before inner ones, and left before right. */

@@ -1,6 +1,8 @@
 package io.ghostworks.query.record;
 
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.model.record.DetectedLevel;
+import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.RecordLevel;
 import io.ghostworks.model.record.ValueColumn;
 import io.ghostworks.model.record.ValueText;
@@ -19,7 +21,8 @@ public final class ScannedCounts {
           Field.BODY,
           Field.ATTRIBUTES,
           Field.SEVERITY_NUMBER,
-          Field.SEVERITY_TEXT);
+          Field.SEVERITY_TEXT,
+          Field.FLAGS);
 
   private ScannedCounts() {}
 
@@ -84,11 +87,13 @@ public final class ScannedCounts {
   }
 
   private static String level(ColumnBatch batch, int row) {
-    ColumnBatch.AttributesColumn attributes = batch.attributes(3);
+    ColumnBatch.AttributesColumn column = batch.attributes(3);
+    int at = column.attributeRows()[row];
+    if ((batch.longs(6).values()[row] & LogBatch.NO_LEVEL) != 0) {
+      String own = column.attributes().findString(at, DetectedLevel.NAME);
+      return own == null ? "" : own;
+    }
     return RecordLevel.of(
-        attributes.attributes(),
-        attributes.attributeRows()[row],
-        (int) batch.longs(4).values()[row],
-        batch.bytes(5).text(row));
+        column.attributes(), at, (int) batch.longs(4).values()[row], batch.bytes(5).text(row));
   }
 }

@@ -7,7 +7,7 @@ import io.ghostworks.model.label.Labels;
  * CountRequest} have. Steps without a record are left out; the arrays have one length and are the
  * receiver's.
  *
- * @param level "" where levels are not told apart
+ * @param level "" where levels are not told apart, or none was to be looked for
  * @param steps ascending
  * @param rows at least 1 each
  * @param bytes of the records' lines as UTF-8, without labels and metadata

@@ -8,7 +8,10 @@ import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.RecordLevel;
 import io.ghostworks.model.record.ValueColumn;
 
-/** The levels of a batch's records as {@link RecordLevel} tells them, as numbers of a table. */
+/**
+ * The levels of a batch's records as {@link RecordLevel} tells them, as numbers of a table; "" for
+ * a record of which no level was to be looked for.
+ */
 public final class LevelReader {
 
   private final LogBatch batch;
@@ -38,6 +41,9 @@ public final class LevelReader {
           break;
         }
       }
+    }
+    if ((batch.flags(row) & LogBatch.NO_LEVEL) != 0) {
+      return levels.intern("");
     }
     return levels.intern(
         RecordLevel.of(

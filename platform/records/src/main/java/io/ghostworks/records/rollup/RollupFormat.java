@@ -18,10 +18,11 @@ package io.ghostworks.records.rollup;
  * step      := 0 to 3 for 15 s, 1 min, 5 min, 1 h; 255: the stream is not counted, its rows must be read
  * </pre>
  *
- * What a cell is stands at {@link RollupCells}. Entries are in the order of their cells, the first
- * delta is to firstCell; a cell has an entry for each level. A stream has the finest step at which
- * an entry has {@value #ROWS_MIN} rows on average: where rows are few, reading them costs as
- * little. Equal rows within the part are counted once.
+ * A level is "" where none was to be looked for. What a cell is stands at {@link RollupCells}.
+ * Entries are in the order of their cells, the first delta is to firstCell; a cell has an entry for
+ * each level. A stream has the finest step at which an entry has {@value #ROWS_MIN} rows on
+ * average: where rows are few, reading them costs as little. Equal rows within the part are counted
+ * once.
  */
 final class RollupFormat {
 

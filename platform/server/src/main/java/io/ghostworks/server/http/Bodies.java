@@ -39,7 +39,7 @@ public final class Bodies {
             .orElseThrow(() ->
                 new RequestException(
                     415,
-                    "the content encoding must be gzip, zstd, snappy, deflate or identity, got '%s'"
+                    "the content encoding must be gzip, zstd, lz4, snappy, deflate or identity, got '%s'"
                         .formatted(coding))));
   }
 

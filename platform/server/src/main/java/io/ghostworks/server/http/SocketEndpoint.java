@@ -1,13 +1,13 @@
 package io.ghostworks.server.http;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Answers requests to open a WebSocket; others are refused as bad ones. */
+/** Answers requests to open a WebSocket, and those that should be one. */
 record SocketEndpoint(SocketOpening opening) implements Endpoint {
 
   @Override
   public CompletionStage<Answer> answer(Exchange exchange) {
-    throw new RequestException(
-        400, "this path is for WebSockets: ask with Upgrade: websocket and Connection: Upgrade");
+    return CompletableFuture.completedFuture(opening.notAsked(exchange));
   }
 }

@@ -78,6 +78,8 @@ public final class ElasticApi {
       Routes.Api api = routes.api(ListenerName.WEB, "", new ElasticErrors());
       var _ =
           api.get(prefix, Permission.INGEST, Route.Work.INSTANT, answering(ElasticApi::info))
+              // Not every sender follows a redirect.
+              .get(prefix + "/", Permission.INGEST, Route.Work.INSTANT, answering(ElasticApi::info))
               .get(
                   prefix + "/_license",
                   Permission.INGEST,

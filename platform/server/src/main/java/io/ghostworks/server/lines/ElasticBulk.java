@@ -21,7 +21,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,11 +68,10 @@ final class ElasticBulk {
       throw RequestException.bad("request body is required");
     }
     LogBatch batch = request.batch();
-    long[] times = IntStream.range(0, batch.rows()).mapToLong(batch::timeNanos).toArray();
+    int rows = batch.rows();
     return logs.offer(exchange.tenant(), batch)
         .thenApply(acknowledged -> {
-          Map<Integer, Rejection> refused =
-              RefusedRows.find(times, batch, acknowledged.rejections());
+          Map<Integer, Rejection> refused = RefusedRows.find(batch, rows, acknowledged);
           request.items().stream()
               .filter(item -> item.row() < 0)
               .forEach(i -> counted.accept(exchange));

@@ -1,44 +1,44 @@
 package io.ghostworks.server.lines;
 
+import io.ghostworks.model.Acknowledgement;
 import io.ghostworks.model.Rejection;
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.ValueColumn;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/**
- * Which rows a store refused, of which it tells how many and why: those that are too old are the
- * oldest, those too far ahead the newest, those too large the largest.
- */
+/** Which rows a store refused, each with the rejection that tells why. */
 final class RefusedRows {
 
   private RefusedRows() {}
 
   /**
-   * @param times of all rows as they were offered
-   * @return the reason by row
+   * The rejections by row. A row that is too large for the store is told by its size: it is one of
+   * the largest.
    */
-  static Map<Integer, Rejection> find(long[] times, LogBatch batch, List<Rejection> rejections) {
+  static Map<Integer, Rejection> find(LogBatch batch, int rows, Acknowledgement acknowledged) {
     Map<Integer, Rejection> refused = new HashMap<>();
-    for (Rejection rejection : rejections) {
-      Comparator<Integer> order =
-          switch (rejection.reason()) {
-            case TOO_OLD -> Comparator.comparingLong(row -> times[row]);
-            case TOO_FAR_IN_FUTURE -> Comparator.comparingLong(row -> -times[row]);
-            default -> Comparator.comparingLong(row -> -bytes(batch, row));
-          };
-      IntStream.range(0, times.length)
-          .boxed()
-          .filter(row -> !refused.containsKey(row))
-          .sorted(order)
-          .limit(rejection.rows())
-          .toList()
-          .forEach(row -> refused.put(row, rejection));
+    for (Rejection rejection : acknowledged.rejections()) {
+      for (int row = 0; row < rows; row++) {
+        if (acknowledged.refusals().isRefused(row)
+            && acknowledged.refusals().reason(row) == rejection.reason()) {
+          refused.put(row, rejection);
+        }
+      }
     }
+    acknowledged.rejections().stream()
+        .filter(rejection -> rejection.reason() == Rejection.Reason.LIMIT_EXCEEDED)
+        .forEach(rejection ->
+            IntStream.range(0, rows)
+                .boxed()
+                .filter(row -> !refused.containsKey(row))
+                .sorted(Comparator.comparingLong(row -> -bytes(batch, row)))
+                .limit(rejection.rows())
+                .toList()
+                .forEach(row -> refused.put(row, rejection)));
     return refused;
   }
 

@@ -30,6 +30,10 @@ final class DetectedApi {
   private static final Set<String> ALWAYS = Set.of("cluster", "namespace", "instance", "pod");
   private static final Pattern UUID =
       Pattern.compile("(urn:uuid:)?\\{?[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}\\}?");
+
+  /** Numbers that are no ids where a label has no others. */
+  private static final Set<String> SWITCH = Set.of("0", "1");
+
   private static final int LINES_DEFAULT = 100;
   private static final int FIELDS_DEFAULT = 1000;
 
@@ -85,7 +89,9 @@ final class DetectedApi {
 
   /** A label whose values are all ids or numbers tells nothing. */
   private static boolean isOfUse(String name, Set<String> values) {
-    return ALWAYS.contains(name) || !values.stream().allMatch(DetectedApi::isId);
+    return ALWAYS.contains(name)
+        || SWITCH.containsAll(values)
+        || !values.stream().allMatch(DetectedApi::isId);
   }
 
   private static boolean isId(String value) {

@@ -65,10 +65,9 @@ final class LabelsApi {
   private Answer series(LokiRequest request) {
     TreeSet<String> texts = new TreeSet<>(request.exchange().parameters("match"));
     texts.addAll(request.exchange().parameters("match[]"));
-    texts.remove("");
     boolean all = texts.size() == 1 && Selectors.isEmpty(texts.getFirst());
     List<List<LabelMatcher>> selectors =
-        all ? List.of() : texts.stream().map(text -> Selectors.selective(request, text)).toList();
+        all ? List.of() : texts.stream().map(text -> Selectors.any(request, text)).toList();
     List<Labels> found = streams(request, selectors);
     return Answer.json(
             200,

@@ -10,6 +10,8 @@ import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.prometheus.PrometheusErrors;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.server.settings.LogQueryLimits;
+import io.ghostworks.wire.logs.LogFieldOptions;
+import io.ghostworks.wire.loki.ServiceName;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -53,13 +55,17 @@ public final class LokiApi {
    * @param operator whose its own metrics are
    * @param workers on which tails read
    * @param metrics its own, in the text format
+   * @param levels where each tenant's levels are looked for
+   * @param serviceNames from which labels each tenant's services are named
    */
   public record Platform(
       TenantId operator,
       String version,
       Timers timers,
       Executor workers,
-      Supplier<byte[]> metrics) {}
+      Supplier<byte[]> metrics,
+      Function<TenantId, LogFieldOptions> levels,
+      Function<TenantId, ServiceName> serviceNames) {}
 
   public void addTo(Routes routes) {
     // The API's paths begin with /loki already, so it has no prefix on the web listener.
@@ -81,7 +87,12 @@ public final class LokiApi {
     new LokiStatusApi(
             endpoints,
             new LokiStatusApi.Facts(
-                platform.operator(), platform.version(), store.retention(), platform.metrics()))
+                platform.operator(),
+                platform.version(),
+                store.retention(),
+                platform.metrics(),
+                platform.levels(),
+                platform.serviceNames()))
         .addTo(routes, api);
   }
 

@@ -82,8 +82,8 @@ final class LokiEndpoints {
   /** What Loki answers to a query that failed so. */
   static RequestException inLokisWords(QueryException e) {
     return switch (e.kind()) {
-      case BAD_QUERY, EXECUTION, LIMIT ->
-          new RequestException(400, String.valueOf(e.getMessage()), e);
+      case BAD_QUERY, LIMIT -> new RequestException(400, String.valueOf(e.getMessage()), e);
+      case EXECUTION -> new RequestException(500, String.valueOf(e.getMessage()), e);
       case TIMEOUT -> new RequestException(504, TIMED_OUT, e);
       case CANCELED -> new RequestException(499, CANCELED, e);
     };

@@ -93,9 +93,10 @@ public final class LokiOtlp {
       case "" -> ContentCoding.IDENTITY;
       case "gzip" -> ContentCoding.GZIP;
       case "zstd" -> ContentCoding.ZSTD;
+      case "lz4" -> ContentCoding.LZ4;
       default ->
           throw RequestException.bad(
-              "unsupported content encoding %s: only gzip and zstd are supported"
+              "unsupported content encoding %s: only gzip, lz4 and zstd are supported"
                   .formatted(header));
     };
   }

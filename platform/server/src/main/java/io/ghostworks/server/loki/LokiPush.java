@@ -147,8 +147,13 @@ public final class LokiPush {
 
   private static ContentCoding coding(Exchange exchange) {
     String header = exchange.header("content-encoding").orElse("");
-    return ContentCoding.find(header)
-        .orElseThrow(
-            () -> RequestException.bad("Content-Encoding \"%s\" not supported".formatted(header)));
+    return switch (header) {
+      case "" -> ContentCoding.IDENTITY;
+      case "snappy" -> ContentCoding.SNAPPY;
+      case "gzip" -> ContentCoding.GZIP;
+      case "deflate" -> ContentCoding.DEFLATE;
+      default ->
+          throw RequestException.bad("Content-Encoding \"%s\" not supported".formatted(header));
+    };
   }
 }

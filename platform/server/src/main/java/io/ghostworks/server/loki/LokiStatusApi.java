@@ -2,7 +2,6 @@ package io.ghostworks.server.loki;
 
 import io.ghostworks.config.DurationForm;
 import io.ghostworks.model.TenantId;
-import io.ghostworks.model.record.DetectedLevel;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.Exchange;
@@ -13,11 +12,14 @@ import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.http.Views;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.server.settings.LogQueryLimits;
+import io.ghostworks.wire.logs.LogFieldOptions;
+import io.ghostworks.wire.loki.ServiceName;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -46,8 +48,16 @@ final class LokiStatusApi {
    * @param version of this platform
    * @param retention of log records
    * @param metrics in the text format
+   * @param levels where each tenant's levels are looked for
+   * @param serviceNames from which labels each tenant's services are named
    */
-  record Facts(TenantId operator, String version, Duration retention, Supplier<byte[]> metrics) {}
+  record Facts(
+      TenantId operator,
+      String version,
+      Duration retention,
+      Supplier<byte[]> metrics,
+      Function<TenantId, LogFieldOptions> levels,
+      Function<TenantId, ServiceName> serviceNames) {}
 
   void addTo(Routes routes, Routes.Api api) {
     var _ =
@@ -103,10 +113,12 @@ final class LokiStatusApi {
   /** The tenant's limits by Loki's names. */
   private Map<String, Object> limits(Exchange exchange) {
     LogQueryLimits limits = endpoints.limits(exchange);
+    LogFieldOptions levels = facts.levels().apply(exchange.tenant());
     Map<String, Object> named = new LinkedHashMap<>();
     named.put("cardinality_limit", limits.streamsMax());
-    named.put("discover_log_levels", true);
-    named.put("log_level_fields", DetectedLevel.FIELDS);
+    named.put("discover_log_levels", levels.levels());
+    named.put("discover_service_name", facts.serviceNames().apply(exchange.tenant()).candidates());
+    named.put("log_level_fields", levels.levelFields());
     named.put("max_concurrent_tail_requests", limits.tailsMax());
     named.put("max_entries_limit_per_query", limits.entriesMax());
     named.put("max_query_bytes_read", limits.bytesMax() + "B");

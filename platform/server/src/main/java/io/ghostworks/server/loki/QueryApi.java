@@ -16,6 +16,7 @@ import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.LogQueryLimits;
+import java.util.List;
 import java.util.Locale;
 
 /** {@code query} and {@code query_range}, and {@code query} of the former API. */
@@ -119,10 +120,8 @@ final class QueryApi {
 
   /** Whether a request wants structured metadata and parsed labels apart from the stream's. */
   static boolean categorized(Exchange exchange) {
-    return exchange
-        .header("x-loki-response-encoding-flags")
-        .orElse("")
-        .contains("categorize-labels");
+    String flags = exchange.header("x-loki-response-encoding-flags").orElse("");
+    return List.of(flags.split(",", -1)).contains("categorize-labels");
   }
 
   static LogEngine.Direction direction(Exchange exchange) {

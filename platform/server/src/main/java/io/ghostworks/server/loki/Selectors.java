@@ -51,6 +51,13 @@ final class Selectors {
     return matchers;
   }
 
+  /** Reads a selector that may select every stream, but has matchers. */
+  static List<LabelMatcher> any(LokiRequest request, String text) {
+    List<LabelMatcher> matchers = read(text, LogqlParser::parseAnyMatchers);
+    checkCount(request, matchers.size());
+    return matchers;
+  }
+
   /** Whether a text is {@code {}}. */
   static boolean isEmpty(String text) {
     return text.replace(" ", "").equals("{}");

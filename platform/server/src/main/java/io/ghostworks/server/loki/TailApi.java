@@ -2,12 +2,15 @@ package io.ghostworks.server.loki;
 
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.server.access.Permission;
+import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.http.SocketFeed;
+import io.ghostworks.server.http.SocketOpening;
 import io.ghostworks.server.settings.LogQueryLimits;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** {@code tail}: lines as they arrive, over a WebSocket. */
 final class TailApi {
@@ -25,8 +28,30 @@ final class TailApi {
 
   void addTo(Routes.Api api) {
     var _ =
-        api.socket("/loki/api/v1/tail", Permission.READ, exchange -> open(exchange, form(exchange)))
-            .socket("/api/prom/tail", Permission.READ, exchange -> open(exchange, TailForm.FORMER));
+        api.socket("/loki/api/v1/tail", Permission.READ, new Opening(TailApi::form))
+            .socket("/api/prom/tail", Permission.READ, new Opening(exchange -> TailForm.FORMER));
+  }
+
+  /** Checks a request before anything else, as Loki does. */
+  private final class Opening implements SocketOpening {
+    private final Function<Exchange, TailForm> form;
+
+    Opening(Function<Exchange, TailForm> form) {
+      this.form = form;
+    }
+
+    @Override
+    public SocketFeed open(Exchange exchange) {
+      return TailApi.this.open(exchange, form.apply(exchange));
+    }
+
+    @Override
+    public Answer notAsked(Exchange exchange) {
+      var _ = request(exchange, form.apply(exchange), endpoints.limits(exchange));
+      return Answer.text(400, "Bad Request\n")
+          .withHeader("sec-websocket-version", "13")
+          .withHeader("x-content-type-options", "nosniff");
+    }
   }
 
   private static TailForm form(Exchange exchange) {

@@ -178,7 +178,9 @@ record ServedRoutes(
             Platform.VERSION,
             foundation.timers(),
             workers::query,
-            () -> MetricsText.of(foundation.metrics())),
+            () -> MetricsText.of(foundation.metrics()),
+            tenant -> foundation.limits().logFields(tenant).options(),
+            foundation.limits()::serviceName),
         queries,
         foundation.limits()::logQueries);
   }

@@ -106,6 +106,7 @@ class LogIntakeTest {
         "application/json;;{\"streams\":[]};422;error at least one valid stream is required for"
             + " ingestion",
         "application/json;br;x;400;Content-Encoding \"br\" not supported",
+        "application/json;zstd;x;400;Content-Encoding \"zstd\" not supported",
         "application/x-protobuf;;nothing;400;snappy: corrupt input"
       })
   void refusesPushesInLokisWords(

@@ -11,6 +11,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +117,48 @@ class LogSettingsTest {
         .contains("an error")
         .doesNotContain("detected_level")
         .doesNotContain("service_name");
+    Client.Reply counted =
+        at(ListenerName.LOKI)
+            .get(
+                "/loki/api/v1/query?query="
+                    + URLEncoder.encode(
+                        "sum by (detected_level) (count_over_time({app=\"a\"}[1h]))",
+                        StandardCharsets.UTF_8),
+                "X-Scope-OrgID",
+                "quiet");
+    assertThat(counted.text()).contains("\"result\":[{\"metric\":{},\"value\":[");
+    assertThat(
+            at(ListenerName.LOKI)
+                .get("/loki/api/v1/drilldown-limits", "X-Scope-OrgID", "quiet")
+                .text())
+        .contains("\"discover_log_levels\":false,\"discover_service_name\":[]");
+  }
+
+  @Test
+  void aBulkRequestBlamesTheDocumentsThatWereRefused() throws IOException {
+    String old = Instant.now().minusSeconds(8 * 86_400L).toString();
+    String older = Instant.now().minusSeconds(9 * 86_400L).toString();
+    JsonNode bulk =
+        new ObjectMapper()
+            .readTree(
+                post(
+                        ListenerName.WEB,
+                        "/elasticsearch/i/_bulk",
+                        "small",
+                        "{\"create\":{}}\n{\"log_type\":\"audit\",\"message\":\"one\"}\n"
+                            + "{\"create\":{}}\n{\"@timestamp\":\"%s\",\"message\":\"two\"}\n"
+                                .formatted(old)
+                            + "{\"create\":{}}\n{\"message\":\"%s\"}\n".formatted("w".repeat(61))
+                            + "{\"create\":{}}\n{\"message\":\"three\",\"padding\":\"%s\"}\n"
+                                .formatted("p".repeat(500))
+                            + "{\"create\":{}}\n{\"@timestamp\":\"%s\",\"message\":\"four\"}\n"
+                                .formatted(older))
+                    .body());
+    List<Integer> statuses = new ArrayList<>();
+    bulk.get("items").forEach(item -> statuses.add(item.at("/create/status").asInt()));
+    assertThat(statuses).as(bulk.toString()).containsExactly(201, 400, 400, 201, 400);
+    assertThat(bulk.at("/items/2/create/error/reason").asText()).contains("max entry size '60'");
+    assertThat(bulk.at("/items/4/create/error/reason").asText()).contains("timestamp too old");
   }
 
   @ParameterizedTest

@@ -71,7 +71,11 @@ class LokiTailTest {
     try (SocketClient tail = tail("{app=\"a\"}", "Origin", "https://evil.example")) {
       assertThat(tail.head()).startsWith("HTTP/1.1 403");
     }
-    assertThat(client().get("/loki/api/v1/tail?query=x").status()).isEqualTo(400);
+    assertThat(client().get("/loki/api/v1/tail?query=x").text()).startsWith("parse error");
+    Client.Reply noSocket = client().get("/loki/api/v1/tail?query=%7Bapp%3D%22a%22%7D");
+    assertThat(noSocket.status()).isEqualTo(400);
+    assertThat(noSocket.text()).isEqualTo("Bad Request\n");
+    assertThat(noSocket.header("sec-websocket-version")).isEqualTo("13");
   }
 
   @Test

@@ -29,7 +29,9 @@ public enum ContentCoding {
   /** One block of the raw format, as remote write and Loki clients send it. */
   SNAPPY("snappy"),
   /** The zlib format, or bare deflate, which many senders mean. */
-  DEFLATE("deflate");
+  DEFLATE("deflate"),
+  /** The LZ4 frame format; it is read and never written. */
+  LZ4("lz4");
 
   /** A block of snappy can hardly become more than 64 / 3 times as long. */
   private static final int SNAPPY_RATIO_MAX = 64;
@@ -108,6 +110,9 @@ public enum ContentCoding {
     if (this == IDENTITY && length > limitBytes) {
       throw new BodyTooLargeException(limitBytes);
     }
+    if (this == LZ4) {
+      return new Lz4Frames(body, offset, length, limitBytes, memory).decoded();
+    }
     if (this == ZSTD && Zstd.getFrameContentSize(body, offset, length) > limitBytes) {
       throw new BodyTooLargeException(limitBytes); // Before its window is refused as too large.
     }
@@ -135,7 +140,7 @@ public enum ContentCoding {
               inf.end();
             }
           };
-      case IDENTITY, SNAPPY -> in;
+      case IDENTITY, SNAPPY, LZ4 -> in;
     };
   }
 
@@ -172,7 +177,7 @@ public enum ContentCoding {
     }
   }
 
-  private static byte[] resized(byte[] buffer, int length, Memory memory) {
+  static byte[] resized(byte[] buffer, int length, Memory memory) {
     memory.reserve(length);
     byte[] resized = Arrays.copyOf(buffer, length);
     memory.release(buffer.length);
@@ -199,7 +204,7 @@ public enum ContentCoding {
     }
   }
 
-  /** Encodes a body; of {@link #DEFLATE} in the zlib format. */
+  /** Encodes a body; of {@link #DEFLATE} in the zlib format, not as {@link #LZ4}. */
   public byte[] encode(byte[] body) {
     try {
       return switch (this) {
@@ -213,6 +218,7 @@ public enum ContentCoding {
         }
         case ZSTD -> Zstd.compress(body);
         case SNAPPY -> Snappy.compress(body);
+        case LZ4 -> throw new UnsupportedOperationException("lz4 is read and never written");
         case DEFLATE -> {
           ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 2 + 64);
           try (var deflate = new java.util.zip.DeflaterOutputStream(out)) {

@@ -16,6 +16,11 @@ public final class RecordFields {
     this.levels = new LevelFields(options.levelFields());
   }
 
+  /** In which fields is looked. */
+  public LogFieldOptions options() {
+    return options;
+  }
+
   /**
    * Completes a batch whose rows have their streams.
    *

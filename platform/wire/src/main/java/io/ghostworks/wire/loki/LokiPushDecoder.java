@@ -2,6 +2,7 @@ package io.ghostworks.wire.loki;
 
 import io.ghostworks.model.Rejection.Reason;
 import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.label.AttributeNames;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.wire.Decoded;
@@ -10,6 +11,8 @@ import io.ghostworks.wire.WireFormatException;
 import io.ghostworks.wire.proto.ProtoReader;
 import io.ghostworks.wire.proto.Utf8;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -196,6 +199,14 @@ public final class LokiPushDecoder {
     private final @Nullable String backfillShard;
     private int stream;
 
+    /** What is wrong with a name of the open entry's metadata; null if nothing is. */
+    private @Nullable String badName;
+
+    /** Of the keys that were looked at, those that are no names, by number. */
+    private final Map<Integer, String> badKeys = new HashMap<>();
+
+    private int keysChecked;
+
     Pushed(int rowsMax, ServiceName serviceName, @Nullable String backfillShard) {
       this.rowsMax = rowsMax;
       this.serviceName = serviceName;
@@ -225,7 +236,10 @@ public final class LokiPushDecoder {
 
     /** Adds structured metadata to the entry that follows. */
     void metadata(String name, String value) {
-      batch.attributes().add(name, withoutReplacements(value));
+      int key = batch.keys().intern(name);
+      check(key);
+      batch.attributes().addKey(key);
+      batch.attributes().values().addString(withoutReplacements(value));
     }
 
     /** The same, of bytes. */
@@ -236,8 +250,24 @@ public final class LokiPushDecoder {
             new String(bytes, valueStart, valueLength, StandardCharsets.UTF_8));
         return;
       }
-      batch.attributes().addKey(batch.keys().intern(bytes, nameStart, nameLength));
+      int key = batch.keys().intern(bytes, nameStart, nameLength);
+      check(key);
+      batch.attributes().addKey(key);
       batch.attributes().values().addString(bytes, valueStart, valueLength);
+    }
+
+    /** Notes a name of which nothing is left where names of labels are made of such. */
+    private void check(int key) {
+      for (; keysChecked < batch.keys().size(); keysChecked++) {
+        try {
+          var _ = AttributeNames.LOKI.label(batch.keys().text(keysChecked));
+        } catch (IllegalArgumentException e) {
+          badKeys.put(keysChecked, String.valueOf(e.getMessage()));
+        }
+      }
+      if (!badKeys.isEmpty() && badKeys.containsKey(key)) {
+        badName = badKeys.get(key);
+      }
     }
 
     /** Whether bytes are UTF-8 without a byte that the replacement character begins with. */
@@ -259,6 +289,12 @@ public final class LokiPushDecoder {
     void entry(long nanos, byte[] text, int offset, int length) {
       if (batch.rows() >= rowsMax) {
         drop(Reason.LIMIT_EXCEEDED, "a request may have at most %d entries".formatted(rowsMax));
+        return;
+      }
+      if (badName != null) {
+        String why = badName;
+        badName = null;
+        drop(Reason.INVALID_LABELS, why);
         return;
       }
       batch.body().addString(text, offset, length);
