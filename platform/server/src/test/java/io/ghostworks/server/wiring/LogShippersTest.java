@@ -141,7 +141,7 @@ class LogShippersTest {
     "/elasticsearch/_bulk?filter_path=errors%2Citems.%2A.error%2Citems.%2A.status,create,gzip",
     "/insert/elasticsearch/_bulk?_msg_field=log&_time_field=%40timestamp&_stream_fields=host,index,snappy"
   })
-  void senderOfElasticsearchDeliver(String target, String action, String coding)
+  void sendersOfElasticsearchDeliver(String target, String action, String coding)
       throws IOException {
     String type = action.equals("index") ? ",\"_type\":\"_doc\"" : "";
     String body =

@@ -136,7 +136,7 @@ class Lz4FramesTest {
       }
       token(out, text, literals, at - literals, length - 4);
       out.write(at - candidate);
-      out.write(at - candidate >>> 8);
+      out.write((at - candidate) >>> 8);
       more(out, length - 4);
       at += length;
       literals = at;
