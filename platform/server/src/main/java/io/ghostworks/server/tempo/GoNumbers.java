@@ -48,6 +48,18 @@ final class GoNumbers {
     return value.longValue();
   }
 
+  /** A whole number as {@code strconv.Atoi} reads it. */
+  static long whole(String name, String text) {
+    if (!SIGNED.matcher(text).matches()) {
+      throw invalid("value for " + name, "Atoi", text, "invalid syntax");
+    }
+    BigInteger value = new BigInteger(text);
+    if (value.bitLength() >= Long.SIZE) {
+      throw invalid("value for " + name, "Atoi", text, "value out of range");
+    }
+    return value.longValue();
+  }
+
   /** A truth value, empty text being none. */
   static boolean bool(String name, String text) {
     return switch (text) {

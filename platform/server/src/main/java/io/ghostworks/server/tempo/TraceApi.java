@@ -12,14 +12,18 @@ import io.ghostworks.wire.otlp.OtlpEncoder;
 import io.ghostworks.wire.otlp.OtlpEncoding;
 import io.ghostworks.wire.otlp.TempoMessage;
 import io.ghostworks.wire.proto.ProtoWriter;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
- * {@code /api/traces/ID} and {@code /api/v2/traces/ID}: a trace whole. The range of a request is
- * checked, but finds nothing less: the index knows the trace.
+ * {@code /api/traces/ID} and {@code /api/v2/traces/ID}: a trace whole, in version 2 also those of
+ * its spans that {@code q} selects. The range of a request is checked, but finds nothing less: the
+ * index knows the trace.
  */
 final class TraceApi {
 
@@ -66,24 +70,39 @@ final class TraceApi {
   }
 
   private static Answer second(TempoRequest request) {
+    Optional<TraceFilter> filter = TraceFilter.of(request.exchange());
     SpanBatch trace = trace(request);
-    int[] rows = IntStream.range(0, trace.rows()).toArray();
-    String message = "";
-    ProtoWriter spans = OtlpEncoder.traces(trace, row -> true);
-    long bytesMax = request.limits().traceBytesMax();
-    if (bytesMax > 0 && spans.size() > bytesMax) {
-      int fit = (int) (trace.rows() * bytesMax / spans.size());
-      rows = IntStream.range(0, fit).toArray();
-      spans = OtlpEncoder.traces(trace, row -> row < fit);
-      message =
-          "Trace exceeds maximum size of %d bytes, a partial trace is returned".formatted(bytesMax);
+    List<String> reasons = new ArrayList<>();
+    int fit = fit(request, trace, reasons);
+    BitSet rows = new BitSet(fit);
+    rows.set(0, fit);
+    if (filter.isPresent() && fit > 0) {
+      rows = filter.get().kept(trace, fit, request.context());
+      if (rows.cardinality() < fit) {
+        reasons.add("Trace filtered, only a subset of spans matching the filter is returned");
+      }
     }
+    ProtoWriter spans = OtlpEncoder.traces(trace, rows::get);
     request.context().reserve((long) FORMS * spans.size());
+    String message = String.join("; ", reasons);
     if (Replies.form(request.exchange()) == Replies.Form.LLM) {
-      return Replies.llm(LlmTrace.json(trace, rows, request.context().bytesRead(), message));
+      int[] given = rows.stream().toArray();
+      return Replies.llm(LlmTrace.json(trace, given, request.context().bytesRead(), message));
     }
     return Replies.of(
         request.exchange(), TempoMessage.TRACE_BY_ID, message(request, spans, message));
+  }
+
+  /** How many of its first spans are given; where they are not all the reason is added. */
+  private static int fit(TempoRequest request, SpanBatch trace, List<String> reasons) {
+    long bytesMax = request.limits().traceBytesMax();
+    long size = bytesMax > 0 ? OtlpEncoder.traces(trace, row -> true).size() : 0;
+    if (size <= bytesMax) {
+      return trace.rows();
+    }
+    reasons.add(
+        "Trace exceeds maximum size of %d bytes, a partial trace is returned".formatted(bytesMax));
+    return (int) (trace.rows() * bytesMax / size);
   }
 
   private static ProtoWriter message(TempoRequest request, ProtoWriter spans, String partial) {

@@ -125,6 +125,62 @@ class GrafanaTempoTest {
   }
 
   @Test
+  void showsTheSpansOfATraceThatAQuerySelects() throws IOException {
+    assertThat(filtered("%7Bstatus%3Derror%7D")).containsExactly("query");
+    assertThat(filtered("%7Bstatus%3Derror%7D&keep_hierarchy=true"))
+        .containsExactly("GET /", "query");
+    assertThat(filtered("%7Bstatus%3Derror%7D&keep_hierarchy=true&ancestor_depth=0"))
+        .containsExactly("query");
+    assertThat(filtered("%7Bname%3D%22GET%20%2F%22%7D&match_depth=1"))
+        .containsExactly("GET /", "query");
+    assertThat(filtered("%7B%20.nothing%20%3D%201%20%7D")).isEmpty();
+    JsonNode part = json("/tempo/api/v2/traces/" + TRACE + "?q=%s", "{status=error}");
+    assertThat(part.get("status").asText()).isEqualTo("PARTIAL");
+    assertThat(part.get("message").asText())
+        .isEqualTo("Trace filtered, only a subset of spans matching the filter is returned");
+    assertThat(json("/tempo/api/v2/traces/" + TRACE + "?q=%s", "{}").has("status")).isFalse();
+  }
+
+  @Test
+  void refusesFiltersOfATraceThatSelectNoSingleSpans() {
+    assertThat(refused("%7B%7D%7Crate()"))
+        .isEqualTo(
+            "invalid TraceQL filter: only a single TraceQL filter is supported: got a metrics"
+                + " query");
+    assertThat(refused("%7B%7D%20%3E%3E%20%7B%7D")).endsWith("got a structural or aggregate query");
+    assertThat(refused("%7B%7D%7Ccount()%3E1")).endsWith("got 2 pipeline elements");
+    assertThat(refused("%7BrootName%3D%22a%22%7D"))
+        .isEqualTo(
+            "invalid TraceQL filter: intrinsic is not supported by this filter: \"rootName\"");
+    assertThat(refused("%7B"))
+        .startsWith("invalid TraceQL filter: failed to parse TraceQL spanset filter: parse error");
+    assertThat(refused("%7B%7D&match_depth=-2"))
+        .isEqualTo("invalid value for match_depth: must be >= -1");
+    assertThat(refused("%7B%7D&keep_hierarchy=1&ancestor_depth=x"))
+        .isEqualTo("invalid value for ancestor_depth: strconv.Atoi: parsing \"x\": invalid syntax");
+  }
+
+  private static Set<String> filtered(String query) throws IOException {
+    JsonNode answer =
+        MAPPER.readTree(
+            web()
+                .get("/tempo/api/v2/traces/" + TRACE + "?q=" + query, "X-Scope-OrgID", "grafana")
+                .body());
+    Set<String> names = new TreeSet<>();
+    for (JsonNode span : answer.findValues("spans")) {
+      span.forEach(one -> names.add(one.get("name").asText()));
+    }
+    return names;
+  }
+
+  private static String refused(String query) {
+    Client.Reply reply =
+        web().get("/tempo/api/v2/traces/" + TRACE + "?q=" + query, "X-Scope-OrgID", "grafana");
+    assertThat(reply.status()).isEqualTo(400);
+    return reply.text();
+  }
+
+  @Test
   void searchesByTraceql() throws IOException {
     JsonNode found =
         json("/tempo/api/search?q=%s&limit=20&spss=3&start=%d&end=%d", "{status=error}");
