@@ -111,8 +111,15 @@ final class Admission {
     return split(batch, classes, rejections, () -> new LogSchema().copier());
   }
 
+  /** Gives spans without a start their end, else their first event, else now, and admits. */
   Admitted<SpanBatch> spans(TenantId tenant, SpanBatch batch) {
     long now = clock.epochNanos();
+    for (int row = 0; row < batch.rows(); row++) {
+      if (batch.startNanos(row) == 0) {
+        long start = madeUpStart(batch, row, now);
+        batch.setTimes(row, start, Math.max(start, batch.endNanos(row)));
+      }
+    }
     RetentionClass[] ofResource = new RetentionClass[batch.resources().size()];
     for (int resource = 0; resource < ofResource.length; resource++) {
       int number = resource;
@@ -134,6 +141,18 @@ final class Admission {
               : null;
     }
     return split(batch, classes, rejections, () -> new SpanSchema().copier());
+  }
+
+  private static long madeUpStart(SpanBatch batch, int row, long now) {
+    if (batch.endNanos(row) != 0) {
+      return batch.endNanos(row);
+    }
+    for (int event = batch.eventStart(row); event < batch.eventEnd(row); event++) {
+      if (batch.events().timeNanos(event) != 0) {
+        return batch.events().timeNanos(event);
+      }
+    }
+    return now;
   }
 
   /** The text of the resource's first attribute whose key is a label's name, or would be. */

@@ -65,6 +65,29 @@ class SpanAdmissionTest {
   }
 
   @Test
+  void aSpanWithoutATimeGetsOneOfItsOwnElseNow() throws IOException {
+    fixture.open();
+    long now = fixture.now();
+    SpanBatch batch = spans(now, "api", 1, "v");
+    batch.endRow(0, 0, 5, 5, 2, 1, 0, 0, 0, 1, 0, now - 7, 0, 0, 0, 0, 0);
+    batch.events().end(now - 9, 0, 0);
+    batch.endRow(0, 0, 5, 5, 3, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0);
+    batch.endRow(0, 0, 5, 5, 4, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0);
+    assertThat(fixture.offer(TENANT, batch).acceptedRows()).isEqualTo(4);
+    SpanBatch stored = trace();
+    for (int row = 0; row < stored.rows(); row++) {
+      long expected =
+          switch ((int) stored.spanId(row)) {
+            case 2 -> now - 7;
+            case 3 -> now - 9;
+            default -> now;
+          };
+      assertThat(stored.startNanos(row)).isEqualTo(expected);
+      assertThat(stored.endNanos(row)).isEqualTo(expected);
+    }
+  }
+
+  @Test
   void spansBeyondTheirTracesLimitAreRefusedWithTheReason() throws IOException {
     fixture.spanLimits = new SpanLimits(0, 0, 0, 0, 4);
     fixture.open();

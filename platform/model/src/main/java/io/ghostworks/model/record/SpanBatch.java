@@ -94,6 +94,12 @@ public final class SpanBatch {
     parentSpanId.set(row, newParentSpanId);
   }
 
+  /** Gives a row other times: for one that came without. */
+  public void setTimes(int row, long newStartNanos, long newEndNanos) {
+    startNanos.set(row, newStartNanos);
+    endNanos.set(row, newEndNanos);
+  }
+
   /**
    * Drops attributes, events and links that were added since the last {@link #endRow}: for a row
    * that is refused.
