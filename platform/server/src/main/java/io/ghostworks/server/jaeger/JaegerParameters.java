@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghostworks.config.DurationForm;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
+import io.ghostworks.wire.JsonMistake;
 import io.ghostworks.wire.jaeger.json.JaegerIds;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,7 +99,7 @@ final class JaegerParameters {
     try {
       object = MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new RequestException(400, mistake + e.getOriginalMessage(), e);
+      throw new RequestException(400, mistake + JsonMistake.text(e), e);
     }
     if (!object.isObject()) {
       throw RequestException.bad(mistake + "it must be an object of texts");

@@ -11,6 +11,7 @@ import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.tempo.diff.TraceDiff;
+import io.ghostworks.wire.JsonMistake;
 import io.ghostworks.wire.otlp.OtlpEncoder;
 import java.io.IOException;
 import java.util.Arrays;
@@ -60,8 +61,7 @@ final class TraceDiffApi {
       }
       throw RequestException.bad("invalid trace diff request body: an object is expected");
     } catch (JsonProcessingException e) {
-      throw new RequestException(
-          400, "invalid trace diff request body: " + e.getOriginalMessage(), e);
+      throw new RequestException(400, "invalid trace diff request body: " + JsonMistake.text(e), e);
     } catch (IOException e) {
       throw new RequestException(400, "invalid trace diff request body: " + e.getMessage(), e);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.wire.JsonMistake;
 import io.ghostworks.wire.WireFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ final class LokiJson {
       request(parser);
     } catch (JsonProcessingException e) {
       throw new WireFormatException(
-          "malformed JSON: " + e.getOriginalMessage(),
+          "malformed JSON: " + JsonMistake.text(e),
           e.getLocation() == null ? WireFormatException.NOWHERE : e.getLocation().getByteOffset());
     } catch (IOException e) {
       throw new WireFormatException("malformed JSON: " + e.getMessage(), e);

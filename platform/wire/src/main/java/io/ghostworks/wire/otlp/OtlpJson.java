@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.ghostworks.wire.JsonMistake;
 import io.ghostworks.wire.WireFormatException;
 import io.ghostworks.wire.proto.ProtoReader;
 import io.ghostworks.wire.proto.ProtoWriter;
@@ -59,7 +60,7 @@ final class OtlpJson {
       return out.toByteArray();
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new WireFormatException(
-          "malformed JSON: " + e.getOriginalMessage(),
+          "malformed JSON: " + JsonMistake.text(e),
           e.getLocation() == null ? WireFormatException.NOWHERE : e.getLocation().getByteOffset());
     } catch (IOException e) {
       throw new WireFormatException("malformed JSON: " + e.getMessage(), e);

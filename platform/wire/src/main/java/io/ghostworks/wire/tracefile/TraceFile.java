@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.wire.Decoded;
+import io.ghostworks.wire.JsonMistake;
 import io.ghostworks.wire.WireFormatException;
 import io.ghostworks.wire.jaeger.json.JaegerJson;
 import io.ghostworks.wire.otlp.OtlpDecoder;
@@ -113,7 +114,7 @@ public record TraceFile(TraceFormat format, Decoded<SpanBatch> spans) {
         }
       }
     } catch (IOException e) {
-      throw new WireFormatException("malformed JSON: " + e.getMessage(), e);
+      throw new WireFormatException("malformed JSON: " + JsonMistake.text(e), e);
     }
     return fields;
   }

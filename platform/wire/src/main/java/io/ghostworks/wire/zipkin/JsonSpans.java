@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.ghostworks.model.record.ValueColumn;
+import io.ghostworks.wire.JsonMistake;
 import io.ghostworks.wire.WireFormatException;
 import io.ghostworks.wire.zipkin.ZipkinSpan.Endpoint;
 import java.io.IOException;
@@ -69,7 +70,7 @@ final class JsonSpans {
       new JsonSpans(parser, tables, version, v1, v2).list();
     } catch (JsonProcessingException e) {
       throw new WireFormatException(
-          "malformed JSON: " + e.getOriginalMessage(),
+          "malformed JSON: " + JsonMistake.text(e),
           e.getLocation() == null ? WireFormatException.NOWHERE : e.getLocation().getByteOffset());
     } catch (IOException e) {
       throw new WireFormatException("malformed JSON: " + e.getMessage(), e);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.wire.Decoded;
+import io.ghostworks.wire.JsonMistake;
 import io.ghostworks.wire.WireFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -89,7 +90,7 @@ public final class JaegerJson {
       return JaegerJsonReader.read(() -> open(body, offset, length), SPANS_MAX, TAGS_MAX);
     } catch (JsonProcessingException e) {
       throw new WireFormatException(
-          "malformed JSON: " + e.getOriginalMessage(),
+          "malformed JSON: " + JsonMistake.text(e),
           e.getLocation() == null ? WireFormatException.NOWHERE : e.getLocation().getByteOffset());
     } catch (IOException e) {
       throw new WireFormatException("malformed JSON: " + e.getMessage(), e);
