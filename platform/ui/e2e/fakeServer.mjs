@@ -319,9 +319,9 @@ function tempoApi(path, parameters) {
   const tag = /^search\/tag\/(.+)\/values$/.exec(path)?.[1];
   if (tag) return { tagValues: tag === 'service.name' ? SERVICES : ['GET /artifacts', 'POST /artifacts', 'job.run'] };
   if (path === 'search') {
-    const tags = parameters.get('tags') ?? '';
-    const onlyErrors = tags.includes('error=true');
-    const service = /service\.name=(\S+)/.exec(tags)?.[1];
+    const query = parameters.get('q') ?? '';
+    const onlyErrors = query.includes('status = error');
+    const service = /resource\.service\.name = "([^"]*)"/.exec(query)?.[1];
     return {
       traces: Array.from({ length: 24 }, (_, i) => i)
         .filter((i) => (!onlyErrors || i % 6 === 0) && (!service || SERVICES.includes(service)))

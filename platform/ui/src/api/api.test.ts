@@ -138,8 +138,8 @@ it('Tempo is searched by tags as logfmt, and its traces come newest first', asyn
       ],
     },
   });
-  const found = await searchTraces(NOBODY, { tags: { 'service.name': 'api', name: 'GET /a b' }, minDuration: '1s', maxDuration: undefined, range: { fromMs: 1500, toMs: 2500 }, limit: 20 });
-  expect(sent[0]?.url.searchParams.get('tags')).toBe('service.name=api name="GET /a b"');
+  const found = await searchTraces(NOBODY, { query: '{ name = "GET /a b" }', range: { fromMs: 1500, toMs: 2500 }, limit: 20 });
+  expect(sent[0]?.url.searchParams.get('q')).toBe('{ name = "GET /a b" }');
   expect(sent[0]?.url.search).toContain('start=1&end=3&limit=20');
   expect(found.map((trace) => [trace.traceId, trace.spanCount, trace.errorCount, trace.matchedSpans])).toEqual([
     ['b', 5, 1, undefined],

@@ -1,6 +1,4 @@
 import { array, number, object, optionalNumber, optionalString, string } from '../lib/json';
-import type { Labels } from '../lib/labels';
-import { formatLogfmt } from '../lib/logfmt';
 import type { AbsoluteRange } from '../lib/time';
 import { parseTrace, type Trace } from '../lib/trace';
 import { getJson, type Access } from './http';
@@ -12,11 +10,8 @@ export async function trace(access: Access, traceId: string, signal?: AbortSigna
 }
 
 export interface TraceSearch {
-  /** Attributes that one span of the trace must have, with `service.name` and `name` among them. */
-  readonly tags: Labels;
-  /** Durations as Go writes them, such as `100ms`. */
-  readonly minDuration: string | undefined;
-  readonly maxDuration: string | undefined;
+  /** TraceQL. */
+  readonly query: string;
   readonly range: AbsoluteRange;
   readonly limit: number;
 }
@@ -38,11 +33,8 @@ export interface TraceSummary {
 
 /** Traces that match, newest first. */
 export async function searchTraces(access: Access, search: TraceSearch, signal?: AbortSignal): Promise<TraceSummary[]> {
-  const tags = formatLogfmt(search.tags);
   const parameters = {
-    tags: tags === '' ? undefined : tags,
-    minDuration: search.minDuration,
-    maxDuration: search.maxDuration,
+    q: search.query,
     start: Math.floor(search.range.fromMs / 1000),
     end: Math.ceil(search.range.toMs / 1000),
     limit: search.limit,

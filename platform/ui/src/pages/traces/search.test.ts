@@ -7,15 +7,15 @@ it('keeps a search in the address', () => {
   expect(searchFrom(params)).toEqual(search);
 });
 
-it('asks for service, name and errors as attributes', () => {
-  const search = searchFrom(new URLSearchParams('service=api&name=GET&error=true&attributes=a%3D1+b%3D%22x+y%22&min=1s'));
-  expect(toTraceSearch(search, { fromMs: 0, toMs: 1 })).toEqual({
-    tags: { 'service.name': 'api', name: 'GET', error: 'true', a: '1', b: 'x y' },
-    minDuration: '1s',
-    maxDuration: undefined,
-    range: { fromMs: 0, toMs: 1 },
-    limit: 50,
-  });
+it.each([
+  ['', '{  }'],
+  ['service=api&name=GET&min=1s', '{ resource.service.name = "api" && name = "GET" && trace:duration >= 1s }'],
+  ['service=api&error=true', '{ resource.service.name = "api" } && { status = error }'],
+  ['attributes=a%3D1+b%3D%22x+y%22', '{ (."a" = "1" || ."a" = 1) && ."b" = "x y" }'],
+  ['name=say+%22a%5Cb%22', '{ name = "say \\"a\\\\b\\"" }'],
+])('asks in TraceQL for %j', (address, query) => {
+  const range = { fromMs: 0, toMs: 1 };
+  expect(toTraceSearch(searchFrom(new URLSearchParams(address)), range)).toEqual({ query, range, limit: 50 });
 });
 
 it.each([

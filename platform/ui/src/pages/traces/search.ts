@@ -55,9 +55,28 @@ export function parseAttributes(text: string): Labels | undefined {
 }
 
 export function toTraceSearch(search: SearchFields, range: AbsoluteRange): TraceSearch {
-  const tags: Record<string, string> = { ...parseAttributes(search.attributes) };
-  if (search.service !== '') tags['service.name'] = search.service;
-  if (search.name !== '') tags['name'] = search.name;
-  if (search.errorsOnly) tags['error'] = 'true';
-  return { tags, minDuration: search.minDuration || undefined, maxDuration: search.maxDuration || undefined, range, limit: search.limit };
+  return { query: traceql(search), range, limit: search.limit };
+}
+
+/** One span has all that is asked for; errors may be those of any span, and the duration is the trace's. */
+function traceql(search: SearchFields): string {
+  const conditions = [
+    search.service !== '' && `resource.service.name = ${quoted(search.service)}`,
+    search.name !== '' && `name = ${quoted(search.name)}`,
+    ...Object.entries(parseAttributes(search.attributes) ?? {}).map(([key, value]) => attribute(key, value)),
+    search.minDuration !== '' && `trace:duration >= ${search.minDuration}`,
+    search.maxDuration !== '' && `trace:duration <= ${search.maxDuration}`,
+  ].filter(Boolean);
+  const selector = `{ ${conditions.join(' && ')} }`;
+  return search.errorsOnly ? `${selector} && { status = error }` : selector;
+}
+
+/** What reads as a number or a truth value may be one, or the text of one. */
+function attribute(key: string, value: string): string {
+  const text = `.${quoted(key)} = ${quoted(value)}`;
+  return /^(-?\d{1,15}(\.\d{1,15})?|true|false)$/.test(value) ? `(${text} || .${quoted(key)} = ${value})` : text;
+}
+
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`;
 }
