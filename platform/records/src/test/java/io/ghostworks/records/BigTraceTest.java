@@ -127,4 +127,24 @@ class BigTraceTest {
       }
     }
   }
+
+  /** Found by their content, not by comparing each with each. */
+  @Test
+  void spansOfOneIdAndOneTimeAreAllKept() throws IOException {
+    EngineFixture fixture = new EngineFixture(3).open();
+    SpanBatch batch = new SpanBatch();
+    batch.resources().attributes().add("service.name", "api");
+    int resource = batch.resources().end(0, 0);
+    int scope = batch.scopes().end(0, 0, 0, 0);
+    long now = fixture.now();
+    for (int i = 0; i < 2 * BATCH; i++) {
+      batch.attributes().add("number", i / 2);
+      batch.endRow(
+          resource, scope, 5, 7, 1, 0, 0, 0, batch.arena().append("x"), 2, now, now, 0, 0, 0, 0, 0);
+    }
+    fixture.offer(TENANT, batch);
+    try (QueryContext context = fixture.context(TENANT)) {
+      assertThat(fixture.engine.source().trace(5, 7, context).rows()).isEqualTo(BATCH);
+    }
+  }
 }

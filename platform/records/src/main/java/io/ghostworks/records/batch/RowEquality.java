@@ -1,5 +1,6 @@
 package io.ghostworks.records.batch;
 
+import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.ValueColumn;
 
@@ -40,5 +41,32 @@ final class RowEquality {
       }
     }
     return true;
+  }
+
+  /** Equal for equal texts. */
+  static long hash(ByteArena arena, long slice) {
+    long hash = ByteArena.length(slice);
+    byte[] bytes = arena.array();
+    int from = ByteArena.offset(slice);
+    for (int i = 0; i < ByteArena.length(slice); i++) {
+      hash = hash * 31 + bytes[from + i];
+    }
+    return hash;
+  }
+
+  /** Equal for what {@link #attributes} calls equal. */
+  static long hash(AttributeColumns attributes, int row) {
+    long hash = 1;
+    ValueColumn values = attributes.values();
+    for (int entry = attributes.start(row); entry < attributes.end(row); entry++) {
+      byte type = values.type(entry);
+      long value =
+          ValueColumn.isSlice(type)
+              ? hash(values.arena(), values.payload(entry))
+              : values.payload(entry);
+      long key = hash(attributes.keys().arena(), attributes.keys().slice(attributes.keyId(entry)));
+      hash = ((hash * 31 + key) * 31 + type) * 31 + value;
+    }
+    return hash;
   }
 }

@@ -276,7 +276,13 @@ public final class SpanSchema implements BatchSchema<SpanBatch> {
 
   @Override
   public long rowHash(SpanBatch batch, int row) {
-    return batch.spanId(row) * 31 + batch.traceIdLow(row);
+    // Of content too: a sender may give many spans one id and one time.
+    long hash = batch.spanId(row) * 31 + batch.traceIdLow(row);
+    hash = (hash * 31 + batch.startNanos(row)) * 31 + batch.endNanos(row);
+    hash = (hash * 31 + batch.parentSpanId(row)) * 31 + batch.kind(row);
+    hash = hash * 31 + RowEquality.hash(batch.arena(), batch.name(row));
+    hash = hash * 31 + RowEquality.hash(batch.attributes(), row);
+    return hash * 31 + RowEquality.hash(batch.resources().attributes(), batch.resource(row));
   }
 
   private static boolean sameEvents(SpanBatch left, int leftRow, SpanBatch right, int rightRow) {
