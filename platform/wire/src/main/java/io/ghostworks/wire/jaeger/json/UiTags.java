@@ -184,4 +184,17 @@ final class UiTags {
         ? values.arena().equal(values.payload(one), values.arena(), values.payload(other))
         : values.payload(one) == values.payload(other);
   }
+
+  /** Equal for values that are the same. */
+  static int hash(ValueColumn values, int entry) {
+    long payload = values.payload(entry);
+    if (!ValueColumn.isSlice(values.type(entry))) {
+      return Long.hashCode(payload);
+    }
+    int hash = 1;
+    for (int i = 0; i < ByteArena.length(payload); i++) {
+      hash = hash * 31 + values.arena().array()[ByteArena.offset(payload) + i];
+    }
+    return hash;
+  }
 }

@@ -6,9 +6,11 @@ import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.SpanBatch;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Writes one trace as Jaeger's query API gives it: {@code {traceID, spans, processes, warnings}},
@@ -26,6 +28,7 @@ public final class UiTraceWriter {
   private final JsonGenerator json;
   private final UiTags tags;
   private final Map<Integer, String> processOfResource = new LinkedHashMap<>();
+  private final Map<Integer, List<Integer>> resourcesByHash = new HashMap<>();
   private final Map<String, Integer> processes = new LinkedHashMap<>();
 
   private UiTraceWriter(SpanBatch batch, boolean raw, JsonGenerator json) {
@@ -68,7 +71,7 @@ public final class UiTraceWriter {
     json.writeObjectFieldStart("processes");
     for (Map.Entry<String, Integer> process : processes.entrySet()) {
       json.writeFieldName(process.getKey());
-      process(process.getValue());
+      writeProcess(process.getValue());
     }
     json.writeEndObject();
     json.writeNullField("warnings");
@@ -145,18 +148,35 @@ public final class UiTraceWriter {
 
   /** Resources that are written alike are one process. */
   private String processId(int resource) {
-    return processOfResource.computeIfAbsent(
-        resource,
-        number -> {
-          for (Map.Entry<String, Integer> process : processes.entrySet()) {
-            if (isAlike(process.getValue(), number)) {
-              return process.getKey();
-            }
-          }
-          String id = "p" + (processes.size() + 1);
-          processes.put(id, number);
-          return id;
-        });
+    String known = processOfResource.get(resource);
+    if (known == null) {
+      known =
+          process(
+              resourcesByHash.computeIfAbsent(hash(resource), h -> new ArrayList<>(1)), resource);
+      processOfResource.put(resource, known);
+    }
+    return known;
+  }
+
+  private String process(List<Integer> ofSameHash, int resource) {
+    for (int other : ofSameHash) {
+      if (isAlike(other, resource)) {
+        return Objects.requireNonNull(processOfResource.get(other));
+      }
+    }
+    ofSameHash.add(resource);
+    String id = "p" + (processes.size() + 1);
+    processes.put(id, resource);
+    return id;
+  }
+
+  private int hash(int resource) {
+    AttributeColumns attributes = batch.resources().attributes();
+    int hash = 1;
+    for (int entry = attributes.start(resource); entry < attributes.end(resource); entry++) {
+      hash = (hash * 31 + attributes.keyId(entry)) * 31 + UiTags.hash(attributes.values(), entry);
+    }
+    return hash;
   }
 
   private boolean isAlike(int one, int other) {
@@ -175,7 +195,7 @@ public final class UiTraceWriter {
     return true;
   }
 
-  private void process(int resource) throws IOException {
+  private void writeProcess(int resource) throws IOException {
     String service = batch.resources().attributes().findString(resource, UiTags.SERVICE_NAME);
     json.writeStartObject();
     json.writeStringField("serviceName", JaegerNames.service(service == null ? "" : service));
