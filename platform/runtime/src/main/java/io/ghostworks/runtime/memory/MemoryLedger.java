@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * All memory budgets of the process, by name. Together they are checked against the machine's limit
@@ -12,6 +13,18 @@ import java.util.Map;
 public final class MemoryLedger {
   private final Map<String, MemoryBudget> budgets =
       Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Consumer<MemoryBudget> opened;
+
+  public MemoryLedger() {
+    this(budget -> {});
+  }
+
+  /**
+   * @param opened is told of each budget
+   */
+  public MemoryLedger(Consumer<MemoryBudget> opened) {
+    this.opened = opened;
+  }
 
   /**
    * Opens a budget.
@@ -23,6 +36,7 @@ public final class MemoryLedger {
     if (budgets.putIfAbsent(name, budget) != null) {
       throw new IllegalStateException("the budget '%s' is already open".formatted(name));
     }
+    opened.accept(budget);
     return budget;
   }
 

@@ -1,5 +1,7 @@
 package io.ghostworks.server.wiring;
 
+import io.ghostworks.model.label.Labels;
+import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.memory.MemoryLedger;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.Clock;
@@ -32,7 +34,7 @@ record Foundation(
         installation,
         clock,
         timers,
-        new MemoryLedger(),
+        new MemoryLedger(budget -> show(budget, metrics)),
         metrics,
         new Readiness(),
         new Notifications(clock),
@@ -40,5 +42,19 @@ record Foundation(
         new LiveLimits(
             installation.operator(), installation.settings(), installation.files().prometheus()),
         clock.epochNanos());
+  }
+
+  private static void show(MemoryBudget budget, PlatformMetrics metrics) {
+    Labels labels = Labels.of("budget", budget.name());
+    metrics.gauge(
+        "ghostworks_memory_budget_used_bytes",
+        "Bytes that are reserved of a budget of memory.",
+        labels,
+        budget::usedBytes);
+    metrics.gauge(
+        "ghostworks_memory_budget_limit_bytes",
+        "Bytes of a budget of memory.",
+        labels,
+        budget::limitBytes);
   }
 }
