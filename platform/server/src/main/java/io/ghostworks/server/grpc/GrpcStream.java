@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ public final class GrpcStream implements FedStream {
   /** The type of a {@link RequestException} that becomes the status of the same name. */
   public static final String NOT_FOUND = "NOT_FOUND";
 
+  private static final String PARTIAL = "x-ghostworks-partial";
   private static final int NOT_FOUND_CODE = 5;
   private static final int OK = 0;
   private static final int CANCELED = 1;
@@ -40,6 +42,7 @@ public final class GrpcStream implements FedStream {
   private CompletableFuture<Void> news = new CompletableFuture<>(); // guarded by this
   private int status = -1; // guarded by this
   private String message = ""; // guarded by this
+  private String partial = ""; // guarded by this
   private boolean closed; // guarded by this
 
   /**
@@ -60,6 +63,11 @@ public final class GrpcStream implements FedStream {
       waiting.add(protobuf);
     }
     wake();
+  }
+
+  /** Says, behind all messages, why they are not all there could be. */
+  public synchronized void partial(String why) {
+    partial = why;
   }
 
   @Override
@@ -135,13 +143,15 @@ public final class GrpcStream implements FedStream {
 
   @Override
   public synchronized Map<String, String> trailers() {
-    return message.isEmpty()
-        ? Map.of(GrpcStatus.HEADER, Integer.toString(Math.max(status, OK)))
-        : Map.of(
-            GrpcStatus.HEADER,
-            Integer.toString(status),
-            "grpc-message",
-            GrpcErrors.escaped(message));
+    Map<String, String> trailers = new TreeMap<>();
+    trailers.put(GrpcStatus.HEADER, Integer.toString(Math.max(status, OK)));
+    if (!message.isEmpty()) {
+      trailers.put("grpc-message", GrpcErrors.escaped(message));
+    }
+    if (!partial.isEmpty()) {
+      trailers.put(PARTIAL, GrpcErrors.escaped(partial));
+    }
+    return trailers;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.ghostworks.server.jaeger;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.query.record.TraceKey;
@@ -30,6 +29,7 @@ import java.util.List;
 final class GatewayApi {
 
   private static final String NO_TRACES = "No traces found";
+  private static final int FORMS = 3;
   private static final String LIST = "{\"resourceSpans\":[";
 
   private final RecordSource records;
@@ -214,7 +214,7 @@ final class GatewayApi {
           });
           reading.read(trace -> {
             found[0] = true;
-            answer.piece(json -> json.writeRawValue(resourceSpans(trace)));
+            write(OtlpEncoder.traces(OtlpEncoding.JSON, trace), answer, context);
           });
           if (!found[0]) {
             throw new RequestException(404, NO_TRACES);
@@ -227,10 +227,20 @@ final class GatewayApi {
         });
   }
 
+  /** Writes a trace that is OTLP's JSON, which stands in memory several times meanwhile. */
+  private static void write(byte[] otlp, JaegerAnswer answer, QueryContext context) {
+    long held = (long) FORMS * otlp.length;
+    context.reserve(held);
+    try {
+      answer.piece(json -> json.writeRawValue(resourceSpans(otlp)));
+    } finally {
+      context.release(held);
+    }
+  }
+
   /** The entries of the list that OTLP's JSON of a trace is. */
-  private static String resourceSpans(SpanBatch trace) {
-    String document =
-        new String(OtlpEncoder.traces(OtlpEncoding.JSON, trace), StandardCharsets.UTF_8);
+  private static String resourceSpans(byte[] otlp) {
+    String document = new String(otlp, StandardCharsets.UTF_8);
     if (!document.startsWith(LIST) || !document.endsWith("]}")) {
       throw new IllegalStateException("OTLP's JSON does not begin with its resources");
     }

@@ -19,13 +19,11 @@ final class JaegerAnswer {
           .withObjectIndenter(new DefaultIndenter("    ", "\n"))
           .withArrayIndenter(new DefaultIndenter("    ", "\n"));
 
-  private final QueryContext context;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
+  private final ReservedBytes out;
   private final JsonGenerator json;
-  private long reserved;
 
   private JaegerAnswer(QueryContext context, boolean pretty) throws IOException {
-    this.context = context;
+    this.out = new ReservedBytes(context);
     this.json = FACTORY.createGenerator(out);
     if (pretty) {
       json.setPrettyPrinter(PRETTY.createInstance());
@@ -55,7 +53,23 @@ final class JaegerAnswer {
     }
   }
 
-  /** Writes a piece, and sets memory aside for what has become longer. */
+  /** Sets memory aside before it grows, also in the midst of a large trace. */
+  private static final class ReservedBytes extends ByteArrayOutputStream {
+    private final QueryContext context;
+
+    ReservedBytes(QueryContext context) {
+      super(4096);
+      this.context = context;
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+      context.reserve(length);
+      super.write(bytes, offset, length);
+    }
+  }
+
+  /** Writes a piece. */
   void piece(Piece piece) {
     try {
       piece.write(json);
@@ -63,7 +77,5 @@ final class JaegerAnswer {
     } catch (IOException e) {
       throw new UncheckedIOException("JSON cannot be written to memory", e);
     }
-    context.reserve(out.size() - reserved);
-    reserved = out.size();
   }
 }

@@ -27,8 +27,6 @@ final class TraceFinder {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final int TRACE_KEY_BYTES = 96;
-  private static final int ROW_BYTES = 200;
-  private static final int ATTRIBUTE_BYTES = 16;
 
   private final RecordSource source;
   private final QueryContext context;
@@ -56,26 +54,16 @@ final class TraceFinder {
   /** Gives a trace; false where there is none. */
   boolean read(TraceKey key, Taker taker) {
     context.check();
-    SpanBatch trace = source.trace(key.high(), key.low(), context);
-    if (trace.rows() == 0) {
-      return false;
-    }
-    long bytes = bytes(trace);
-    context.reserve(bytes);
-    try {
-      taker.take(trace);
-    } finally {
-      context.release(bytes);
-    }
-    return true;
-  }
-
-  private static long bytes(SpanBatch trace) {
-    long attributes =
-        (long) trace.attributes().values().size()
-            + trace.events().attributes().values().size()
-            + trace.links().attributes().values().size();
-    return trace.arena().size() + (long) trace.rows() * ROW_BYTES + attributes * ATTRIBUTE_BYTES;
+    boolean[] found = new boolean[1];
+    source.traces(
+        List.of(key),
+        List.of(),
+        context,
+        trace -> {
+          found[0] = true;
+          taker.take(trace);
+        });
+    return found[0];
   }
 
   private List<TraceKey> keys(TraceQuery query) {

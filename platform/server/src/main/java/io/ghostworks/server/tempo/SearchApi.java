@@ -78,6 +78,7 @@ final class SearchApi {
       inspected =
           inspected.plus(found.inspectedTraces(), found.inspectedSpans(), found.inspectedBytes());
       messages.send(SearchMessage.of(begun, inspected).toByteArray());
+      found.partial().ifPresent(messages::partial);
       left -= begun.size();
       if (left <= 0) {
         return;

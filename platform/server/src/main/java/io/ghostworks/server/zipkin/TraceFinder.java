@@ -36,7 +36,12 @@ final class TraceFinder {
   private static final long NANOS_PER_MS = 1_000_000;
   private static final int CANDIDATES = 32;
   private static final long SEEN_BYTES = 96;
-  private static final long SPAN_BYTES = 2_048;
+
+  /** Of spans as objects, and of the answer that is written of them. */
+  private static final long SPAN_BYTES = 1_024;
+
+  private static final long VALUE_BYTES = 192;
+  private static final long TEXT_FACTOR = 3;
 
   private final RecordSource records;
   private final QueryContext context;
@@ -127,7 +132,7 @@ final class TraceFinder {
         List.of(),
         context,
         (SpanBatch batch) -> {
-          context.reserve(SPAN_BYTES * batch.rows());
+          context.reserve(bytes(batch));
           for (ZipkinSpan span : new StoredSpans(batch).all()) {
             traces
                 .computeIfAbsent(
@@ -136,6 +141,14 @@ final class TraceFinder {
           }
         });
     return traces;
+  }
+
+  private static long bytes(SpanBatch batch) {
+    long values =
+        (long) batch.attributes().values().size()
+            + batch.events().attributes().values().size()
+            + batch.events().size();
+    return SPAN_BYTES * batch.rows() + VALUE_BYTES * values + TEXT_FACTOR * batch.arena().size();
   }
 
   /** As Zipkin has it: names of spans and services in lower case. */
