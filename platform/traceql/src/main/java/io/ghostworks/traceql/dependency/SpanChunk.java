@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class SpanChunk {
 
   /** What one row takes, slots of the index included; names are shared. */
-  static final int BYTES_PER_ROW = 72;
+  static final int BYTES_PER_ROW = 76;
 
   static final byte LINKED = 1;
   static final byte CALLED = 2;
@@ -31,6 +31,10 @@ final class SpanChunk {
   @Nullable String[] peer = new @Nullable String[0];
   boolean[] database = new boolean[0];
   private int[] slots = new int[0];
+
+  /** By row: the next row with the same ids, plus 1. */
+  private int[] twins = new int[0];
+
   private int size;
 
   /**
@@ -53,6 +57,7 @@ final class SpanChunk {
     peer = Arrays.copyOf(peer, capacity);
     database = Arrays.copyOf(database, capacity);
     slots = new int[Integer.highestOneBit(capacity) << 2];
+    twins = new int[capacity];
     for (int row = 0; row < size; row++) {
       index(row);
     }
@@ -70,6 +75,7 @@ final class SpanChunk {
     Arrays.fill(service, 0, size, "");
     Arrays.fill(peer, 0, size, null);
     Arrays.fill(slots, 0);
+    Arrays.fill(twins, 0, size, 0);
     size = 0;
   }
 
@@ -90,7 +96,10 @@ final class SpanChunk {
     int mask = slots.length - 1;
     int slot = hash(traceHigh[row], traceLow[row], span[row]) & mask;
     while (slots[slot] != 0) {
-      if (is(slots[slot] - 1, traceHigh[row], traceLow[row], span[row])) {
+      int first = slots[slot] - 1;
+      if (is(first, traceHigh[row], traceLow[row], span[row])) {
+        twins[row] = twins[first];
+        twins[first] = row + 1;
         return;
       }
       slot = (slot + 1) & mask;
@@ -110,6 +119,11 @@ final class SpanChunk {
       slot = (slot + 1) & mask;
     }
     return -1;
+  }
+
+  /** The next row with the ids of a row that {@link #find} or this gave, or −1. */
+  int twin(int row) {
+    return twins[row] - 1;
   }
 
   boolean has(int row, byte flag) {

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * filling --full--> linked within itself and with the chunk before --next one full--> given up
  * </pre>
  *
- * When a chunk is given up, its spans that wait for a parent are looked up in the one behind it
- * once more, and its callers that nobody answered become calls of virtual nodes.
+ * A server's span that has the id of its client's, as Zipkin's do, is below that one, and fails
+ * only by itself. When a chunk is given up, its spans that wait for a parent are looked up in the
+ * one behind it once more, and its callers that nobody answered become calls of virtual nodes.
  */
 final class SpanLinker {
   private static final byte KIND_SERVER = 2;
@@ -118,11 +119,8 @@ final class SpanLinker {
   }
 
   private boolean link(SpanChunk chunk, int row, SpanChunk parents) {
-    long parentId = chunk.parent[row];
-    int parent =
-        parentId == 0 || parentId == chunk.span[row]
-            ? -1
-            : parents.find(chunk.traceHigh[row], chunk.traceLow[row], parentId);
+    int shared = sharedParent(chunk, row, parents);
+    int parent = shared >= 0 ? shared : parent(chunk, row, parents);
     if (parent < 0) {
       return false;
     }
@@ -135,7 +133,9 @@ final class SpanLinker {
             chunk.kind[row] == KIND_CONSUMER || parents.kind[parent] == KIND_PRODUCER;
         boolean failed =
             chunk.has(row, SpanChunk.ERROR)
-                || (isCaller(parents.kind[parent]) && parents.has(parent, SpanChunk.ERROR));
+                || (shared < 0
+                    && isCaller(parents.kind[parent])
+                    && parents.has(parent, SpanChunk.ERROR));
         double told = chunk.weight[row] > 0 ? chunk.weight[row] : parents.weight[parent];
         count(
             parents.service[parent],
@@ -146,6 +146,33 @@ final class SpanLinker {
       }
     }
     return true;
+  }
+
+  /** The client whose id a server uses, as Zipkin's do; −1 if there is none. */
+  private static int sharedParent(SpanChunk chunk, int row, SpanChunk parents) {
+    if (chunk.kind[row] != KIND_SERVER) {
+      return -1;
+    }
+    int client = parents.find(chunk.traceHigh[row], chunk.traceLow[row], chunk.span[row]);
+    while (client >= 0 && parents.kind[client] != KIND_CLIENT) {
+      client = parents.twin(client);
+    }
+    return client;
+  }
+
+  /** The parent that a span names: of several with its id a server of the span's own service. */
+  private static int parent(SpanChunk chunk, int row, SpanChunk parents) {
+    long parentId = chunk.parent[row];
+    if (parentId == 0 || parentId == chunk.span[row]) {
+      return -1;
+    }
+    int first = parents.find(chunk.traceHigh[row], chunk.traceLow[row], parentId);
+    for (int twin = first; twin >= 0; twin = parents.twin(twin)) {
+      if (parents.kind[twin] == KIND_SERVER && parents.service[twin].equals(chunk.service[row])) {
+        return twin;
+      }
+    }
+    return first;
   }
 
   private static boolean isCalled(byte kind) {
@@ -163,7 +190,9 @@ final class SpanLinker {
           before.database[row] ? ConnectionType.DATABASE : ConnectionType.VIRTUAL_NODE;
       count(before.service[row], peer, type, before.weight[row], failed);
     }
-    if (before.parent[row] == 0 && before.kind[row] == KIND_SERVER) {
+    if (before.parent[row] == 0
+        && before.kind[row] == KIND_SERVER
+        && !before.has(row, SpanChunk.LINKED)) {
       count(
           Dependencies.USER,
           before.service[row],

@@ -39,6 +39,23 @@ class SpanLinkerTest {
   }
 
   @Test
+  void aServerThatSharesItsClientsIdIsCalledOnceAndItsChildrenAreItsOwn() {
+    for (int chunkRows : new int[] {2, 16}) {
+      SpanLinker linker = new SpanLinker(chunkRows);
+      linker.add(
+          new SpanLinker.Span(
+              1, 7, 1, 0, CLIENT, true, true, AdjustedCount.UNKNOWN, "front", "api", false));
+      linker.add(span(7, 1, 0, SERVER, "api", null));
+      linker.add(span(7, 2, 1, CLIENT, "api", "mail.example"));
+      linker.add(span(7, 3, 1, (byte) 1, "api", null));
+      assertThat(linker.graph().dependencies())
+          .containsExactly(
+              new Dependency("api", "mail.example", ConnectionType.VIRTUAL_NODE, 1, 0),
+              new Dependency("front", "api", ConnectionType.REQUEST, 1, 0));
+    }
+  }
+
+  @Test
   void childrenThatComeBeforeTheirParentsAreLinked() {
     SpanLinker linker = new SpanLinker(2);
     linker.add(span(7, 3, 2, SERVER, "api", null));
