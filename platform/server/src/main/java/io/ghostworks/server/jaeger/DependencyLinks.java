@@ -5,6 +5,7 @@ import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.traceql.dependency.Dependency;
 import io.ghostworks.traceql.dependency.DependencyGraph;
 import io.ghostworks.traceql.dependency.SpanDependencies;
+import io.ghostworks.wire.jaeger.json.JaegerNames;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,10 @@ final class DependencyLinks {
     DependencyGraph graph = new SpanDependencies(records).between(startNanos, endNanos, context);
     for (Dependency dependency : graph.betweenServices()) {
       calls.merge(
-          new Pair(dependency.caller(), dependency.callee()), dependency.callCount(), Long::sum);
+          new Pair(
+              JaegerNames.service(dependency.caller()), JaegerNames.service(dependency.callee())),
+          dependency.callCount(),
+          Long::sum);
     }
     return calls.entrySet().stream()
         .map(entry -> new Link(entry.getKey().parent(), entry.getKey().child(), entry.getValue()))

@@ -1,19 +1,22 @@
 package io.ghostworks.server.jaeger;
 
+import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.server.grpc.GrpcMessages;
 import io.ghostworks.server.http.RequestException;
 import io.ghostworks.wire.WireFormatException;
 import io.ghostworks.wire.proto.ProtoReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A request of version 3 over gRPC. Texts, times and durations by their number; those of the nested
- * query, the first field of a search, likewise.
+ * A request over gRPC, of version 2 or 3. Texts, times and durations by their number; those of the
+ * nested query, the first field of a search, likewise: both versions number them alike.
  *
- * <p>Source: jaegertracing/jaeger-idl proto/api_v3/query_service.proto.
+ * <p>Source: jaegertracing/jaeger-idl proto/api_v3/query_service.proto, proto/api_v2/query.proto.
  */
 final class GatewayMessages {
 
@@ -24,7 +27,9 @@ final class GatewayMessages {
   private static final int DURATION_MIN = 6;
   private static final int DURATION_MAX = 7;
   private static final int SEARCH_DEPTH = 8;
+  private static final int RAW_TRACES = 9;
   private static final int FILTER = 10;
+  private static final int TRACE_ID_BYTES = 16;
   private static final int VARINT_MAX_FIELD = 16;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
@@ -68,6 +73,11 @@ final class GatewayMessages {
 
   /** A timestamp that must be there, in nanoseconds since the epoch. */
   long time(int field, String name) {
+    return required(time(field), name + " is required");
+  }
+
+  /** A timestamp in nanoseconds since the epoch, 0 where it is missing. */
+  long time(int field) {
     ProtoReader reader = reader();
     long nanos = 0;
     while (reader.next()) {
@@ -77,7 +87,64 @@ final class GatewayMessages {
         reader.skip();
       }
     }
-    return required(nanos, name + " is required");
+    return nanos;
+  }
+
+  /** The trace that the first field names by its bytes. */
+  TraceKey traceKey() {
+    ProtoReader reader = reader();
+    byte[] id = {};
+    while (reader.next()) {
+      if (reader.tag() == ProtoReader.tag(1, ProtoReader.BYTES)) {
+        int size = reader.length();
+        id = Arrays.copyOfRange(reader.bytes(), reader.position(), reader.position() + size);
+        reader.skipBytes(size);
+      } else {
+        reader.skip();
+      }
+    }
+    if (id.length != 0 && id.length != TRACE_ID_BYTES) {
+      throw RequestException.bad("trace_id must have 16 bytes, got %d".formatted(id.length));
+    }
+    ByteBuffer halves = ByteBuffer.wrap(Arrays.copyOf(id, TRACE_ID_BYTES));
+    TraceKey key = new TraceKey(halves.getLong(), halves.getLong());
+    if ((key.high() | key.low()) == 0) {
+      throw RequestException.bad("uninitialized TraceID is not allowed");
+    }
+    return key;
+  }
+
+  /** A truth. */
+  boolean truth(int field) {
+    return truth(reader(), field);
+  }
+
+  private static boolean truth(ProtoReader reader, int field) {
+    boolean truth = false;
+    while (reader.next()) {
+      if (reader.tag() == ProtoReader.tag(field, ProtoReader.VARINT)) {
+        truth = reader.varint() != 0;
+      } else {
+        reader.skip();
+      }
+    }
+    return truth;
+  }
+
+  /** Whether the nested query wants spans as they are stored. */
+  boolean rawTraces() {
+    ProtoReader reader = reader();
+    boolean raw = false;
+    while (reader.next()) {
+      if (reader.tag() == ProtoReader.tag(QUERY, ProtoReader.BYTES)) {
+        int outer = reader.enter();
+        raw = truth(reader, RAW_TRACES);
+        reader.leave(outer);
+      } else {
+        reader.skip();
+      }
+    }
+    return raw;
   }
 
   private static long required(long nanos, String message) {
@@ -87,16 +154,25 @@ final class GatewayMessages {
     return nanos;
   }
 
-  /** The search that the request asks. */
+  /** The search that the request asks, whose times must be there. */
   TraceQuery query() {
+    return query(true);
+  }
+
+  /**
+   * The search that the request asks.
+   *
+   * @param timed whether its times must be there, and the later one is exclusive, as in version 3
+   */
+  TraceQuery query(boolean timed) {
     try {
-      return readQuery();
+      return readQuery(timed);
     } catch (WireFormatException e) {
       throw new RequestException(400, "malformed query: " + e.getMessage(), e);
     }
   }
 
-  private TraceQuery readQuery() {
+  private TraceQuery readQuery(boolean timed) {
     Map<Integer, Long> numbers = new HashMap<>();
     Map<Integer, String> texts = new HashMap<>();
     Map<String, String> attributes = new LinkedHashMap<>();
@@ -115,19 +191,26 @@ final class GatewayMessages {
     if (!found) {
       throw RequestException.bad("missing query");
     }
-    return query(numbers, texts, attributes);
+    return query(numbers, texts, attributes, timed);
   }
 
   private static TraceQuery query(
-      Map<Integer, Long> numbers, Map<Integer, String> texts, Map<String, String> attributes) {
-    String needed = "start time min and max are required parameters";
+      Map<Integer, Long> numbers,
+      Map<Integer, String> texts,
+      Map<String, String> attributes,
+      boolean timed) {
     long depth = numbers.getOrDefault(SEARCH_DEPTH, 0L);
+    long min = numbers.getOrDefault(START_MIN, 0L);
+    long max = numbers.getOrDefault(START_MAX, 0L);
+    if (timed && (min == 0 || max == 0)) {
+      throw RequestException.bad("start time min and max are required parameters");
+    }
     return new TraceQuery(
         texts.getOrDefault(1, ""),
         texts.getOrDefault(2, ""),
         JaegerParameters.conditions(attributes),
-        required(numbers.getOrDefault(START_MIN, 0L), needed),
-        required(numbers.getOrDefault(START_MAX, 0L), needed) - 1,
+        min,
+        timed ? max - 1 : max == 0 ? Long.MAX_VALUE : max,
         numbers.getOrDefault(DURATION_MIN, 0L),
         numbers.getOrDefault(DURATION_MAX, 0L),
         depth <= 0

@@ -88,7 +88,10 @@ public final class JaegerApi {
             Route.Work.QUERY,
             queries.endpoint(JaegerApi::transform));
     new GatewayApi(records, queries).addTo(routes);
-    new GatewayGrpc(records, queries, bodies).addTo(routes);
+    new GatewayGrpc(records)
+        .addTo(new QueryCalls("jaeger.api_v3.QueryService", routes, queries, bodies));
+    new ModelGrpc(records, archive)
+        .addTo(new QueryCalls("jaeger.api_v2.QueryService", routes, queries, bodies));
   }
 
   private void read(Routes.Api api, String path, Queries.Reading reading) {

@@ -1,8 +1,11 @@
 package io.ghostworks.server.jaeger;
 
 import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.record.ColumnBatch;
 import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.Filter;
+import io.ghostworks.query.record.RecordCursor;
+import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.query.record.Signal;
 import io.ghostworks.wire.jaeger.json.JaegerNames;
@@ -35,7 +38,27 @@ final class SpanNames {
     for (String name : values(Field.SERVICE_NAME, Filter.ALL)) {
       names.add(JaegerNames.service(name));
     }
+    if (hasSpansWithoutService()) {
+      names.add(JaegerNames.NO_SERVICE);
+    }
     return List.copyOf(names);
+  }
+
+  private boolean hasSpansWithoutService() {
+    RecordScan scan =
+        new RecordScan(
+            Signal.SPANS,
+            Long.MIN_VALUE,
+            Long.MAX_VALUE,
+            new Filter.Compare(
+                Field.SERVICE_NAME, Filter.Operator.EQUAL, new Filter.Literal.Text("")),
+            List.of(Field.TIME),
+            RecordScan.Order.NEWEST_FIRST,
+            1);
+    try (RecordCursor cursor = records.scan(scan, context)) {
+      ColumnBatch batch = cursor.next();
+      return batch != null && batch.rows() > 0;
+    }
   }
 
   /** The names of a service's spans, sorted. */
@@ -49,9 +72,13 @@ final class SpanNames {
    * @param wanted only this kind; "" for all
    */
   List<Operation> operations(String service, String wanted) {
+    if (service.isEmpty()) {
+      return List.of();
+    }
     List<Operation> operations = new ArrayList<>();
     Filter ofService = TraceQuery.ofService(service);
-    for (int kind = 0; kind == 0 || !JaegerNames.kind(kind).isEmpty(); kind++) {
+    for (String number : values(Field.KIND, ofService)) {
+      int kind = Integer.parseInt(number);
       String word = JaegerNames.kind(kind);
       if (wanted.isEmpty() || wanted.equals(word)) {
         Filter ofKind =

@@ -1,6 +1,6 @@
 package io.ghostworks.server.jaeger;
 
-import io.ghostworks.model.column.LongColumn;
+import io.ghostworks.model.semconv.AdjustedCount;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.record.ColumnBatch;
 import io.ghostworks.query.record.Field;
@@ -18,17 +18,23 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * Counts spans by the time at which they began, in bins of one step; what is asked of a step looks
- * back over as many bins as its window covers. Latencies are known to within 1/64.
+ * Counts spans by the time at which they began, in bins of one step, each as many times as its
+ * adjusted count says; what is asked of a step looks back over as many bins as its window covers.
+ * Latencies are known to within 1/64.
  */
 final class SpanRates {
 
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final int STATUS_ERROR = 2;
-  private static final int SPAN_BYTES = 8;
   private static final int GROUPS_MAX = 2_000;
   private static final List<Field> FIELDS =
-      List.of(Field.SERVICE_NAME, Field.NAME, Field.TIME, Field.DURATION, Field.STATUS_CODE);
+      List.of(
+          Field.SERVICE_NAME,
+          Field.NAME,
+          Field.TIME,
+          Field.DURATION,
+          Field.STATUS_CODE,
+          Field.TRACE_STATE);
 
   private final RecordSource records;
   private final QueryContext context;
@@ -98,7 +104,6 @@ final class SpanRates {
     try (RecordCursor cursor = records.scan(scan, context)) {
       for (ColumnBatch batch = cursor.next(); batch != null; batch = cursor.next()) {
         context.check();
-        context.reserve((long) batch.rows() * SPAN_BYTES);
         for (int row = 0; row < batch.rows(); row++) {
           add(batch, row);
         }
@@ -117,7 +122,14 @@ final class SpanRates {
     group.add(
         (int) (since / (request.stepMs() * NANOS_PER_MILLI)),
         batch.longs(3).values()[row],
-        batch.longs(4).values()[row] == STATUS_ERROR);
+        batch.longs(4).values()[row] == STATUS_ERROR,
+        weight(batch.bytes(5), row));
+  }
+
+  /** For how many spans a span stands; itself alone where that is unknown. */
+  private static double weight(ColumnBatch.BytesColumn traceStates, int row) {
+    double count = AdjustedCount.ofTraceState(traceStates.arena(), traceStates.slices()[row]);
+    return count > 0 ? count : 1;
   }
 
   private Group newGroup(String service, String operation) {
@@ -127,46 +139,44 @@ final class SpanRates {
           "the services have more than %d operations: ask without groupByOperation"
               .formatted(GROUPS_MAX));
     }
-    context.reserve(request.bins() * 2 * Integer.BYTES + Group.SLOTS * Integer.BYTES);
-    return new Group(service, operation, request);
+    context.reserve(request.bins() * 2 * Double.BYTES + Group.SLOTS * Double.BYTES);
+    return new Group(service, operation, request, new WeighedSlots(context::reserve));
   }
 
   /** One line: a service, or an operation of one. Asked by ascending steps. */
   static final class Group {
     private static final int SLOT_BITS = 6;
     private static final int SLOTS = 64 << SLOT_BITS;
+    private static final double SMALLEST_WEIGHT = 0.5;
 
     private final String service;
     private final String operation;
     private final Request request;
-    private final int[] calls;
-    private final int[] errors;
-    private final LongColumn latencies = new LongColumn();
-    private final int[] window = new int[SLOTS];
+    private final double[] calls;
+    private final double[] errors;
+    private final WeighedSlots latencies;
+    private final double[] window = new double[SLOTS];
     private long[] sorted = {};
     private int entered;
     private int left;
 
-    private Group(String service, String operation, Request request) {
+    private Group(String service, String operation, Request request, WeighedSlots latencies) {
       this.service = service;
       this.operation = operation;
       this.request = request;
-      this.calls = new int[(int) request.bins()];
-      this.errors = new int[(int) request.bins()];
+      this.calls = new double[(int) request.bins()];
+      this.errors = new double[(int) request.bins()];
+      this.latencies = latencies;
     }
 
-    private void add(int bin, long durationNanos, boolean error) {
-      calls[bin]++;
-      errors[bin] += error ? 1 : 0;
-      latencies.add((long) bin * SLOTS + slot(Math.max(0, durationNanos)));
+    private void add(int bin, long durationNanos, boolean error, double weight) {
+      calls[bin] += weight;
+      errors[bin] += error ? weight : 0;
+      latencies.add((long) bin * SLOTS + slot(Math.max(0, durationNanos)), weight);
     }
 
     private void finish() {
-      sorted = new long[latencies.size()];
-      for (int i = 0; i < sorted.length; i++) {
-        sorted[i] = latencies.get(i);
-      }
-      Arrays.sort(sorted);
+      sorted = latencies.sortedKeys();
     }
 
     String service() {
@@ -179,23 +189,22 @@ final class SpanRates {
     }
 
     double callsPerSecond(int step) {
-      return sum(calls, step) * 1_000.0 / ((double) request.windowBins() * request.stepMs());
+      return sum(calls, step) * 1_000 / ((double) request.windowBins() * request.stepMs());
     }
 
     /** NaN where there are no calls. */
     double errorsPerCall(int step) {
-      return (double) sum(errors, step) / sum(calls, step);
+      return sum(errors, step) / sum(calls, step);
     }
 
     /** NaN where there are no calls. */
     double latencyMs(int step, double quantile) {
       advance(step);
-      int count = entered - left;
-      if (count == 0) {
+      if (entered == left) {
         return Double.NaN;
       }
-      double rank = Math.clamp(quantile, 0, 1) * count;
-      long seen = 0;
+      double rank = Math.clamp(quantile, 0, 1) * Arrays.stream(window).sum();
+      double seen = 0;
       for (int slot = 0; slot < SLOTS; slot++) {
         if (window[slot] > 0 && seen + window[slot] >= rank) {
           double within = Math.max(0, rank - seen) / window[slot];
@@ -209,15 +218,26 @@ final class SpanRates {
     private void advance(int step) {
       long end = (long) (step + request.windowBins()) * SLOTS;
       while (entered < sorted.length && sorted[entered] < end) {
-        window[(int) (sorted[entered++] % SLOTS)]++;
+        enter(sorted[entered++]);
       }
       while (left < entered && sorted[left] < (long) step * SLOTS) {
-        window[(int) (sorted[left++] % SLOTS)]--;
+        leave(sorted[left++]);
       }
     }
 
-    private long sum(int[] bins, int step) {
-      long sum = 0;
+    private void enter(long key) {
+      window[(int) (key % SLOTS)] += latencies.weight(key);
+    }
+
+    /** Weights that are no whole numbers leave a rest of rounding, which is below any span's. */
+    private void leave(long key) {
+      int slot = (int) (key % SLOTS);
+      double rest = window[slot] - latencies.weight(key);
+      window[slot] = rest < SMALLEST_WEIGHT ? 0 : rest;
+    }
+
+    private double sum(double[] bins, int step) {
+      double sum = 0;
       for (int bin = step; bin < step + request.windowBins(); bin++) {
         sum += bins[bin];
       }

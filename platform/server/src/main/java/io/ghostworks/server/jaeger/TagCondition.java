@@ -5,6 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import io.ghostworks.model.label.UserRegex;
 import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.Filter;
+import io.ghostworks.server.spans.PrintedText;
 import io.ghostworks.wire.jaeger.json.JaegerNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,44 +173,9 @@ record TagCondition(String key, boolean negated, Optional<String> text, Optional
 
   private Filter test(Field field) {
     List<Filter> ways = new ArrayList<>();
-    text.ifPresent(value -> {
-      ways.add(new Filter.Compare(field, Filter.Operator.EQUAL, new Filter.Literal.Text(value)));
-      if (mayPrintAnother(value)) {
-        ways.add(new Filter.Finds(field, Pattern.compile("^(?:" + Pattern.quote(value) + ")$")));
-      }
-    });
+    text.ifPresent(value -> ways.add(PrintedText.equal(field, value)));
     pattern.ifPresent(regex -> ways.add(new Filter.Finds(field, regex)));
     return ways.size() == 1 ? ways.getFirst() : new Filter.Or(ways);
-  }
-
-  /** Whether a value that is no text may print so: a number, truth, list, map or bytes. */
-  private static boolean mayPrintAnother(String value) {
-    if (value.isEmpty()) {
-      return false;
-    }
-    char first = value.charAt(0);
-    return (first >= '0' && first <= '9')
-        || first == '-'
-        || first == '['
-        || first == '{'
-        || value.equals("true")
-        || value.equals("false")
-        || value.endsWith("=")
-        || isBase64(value);
-  }
-
-  private static boolean isBase64(String value) {
-    if (value.length() % 4 != 0) {
-      return false;
-    }
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      boolean sign = c == '+' || c == '/';
-      if (!sign && !(c < 128 && Character.isLetterOrDigit(c))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static Filter or(Filter one, Filter other) {

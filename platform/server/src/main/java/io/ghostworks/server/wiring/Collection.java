@@ -292,6 +292,28 @@ final class Collection implements AutoCloseable {
   }
 
   /**
+   * The listeners of datagrams that the collector file asks to hear beyond this machine, by an
+   * address that is not loopback's: they are bound where all others are.
+   */
+  Set<ListenerName> openDatagrams() {
+    ReceiverConfig receiver = config.receivers().get(jaegerReceiver());
+    return receiver == null
+        ? Set.of()
+        : endpoints(receiver).entrySet().stream()
+            .filter(entry -> entry.getKey().isDatagrams() && !isLoopback(entry.getValue()))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean isLoopback(String endpoint) {
+    String host = Endpoints.host(endpoint);
+    return host.equals("localhost")
+        || host.equals("::1")
+        || host.equals("[::1]")
+        || host.startsWith("127.");
+  }
+
+  /**
    * The settings with the ports that the collector file names, where {@code listen.ports} does not.
    */
   Settings ports(Settings settings) {

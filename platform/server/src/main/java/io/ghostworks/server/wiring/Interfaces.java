@@ -80,6 +80,7 @@ final class Interfaces implements AutoCloseable {
                 routes,
                 foundation.installation().options(),
                 parts.collection().ports(settings),
+                parts.collection().openDatagrams(),
                 shared(foundation, parts, workers, eventLoops)));
     status.setListeners(listeners);
     return new Interfaces(routes, listeners.addresses(), closing);

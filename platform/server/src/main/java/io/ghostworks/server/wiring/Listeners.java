@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,11 +40,13 @@ final class Listeners implements AutoCloseable {
       Routes routes,
       ServeOptions options,
       Settings settings,
+      Set<ListenerName> openDatagrams,
       Listener.Shared shared) {
     Listeners listeners = new Listeners();
     InetAddress host = host(options.listenHost());
     for (ListenerName name : names) { // All of them before the first is bound.
-      InetAddress at = name.isDatagrams() ? loopback(host) : host;
+      boolean inside = name.isDatagrams() && !openDatagrams.contains(name);
+      InetAddress at = inside ? loopback(host) : host;
       listeners.wanted.put(name, new InetSocketAddress(at, port(name, options, settings)));
     }
     for (ListenerName name : names) {
@@ -72,7 +75,7 @@ final class Listeners implements AutoCloseable {
     return listeners;
   }
 
-  /** Datagrams carry no token: what is not this machine is never heard. */
+  /** Datagrams carry no token: what is not this machine is only heard where a file says so. */
   private static InetAddress loopback(InetAddress host) {
     return host.isLoopbackAddress() ? host : InetAddress.getLoopbackAddress();
   }

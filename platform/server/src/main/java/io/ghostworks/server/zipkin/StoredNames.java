@@ -16,7 +16,12 @@ import java.util.TreeSet;
  */
 record StoredNames(RecordSource records, QueryContext context, long startNanos, long endNanos) {
 
-  static final Field PEER_SERVICE = new Field(Field.Scope.ATTRIBUTE, "peer.service");
+  /** What names the other side, by old and by stable conventions. */
+  private static final List<Field> PEERS =
+      List.of(
+          new Field(Field.Scope.ATTRIBUTE, "peer.service"),
+          new Field(Field.Scope.ATTRIBUTE, "service.peer.name"));
+
   private static final int VALUES_MAX = 10_000;
 
   /** The distinct names in lower case, sorted. */
@@ -28,6 +33,18 @@ record StoredNames(RecordSource records, QueryContext context, long startNanos, 
       }
     }
     return names;
+  }
+
+  /** The distinct names of other sides in lower case, sorted. */
+  SortedSet<String> ofPeers(Filter filter) {
+    SortedSet<String> names = new TreeSet<>();
+    PEERS.forEach(field -> names.addAll(of(field, filter)));
+    return names;
+  }
+
+  /** Spans whose other side has this name in any case. */
+  Filter isPeer(String lowerCase) {
+    return new Filter.Or(PEERS.stream().map(field -> is(field, lowerCase)).toList());
   }
 
   /** The distinct texts as they were sent, sorted. */

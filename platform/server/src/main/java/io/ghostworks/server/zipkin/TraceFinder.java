@@ -4,7 +4,6 @@ import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.record.ColumnBatch;
 import io.ghostworks.query.record.Field;
-import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.RecordCursor;
 import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.query.record.RecordSource;
@@ -63,7 +62,7 @@ final class TraceFinder {
             Signal.SPANS,
             start,
             end,
-            lead(query, new StoredNames(records, context, start, end)),
+            LeadingSpans.of(query, new StoredNames(records, context, start, end)),
             List.of(Field.TRACE_ID),
             RecordScan.Order.NEWEST_FIRST,
             Integer.MAX_VALUE,
@@ -89,25 +88,6 @@ final class TraceFinder {
     decide(candidates, query, found);
     context.release(seen.size() * SEEN_BYTES);
     return found;
-  }
-
-  /** What a span of a wanted trace must fulfil; the rest is decided of the whole trace. */
-  private static Filter lead(TraceQuery query, StoredNames names) {
-    List<Filter> parts = new ArrayList<>();
-    if (!query.serviceName().isEmpty()) {
-      parts.add(names.is(Field.SERVICE_NAME, query.serviceName()));
-    }
-    if (!query.spanName().isEmpty()) {
-      parts.add(names.is(Field.NAME, query.spanName()));
-    } else if (!query.remoteServiceName().isEmpty()) {
-      parts.add(names.is(StoredNames.PEER_SERVICE, query.remoteServiceName()));
-    } else if (query.minMicros() > 1) {
-      long nanos = Math.min(query.minMicros() - 1, Long.MAX_VALUE / 1_000) * 1_000; // Rounded.
-      parts.add(
-          new Filter.Compare(
-              Field.DURATION, Filter.Operator.GREATER_OR_EQUAL, new Filter.Literal.Whole(nanos)));
-    }
-    return new Filter.And(parts);
   }
 
   private void decide(Set<TraceKey> candidates, TraceQuery query, List<List<ZipkinSpan>> found) {

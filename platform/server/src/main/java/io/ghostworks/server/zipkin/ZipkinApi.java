@@ -67,7 +67,7 @@ public final class ZipkinApi {
     read(
         api,
         "/api/v2/remoteServices",
-        (exchange, names) -> names.of(StoredNames.PEER_SERVICE, ofService(exchange, names)));
+        (exchange, names) -> names.ofPeers(ofService(exchange, names)));
     read(
         api,
         "/api/v2/autocompleteKeys",

@@ -512,7 +512,58 @@ class JaegerApiTest {
         .contains("missing");
   }
 
+  @Test
+  void answersVersionTwoOverGrpc() {
+    ProtoWriter byId = new ProtoWriter(64);
+    byte[] id = new byte[16];
+    id[15] = 10;
+    byId.bytes(1, id, 0, id.length);
+    String trace = modelText("GetTrace", byId);
+    assertThat(trace).contains("GET /", "call", "check", "http.status_code", "otel.scope.name");
+    assertThat(modelText("GetServices", new ProtoWriter(1))).contains("shop", "stock");
+    ProtoWriter service = new ProtoWriter(64);
+    service.text(1, "shop");
+    assertThat(modelText("GetOperations", service)).contains("GET /", "client", "server");
+    ProtoWriter search = new ProtoWriter(256);
+    int query = search.begin(1);
+    search.text(1, "stock");
+    int tag = search.begin(3);
+    search.text(1, "peer");
+    search.text(2, "cache");
+    search.end(tag);
+    search.end(query);
+    assertThat(modelText("FindTraces", search)).contains("cache").doesNotContain("GET /");
+    ProtoWriter range = new ProtoWriter(64);
+    for (int field = 1; field <= 2; field++) {
+      int time = range.begin(field);
+      range.uint(1, field == 1 ? 1 : System.currentTimeMillis() / 1000 + 60);
+      range.end(time);
+    }
+    assertThat(modelText("GetDependencies", range)).contains("shop", "stock");
+    ProtoWriter missing = new ProtoWriter(64);
+    id[14] = 1;
+    missing.bytes(1, id, 0, id.length);
+    assertThat(modelAnswer("GetTrace", missing).trailers().get("grpc-status")).isEqualTo("5");
+    assertThat(modelAnswer("ArchiveTrace", byId).trailers().get("grpc-status")).isEqualTo("0");
+    assertThat(modelAnswer("GetTrace", new ProtoWriter(1)).trailers().get("grpc-status"))
+        .isEqualTo("3");
+  }
+
+  private static String modelText(String method, ProtoWriter message) {
+    AggregatedHttpResponse response = modelAnswer(method, message);
+    assertThat(response.trailers().get("grpc-status")).as(method).isEqualTo("0");
+    return response.contentUtf8();
+  }
+
+  private static AggregatedHttpResponse modelAnswer(String method, ProtoWriter message) {
+    return answer("jaeger.api_v2", method, message);
+  }
+
   private static AggregatedHttpResponse answer(String method, ProtoWriter message) {
+    return answer("jaeger.api_v3", method, message);
+  }
+
+  private static AggregatedHttpResponse answer(String version, String method, ProtoWriter message) {
     byte[] protobuf = message.toByteArray();
     byte[] framed =
         ByteBuffer.allocate(5 + protobuf.length)
@@ -524,7 +575,7 @@ class JaegerApiTest {
         .execute(
             HttpRequest.of(
                 HttpMethod.POST,
-                "/jaeger.api_v3.QueryService/" + method,
+                "/" + version + ".QueryService/" + method,
                 MediaType.parse("application/grpc"),
                 HttpData.wrap(framed)))
         .aggregate()

@@ -19,8 +19,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A file of traces, whichever form it has: OTLP as JSON or protobuf, Jaeger's JSON, or Zipkin's of
- * version 1 or 2. JSON is told by the fields of its first object.
+ * A file of traces, whichever form it has: OTLP as JSON or protobuf, an answer of Tempo's API,
+ * Jaeger's JSON, or Zipkin's of version 1 or 2. JSON is told by the fields of its first object.
  *
  * @param spans those that are well-formed, with what was refused
  */
@@ -53,9 +53,11 @@ public record TraceFile(TraceFormat format, Decoded<SpanBatch> spans) {
     return new TraceFile(
         format,
         switch (format) {
-          case OTLP ->
-              new OtlpDecoder(OtlpLimits.DEFAULT)
-                  .traces(OtlpEncoding.JSON, content, 0, content.length);
+          case OTLP -> {
+            byte[] otlp = isOfTempo(content) ? TempoJson.toOtlp(JSON, content) : content;
+            yield new OtlpDecoder(OtlpLimits.DEFAULT)
+                .traces(OtlpEncoding.JSON, otlp, 0, otlp.length);
+          }
           case JAEGER -> JaegerJson.read(content, 0, content.length);
           case ZIPKIN ->
               new ZipkinDecoder(OtlpLimits.DEFAULT, false)
@@ -75,14 +77,10 @@ public record TraceFile(TraceFormat format, Decoded<SpanBatch> spans) {
 
   private static TraceFormat formatOf(byte[] content) {
     Set<String> fields = fieldsOfFirstObject(content);
-    if (fields.contains("resourceSpans") || fields.contains("resource_spans")) {
+    if (fields.contains("resourceSpans")
+        || fields.contains("resource_spans")
+        || isOfTempo(fields)) {
       return TraceFormat.OTLP;
-    }
-    if (fields.contains("batches") || fields.contains("trace")) {
-      throw new WireFormatException(
-          "this is an answer of Tempo's API, whose ids are not OTLP's: download the trace as otlp,"
-              + " jaeger or zipkin",
-          WireFormatException.NOWHERE);
     }
     if (fields.contains("data")
         || fields.contains("spans")
@@ -97,6 +95,14 @@ public record TraceFile(TraceFormat format, Decoded<SpanBatch> spans) {
         "a file of traces must be OTLP, Jaeger's JSON or Zipkin's; this JSON has none of their"
             + " fields",
         WireFormatException.NOWHERE);
+  }
+
+  private static boolean isOfTempo(byte[] content) {
+    return isOfTempo(fieldsOfFirstObject(content));
+  }
+
+  private static boolean isOfTempo(Set<String> fields) {
+    return fields.contains("batches") || fields.contains("trace");
   }
 
   private static Set<String> fieldsOfFirstObject(byte[] content) {

@@ -20,6 +20,12 @@ final class BatchTables {
   /** An attribute that says that the sender gave no start; what is stored was made up. */
   static final String START_ABSENT = "otel.zipkin.absentField.startTime";
 
+  /** An attribute that says that the span was to be kept whatever the sampler says. */
+  static final String DEBUG = "zipkin.debug";
+
+  /** An attribute that says that the span has the id of its client's span. */
+  static final String SHARED = "zipkin.shared";
+
   private final OtlpLimits limits;
   private final SpanBatch batch = new SpanBatch();
   private final RejectionTally rejections = new RejectionTally();

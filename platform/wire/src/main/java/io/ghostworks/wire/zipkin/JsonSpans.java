@@ -178,6 +178,7 @@ final class JsonSpans {
               span.name,
               span.timestamp,
               span.duration,
+              span.debug,
               span.annotations,
               span.binaryAnnotations));
     } else {

@@ -43,6 +43,10 @@ public final class StoredSpans {
   private static final List<String> SERVICE_SOURCES =
       List.of("service.name", "faas.name", "k8s.deployment.name", "process.executable.name");
 
+  private static final List<String> LOCAL_ADDRESSES =
+      List.of("net.host.ip", "network.local.address");
+  private static final List<String> PEER_ADDRESSES = List.of("net.peer.ip", "network.peer.address");
+
   private final SpanBatch batch;
   private final Set<SpanKey> clients = new HashSet<>();
 
@@ -82,14 +86,17 @@ public final class StoredSpans {
     put(tags, batch.attributes(), row);
     boolean startAbsent = "true".equals(tags.get(BatchTables.START_ABSENT));
     tags.remove(BatchTables.START_ABSENT);
+    boolean debug = "true".equals(tags.remove(BatchTables.DEBUG));
+    boolean shared = "true".equals(tags.remove(BatchTables.SHARED));
     putText(tags, "w3c.tracestate", batch.traceState(row));
     String kind = KINDS[batch.kind(row)];
     if (batch.kind(row) == KIND_INTERNAL) {
       tags.put("span.kind", "internal");
     }
-    Endpoint local = endpoint(tags, service, "net.host.ip", "net.host.port");
-    String peer = tags.remove("peer.service");
-    Endpoint remote = endpoint(tags, peer == null ? "" : peer, "net.peer.ip", "net.peer.port");
+    Endpoint local =
+        endpoint(tags, service, LOCAL_ADDRESSES, "net.host.port", "network.local.port");
+    Endpoint remote =
+        endpoint(tags, peer(tags), PEER_ADDRESSES, "net.peer.port", "network.peer.port");
     status(row, tags);
     links(row, tags);
     long duration = batch.endNanos(row) - batch.startNanos(row);
@@ -106,8 +113,8 @@ public final class StoredSpans {
         remote,
         annotations(row),
         tags,
-        false,
-        kind.equals("SERVER") && clients.contains(key(row)));
+        debug,
+        shared || (kind.equals("SERVER") && clients.contains(key(row))));
   }
 
   private static long micros(long nanos) {
@@ -141,22 +148,43 @@ public final class StoredSpans {
     return "";
   }
 
+  /** Takes the name of the other side out, as old or stable conventions have it. */
+  private static String peer(Map<String, String> tags) {
+    String stable = tags.remove("service.peer.name");
+    String old = tags.remove("peer.service");
+    return old != null ? old : stable != null ? stable : "";
+  }
+
   private static @Nullable Endpoint endpoint(
-      Map<String, String> tags, String service, String ipKey, String portKey) {
-    String ip = tags.getOrDefault(ipKey, "");
-    boolean ipv4 = IpText.isIpv4(ip);
-    boolean ipv6 = IpText.isIpv6(ip);
-    if (service.isEmpty() && !ipv4 && !ipv6) {
+      Map<String, String> tags,
+      String service,
+      List<String> ipKeys,
+      String portKey,
+      String stablePortKey) {
+    String ipv4 = "";
+    String ipv6 = "";
+    for (String key : ipKeys) {
+      String ip = tags.getOrDefault(key, "");
+      boolean isIpv4 = ipv4.isEmpty() && IpText.isIpv4(ip);
+      boolean isIpv6 = ipv6.isEmpty() && IpText.isIpv6(ip);
+      if (isIpv4 || isIpv6 || (!ip.isEmpty() && (ip.equals(ipv4) || ip.equals(ipv6)))) {
+        tags.remove(key);
+      }
+      ipv4 = isIpv4 ? ip : ipv4;
+      ipv6 = isIpv6 ? ip : ipv6;
+    }
+    if (service.isEmpty() && ipv4.isEmpty() && ipv6.isEmpty()) {
       return null;
     }
-    if (ipv4 || ipv6) {
-      tags.remove(ipKey);
-    }
-    int port = port(tags.get(portKey));
-    if (port > 0) {
+    int old = port(tags.get(portKey));
+    int stable = port(tags.get(stablePortKey));
+    if (old > 0) {
       tags.remove(portKey);
     }
-    return new Endpoint(service, ipv4 ? ip : "", ipv6 ? ip : "", port);
+    if (stable > 0 && (old == 0 || old == stable)) {
+      tags.remove(stablePortKey);
+    }
+    return new Endpoint(service, ipv4, ipv6, old > 0 ? old : stable);
   }
 
   private static int port(@Nullable String text) {

@@ -23,6 +23,7 @@ final class ThriftSpans {
   private static final int PARENT_ID = 5 << 4 | ThriftReader.I64;
   private static final int ANNOTATIONS = 6 << 4 | ThriftReader.LIST;
   private static final int BINARY_ANNOTATIONS = 8 << 4 | ThriftReader.LIST;
+  private static final int DEBUG = 9 << 4 | ThriftReader.BOOL;
   private static final int TIMESTAMP = 10 << 4 | ThriftReader.I64;
   private static final int DURATION = 11 << 4 | ThriftReader.I64;
   private static final int TRACE_ID_HIGH = 12 << 4 | ThriftReader.I64;
@@ -70,6 +71,7 @@ final class ThriftSpans {
     String name = "";
     long timestamp = 0;
     long duration = 0;
+    boolean debug = false;
     List<V1Span.Annotation> annotations = new ArrayList<>();
     List<V1Span.BinaryAnnotation> binaryAnnotations = new ArrayList<>();
     reader.enter();
@@ -81,6 +83,7 @@ final class ThriftSpans {
         case PARENT_ID -> parentId = reader.i64();
         case ANNOTATIONS -> annotations(annotations);
         case BINARY_ANNOTATIONS -> binaryAnnotations(binaryAnnotations);
+        case DEBUG -> debug = reader.bool();
         case TIMESTAMP -> timestamp = reader.i64();
         case DURATION -> duration = reader.i64();
         case TRACE_ID_HIGH -> traceIdHigh = reader.i64();
@@ -101,6 +104,7 @@ final class ThriftSpans {
             name,
             timestamp,
             duration,
+            debug,
             annotations,
             binaryAnnotations));
   }

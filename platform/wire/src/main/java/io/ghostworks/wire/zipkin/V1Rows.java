@@ -58,6 +58,9 @@ final class V1Rows {
       end = nowNanos;
       batch.attributes().add(BatchTables.START_ABSENT, true);
     }
+    if (span.debug()) {
+      batch.attributes().add(BatchTables.DEBUG, true);
+    }
     for (V1Span.Annotation annotation : span.annotations()) {
       if (kind(annotation.value()) == 0 && !annotation.value().isEmpty()) {
         batch

@@ -19,6 +19,7 @@ record V1Span(
     String name,
     long timestampMicros,
     long durationMicros,
+    boolean debug,
     List<Annotation> annotations,
     List<BinaryAnnotation> binaryAnnotations) {
 

@@ -57,9 +57,17 @@ final class V2Rows {
     AttributeColumns attributes = batch.attributes();
     endpoint(span.local(), tags, "", "net.host.ip", "net.host.port");
     endpoint(span.remote(), tags, "peer.service", "net.peer.ip", "net.peer.port");
+    tags.remove(BatchTables.DEBUG); // Fields of the span, which has them itself.
+    tags.remove(BatchTables.SHARED);
     tags.forEach((key, text) -> StringTags.add(attributes, key, text, parseStringTags));
     if (span.timestampMicros() <= 0) {
       attributes.add(BatchTables.START_ABSENT, true);
+    }
+    if (span.debug()) {
+      attributes.add(BatchTables.DEBUG, true);
+    }
+    if (span.shared()) {
+      attributes.add(BatchTables.SHARED, true);
     }
     span.annotations().forEach(this::event);
     batch.endRow(

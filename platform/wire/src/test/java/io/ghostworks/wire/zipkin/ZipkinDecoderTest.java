@@ -107,6 +107,7 @@ class ZipkinDecoderTest {
                 "http.path", "/api",
                 "net.host.ip", "192.168.99.1",
                 "net.host.port", "3306",
+                "zipkin.debug", "true",
                 "peer.service", "mysql",
                 "net.peer.ip", "2001:db8::c001",
                 "net.peer.port", "9000"));
@@ -466,5 +467,20 @@ class ZipkinDecoderTest {
     } catch (WireFormatException e) {
       assertThat(e.getMessage()).isNotEmpty();
     }
+  }
+
+  @Test
+  void flagsAndPeersComeBackAsTheyWereSent() {
+    String spans =
+        "[{\"traceId\":\"000000000000000a\",\"id\":\"0000000000000001\",\"kind\":\"SERVER\",\"timestamp\":5,\"duration\":2,"
+            + "\"remoteEndpoint\":{\"serviceName\":\"shop\",\"ipv4\":\"10.0.0.1\",\"port\":80},\"debug\":true,\"shared\":true},"
+            + "{\"traceId\":\"000000000000000a\",\"id\":\"0000000000000002\",\"timestamp\":5,\"duration\":2}]";
+    byte[] sent = spans.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    var stored =
+        new ZipkinDecoder(io.ghostworks.wire.otlp.OtlpLimits.DEFAULT, false)
+            .json(ZipkinVersion.V2, sent, 0, sent.length, 0)
+            .batch();
+    assertThat(new String(ZipkinJson.spans(stored), java.nio.charset.StandardCharsets.UTF_8))
+        .isEqualTo(spans);
   }
 }

@@ -37,7 +37,7 @@ final class SpanTranslation {
     AttributeColumns attributes = batch.resources().attributes();
     if (!process.serviceName().equals(NO_RESOURCE)) {
       if (!process.serviceName().isEmpty()) {
-        attributes.add(UiTags.SERVICE_NAME, process.serviceName());
+        attributes.add(ModelTags.SERVICE_NAME, process.serviceName());
       }
       boolean namesHost = process.tags().stream().anyMatch(tag -> tag.key().equals("host.name"));
       for (JaegerTag tag : process.tags()) {

@@ -101,6 +101,9 @@ final class TraceAdjustment {
       }
     }
     for (int i = 0; i < rows.length; i++) {
+      for (int link = ModelReferences.removed(batch, rows[i]); link > 0; link--) {
+        add(i, ModelReferences.REMOVED);
+      }
       if (parents[i] != 0 && !present.contains(parents[i])) {
         add(
             i,

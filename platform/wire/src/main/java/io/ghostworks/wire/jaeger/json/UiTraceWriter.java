@@ -26,7 +26,7 @@ public final class UiTraceWriter {
   private final SpanBatch batch;
   private final boolean raw;
   private final JsonGenerator json;
-  private final UiTags tags;
+  private final ModelTags tags;
   private final Map<Integer, String> processOfResource = new LinkedHashMap<>();
   private final Map<Integer, List<Integer>> resourcesByHash = new HashMap<>();
   private final Map<String, Integer> processes = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ public final class UiTraceWriter {
     this.batch = batch;
     this.raw = raw;
     this.json = json;
-    this.tags = new UiTags(batch, raw, json);
+    this.tags = new ModelTags(batch, raw, new JsonTags(json));
   }
 
   /**
@@ -85,25 +85,25 @@ public final class UiTraceWriter {
     json.writeStringField("spanID", JaegerIds.span(adjusted.id(index)));
     json.writeStringField("operationName", batch.arena().text(batch.name(row)));
     json.writeArrayFieldStart("references");
-    if (adjusted.parent(index) != 0) {
-      reference("CHILD_OF", traceId, adjusted.parent(index));
-    }
-    for (int link = batch.linkStart(row); link < batch.linkEnd(row); link++) {
-      link(link);
+    for (ModelReferences.Reference reference :
+        ModelReferences.of(batch, row, adjusted.parent(index), raw)) {
+      reference(reference);
     }
     json.writeEndArray();
     json.writeNumberField("startTime", Long.divideUnsigned(batch.startNanos(row), NANOS_PER_MICRO));
     json.writeNumberField(
         "duration", Math.max(0, batch.endNanos(row) - batch.startNanos(row)) / NANOS_PER_MICRO);
-    json.writeFieldName("tags");
+    json.writeArrayFieldStart("tags");
     tags.ofSpan(row);
+    json.writeEndArray();
     json.writeArrayFieldStart("logs");
     for (int event = batch.eventStart(row); event < batch.eventEnd(row); event++) {
       json.writeStartObject();
       json.writeNumberField(
           "timestamp", Long.divideUnsigned(batch.events().timeNanos(event), NANOS_PER_MICRO));
-      json.writeFieldName("fields");
+      json.writeArrayFieldStart("fields");
       tags.ofEvent(event);
+      json.writeEndArray();
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -112,23 +112,11 @@ public final class UiTraceWriter {
     json.writeEndObject();
   }
 
-  private void link(int link) throws IOException {
-    SpanBatch.Links links = batch.links();
-    if (!raw && (links.traceIdHigh(link) | links.traceIdLow(link)) == 0) {
-      return; // Leads nowhere; Jaeger removes it as well.
-    }
-    String type = links.attributes().findString(link, JaegerNames.REFERENCE_TYPE);
-    reference(
-        JaegerNames.CHILD_OF.equals(type) ? "CHILD_OF" : "FOLLOWS_FROM",
-        JaegerIds.trace(links.traceIdHigh(link), links.traceIdLow(link)),
-        links.spanId(link));
-  }
-
-  private void reference(String type, String traceId, long spanId) throws IOException {
+  private void reference(ModelReferences.Reference reference) throws IOException {
     json.writeStartObject();
-    json.writeStringField("refType", type);
-    json.writeStringField("traceID", traceId);
-    json.writeStringField("spanID", JaegerIds.span(spanId));
+    json.writeStringField("refType", reference.childOf() ? "CHILD_OF" : "FOLLOWS_FROM");
+    json.writeStringField("traceID", JaegerIds.trace(reference.traceHigh(), reference.traceLow()));
+    json.writeStringField("spanID", JaegerIds.span(reference.spanId()));
     json.writeEndObject();
   }
 
@@ -188,7 +176,7 @@ public final class UiTraceWriter {
     }
     for (int entry = start; entry < attributes.end(one); entry++) {
       if (attributes.keyId(entry) != attributes.keyId(entry + offset)
-          || !UiTags.isSameValue(attributes.values(), entry, entry + offset)) {
+          || !ModelTags.isSameValue(attributes.values(), entry, entry + offset)) {
         return false;
       }
     }
@@ -196,11 +184,12 @@ public final class UiTraceWriter {
   }
 
   private void writeProcess(int resource) throws IOException {
-    String service = batch.resources().attributes().findString(resource, UiTags.SERVICE_NAME);
+    String service = batch.resources().attributes().findString(resource, ModelTags.SERVICE_NAME);
     json.writeStartObject();
     json.writeStringField("serviceName", JaegerNames.service(service == null ? "" : service));
-    json.writeFieldName("tags");
+    json.writeArrayFieldStart("tags");
     tags.ofResource(resource);
+    json.writeEndArray();
     json.writeEndObject();
   }
 

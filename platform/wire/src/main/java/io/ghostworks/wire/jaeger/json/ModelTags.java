@@ -1,12 +1,10 @@
 package io.ghostworks.wire.jaeger.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.model.record.ValueColumn;
 import io.ghostworks.model.record.ValueText;
-import io.ghostworks.wire.number.DecimalText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,69 +12,76 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Writes tags: {@code [{key, type, value}]}. A whole number beyond what JavaScript holds exactly is
- * a text; lists and maps are texts of JSON.
+ * Gives the tags that spans, events and resources have in Jaeger's model, in its order. Lists and
+ * maps are texts of JSON.
  */
-final class UiTags {
+final class ModelTags {
 
   static final String SERVICE_NAME = "service.name";
 
-  private static final long SAFE_INTEGER_MAX = (1L << 53) - 1;
   private static final Set<String> IP_KEYS = Set.of("ip", "peer.ipv4");
   private static final int STATUS_OK = 1;
   private static final int STATUS_ERROR = 2;
 
   private final SpanBatch batch;
   private final boolean raw;
-  private final JsonGenerator json;
+  private final Sink sink;
 
-  UiTags(SpanBatch batch, boolean raw, JsonGenerator json) {
+  /** Takes tags, one after the other. */
+  interface Sink {
+    void text(String key, String value) throws IOException;
+
+    void truth(String key, boolean value) throws IOException;
+
+    void whole(String key, long value) throws IOException;
+
+    void real(String key, double value) throws IOException;
+
+    void binary(String key, ByteArena arena, long slice) throws IOException;
+  }
+
+  /**
+   * @param raw whether they are given as they are stored, neither sorted nor made readable
+   */
+  ModelTags(SpanBatch batch, boolean raw, Sink sink) {
     this.batch = batch;
     this.raw = raw;
-    this.json = json;
+    this.sink = sink;
   }
 
   /** The scope, the attributes, then kind, status and trace state, as Jaeger's translation does. */
   void ofSpan(int row) throws IOException {
     int scope = batch.scope(row);
-    json.writeStartArray();
     text(JaegerNames.SCOPE_NAME, batch.scopes().name(scope));
     text(JaegerNames.SCOPE_VERSION, batch.scopes().version(scope));
     attributes(batch.attributes(), row, JaegerNames.WARNINGS);
     String kind = JaegerNames.kind(batch.kind(row));
     if (!kind.isEmpty()) {
-      tag(JaegerNames.SPAN_KIND, kind);
+      sink.text(JaegerNames.SPAN_KIND, kind);
     }
     switch (batch.statusCode(row)) {
-      case STATUS_OK -> tag(JaegerNames.STATUS_CODE, "OK");
+      case STATUS_OK -> sink.text(JaegerNames.STATUS_CODE, "OK");
       case STATUS_ERROR -> {
-        tag(JaegerNames.STATUS_CODE, "ERROR");
-        start(JaegerNames.ERROR, "bool");
-        json.writeBooleanField("value", true);
-        json.writeEndObject();
+        sink.text(JaegerNames.STATUS_CODE, "ERROR");
+        sink.truth(JaegerNames.ERROR, true);
       }
       default -> {}
     }
     text(JaegerNames.STATUS_DESCRIPTION, batch.statusMessage(row));
     text(JaegerNames.TRACE_STATE, batch.traceState(row));
-    json.writeEndArray();
   }
 
   /** The name of an event as its first field. */
   void ofEvent(int event) throws IOException {
-    json.writeStartArray();
     if (batch.events().attributes().findString(event, JaegerNames.EVENT) == null) {
       text(JaegerNames.EVENT, batch.events().name(event));
     }
     attributes(batch.events().attributes(), event, "");
-    json.writeEndArray();
   }
 
   /** All but the name of the service. */
   void ofResource(int resource) throws IOException {
-    json.writeStartArray();
     attributes(batch.resources().attributes(), resource, SERVICE_NAME);
-    json.writeEndArray();
   }
 
   private void attributes(AttributeColumns attributes, int row, String except) throws IOException {
@@ -98,47 +103,18 @@ final class UiTags {
   private void value(String key, ValueColumn values, int index) throws IOException {
     long payload = values.payload(index);
     if (!raw && IP_KEYS.contains(key) && isNumber(values.type(index))) {
-      tag(key, address(values, index));
+      sink.text(key, address(values, index));
       return;
     }
     switch (values.type(index)) {
-      case ValueColumn.BOOL -> {
-        start(key, "bool");
-        json.writeBooleanField("value", payload != 0);
-      }
-      case ValueColumn.INT -> {
-        start(key, "int64");
-        if (payload > SAFE_INTEGER_MAX || payload < -SAFE_INTEGER_MAX) {
-          json.writeStringField("value", Long.toString(payload));
-        } else {
-          json.writeNumberField("value", payload);
-        }
-      }
-      case ValueColumn.DOUBLE -> {
-        start(key, "float64");
-        number(values.doubleValue(index));
-      }
-      case ValueColumn.BYTES -> {
-        start(key, "binary");
-        json.writeFieldName("value");
-        json.writeBinary(
-            values.arena().array(), ByteArena.offset(payload), ByteArena.length(payload));
-      }
+      case ValueColumn.BOOL -> sink.truth(key, payload != 0);
+      case ValueColumn.INT -> sink.whole(key, payload);
+      case ValueColumn.DOUBLE -> sink.real(key, values.doubleValue(index));
+      case ValueColumn.BYTES -> sink.binary(key, values.arena(), payload);
       default -> {
         String text = ValueText.of(values, index);
-        start(key, "string");
-        json.writeStringField("value", text == null ? "" : text);
+        sink.text(key, text == null ? "" : text);
       }
-    }
-    json.writeEndObject();
-  }
-
-  private void number(double value) throws IOException {
-    json.writeFieldName("value");
-    if (Double.isFinite(value)) {
-      json.writeRawValue(DecimalText.json(value));
-    } else {
-      json.writeString(DecimalText.general(value));
     }
   }
 
@@ -158,20 +134,8 @@ final class UiTags {
 
   private void text(String key, long slice) throws IOException {
     if (UiTraceWriter.isThere(slice)) {
-      tag(key, batch.arena().text(slice));
+      sink.text(key, batch.arena().text(slice));
     }
-  }
-
-  private void tag(String key, String value) throws IOException {
-    start(key, "string");
-    json.writeStringField("value", value);
-    json.writeEndObject();
-  }
-
-  private void start(String key, String type) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("key", key);
-    json.writeStringField("type", type);
   }
 
   /** Whether two values of a column are the same in type and content. */
