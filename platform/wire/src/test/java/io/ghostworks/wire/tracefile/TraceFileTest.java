@@ -47,10 +47,13 @@ class TraceFileTest {
 
   @Test
   void hexadecimalIdsInAnAnswerStayWhatTheyAre() {
-    String trace =
-        "{\"trace\":{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"traceId\":\"%032x\",\"spanId\":\"%016x\"}]}]}]}}";
-    SpanBatch spans =
-        TraceFile.read(trace.formatted(7, 8).getBytes(StandardCharsets.UTF_8), 0).spans().batch();
+    byte[] content =
+        """
+        {"trace":{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"%032x","spanId":"%016x"}]}]}]}}
+        """
+            .formatted(7, 8)
+            .getBytes(StandardCharsets.UTF_8);
+    SpanBatch spans = TraceFile.read(content, 0).spans().batch();
     assertThat(spans.traceIdLow(0)).isEqualTo(7);
     assertThat(spans.spanId(0)).isEqualTo(8);
   }
