@@ -231,7 +231,7 @@ class TraceqlModelTest {
       case 0 -> Map.entry("true", span -> true);
       case 1 -> Map.entry(".n > " + number, span -> span.n() != null && span.n() > number);
       case 2 -> Map.entry(".n != " + number, span -> span.n() != null && span.n() != number);
-      case 3 -> Map.entry(".n = nil", span -> span.n() == null);
+      case 3 -> Map.entry("span.n = nil", span -> span.n() == null);
       case 4 -> Map.entry("name =~ `[ac]`", span -> span.name().equals("a"));
       case 5 -> Map.entry("status != error", span -> span.status() != 2);
       case 6 ->

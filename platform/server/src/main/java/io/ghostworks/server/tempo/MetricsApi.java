@@ -16,6 +16,7 @@ import io.ghostworks.traceql.metrics.MetricsRequest;
 import io.ghostworks.traceql.metrics.MetricsTimes;
 import io.ghostworks.wire.otlp.TempoMessage;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,9 @@ final class MetricsApi {
 
   /** Functions whose series depend on all steps. */
   private static final Pattern OVER_ALL_STEPS = Pattern.compile("compare\\s*\\(");
+
+  private static final Pattern NOT_A_NUMBER = Pattern.compile("(?i)nan");
+  private static final Pattern INFINITE = Pattern.compile("(?i)[+-]?inf(inity)?");
 
   private final TempoEndpoints endpoints;
 
@@ -112,18 +116,27 @@ final class MetricsApi {
   private static MetricsRequest read(TempoRequest request, boolean instant) {
     Exchange exchange = request.exchange();
     String query = exchange.parameter("q").or(() -> exchange.parameter("query")).orElse("");
+    MetricsRequest read;
     try {
       TempoTimes.Range range = TempoTimes.metrics(exchange, request.clock());
-      return new MetricsRequest(
-          query,
-          range.startNanos(),
-          range.endNanos(),
-          instant ? 0L : exchange.parameter("step").map(MetricsApi::step).orElse(0L),
-          whole(exchange, "exemplars"),
-          whole(exchange, "maxSeries"));
+      read =
+          new MetricsRequest(
+              query,
+              range.startNanos(),
+              range.endNanos(),
+              instant ? 0L : step(exchange, range),
+              whole(exchange, "exemplars"),
+              whole(exchange, "maxSeries"));
     } catch (RequestException e) {
       throw new RequestException(400, "rpc error: code = Code(400) desc = " + e.getMessage(), e);
     }
+    long range = read.endNanos() - read.startNanos();
+    if (!instant && read.stepNanos() == 0 && read.startNanos() > 0 && range > 0) {
+      throw RequestException.bad(
+          "step of 0s is too small, minimum step for given range is "
+              + TempoTimes.shown(Duration.ofNanos(range / MetricsOptions.DEFAULT.stepsMax())));
+    }
+    return read;
   }
 
   /** A number; what is none counts as absent, as in Tempo. */
@@ -135,9 +148,23 @@ final class MetricsApi {
     }
   }
 
+  private static long step(Exchange exchange, TempoTimes.Range range) {
+    long step = exchange.parameter("step").map(MetricsApi::step).orElse(-1L);
+    return step < 0 ? MetricsTimes.defaultStepNanos(range.startNanos(), range.endNanos()) : step;
+  }
+
   private static long step(String text) {
     long nanos;
     try {
+      if (NOT_A_NUMBER.matcher(text).matches()) {
+        throw RequestException.bad(
+            "cannot parse %s: step must be positive".formatted(GoNumbers.quoted(text)));
+      }
+      if (INFINITE.matcher(text).matches()) {
+        throw RequestException.bad(
+            "cannot parse %s to a valid duration. It overflows int64"
+                .formatted(GoNumbers.quoted(text)));
+      }
       nanos =
           text.matches("[0-9.eE+-]+")
               ? new BigDecimal(text).multiply(BigDecimal.valueOf(NANOS_PER_SECOND)).longValueExact()

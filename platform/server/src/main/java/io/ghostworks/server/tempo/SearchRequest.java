@@ -68,7 +68,9 @@ final class SearchRequest {
   /** Refuses a range that is longer than allowed. */
   static void checkRange(TempoTimes.Range range, TraceQueryLimits limits) {
     long most = limits.searchDurationMax().toSeconds();
-    if (most > 0 && range.endSeconds() - range.startSeconds() > most) {
+    // Tempo's difference has no sign, so that an end before the start is too far from it.
+    long seconds = range.endSeconds() - range.startSeconds();
+    if (most > 0 && (seconds > most || seconds < 0)) {
       throw RequestException.bad(
           "range specified by start and end exceeds %s. received start=%d end=%d"
               .formatted(

@@ -23,6 +23,16 @@ public record Attribute(String name, AttributeScope scope, boolean parent, Intri
     return intrinsic != Intrinsic.NONE;
   }
 
+  /** Whether it is an attribute that may stand in several scopes. */
+  public boolean isUnscoped() {
+    return scope == AttributeScope.NONE && !parent && !isIntrinsic();
+  }
+
+  /** The attribute of the same name in a scope. */
+  public Attribute in(AttributeScope other) {
+    return new Attribute(name, other, parent, intrinsic);
+  }
+
   @Override
   public StaticType type() {
     return intrinsic.type();

@@ -13,6 +13,7 @@ import io.ghostworks.traceql.ast.StaticMath;
 import io.ghostworks.traceql.ast.StaticMath.StaticMathException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A pipeline, compiled: what it makes of the spans of a trace, as Tempo's evaluation does
- * (pkg/traceql/ast_execute.go). Unlike there spans stay in the order of their start, and groups in
- * that of their first span, so that the same spans give the same answer. Immutable once made; safe
- * for several threads.
+ * (pkg/traceql/ast_execute.go). Unlike there the spans of a filter stay in the order of their
+ * start, and groups in that of their first span, so that the same spans give the same answer.
+ * Immutable once made; safe for several threads.
  */
 public final class PipelineEvaluation {
   private final KeyTable keys;
@@ -165,7 +166,7 @@ public final class PipelineEvaluation {
         boolean lacksOne = left.isEmpty() || right.isEmpty();
         return operator == SpansetOperator.AND && lacksOne
             ? none
-            : Structure.union(all(left), all(right));
+            : leftThenRight(all(left), all(right), trace.size());
       }
       if (right.isEmpty()) {
         return none;
@@ -177,6 +178,22 @@ public final class PipelineEvaluation {
       }
       int[] leftSpans = left.isEmpty() ? none : left.getFirst().spans();
       return new Structure(trace.tree()).join(operator, leftSpans, right.getFirst().spans());
+    }
+
+    /** The spans of both, each once, those of the left side first, as Tempo puts them. */
+    private static int[] leftThenRight(int[] left, int[] right, int size) {
+      BitSet seen = new BitSet(size);
+      int[] both = Arrays.copyOf(left, left.length + right.length);
+      for (int span : left) {
+        seen.set(span);
+      }
+      int count = left.length;
+      for (int span : right) {
+        if (!seen.get(span)) {
+          both[count++] = span;
+        }
+      }
+      return Arrays.copyOf(both, count);
     }
 
     private static int[] all(List<Spanset> spansets) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ public final class ShownAttributes {
       value.forEach(
           cursor,
           each -> {
+            if (each instanceof Static.Array array && comparesOften()) {
+              Static some = Condition.of(array, element -> anyHolds(element));
+              last[0] = some.isNil() ? last[0] : some;
+              return;
+            }
             for (Condition condition : conditions) {
               Static shown = condition.shown(each);
               if (!shown.isNil()) {
@@ -48,6 +54,15 @@ public final class ShownAttributes {
             }
           });
       return last[0];
+    }
+
+    /** Whether there are several conditions, all comparisons: each element may fulfil another. */
+    private boolean comparesOften() {
+      return conditions.size() > 1 && conditions.stream().allMatch(Condition::compares);
+    }
+
+    private boolean anyHolds(Static element) {
+      return conditions.stream().anyMatch(condition -> condition.holds(element));
     }
   }
 
@@ -69,12 +84,21 @@ public final class ShownAttributes {
       if (!(value instanceof Static.Array array) || operator == Operator.EXISTS) {
         return holds(value) ? value : Statics.NIL;
       }
-      List<Static> elements = array.elements().stream().filter(this::holds).toList();
+      return of(array, this::holds);
+    }
+
+    /** Those elements of an array that are wanted; one alone as itself. */
+    static Static of(Static.Array array, Predicate<Static> wanted) {
+      List<Static> elements = array.elements().stream().filter(wanted).toList();
       return switch (elements.size()) {
         case 0 -> Statics.NIL;
         case 1 -> elements.getFirst();
         default -> new Static.Array(array.type(), elements);
       };
+    }
+
+    boolean compares() {
+      return operand != null && operator != null && operator.isBoolean();
     }
 
     private boolean holds(Static value) {

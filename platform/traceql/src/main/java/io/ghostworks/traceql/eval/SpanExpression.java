@@ -2,6 +2,7 @@ package io.ghostworks.traceql.eval;
 
 import io.ghostworks.model.label.AnchoredRegex;
 import io.ghostworks.traceql.ast.Attribute;
+import io.ghostworks.traceql.ast.AttributeScope;
 import io.ghostworks.traceql.ast.FieldExpression;
 import io.ghostworks.traceql.ast.Operator;
 import io.ghostworks.traceql.ast.Static;
@@ -78,19 +79,32 @@ final class SpanExpression {
     return switch (expression) {
       case Static constant -> cursor -> constant;
       case Attribute attribute -> attributes.of(attribute);
-      case FieldExpression.Unary unary -> unary(unary, compile(unary.operand(), attributes));
+      case FieldExpression.Unary unary -> unary(unary, attributes);
       case FieldExpression.Binary binary -> binary(binary, attributes);
     };
   }
 
   /** Of what a span lacks there is nothing to negate; Tempo never looks at such spans. */
-  private static SpanValue unary(FieldExpression.Unary unary, SpanValue operand) {
+  private static SpanValue unary(FieldExpression.Unary unary, AttributeValues attributes) {
     Operator operator = unary.operator();
+    if (operator == Operator.NOT_EXISTS
+        && unary.operand() instanceof Attribute attribute
+        && attribute.isUnscoped()) {
+      return absent(attribute, attributes);
+    }
+    SpanValue operand = compile(unary.operand(), attributes);
     boolean needsValue = operator == Operator.NOT || operator == Operator.SUB;
     return cursor -> {
       Static value = operand.of(cursor);
       return needsValue && value.isNil() ? value : StaticMath.unary(operator, value);
     };
+  }
+
+  /** An attribute without scope is absent where one of its scopes lacks it, as in Tempo. */
+  private static SpanValue absent(Attribute attribute, AttributeValues attributes) {
+    SpanValue ofSpan = attributes.of(attribute.in(AttributeScope.SPAN));
+    SpanValue ofResource = attributes.of(attribute.in(AttributeScope.RESOURCE));
+    return cursor -> Statics.of(ofSpan.of(cursor).isNil() || ofResource.of(cursor).isNil());
   }
 
   private static SpanValue binary(FieldExpression.Binary binary, AttributeValues attributes) {

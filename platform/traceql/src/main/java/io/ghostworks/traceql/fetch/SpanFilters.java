@@ -45,7 +45,10 @@ public final class SpanFilters {
       case NOT -> compared(attribute, Operator.EQUAL, new Static.Bool(false));
       case EXISTS -> exists(attribute, field);
       case NOT_EXISTS ->
-          field == null || field.hasSeveralValues() || attribute.isIntrinsic()
+          field == null
+                  || field.hasSeveralValues()
+                  || attribute.isIntrinsic()
+                  || attribute.isUnscoped()
               ? Filter.ALL
               : new Filter.Not(new Filter.Exists(field));
       default -> Filter.ALL;

@@ -180,7 +180,9 @@ final class ColumnScan {
           value != null
               && (value.form() == SpanField.Form.VALUE || value.form() == SpanField.Form.DURATION);
       if (isNumber) {
-        ColumnValues.doubles(column, wholeOnly, divisor, rows, out);
+        // As in Tempo a span without events has the time 0 of one.
+        double absent = value != null && value.form() == SpanField.Form.DURATION ? 0 : Double.NaN;
+        ColumnValues.doubles(column, wholeOnly, absent, divisor, rows, out);
       } else {
         Arrays.fill(out, 0, rows, Double.NaN);
       }

@@ -87,9 +87,10 @@ final class ColumnValues {
 
   private int absent(SpanField.Form form) {
     return switch (form) {
-      case TEXT -> table.number("");
-      case SPAN_ID -> table.number("0000000000000000");
-      case VALUE, DURATION, STATUS, KIND, TRACE_ID, LINK_TRACE_ID -> ValueTable.NONE;
+      case TEXT, LINK_TRACE_ID -> table.number("");
+      case SPAN_ID, LINK_SPAN_ID -> table.number("0000000000000000");
+      case DURATION -> table.number(label(0, form));
+      case VALUE, STATUS, KIND, TRACE_ID -> ValueTable.NONE;
     };
   }
 
@@ -174,18 +175,25 @@ final class ColumnValues {
           new LabelValue.Text(DurationForm.GO.format(Duration.ofNanos(Math.max(0, value))));
       case STATUS -> new LabelValue.Text(SpanStatus.ofOtlp(value).toString());
       case KIND -> new LabelValue.Text(SpanKind.ofOtlp(value).toString());
-      case VALUE, TEXT, TRACE_ID, SPAN_ID, LINK_TRACE_ID -> new LabelValue.Whole(value);
+      case VALUE, TEXT, TRACE_ID, SPAN_ID, LINK_TRACE_ID, LINK_SPAN_ID ->
+          new LabelValue.Whole(value);
     };
   }
 
   /**
-   * Each row's value as a number; NaN where it has none.
+   * Each row's value as a number.
    *
+   * @param absent what a row has that has none
    * @param wholeOnly whether floating point numbers are none either
    * @param divisor by which it is divided
    */
   static void doubles(
-      RecordBlock.Column column, boolean wholeOnly, double divisor, int rows, double[] out) {
+      RecordBlock.Column column,
+      boolean wholeOnly,
+      double absent,
+      double divisor,
+      int rows,
+      double[] out) {
     switch (column) {
       case RecordBlock.Numbers numbers -> {
         long[] values = numbers.values();
@@ -198,7 +206,8 @@ final class ColumnValues {
         int @Nullable [] codes = values.codes();
         for (int row = 0; row < rows; row++) {
           int at = codes == null ? row : codes[row];
-          out[row] = at < 0 ? Double.NaN : number(values.values(), at, wholeOnly) / divisor;
+          boolean none = at < 0 || values.values().type(at) == ValueColumn.NONE;
+          out[row] = none ? absent : number(values.values(), at, wholeOnly) / divisor;
         }
       }
     }

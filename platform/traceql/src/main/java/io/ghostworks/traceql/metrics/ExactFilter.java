@@ -4,6 +4,7 @@ import io.ghostworks.model.label.UserRegex;
 import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.Filter;
 import io.ghostworks.traceql.ast.Attribute;
+import io.ghostworks.traceql.ast.AttributeScope;
 import io.ghostworks.traceql.ast.FieldExpression;
 import io.ghostworks.traceql.ast.FieldExpression.Binary;
 import io.ghostworks.traceql.ast.FieldExpression.Unary;
@@ -46,9 +47,20 @@ final class ExactFilter {
         yield isCondition ? of(unary.operand()).map(Filter.Not::new) : Optional.empty();
       }
       case EXISTS -> exists(unary.operand());
-      case NOT_EXISTS -> exists(unary.operand()).map(Filter.Not::new);
+      case NOT_EXISTS -> absent(unary.operand());
       default -> Optional.empty();
     };
+  }
+
+  /** An attribute without scope is absent where one of its scopes lacks it. */
+  private static Optional<Filter> absent(FieldExpression operand) {
+    if (operand instanceof Attribute attribute && attribute.isUnscoped()) {
+      Optional<Filter> ofSpan = absent(attribute.in(AttributeScope.SPAN));
+      Optional<Filter> ofResource = absent(attribute.in(AttributeScope.RESOURCE));
+      return ofSpan.flatMap(
+          span -> ofResource.map(resource -> new Filter.Or(List.of(span, resource))));
+    }
+    return exists(operand).map(Filter.Not::new);
   }
 
   private static Optional<Filter> exists(FieldExpression operand) {
@@ -118,7 +130,7 @@ final class ExactFilter {
               ? among(field.get().field(), operator, codes(kind.value()))
               : Optional.empty();
       case VALUE, TEXT, DURATION -> compared(field.get().field(), operator, value);
-      case TRACE_ID, SPAN_ID, LINK_TRACE_ID -> Optional.empty();
+      case TRACE_ID, SPAN_ID, LINK_TRACE_ID, LINK_SPAN_ID -> Optional.empty();
     };
   }
 

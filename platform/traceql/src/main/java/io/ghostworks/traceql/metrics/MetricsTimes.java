@@ -70,10 +70,8 @@ public final class MetricsTimes {
   }
 
   private static void check(long startNanos, long endNanos, MetricsOptions options) {
-    if (startNanos < 0) {
-      throw bad("start required");
-    }
-    if (startNanos >= endNanos) {
+    // Tempo's times have no sign: one before the epoch lies behind all others.
+    if (startNanos < 0 || startNanos >= endNanos) {
       throw bad("end must be greater than start");
     }
     long most = options.rangeMax().toNanos();

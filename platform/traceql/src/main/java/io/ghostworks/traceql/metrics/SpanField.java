@@ -21,8 +21,9 @@ record SpanField(Field field, Form form) {
   enum Form {
     /** What the sender set. */
     VALUE,
-    /** A text that every span has. */
+    /** A text, empty where there is none. */
     TEXT,
+    /** A length of time, 0 where there is none. */
     DURATION,
     STATUS,
     KIND,
@@ -31,7 +32,9 @@ record SpanField(Field field, Form form) {
     /** 16 hexadecimal digits, zeros where there is none. */
     SPAN_ID,
     /** Hexadecimal text whose leading zeros are left out. */
-    LINK_TRACE_ID
+    LINK_TRACE_ID,
+    /** Text of 16 hexadecimal digits, zeros where there is no link. */
+    LINK_SPAN_ID
   }
 
   /** Empty for what only a whole trace tells. */
@@ -69,10 +72,10 @@ record SpanField(Field field, Form form) {
       case TRACE_ID -> field(Field.TRACE_ID, Form.TRACE_ID);
       case SPAN_ID -> field(Field.SPAN_ID, Form.SPAN_ID);
       case PARENT_ID -> field(Field.PARENT_SPAN_ID, Form.SPAN_ID);
-      case EVENT_NAME -> field(Field.EVENT_SPAN_NAME, Form.VALUE);
+      case EVENT_NAME -> field(Field.EVENT_SPAN_NAME, Form.TEXT);
       case EVENT_TIME_SINCE_START -> field(Field.EVENT_TIME_SINCE_START, Form.DURATION);
       case LINK_TRACE_ID -> field(Field.LINK_TRACE_ID, Form.LINK_TRACE_ID);
-      case LINK_SPAN_ID -> field(Field.LINK_SPAN_ID, Form.VALUE);
+      case LINK_SPAN_ID -> field(Field.LINK_SPAN_ID, Form.LINK_SPAN_ID);
       default -> Optional.empty();
     };
   }

@@ -8,6 +8,7 @@ import io.ghostworks.traceql.ast.AttributeScope;
 import io.ghostworks.traceql.ast.Intrinsic;
 import io.ghostworks.traceql.ast.Pipeline;
 import io.ghostworks.traceql.ast.Static;
+import io.ghostworks.traceql.ast.Statics;
 import io.ghostworks.traceql.eval.AttributeReader;
 import io.ghostworks.traceql.eval.PipelineEvaluation;
 import io.ghostworks.traceql.eval.Spanset;
@@ -130,15 +131,28 @@ final class TraceScan {
     ValueTable table = work.groups().values();
     for (int i = 0; i < key.length; i++) {
       Static value = reader.value(trace, span, i);
-      key[i] =
-          value.isNil() && attributes.get(i).equals(SERVICE_NAME)
-              ? table.number("")
-              : value.isNil() ? ValueTable.NONE : table.number(label(value));
+      Static shown = value.isNil() ? absent(attributes.get(i)) : value;
+      key[i] = shown.isNil() ? ValueTable.NONE : table.number(label(shown));
     }
     return work.groups().group(key);
   }
 
-  private double number(Static value) {
+  /** What spans without an attribute are grouped by, as in Tempo. */
+  private static Static absent(Attribute attribute) {
+    if (attribute.equals(SERVICE_NAME)) {
+      return new Static.Text("");
+    }
+    return switch (attribute.intrinsic()) {
+      case EVENT_NAME, LINK_TRACE_ID -> new Static.Text("");
+      case LINK_SPAN_ID -> new Static.Text("0000000000000000");
+      case EVENT_TIME_SINCE_START -> new Static.Nanos(0);
+      default -> Statics.NIL;
+    };
+  }
+
+  private double number(Static read) {
+    Attribute attribute = plan.value();
+    Static value = read.isNil() && attribute != null ? absent(attribute) : read;
     boolean isWhole = value instanceof Static.Int || value instanceof Static.Nanos;
     return plan.isHistogram() && !isWhole ? Double.NaN : value.toDouble();
   }

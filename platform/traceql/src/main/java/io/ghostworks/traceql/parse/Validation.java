@@ -19,6 +19,7 @@ import io.ghostworks.traceql.ast.SpansetExpression;
 import io.ghostworks.traceql.ast.Static;
 import io.ghostworks.traceql.ast.StaticType;
 import io.ghostworks.traceql.ast.TraceqlQuery;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -108,7 +109,9 @@ public final class Validation {
     }
     for (double quantile : aggregation.quantiles()) {
       if (quantile < 0 || quantile > 1) {
-        throw wrong("quantile must be between 0 and 1: " + quantile);
+        throw wrong(
+            "quantile must be between 0 and 1: "
+                + BigDecimal.valueOf(quantile).stripTrailingZeros().toPlainString());
       }
     }
   }
