@@ -92,6 +92,11 @@ final class RowColumns {
     return wanted.has(kind) ? block.longs(kind) : Vector.constant(0, block.rows());
   }
 
+  /** Numbers of some rows, ascending; those of the others are not to be asked for. */
+  static Vector longs(ColumnBlock block, ColumnKind kind, ColumnSet wanted, int[] rows) {
+    return wanted.has(kind) ? block.longs(kind, rows) : Vector.constant(0, block.rows());
+  }
+
   static Texts texts(ColumnBlock block, ColumnKind kind, ColumnSet wanted, ByteArena target) {
     return new Texts(
         wanted.has(kind) ? block.texts(kind) : Vector.constant(ByteArena.EMPTY, block.rows()),

@@ -68,10 +68,17 @@ final class BitPacking {
     int last = bytes.length - Long.BYTES;
     for (int i = from; i < from + count; i++, bit += width) {
       int at = (int) (bit >>> 3);
-      long value =
-          width <= ONE_READ_BITS_MAX && at <= last
-              ? (long) LONG.get(bytes, at) >>> (bit & 7)
-              : slow(bytes, at, (int) bit & 7, width);
+      int shift = (int) bit & 7;
+      long value;
+      if (width <= ONE_READ_BITS_MAX && at <= last) {
+        value = (long) LONG.get(bytes, at) >>> shift;
+      } else if (at < last) {
+        // What the first eight bytes lack stands in the ninth; shifted twice, since 64 is no shift.
+        long ninth = bytes[at + Long.BYTES] & 0xffL;
+        value = (long) LONG.get(bytes, at) >>> shift | ninth << (Long.SIZE - 1 - shift) << 1;
+      } else {
+        value = slow(bytes, at, shift, width);
+      }
       target[i] = base + (value & mask);
     }
   }

@@ -31,6 +31,13 @@ public interface ColumnBlock {
     return longs(kind, rows());
   }
 
+  /**
+   * One number a row, right for some rows only; of the others it may be 0.
+   *
+   * @param wanted rows, ascending
+   */
+  Vector longs(ColumnKind kind, int[] wanted);
+
   /** One text a row. */
   default Vector texts(ColumnKind kind) {
     return texts(kind, rows());

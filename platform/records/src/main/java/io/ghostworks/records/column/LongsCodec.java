@@ -185,7 +185,26 @@ public final class LongsCodec {
    * @throws DamagedDataException if the bytes are no such column
    */
   public static Vector get(BytesInput in, int count) throws DamagedDataException {
+    return get(in.getByte() & 0xff, in, count);
+  }
+
+  /**
+   * Reads {@code count} values of which only some are looked at: others may be 0. Packed numbers
+   * are unpacked only where those lie, so that a few of many cost little.
+   *
+   * @param wanted entries, ascending
+   * @throws DamagedDataException if the bytes are no such column
+   */
+  public static Vector get(BytesInput in, int count, int[] wanted) throws DamagedDataException {
     int form = in.getByte() & 0xff;
+    return switch (form) {
+      case PLAIN -> Vector.plain(unpacked(in, count, wanted));
+      case SPARSE -> Vector.plain(sparse(in, count, wanted));
+      default -> get(form, in, count);
+    };
+  }
+
+  private static Vector get(int form, BytesInput in, int count) throws DamagedDataException {
     return switch (form) {
       case CONSTANT -> Vector.constant(in.getZigzag(), count);
       case PLAIN -> Vector.plain(packed(in, count));
@@ -236,6 +255,46 @@ public final class LongsCodec {
 
   private static long[] sparse(BytesInput in, int count) throws DamagedDataException {
     byte[] bits = in.getBytes((count + 7) >>> 3);
+    int present = present(in, bits, count);
+    Vector values = get(in, present);
+    long[] all = new long[count];
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      if ((bits[i >>> 3] & (1 << (i & 7))) != 0) {
+        all[i] = values.get(at++);
+      }
+    }
+    return all;
+  }
+
+  private static long[] sparse(BytesInput in, int count, int[] wanted) throws DamagedDataException {
+    byte[] bits = in.getBytes((count + 7) >>> 3);
+    int present = present(in, bits, count);
+    int[] rows = new int[wanted.length];
+    int[] entries = new int[wanted.length];
+    int found = 0;
+    int group = 0;
+    int before = 0; // values before the group of eight rows
+    for (int row : wanted) {
+      for (; group < row >>> 3; group++) {
+        before += Integer.bitCount(bits[group] & 0xff);
+      }
+      int bit = 1 << (row & 7);
+      if ((bits[group] & bit) != 0) {
+        rows[found] = row;
+        entries[found++] = before + Integer.bitCount(bits[group] & (bit - 1));
+      }
+    }
+    Vector values = get(in, present, Arrays.copyOf(entries, found));
+    long[] some = new long[count];
+    for (int i = 0; i < found; i++) {
+      some[rows[i]] = values.get(entries[i]);
+    }
+    return some;
+  }
+
+  /** How many values a sparse column has. */
+  private static int present(BytesInput in, byte[] bits, int count) throws DamagedDataException {
     int present = 0;
     for (byte each : bits) {
       present += Integer.bitCount(each & 0xff);
@@ -245,19 +304,11 @@ public final class LongsCodec {
           "a sparse column must have 1 to %d values, got %d before offset %d"
               .formatted(count, present, in.position()));
     }
-    Vector values = get(in, present);
-    long[] all = new long[count];
-    int at = 0;
-    for (int i = 0; i < count; i++) {
-      if ((bits[i >>> 3] & (1 << (i & 7))) != 0) {
-        all[i] = values.get(at++);
-      }
-    }
-    if (at != present) {
+    if ((count & 7) != 0 && (bits[bits.length - 1] & 0xff) >>> (count & 7) != 0) {
       throw new DamagedDataException(
           "a sparse column has bits beyond its end before offset %d".formatted(in.position()));
     }
-    return all;
+    return present;
   }
 
   private static long[] packed(BytesInput in, int count) throws DamagedDataException {
@@ -266,17 +317,43 @@ public final class LongsCodec {
     return values;
   }
 
+  /** Numbers of which the blocks without a wanted one stay 0. */
+  private static long[] unpacked(BytesInput in, int count, int[] wanted)
+      throws DamagedDataException {
+    long[] values = new long[count];
+    int next = 0;
+    for (int at = 0; at < count; at += MINI) {
+      int size = Math.min(MINI, count - at);
+      long min = in.getZigzag();
+      int width = width(in);
+      if (next < wanted.length && wanted[next] < at + size) {
+        BitPacking.get(in, values, at, size, min, width);
+      } else {
+        in.skip(BitPacking.bytes(size, width));
+      }
+      while (next < wanted.length && wanted[next] < at + size) {
+        next++;
+      }
+    }
+    return values;
+  }
+
   private static void unpack(BytesInput in, long[] target, int from, int count)
       throws DamagedDataException {
     for (int at = 0; at < count; at += MINI) {
       long min = in.getZigzag();
-      int width = in.getByte() & 0xff;
-      if (width > Long.SIZE) {
-        throw new DamagedDataException(
-            "packed numbers must have at most 64 bits, got %d before offset %d"
-                .formatted(width, in.position()));
-      }
+      int width = width(in);
       BitPacking.get(in, target, from + at, Math.min(MINI, count - at), min, width);
     }
+  }
+
+  private static int width(BytesInput in) throws DamagedDataException {
+    int width = in.getByte() & 0xff;
+    if (width > Long.SIZE) {
+      throw new DamagedDataException(
+          "packed numbers must have at most 64 bits, got %d before offset %d"
+              .formatted(width, in.position()));
+    }
+    return width;
   }
 }

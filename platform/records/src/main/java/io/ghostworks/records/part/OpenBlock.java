@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** A block of a part as columns; each is read when it is asked for. */
 final class OpenBlock implements ColumnBlock {
 
+  /** If not more than one row in so many is wanted, the others are not decoded. */
+  private static final int FEW_ROWS = 32;
+
   private final Source source;
   private final int rows;
   private final StringTable keys = new StringTable();
@@ -172,6 +175,16 @@ final class OpenBlock implements ColumnBlock {
   @Override
   public Vector longs(ColumnKind kind, int count) {
     return vector(kind, count, in -> LongsCodec.get(in, count));
+  }
+
+  @Override
+  public Vector longs(ColumnKind kind, int[] wanted) {
+    Vector known = vectors.get(kind);
+    if (known != null || wanted.length > rows / FEW_ROWS) {
+      return longs(kind, rows);
+    }
+    Vector some = decoded(kind, 0, ValueColumn.NONE, in -> LongsCodec.get(in, rows, wanted));
+    return some == null ? Vector.constant(0, rows) : some;
   }
 
   @Override

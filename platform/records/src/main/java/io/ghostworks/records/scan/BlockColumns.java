@@ -4,6 +4,7 @@ import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.record.ValueColumn;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.record.Field;
+import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.RecordBlock;
 import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.column.AttributeBlock;
@@ -267,7 +268,7 @@ final class BlockColumns<B> implements RecordBlock {
 
   /** One value of each of some rows, or the first one of several. */
   private ValueColumn values(Field field, int[] some, @Nullable ColumnSet columns) {
-    ColumnSet needed = columns == null ? NeededColumns.ofSpans(List.of(field)) : columns;
+    ColumnSet needed = columns == null ? NeededColumns.ofValues(field, Filter.ALL) : columns;
     B batch = source.load(block, some, needed);
     FieldReader reader = readable.reader(field, batch);
     ValueColumn values = new ValueColumn(new ByteArena(256));
