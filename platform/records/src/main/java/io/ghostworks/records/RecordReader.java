@@ -237,7 +237,21 @@ final class RecordReader implements RecordSource {
       int limit,
       QueryContext context) {
     SmallestEntries<String> found = texts(limit, context);
-    values(signal, field, filter, startNanos, endNanos, context, value -> found.add(value.text()));
+    RecordScan scan =
+        new RecordScan(
+            signal,
+            startNanos,
+            endNanos,
+            filter,
+            List.of(field),
+            RecordScan.Order.NEWEST_FIRST,
+            Integer.MAX_VALUE,
+            true);
+    try (RecordCursor cursor = scan(scan, context)) {
+      for (var batch = cursor.next(); batch != null; batch = cursor.next()) {
+        SourceFacts.texts(batch, field, found::add);
+      }
+    }
     return found.sorted();
   }
 
@@ -252,24 +266,11 @@ final class RecordReader implements RecordSource {
       QueryContext context) {
     SmallestEntries<FieldValue> found =
         new SmallestEntries<>(limit, value -> VALUE_BYTES + value.text().length(), context);
-    values(signal, field, filter, startNanos, endNanos, context, found::add);
-    return found.sorted();
-  }
-
-  /** Gives the values of a column, from the dictionaries of blocks where they have one. */
-  private void values(
-      Signal signal,
-      Field field,
-      Filter filter,
-      long startNanos,
-      long endNanos,
-      QueryContext context,
-      Consumer<FieldValue> found) {
     switch (signal) {
       case LOGS ->
           values(
               logs,
-              new ColumnValues<>(logs.readable(), field, filter, startNanos, endNanos, found),
+              new ColumnValues<>(logs.readable(), field, filter, startNanos, endNanos, found::add),
               field,
               filter,
               startNanos,
@@ -278,13 +279,14 @@ final class RecordReader implements RecordSource {
       case SPANS ->
           values(
               spans,
-              new ColumnValues<>(spans.readable(), field, filter, startNanos, endNanos, found),
+              new ColumnValues<>(spans.readable(), field, filter, startNanos, endNanos, found::add),
               field,
               filter,
               startNanos,
               endNanos,
               context);
     }
+    return found.sorted();
   }
 
   private <B> void values(

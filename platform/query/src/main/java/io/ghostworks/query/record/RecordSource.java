@@ -111,7 +111,7 @@ public interface RecordSource {
       int limit,
       QueryContext context);
 
-  /** The distinct texts of a column in the range, of a list those of its elements; sorted. */
+  /** The distinct texts of a column in the range, sorted. */
   List<String> fieldValues(
       Signal signal,
       Field field,
