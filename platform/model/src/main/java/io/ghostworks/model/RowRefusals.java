@@ -1,6 +1,7 @@
 package io.ghostworks.model;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows of an offered batch were refused, and why. Rows that are told nothing of were taken,
@@ -9,19 +10,17 @@ import java.util.Arrays;
 public final class RowRefusals {
 
   /** No row is told of. */
-  public static final RowRefusals NONE = new RowRefusals(new byte[0]);
+  public static final RowRefusals NONE = new RowRefusals(new Rejection.Reason[0]);
 
-  private static final Rejection.Reason[] REASONS = Rejection.Reason.values();
+  private final Rejection.@Nullable Reason[] reasons;
 
-  private final byte[] reasons;
-
-  private RowRefusals(byte[] reasons) {
+  private RowRefusals(Rejection.@Nullable Reason[] reasons) {
     this.reasons = reasons;
   }
 
   /** Of one row. */
   public boolean isRefused(int row) {
-    return row < reasons.length && reasons[row] != 0;
+    return row < reasons.length && reasons[row] != null;
   }
 
   /**
@@ -30,22 +29,23 @@ public final class RowRefusals {
    * @throws IllegalArgumentException if it is not known to be
    */
   public Rejection.Reason reason(int row) {
-    if (!isRefused(row)) {
+    Rejection.Reason reason = row < reasons.length ? reasons[row] : null;
+    if (reason == null) {
       throw new IllegalArgumentException("row %d is not refused".formatted(row));
     }
-    return REASONS[reasons[row] - 1];
+    return reason;
   }
 
   /** Notes refusals. Used by one thread. */
   public static final class Builder {
-    private byte[] reasons = new byte[0];
+    private Rejection.@Nullable Reason[] reasons = new Rejection.Reason[0];
 
     /** Rows may come in any order. */
     public void refuse(int row, Rejection.Reason reason) {
       if (row >= reasons.length) {
         reasons = Arrays.copyOf(reasons, Math.max(row + 1, 2 * reasons.length));
       }
-      reasons[row] = (byte) (reason.ordinal() + 1);
+      reasons[row] = reason;
     }
 
     public RowRefusals build() {
