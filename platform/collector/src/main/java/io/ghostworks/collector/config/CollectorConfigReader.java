@@ -194,8 +194,8 @@ public final class CollectorConfigReader {
           findings.error(
               node,
               ("connectors::%s: ambiguous ID: Found both \"%s\" %s and \"%s\" connector. Change one"
-                   + " of the components' IDs to eliminate ambiguity (e.g. rename \"%s\" connector"
-                   + " to \"%s/connector\")")
+                      + " of the components' IDs to eliminate ambiguity (e.g. rename \"%s\" connector"
+                      + " to \"%s/connector\")")
                   .formatted(id, id, kind, id, id, id),
               "");
         }

@@ -162,7 +162,8 @@ public final class UiTraceWriter {
     AttributeColumns attributes = batch.resources().attributes();
     int hash = 1;
     for (int entry = attributes.start(resource); entry < attributes.end(resource); entry++) {
-      hash = (hash * 31 + attributes.keyId(entry)) * 31 + ModelTags.hash(attributes.values(), entry);
+      hash =
+          (hash * 31 + attributes.keyId(entry)) * 31 + ModelTags.hash(attributes.values(), entry);
     }
     return hash;
   }
