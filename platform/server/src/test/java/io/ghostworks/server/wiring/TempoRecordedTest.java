@@ -57,7 +57,7 @@ class TempoRecordedTest {
         Platform.start(
             new ServeOptions(
                 Optional.empty(), data, 0, "127.0.0.1", Optional.empty(), Optional.empty(), true));
-    start = (System.currentTimeMillis() / 1000 - 100) / 30 * 30;
+    start = (System.currentTimeMillis() / 1000 - 100) / 60 * 60;
     for (String set : SETS) {
       Client.Reply reply =
           new Client(platform.address(ListenerName.OTLP_HTTP))
