@@ -14,7 +14,8 @@ public final class AdjustedCount {
   /** The trace state does not tell the probability. */
   public static final double UNKNOWN = 0;
 
-  private static final int DIGITS_MAX = 14;
+  private static final int DIGITS = 14;
+  private static final long NONE = -1;
   private static final int OT_LENGTH_MAX = 256;
   private static final long MAX = 1L << 56;
 
@@ -27,13 +28,21 @@ public final class AdjustedCount {
    * @return at least 1, or {@link #UNKNOWN} where it has no threshold, or one that is malformed
    */
   public static double ofTraceState(ByteArena arena, long slice) {
-    int length = ByteArena.length(slice);
-    if (length < 4) {
-      return UNKNOWN;
-    }
+    return of(arena, slice, false);
+  }
+
+  /**
+   * As {@link #ofTraceState}, made a whole number by the randomness of the trace ({@code rv}) where
+   * the trace state has it: on average the sum stays the same.
+   */
+  public static double wholeOfTraceState(ByteArena arena, long slice) {
+    return of(arena, slice, true);
+  }
+
+  private static double of(ByteArena arena, long slice, boolean whole) {
     byte[] bytes = arena.array();
     int at = ByteArena.offset(slice);
-    int end = at + length;
+    int end = at + ByteArena.length(slice);
     while (at < end) {
       int memberEnd = indexOf(bytes, ',', at, end);
       int from = at;
@@ -45,7 +54,7 @@ public final class AdjustedCount {
         to--;
       }
       if (to - from > 3 && bytes[from] == 'o' && bytes[from + 1] == 't' && bytes[from + 2] == '=') {
-        return ofOpenTelemetry(bytes, from + 3, to);
+        return ofOpenTelemetry(bytes, from + 3, to, whole);
       }
       at = memberEnd + 1;
     }
@@ -53,11 +62,12 @@ public final class AdjustedCount {
   }
 
   /** Of the entry's value, {@code th:c;rv:…}; a malformed one tells nothing. */
-  private static double ofOpenTelemetry(byte[] bytes, int from, int end) {
+  private static double ofOpenTelemetry(byte[] bytes, int from, int end, boolean whole) {
     if (end - from > OT_LENGTH_MAX || bytes[end - 1] == ';') {
       return UNKNOWN;
     }
-    double count = UNKNOWN;
+    long threshold = NONE;
+    long randomness = NONE;
     int at = from;
     while (at < end) {
       int fieldEnd = indexOf(bytes, ';', at, end);
@@ -65,32 +75,50 @@ public final class AdjustedCount {
       if (colon == fieldEnd || !isKey(bytes, at, colon) || !isValue(bytes, colon + 1, fieldEnd)) {
         return UNKNOWN;
       }
-      if (colon - at == 2 && bytes[at] == 't' && bytes[at + 1] == 'h') {
-        count = ofThreshold(bytes, colon + 1, fieldEnd);
-        if (count == UNKNOWN) {
+      if (isNamed(bytes, at, colon, 't', 'h')) {
+        threshold = hex(bytes, colon + 1, fieldEnd, 1);
+        if (threshold == NONE) {
+          return UNKNOWN;
+        }
+      } else if (whole && isNamed(bytes, at, colon, 'r', 'v')) {
+        randomness = hex(bytes, colon + 1, fieldEnd, DIGITS);
+        if (randomness == NONE) {
           return UNKNOWN;
         }
       }
       at = fieldEnd + 1;
     }
-    return count;
+    return threshold == NONE ? UNKNOWN : count(threshold, randomness);
   }
 
-  private static double ofThreshold(byte[] bytes, int from, int end) {
+  private static boolean isNamed(byte[] bytes, int from, int end, char first, char second) {
+    return end - from == 2 && bytes[from] == first && bytes[from + 1] == second;
+  }
+
+  /** 56 bits, from the most significant digit on. */
+  private static long hex(byte[] bytes, int from, int end, int digitsMin) {
     int digits = end - from;
-    if (digits < 1 || digits > DIGITS_MAX) {
-      return UNKNOWN;
+    if (digits < digitsMin || digits > DIGITS) {
+      return NONE;
     }
-    long threshold = 0;
+    long value = 0;
     for (int i = from; i < end; i++) {
       int digit = Character.digit(bytes[i], 16);
       if (digit < 0) {
-        return UNKNOWN;
+        return NONE;
       }
-      threshold = (threshold << 4) | digit;
+      value = (value << 4) | digit;
     }
-    threshold <<= 4 * (DIGITS_MAX - digits);
-    return 1.0 / ((double) (MAX - threshold) / MAX);
+    return value << (4 * (DIGITS - digits));
+  }
+
+  private static double count(long threshold, long randomness) {
+    double count = 1.0 / ((double) (MAX - threshold) / MAX);
+    double least = Math.floor(count);
+    if (randomness == NONE || least == count) {
+      return count;
+    }
+    return (randomness >>> 3) / 0x1p53 < count - least ? least + 1 : least;
   }
 
   private static int indexOf(byte[] bytes, char wanted, int from, int end) {

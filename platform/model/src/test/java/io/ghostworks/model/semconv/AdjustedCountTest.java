@@ -30,6 +30,20 @@ class AdjustedCountTest {
   }
 
   @Test
+  void randomnessDecidesWhichWholeNumberStandsForAFraction() {
+    assertThat(whole("ot=th:99999999999999;rv:00000000000000")).isEqualTo(3);
+    assertThat(whole("ot=th:99999999999999;rv:ffffffffffffff")).isEqualTo(2);
+    assertThat(whole("ot=th:99999999999999")).isCloseTo(2.5, within(1e-9));
+    assertThat(whole("ot=th:8;rv:00000000000000")).isEqualTo(2);
+    assertThat(whole("ot=th:8;rv:12")).isEqualTo(AdjustedCount.UNKNOWN);
+  }
+
+  private static double whole(String traceState) {
+    ByteArena arena = new ByteArena(16);
+    return AdjustedCount.wholeOfTraceState(arena, arena.append(traceState));
+  }
+
+  @Test
   void withoutAThresholdOrWithAMalformedOneItIsUnknown() {
     for (String state :
         new String[] {

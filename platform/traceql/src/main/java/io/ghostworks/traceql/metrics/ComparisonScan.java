@@ -108,7 +108,7 @@ final class ComparisonScan {
     }
     comparison.countSpan();
     boolean selected = isInWindow(time) && reader.value(trace, span, INTRINSICS.size()).isTrue();
-    double weight = extrapolates ? SpanMultiplier.of(batch.arena().text(batch.traceState(row))) : 1;
+    double weight = extrapolates ? SpanMultiplier.of(batch.arena(), batch.traceState(row)) : 1;
     for (int i = 0; i < INTRINSICS.size(); i++) {
       Static value = reader.value(trace, span, i);
       comparison.add(

@@ -110,7 +110,7 @@ final class TraceScan {
           exemplarValues[count] = value / plan.exemplarDivisor();
         }
         if (extrapolates) {
-          weights[count] = SpanMultiplier.of(batch.arena().text(batch.traceState(row)));
+          weights[count] = SpanMultiplier.of(batch.arena(), batch.traceState(row));
         }
         count++;
       }
