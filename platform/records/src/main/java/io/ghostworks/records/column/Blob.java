@@ -56,12 +56,6 @@ public final class Blob {
           "compressed bytes must be %d, their frame says %d, before offset %d"
               .formatted(length, known, in.position()));
     }
-    byte[] bytes = new byte[length];
-    long got = Zstd.decompressByteArray(bytes, 0, length, in.array(), from, stored);
-    if (Zstd.isError(got) || got != length) {
-      throw new DamagedDataException(
-          "bytes cannot be decompressed before offset %d".formatted(in.position()));
-    }
-    return new BytesInput(bytes);
+    return new BytesInput(ZstdFrames.unpack(in.array(), from, stored, length));
   }
 }

@@ -1,10 +1,10 @@
 package io.ghostworks.records.part;
 
-import com.github.luben.zstd.Zstd;
 import io.ghostworks.records.batch.BatchSchema;
 import io.ghostworks.records.batch.Columns;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.DamagedDataException;
+import io.ghostworks.storage.bytes.ZstdFrames;
 import io.ghostworks.storage.part.BlockFraming;
 import io.ghostworks.storage.part.PartReader;
 import java.io.IOException;
@@ -21,14 +21,9 @@ final class RowBlock {
     reader.read("blocks", entry.offset(), ByteBuffer.wrap(framed));
     BytesInput content = new BytesInput(framed);
     new BlockFraming().get(new BytesInput(framed), content);
-    int rawLength = entry.rawBytes();
-    byte[] raw = new byte[rawLength];
-    long length =
-        Zstd.decompressByteArray(
-            raw, 0, rawLength, content.array(), content.arrayOffset(), content.remaining());
-    if (Zstd.isError(length) || length != rawLength) {
-      throw new DamagedDataException("a block must decompress to %d bytes".formatted(rawLength));
-    }
+    byte[] raw =
+        ZstdFrames.unpack(
+            content.array(), content.arrayOffset(), content.remaining(), entry.rawBytes());
     B batch = schema.decode(new BytesInput(raw), columns);
     if (schema.rows(batch) != entry.rows()) {
       throw new DamagedDataException(

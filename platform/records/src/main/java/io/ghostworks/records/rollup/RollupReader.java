@@ -1,11 +1,11 @@
 package io.ghostworks.records.rollup;
 
-import com.github.luben.zstd.Zstd;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.LabelSetTable;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.DamagedDataException;
+import io.ghostworks.storage.bytes.ZstdFrames;
 import io.ghostworks.storage.file.FileSystem;
 import io.ghostworks.storage.part.BlockFraming;
 import io.ghostworks.storage.part.PartReader;
@@ -172,14 +172,11 @@ public final class RollupReader implements AutoCloseable {
   }
 
   private byte[] decompressed(BytesInput in, int rawBytes) throws DamagedDataException {
-    byte[] raw = new byte[rawBytes];
-    long length =
-        Zstd.decompressByteArray(raw, 0, rawBytes, in.array(), in.arrayOffset(), in.remaining());
-    if (Zstd.isError(length) || length != rawBytes) {
-      throw new DamagedDataException(
-          "%s: counts must decompress to %d bytes".formatted(path, rawBytes));
+    try {
+      return ZstdFrames.unpack(in.array(), in.arrayOffset(), in.remaining(), rawBytes);
+    } catch (DamagedDataException e) {
+      throw new DamagedDataException("%s: counts: %s".formatted(path, e.getMessage()), e);
     }
-    return raw;
   }
 
   @Override

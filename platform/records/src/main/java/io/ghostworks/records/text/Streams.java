@@ -1,9 +1,9 @@
 package io.ghostworks.records.text;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.DamagedDataException;
+import io.ghostworks.storage.bytes.ZstdFrames;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,18 +98,8 @@ final class Streams {
   /** The bytes that {@link StreamsWriter#packed} made from this many. */
   static byte[] unpacked(byte[] bytes, int offset, int length, int rawLength)
       throws DamagedDataException {
-    byte[] target = new byte[rawLength];
-    if (length == rawLength) {
-      System.arraycopy(bytes, offset, target, 0, length);
-      return target;
-    }
-    try {
-      if (Zstd.decompressByteArray(target, 0, rawLength, bytes, offset, length) == rawLength) {
-        return target;
-      }
-    } catch (ZstdException e) {
-      throw new DamagedDataException("a frame of texts cannot be unpacked: " + e.getMessage(), e);
-    }
-    throw new DamagedDataException("a frame of texts must unpack to %d bytes".formatted(rawLength));
+    return length == rawLength
+        ? Arrays.copyOfRange(bytes, offset, offset + length)
+        : ZstdFrames.unpack(bytes, offset, length, rawLength);
   }
 }
