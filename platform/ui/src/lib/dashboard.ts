@@ -14,7 +14,7 @@ export interface GridPosition {
   readonly h: number;
 }
 
-export type PanelKind = 'timeseries' | 'stat' | 'gauge' | 'bargauge' | 'table' | 'piechart' | 'logs' | 'alertlist' | 'text';
+export type PanelKind = 'timeseries' | 'stat' | 'gauge' | 'bargauge' | 'table' | 'piechart' | 'logs' | 'alertlist' | 'incidents' | 'text';
 
 export type DataSource = 'prometheus' | 'loki' | 'tempo' | 'other';
 
@@ -96,6 +96,7 @@ const KINDS: Readonly<Record<string, PanelKind>> = {
   'grafana-piechart-panel': 'piechart',
   logs: 'logs',
   alertlist: 'alertlist',
+  annolist: 'incidents',
   text: 'text',
 };
 
@@ -258,7 +259,7 @@ function optionsOf(json: Json, kind: PanelKind): PanelOptions {
     donut: options['pieType'] === 'donut',
     content: string(options['content'] ?? json['content']),
     contentMode: contentModeOf(string(options['mode'] ?? json['mode'])),
-    maxItems: number(options['maxItems'], 20),
+    maxItems: number(options['maxItems'] ?? options['limit'], 20),
   };
 }
 

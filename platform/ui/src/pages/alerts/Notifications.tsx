@@ -6,7 +6,7 @@ import { LabelList } from '../../components/LabelList';
 import { Empty, Loaded } from '../../components/states';
 import { formatAge, formatDateTime } from '../../lib/time';
 
-const COLORS: Record<Notification['status'], string> = { delivered: 'teal', pending: 'yellow', failed: 'red' };
+const COLORS: Record<Notification['status'], string> = { delivered: 'teal', pending: 'yellow', replaced: 'gray', failed: 'red' };
 
 /** What was sent to whom, and what is still being tried. */
 export function Notifications() {

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { useMemo, type ReactNode } from 'react';
+import { IncidentList } from '../../components/IncidentList';
 import { Empty } from '../../components/states';
 import { LogList } from '../../components/LogList';
 import type { Panel } from '../../lib/dashboard';
@@ -23,6 +24,9 @@ export function PanelBody({ panel, data, values }: { panel: Panel; data: PanelDa
   }
   if (panel.kind === 'alertlist') {
     return <AlertListPanel panel={panel} />;
+  }
+  if (panel.kind === 'incidents') {
+    return <IncidentList limit={panel.options.maxItems} className="panel-scroll" />;
   }
   const empty = emptyReason(panel, data, series);
   if (empty !== undefined) {
@@ -59,6 +63,7 @@ function Drawn({ panel, data, series }: { panel: Panel; data: PanelData; series:
       return lines.length > 0 ? <LogList lines={lines} height="fill" /> : <TablePanel panel={panel} series={series} />;
     case 'text':
     case 'alertlist':
+    case 'incidents':
       return null;
   }
 }

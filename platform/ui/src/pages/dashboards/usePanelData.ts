@@ -45,7 +45,7 @@ export function usePanelData(panel: Panel, values: VariableValues, widthPx: numb
   const { access } = useAccess();
   const { absolute, tick } = useTime();
   const points = panel.maxDataPoints ?? Math.max(WIDTH_STEP_PX, Math.round(widthPx / WIDTH_STEP_PX) * WIDTH_STEP_PX);
-  const needsData = panel.kind !== 'text' && panel.kind !== 'alertlist';
+  const needsData = panel.kind !== 'text' && panel.kind !== 'alertlist' && panel.kind !== 'incidents';
   const queries = panel.targets.filter((target) => target.expr !== '' && target.dataSource !== 'other').map((target) => prepare(target, panel, values, absolute, points));
   const results = useQueries({
     queries: queries.map((query) => ({

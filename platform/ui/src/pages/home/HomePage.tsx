@@ -1,4 +1,5 @@
 import { SimpleGrid, Stack, Title } from '@mantine/core';
+import { IncidentList } from '../../components/IncidentList';
 import { PageTitle } from '../../components/PageTitle';
 import { FiringAlerts } from './FiringAlerts';
 import { IngestPanel } from './IngestPanel';
@@ -25,6 +26,16 @@ export default function HomePage() {
               Alerts
             </Title>
             <FiringAlerts />
+          </section>
+          <section aria-labelledby="home-incidents">
+            <Title order={2} mb="xs" id="home-incidents">
+              Recent incidents
+            </Title>
+            <div className="card">
+              <Stack gap={6} p="sm">
+                <IncidentList limit={5} />
+              </Stack>
+            </div>
           </section>
           <section aria-labelledby="home-ingest">
             <Title order={2} mb="xs" id="home-ingest">

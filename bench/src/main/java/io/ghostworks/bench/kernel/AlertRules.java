@@ -79,10 +79,12 @@ public class AlertRules {
                 state,
                 notifier,
                 HoldSwitch.NEVER,
-                new PlatformMetrics()),
+                new PlatformMetrics(),
+                Workspace.TENANT),
             time,
             time,
-            Runnable::run);
+            Runnable::run,
+            () -> 0);
     engine.start(
         List.of(file()),
         new GroupSettings(

@@ -1,11 +1,16 @@
 package io.ghostworks.bench.kernel;
 
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.query.QueryContext;
+import io.ghostworks.runtime.memory.MemoryLedger;
+import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.traceql.ast.Pipeline;
 import io.ghostworks.traceql.ast.QueryExpression;
 import io.ghostworks.traceql.eval.PipelineEvaluation;
 import io.ghostworks.traceql.parse.TraceqlParser;
+import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -34,6 +39,13 @@ public class TraceqlEvaluate {
   String query = "{}";
 
   private final SpanBatch batch = spans();
+  private final QueryContext context =
+      new QueryContext(
+          TenantId.DEFAULT,
+          Clock.system(),
+          Duration.ofHours(1),
+          new MemoryLedger().open("bench", 64 << 20),
+          64 << 20);
   private PipelineEvaluation evaluation = evaluation("{}");
 
   @Setup
@@ -87,7 +99,7 @@ public class TraceqlEvaluate {
   public long traces() {
     long[] found = new long[1];
     PipelineEvaluation.forEachTrace(
-        batch, evaluation.keys(), trace -> found[0] += evaluation.evaluate(trace).size());
+        batch, evaluation.keys(), context, trace -> found[0] += evaluation.evaluate(trace).size());
     return found[0];
   }
 }

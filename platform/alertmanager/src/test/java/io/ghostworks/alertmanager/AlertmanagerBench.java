@@ -1,10 +1,20 @@
 package io.ghostworks.alertmanager;
 
+import io.ghostworks.alertmanager.api.AlertmanagerApi;
+import io.ghostworks.alertmanager.config.AlertmanagerConfig;
+import io.ghostworks.alertmanager.config.AlertmanagerConfigReader;
+import io.ghostworks.alertmanager.deliver.NotificationHistory;
+import io.ghostworks.alertmanager.deliver.NotificationLimits;
+import io.ghostworks.alertmanager.incident.Incidents;
+import io.ghostworks.alertmanager.matcher.MatcherSyntax;
+import io.ghostworks.alertmanager.notify.HttpTransport;
 import io.ghostworks.config.Findings;
+import io.ghostworks.config.YamlReader;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.SimulatedTime;
+import io.ghostworks.state.Outbox;
 import io.ghostworks.state.ReceivedAlerts;
 import io.ghostworks.state.SqliteState;
 import io.ghostworks.state.State;
@@ -13,8 +23,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** An Alertmanager over simulated time, a real state and a receiver that can fail. */
 final class AlertmanagerBench implements AutoCloseable {
@@ -26,19 +41,46 @@ final class AlertmanagerBench implements AutoCloseable {
   /** "seconds since the start: status alert,alert". */
   final List<String> received = new ArrayList<>();
 
+  /** What each host took. */
+  final Map<String, List<String>> bodies = new HashMap<>();
+
   int status = 200;
   boolean unreachable;
+
+  /** Hosts that cannot be reached. */
+  final Set<String> down = new HashSet<>();
+
+  /** Messages with this text get the status 500; "" for none. */
+  String poison = "";
+
+  /** Messages with this text get the status 413; "" for none. */
+  String refused = "";
+
   RuntimeException broken;
   Runnable afterPost = () -> {};
+  final PlatformMetrics metrics = new PlatformMetrics();
+  private final NotificationLimits limits;
+  Predicate<Labels> silenced = labels -> false;
   private final Path directory;
   private final AlertmanagerConfig config;
   private State state;
   private Alertmanager alertmanager;
 
   AlertmanagerBench(Path directory, String config) {
+    this(directory, config, NotificationLimits.DEFAULT);
+  }
+
+  AlertmanagerBench(Path directory, String config, NotificationLimits limits) {
     this.directory = directory;
+    this.limits = limits;
     Findings findings = new Findings();
-    this.config = AlertmanagerConfigReaderTest.read(config, findings);
+    this.config =
+        AlertmanagerConfigReader.read(
+            config,
+            YamlReader.read("am.yml", config),
+            Path.of("/nowhere"),
+            MatcherSyntax.FALLBACK,
+            findings);
     findings.throwIfNotServable();
     open();
   }
@@ -52,12 +94,14 @@ final class AlertmanagerBench implements AutoCloseable {
             "http://ghost:3000/alertmanager",
             new Alertmanager.Parts(
                 state,
-                this::post,
+                (request, settings) -> post(request),
+                (labels, nowNanos) -> silenced.test(labels) ? List.of("s1") : List.of(),
                 time,
                 time,
                 Runnable::run,
                 new Random(1),
-                new PlatformMetrics()));
+                metrics,
+                limits));
     alertmanager.start();
   }
 
@@ -76,14 +120,19 @@ final class AlertmanagerBench implements AutoCloseable {
     if (broken != null) {
       throw broken;
     }
-    if (unreachable) {
+    if (unreachable || down.contains(request.uri().getHost())) {
       throw new IOException("connection refused");
     }
+    String body = new String(request.body(), StandardCharsets.UTF_8);
+    if (!poison.isEmpty() && body.contains(poison)) {
+      return new HttpTransport.Answer(500, "poisoned");
+    }
+    if (!refused.isEmpty() && body.contains(refused)) {
+      return new HttpTransport.Answer(413, "too large");
+    }
     if (status / 100 == 2) {
-      received.add(
-          (time.epochMs() - START_MS) / 1000
-              + ": "
-              + Webhooks.summary(new String(request.body(), StandardCharsets.UTF_8)));
+      received.add((time.epochMs() - START_MS) / 1000 + ": " + Webhooks.summary(body));
+      bodies.computeIfAbsent(request.uri().getHost(), host -> new ArrayList<>()).add(body);
     }
     afterPost.run();
     return new HttpTransport.Answer(status, "busy");
@@ -122,8 +171,18 @@ final class AlertmanagerBench implements AutoCloseable {
     return alertmanager.api();
   }
 
-  List<RecentNotifications.NotificationView> notifications(int rowsMax) {
-    return alertmanager.notifications().newest(rowsMax);
+  List<NotificationHistory.NotificationView> notifications(int rowsMax) {
+    return history()
+        .find(new NotificationHistory.Query(Outbox.Selection.ALL, List.of(), rowsMax))
+        .notifications();
+  }
+
+  Incidents incidents() {
+    return alertmanager.incidents();
+  }
+
+  NotificationHistory history() {
+    return alertmanager.notifications();
   }
 
   State state() {

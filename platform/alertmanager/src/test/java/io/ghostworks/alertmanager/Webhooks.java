@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads webhook messages. */
 final class Webhooks {
@@ -20,5 +22,16 @@ final class Webhooks {
               + (alert.get("status").asText().equals("resolved") ? "(resolved)" : ""));
     }
     return message.get("status").asText() + " " + String.join(",", alerts);
+  }
+
+  /** The last word of messages about each alert, by its name. */
+  static Map<String, String> latest(List<String> bodies) throws IOException {
+    Map<String, String> latest = new TreeMap<>();
+    for (String body : bodies) {
+      for (JsonNode alert : new ObjectMapper().readTree(body).get("alerts")) {
+        latest.put(alert.get("labels").get("alertname").asText(), alert.get("status").asText());
+      }
+    }
+    return latest;
   }
 }

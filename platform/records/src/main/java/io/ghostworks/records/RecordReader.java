@@ -15,6 +15,7 @@ import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.query.record.Signal;
 import io.ghostworks.query.record.StreamCounts;
+import io.ghostworks.query.record.TraceCursor;
 import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.batch.ColumnSet;
 import io.ghostworks.records.column.ColumnBlock;
@@ -130,6 +131,18 @@ final class RecordReader implements RecordSource {
   }
 
   @Override
+  public TraceCursor spansOf(TraceKey id, Collection<Field> columns, QueryContext context) {
+    ColumnSet wanted = columns.isEmpty() ? ColumnSet.ALL : NeededColumns.ofSpans(columns);
+    TracePieces pieces = new TracePieces(spans, snapshot(spans, context), id, wanted, context);
+    try {
+      return pieces.open();
+    } catch (RuntimeException e) {
+      pieces.close();
+      throw e;
+    }
+  }
+
+  @Override
   public void traces(
       Collection<TraceKey> ids,
       Collection<Field> columns,
@@ -237,21 +250,7 @@ final class RecordReader implements RecordSource {
       int limit,
       QueryContext context) {
     SmallestEntries<String> found = texts(limit, context);
-    RecordScan scan =
-        new RecordScan(
-            signal,
-            startNanos,
-            endNanos,
-            filter,
-            List.of(field),
-            RecordScan.Order.NEWEST_FIRST,
-            Integer.MAX_VALUE,
-            true);
-    try (RecordCursor cursor = scan(scan, context)) {
-      for (var batch = cursor.next(); batch != null; batch = cursor.next()) {
-        SourceFacts.texts(batch, field, found::add);
-      }
-    }
+    values(signal, field, filter, startNanos, endNanos, context, value -> found.add(value.text()));
     return found.sorted();
   }
 
@@ -266,11 +265,24 @@ final class RecordReader implements RecordSource {
       QueryContext context) {
     SmallestEntries<FieldValue> found =
         new SmallestEntries<>(limit, value -> VALUE_BYTES + value.text().length(), context);
+    values(signal, field, filter, startNanos, endNanos, context, found::add);
+    return found.sorted();
+  }
+
+  /** Gives the values of a column, from the dictionaries of blocks where they have one. */
+  private void values(
+      Signal signal,
+      Field field,
+      Filter filter,
+      long startNanos,
+      long endNanos,
+      QueryContext context,
+      Consumer<FieldValue> found) {
     switch (signal) {
       case LOGS ->
           values(
               logs,
-              new ColumnValues<>(logs.readable(), field, filter, startNanos, endNanos, found::add),
+              new ColumnValues<>(logs.readable(), field, filter, startNanos, endNanos, found),
               field,
               filter,
               startNanos,
@@ -279,14 +291,13 @@ final class RecordReader implements RecordSource {
       case SPANS ->
           values(
               spans,
-              new ColumnValues<>(spans.readable(), field, filter, startNanos, endNanos, found::add),
+              new ColumnValues<>(spans.readable(), field, filter, startNanos, endNanos, found),
               field,
               filter,
               startNanos,
               endNanos,
               context);
     }
-    return found.sorted();
   }
 
   private <B> void values(

@@ -1,15 +1,10 @@
 package io.ghostworks.records;
 
-import io.ghostworks.model.column.IntColumn;
-import io.ghostworks.model.column.LongColumn;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.record.Filter;
 import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.records.batch.ColumnSet;
-import io.ghostworks.records.batch.DistinctRows;
-import io.ghostworks.records.batch.RowCopier;
-import io.ghostworks.records.scan.RowOrder;
 import io.ghostworks.records.scan.RowSource;
 import io.ghostworks.records.scan.SharedWork;
 import io.ghostworks.records.scan.TraceRows;
@@ -28,9 +23,6 @@ final class TraceReader {
   /** So many traces are read together: each block that has rows of them is opened once for all. */
   private static final int TRACES_MAX = 8_192;
 
-  /** What is remembered of a row while it is put in order. */
-  private static final int ROW_BYTES = 48;
-
   private final SignalStore<SpanBatch> store;
   private final Snapshot<SpanBatch> snapshot;
   private final QueryContext context;
@@ -39,52 +31,6 @@ final class TraceReader {
     this.store = store;
     this.snapshot = snapshot;
     this.context = context;
-  }
-
-  /** Rows of several sources. */
-  private static final class Rows {
-    private final List<SpanBatch> batches = new ArrayList<>();
-    private final IntColumn batch = new IntColumn(64);
-    private final IntColumn row = new IntColumn(64);
-    private final LongColumn trace = new LongColumn(64);
-    private final LongColumn start = new LongColumn(64);
-    private final LongColumn span = new LongColumn(64);
-    private long heldBytes;
-
-    int size() {
-      return row.size();
-    }
-
-    void add(int number, int ofRow, int traceNumber) {
-      SpanBatch spans = batches.get(number);
-      batch.add(number);
-      row.add(ofRow);
-      trace.add(traceNumber);
-      start.add(spans.startNanos(ofRow));
-      span.add(spans.spanId(ofRow));
-    }
-
-    /** The rows by trace, start and span id, then as they were added. */
-    int[] order() {
-      int[] order = new int[size()];
-      for (int i = 0; i < order.length; i++) {
-        order[i] = i;
-      }
-      for (LongColumn keys : List.of(span, start, trace)) {
-        long[] ordered = new long[order.length];
-        for (int i = 0; i < order.length; i++) {
-          ordered[i] = keys.get(order[i]);
-        }
-        RowOrder.sort(ordered, order);
-      }
-      return order;
-    }
-
-    boolean mayBeSame(int left, int right) {
-      return span.get(left) == span.get(right)
-          && start.get(left) == start.get(right)
-          && trace.get(left) == trace.get(right);
-    }
   }
 
   /**
@@ -98,7 +44,7 @@ final class TraceReader {
     for (int from = 0; from < ids.size(); from += TRACES_MAX) {
       TraceIds some =
           ids.size() <= TRACES_MAX ? ids : ids.range(from, Math.min(ids.size(), from + TRACES_MAX));
-      Rows rows = load(some, columns);
+      FoundSpans rows = load(some, columns);
       try {
         give(some, rows, columns, each);
       } finally {
@@ -107,7 +53,7 @@ final class TraceReader {
     }
   }
 
-  private void give(TraceIds ids, Rows rows, ColumnSet columns, Consumer<SpanBatch> each) {
+  private void give(TraceIds ids, FoundSpans rows, ColumnSet columns, Consumer<SpanBatch> each) {
     if (rows.size() == 0) {
       return;
     }
@@ -119,7 +65,7 @@ final class TraceReader {
         return;
       }
     }
-    SpanBatch answer = distinct(rows, order);
+    SpanBatch answer = rows.distinct(order, store.schema());
     long bytes = store.schema().bytes(answer);
     context.reserve(bytes);
     try {
@@ -130,11 +76,11 @@ final class TraceReader {
   }
 
   /** The traces of which some rows may be repetitions, which only whole rows can tell. */
-  private static List<TraceKey> doubtful(TraceIds ids, Rows rows, int[] order) {
+  private static List<TraceKey> doubtful(TraceIds ids, FoundSpans rows, int[] order) {
     List<TraceKey> doubtful = new ArrayList<>();
     int last = -1;
     for (int i = 1; i < order.length; i++) {
-      int trace = (int) rows.trace.get(order[i]);
+      int trace = rows.trace(order[i]);
       if (trace != last && rows.mayBeSame(order[i - 1], order[i])) {
         doubtful.add(ids.all().get(trace));
         last = trace;
@@ -144,25 +90,23 @@ final class TraceReader {
   }
 
   /** Gives the doubtful traces with all of their columns, the others as they were read. */
-  private void giveExactly(TraceIds ids, Rows rows, TraceIds doubtful, Consumer<SpanBatch> each) {
-    Rows whole = load(doubtful, ColumnSet.ALL);
+  private void giveExactly(
+      TraceIds ids, FoundSpans rows, TraceIds doubtful, Consumer<SpanBatch> each) {
+    FoundSpans whole = load(doubtful, ColumnSet.ALL);
     try {
-      Rows all = new Rows();
-      all.batches.addAll(rows.batches);
-      all.batches.addAll(whole.batches);
+      FoundSpans all = new FoundSpans();
+      all.addBatches(rows);
+      all.addBatches(whole);
       for (int i = 0; i < rows.size(); i++) {
-        int trace = (int) rows.trace.get(i);
+        int trace = rows.trace(i);
         TraceKey id = ids.all().get(trace);
         if (doubtful.find(id.high(), id.low()) < 0) {
-          all.add(rows.batch.get(i), rows.row.get(i), trace);
+          all.add(rows.batch(i), rows.row(i), trace);
         }
       }
       for (int i = 0; i < whole.size(); i++) {
-        TraceKey id = doubtful.all().get((int) whole.trace.get(i));
-        all.add(
-            rows.batches.size() + whole.batch.get(i),
-            whole.row.get(i),
-            ids.find(id.high(), id.low()));
+        TraceKey id = doubtful.all().get(whole.trace(i));
+        all.add(rows.batches() + whole.batch(i), whole.row(i), ids.find(id.high(), id.low()));
       }
       give(ids, all, ColumnSet.ALL, each);
     } finally {
@@ -170,31 +114,12 @@ final class TraceReader {
     }
   }
 
-  /** The rows in their order, repetitions once. */
-  private SpanBatch distinct(Rows rows, int[] order) {
-    RowCopier<SpanBatch> copier = store.schema().copier();
-    DistinctRows<SpanBatch> distinct = new DistinctRows<>(store.schema());
-    for (int i = 0; i < order.length; i++) {
-      int at = order[i];
-      boolean likeBefore = i > 0 && rows.mayBeSame(order[i - 1], at);
-      boolean likeNext = i + 1 < order.length && rows.mayBeSame(at, order[i + 1]);
-      if (!likeBefore) {
-        distinct.clear();
-      }
-      SpanBatch batch = rows.batches.get(rows.batch.get(at));
-      if ((!likeBefore && !likeNext) || distinct.add(batch, rows.row.get(at))) {
-        copier.copy(batch, rows.row.get(at));
-      }
-    }
-    return copier.batch();
-  }
-
-  private Rows load(TraceIds ids, ColumnSet columns) {
+  private FoundSpans load(TraceIds ids, ColumnSet columns) {
     Set<TraceKey> wanted = Set.copyOf(ids.all());
     List<RowSource<SpanBatch>> sources = snapshot.sourcesOfTraces(wanted);
     SpanBatch[] found = new SpanBatch[sources.size()];
     AtomicLong held = new AtomicLong();
-    Rows rows = new Rows();
+    FoundSpans rows = new FoundSpans();
     try {
       SharedWork.run(
           context,
@@ -204,7 +129,7 @@ final class TraceReader {
       for (SpanBatch batch : found) {
         add(batch, ids, rows);
       }
-      long bytes = (long) ROW_BYTES * rows.size();
+      long bytes = (long) FoundSpans.ROW_BYTES * rows.size();
       context.reserve(bytes);
       rows.heldBytes = held.addAndGet(bytes);
       return rows;
@@ -227,9 +152,8 @@ final class TraceReader {
     return batch;
   }
 
-  private void add(SpanBatch found, TraceIds ids, Rows rows) {
-    int number = rows.batches.size();
-    rows.batches.add(found);
+  private void add(SpanBatch found, TraceIds ids, FoundSpans rows) {
+    int number = rows.addBatch(found);
     for (int row = 0; row < found.rows(); row++) {
       int trace = ids.find(found.traceIdHigh(row), found.traceIdLow(row));
       if (trace >= 0) {

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.record.Field;
+import io.ghostworks.query.record.Filter;
+import io.ghostworks.query.record.TraceCursor;
 import io.ghostworks.query.record.TraceKey;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -82,7 +85,67 @@ class BigTraceTest {
               context,
               spans -> rows[0] += spans.rows());
       assertThat(rows[0]).isEqualTo(SPANS);
+      checkPieces(fixture, trace, context);
     }
+  }
+
+  /** Small pieces, which together are the trace. */
+  private static void checkPieces(EngineFixture fixture, SpanBatch whole, QueryContext context) {
+    long before = context.reservedBytes();
+    int row = 0;
+    int pieces = 0;
+    try (TraceCursor cursor =
+        fixture.engine.source().spansOf(new TraceKey(5, 7), List.of(), context)) {
+      for (SpanBatch piece = cursor.next(); piece != null; piece = cursor.next()) {
+        assertThat(piece.rows()).isPositive().isLessThan(SPANS / 2);
+        for (int i = 0; i < piece.rows(); i++, row++) {
+          assertThat(piece.spanId(i)).isEqualTo(whole.spanId(row));
+          assertThat(piece.arena().text(piece.name(i)))
+              .isEqualTo(whole.arena().text(whole.name(row)));
+        }
+        pieces++;
+      }
+    }
+    assertThat(row).isEqualTo(SPANS);
+    assertThat(pieces).isGreaterThan(2);
+    assertThat(context.reservedBytes()).isEqualTo(before);
+  }
+
+  @Test
+  void piecesLeaveOutDeletedSpansAndRepetitions() throws IOException {
+    EngineFixture fixture = new EngineFixture(4).open();
+    for (int from = 0; from < SPANS / 2; from += BATCH) {
+      fixture.offer(TENANT, batch(fixture.now(), from, BATCH));
+      if (from == BATCH) {
+        fixture.engine.flush();
+        fixture.offer(TENANT, batch(fixture.now(), 0, BATCH / 2)); // Sent again.
+      }
+    }
+    assertThat(idsOfPieces(fixture)).hasSize(SPANS / 2).doesNotHaveDuplicates();
+    fixture.engine.flush();
+    assertThat(idsOfPieces(fixture)).hasSize(SPANS / 2).doesNotHaveDuplicates();
+    Filter third =
+        new Filter.Compare(Field.NAME, Filter.Operator.EQUAL, new Filter.Literal.Text("GET /3"));
+    long nowMs = fixture.time.epochMs();
+    var deleted = fixture.engine.spanDeletes().request(TENANT, "q", third, nowMs - 60_000, nowMs);
+    fixture.engine.drive();
+    assertThat(deleted).isCompleted();
+    assertThat(idsOfPieces(fixture)).hasSize(SPANS / 2 / 10 * 9);
+    assertThat(fixture.queries.usedBytes()).isZero();
+  }
+
+  private static List<Long> idsOfPieces(EngineFixture fixture) {
+    List<Long> ids = new ArrayList<>();
+    try (QueryContext context = fixture.context(TENANT);
+        TraceCursor cursor =
+            fixture.engine.source().spansOf(new TraceKey(5, 7), List.of(), context)) {
+      for (SpanBatch piece = cursor.next(); piece != null; piece = cursor.next()) {
+        for (int row = 0; row < piece.rows(); row++) {
+          ids.add(piece.spanId(row));
+        }
+      }
+    }
+    return ids;
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.ghostworks.rules;
 
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.relabel.RelabelRule;
+import io.ghostworks.query.QueryException;
 import io.ghostworks.state.ReceivedAlerts;
 import io.ghostworks.state.RuleAlerts;
 import io.ghostworks.template.GraphLinks;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +36,16 @@ final class AlertingRule implements Rule {
   private final RuleFile.Alerting written;
   private final Labels labels;
   private final String query;
+  private final @Nullable DataProbe probe;
   private final RuleHealth health = new RuleHealth();
   private final Map<Labels, ActiveAlert> active = new LinkedHashMap<>();
   private final List<Labels> forgotten = new ArrayList<>();
 
   AlertingRule(RuleFile.Alerting written) {
     this.written = written;
-    this.query = written.expression().toString();
+    this.query = written.expression().text();
+    this.probe =
+        written.noData() == Fallback.PROMETHEUS ? null : DataProbe.of(written.expression());
     Labels.Builder builder = Labels.builder();
     written.labels().forEach((name, template) -> builder.set(name, template.text()));
     this.labels = builder.build();
@@ -63,6 +69,13 @@ final class AlertingRule implements Rule {
   @Override
   public RuleHealth health() {
     return health;
+  }
+
+  /** The labels as written, empty ones too, by name. */
+  Map<String, String> writtenLabels() {
+    Map<String, String> texts = new TreeMap<>(Labels::compareUtf8);
+    written.labels().forEach((name, template) -> texts.put(name, template.text()));
+    return texts;
   }
 
   RuleFile.Alerting written() {
@@ -110,31 +123,83 @@ final class AlertingRule implements Rule {
   }
 
   @Override
-  public List<InstantQuery.Element> evaluate(Evaluation evaluation, long slotNanos) {
-    long atMs = Math.floorDiv(slotNanos - evaluation.queryOffsetNanos(), 1_000_000L);
-    List<InstantQuery.Element> result =
-        evaluation.query().evaluate(evaluation.settings().tenant(), query, atMs);
-    Map<Labels, ActiveAlert> found = alerts(evaluation, result, slotNanos);
+  public Result evaluate(Evaluation evaluation, long slotNanos) {
+    List<InstantQuery.Element> result;
+    try {
+      result =
+          evaluation
+              .query()
+              .evaluate(
+                  evaluation.settings().tenant(), written.expression(), evaluation.atMs(slotNanos));
+    } catch (QueryException e) {
+      if (written.onError() == Fallback.PROMETHEUS || e.kind() == QueryException.Kind.CANCELED) {
+        throw e;
+      }
+      return new Result(
+          fallBack(written.onError(), evaluation, slotNanos), String.valueOf(e.getMessage()), "");
+    }
+    if (result.isEmpty() && hasNoData(evaluation, slotNanos)) {
+      return new Result(
+          fallBack(written.noData(), evaluation, slotNanos),
+          "",
+          "no data: " + written.noData().word());
+    }
+    return new Result(advanced(evaluation, alerts(evaluation, result, slotNanos), slotNanos));
+  }
+
+  private boolean hasNoData(Evaluation evaluation, long slotNanos) {
+    return probe != null
+        && !probe.findsData(
+            evaluation.query(), evaluation.settings().tenant(), evaluation.atMs(slotNanos));
+  }
+
+  /** The series of an evaluation that says nothing about the condition. */
+  private List<InstantQuery.Element> fallBack(
+      Fallback fallback, Evaluation evaluation, long slotNanos) {
+    return switch (fallback) {
+      case PROMETHEUS -> throw new IllegalStateException("nothing was asked for");
+      case KEEP_LAST -> series();
+      case OK -> advanced(evaluation, Map.of(), slotNanos);
+      case ALERTING -> advanced(evaluation, standingOrOne(evaluation, slotNanos), slotNanos);
+    };
+  }
+
+  /** The alerts that stand as if the result asked for them; without any, one of the rule itself. */
+  private Map<Labels, ActiveAlert> standingOrOne(Evaluation evaluation, long slotNanos) {
+    Map<Labels, ActiveAlert> standing = new LinkedHashMap<>();
     synchronized (this) {
-      for (ActiveAlert alert : found.values()) {
-        ActiveAlert before = active.get(alert.labels);
-        if (before != null && before.state != AlertState.INACTIVE) {
-          before.value = alert.value;
-          before.annotations = alert.annotations;
-        } else {
-          alert.stored = before == null ? null : before.stored;
-          active.put(alert.labels, alert);
+      for (ActiveAlert alert : active.values()) {
+        if (alert.state != AlertState.INACTIVE) {
+          standing.put(alert.labels, alert);
         }
       }
-      int standing = advance(found, slotNanos);
-      if (evaluation.limit() > 0 && standing > evaluation.limit()) {
-        forgotten.addAll(active.keySet());
-        active.clear();
-        throw new RuleException(
-            "exceeded limit of %d with %d alerts".formatted(evaluation.limit(), standing));
-      }
-      return series();
     }
+    return standing.isEmpty()
+        ? alerts(evaluation, List.of(new InstantQuery.Element(Labels.EMPTY, Double.NaN)), slotNanos)
+        : standing;
+  }
+
+  /** Takes the alerts to their states; the series of those that stand. */
+  private synchronized List<InstantQuery.Element> advanced(
+      Evaluation evaluation, Map<Labels, ActiveAlert> found, long slotNanos) {
+    for (ActiveAlert alert : found.values()) {
+      ActiveAlert before = active.get(alert.labels);
+      if (before != null && before.state != AlertState.INACTIVE) {
+        before.value = alert.value;
+        before.annotations = alert.annotations;
+      } else {
+        alert.stored = before == null ? null : before.stored;
+        active.put(alert.labels, alert);
+      }
+    }
+    int standing = advance(found, slotNanos);
+    if (evaluation.limit() > 0 && standing > evaluation.limit()) {
+      forgotten.addAll(active.keySet());
+      active.clear();
+      throw new RuleException(
+          "exceeded limit of %d with %d alerts".formatted(evaluation.limit(), standing));
+    }
+    return series();
   }
 
   /** The alerts that the result asks for, all pending. */
@@ -158,7 +223,11 @@ final class AlertingRule implements Rule {
       Labels.Builder annotations = Labels.builder();
       written
           .annotations()
-          .forEach((name, text) -> annotations.set(name, expand(text, element, context)));
+          .forEach((name, text) -> {
+            if (!Fallback.isAsked(name)) {
+              annotations.set(name, expand(text, element, context));
+            }
+          });
       Labels alertLabels = set.build();
       ActiveAlert alert =
           new ActiveAlert(alertLabels, annotations.build(), element.value(), slotNanos);
@@ -352,6 +421,11 @@ final class AlertingRule implements Rule {
       highest = alert.state.compareTo(highest) > 0 ? alert.state : highest;
     }
     return highest;
+  }
+
+  /** The alerts that fire. */
+  synchronized List<ActiveAlert> firing() {
+    return active.values().stream().filter(alert -> alert.state == AlertState.FIRING).toList();
   }
 
   /** The alerts that are pending or firing. */

@@ -28,14 +28,14 @@ final class BuiltInRules {
 
   private BuiltInRules() {}
 
-  /** The group as written. */
-  static RuleFile.Group group() {
+  /** The group as written, in a file of its own. */
+  static RuleFile file() {
     Findings findings = new Findings();
     RuleFile file =
         new RuleFileReader(ParserOptions.STABLE)
             .read(FILE, YamlReader.read(FILE, text()), findings);
     findings.throwIfErrors();
-    return file.groups().getFirst();
+    return new RuleFile(FILE, RuleFile.Origin.BUILT_IN, RuleLanguage.PROMQL, file.groups());
   }
 
   /** What the group's expression selects. */

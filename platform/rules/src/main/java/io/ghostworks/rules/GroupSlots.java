@@ -22,6 +22,12 @@ final class GroupSlots {
         Long.remainderUnsigned(hash(Labels.of("file", file, "name", name)), intervalNanos);
   }
 
+  /** Whole multiples of the interval. */
+  GroupSlots(long intervalNanos) {
+    this.intervalNanos = intervalNanos;
+    this.offsetNanos = 0;
+  }
+
   /** The last slot at or before a time; nanoseconds since the epoch. */
   long atOrBefore(long epochNanos) {
     long adjusted = epochNanos - offsetNanos;

@@ -11,10 +11,19 @@ final class GroupText {
 
   static String of(RuleFile.Group group) {
     StringBuilder text = new StringBuilder();
-    text.append(group.name()).append('|').append(group.interval()).append('|');
+    text.append(group.aligned())
+        .append('|')
+        .append(group.name())
+        .append('|')
+        .append(group.interval())
+        .append('|');
     text.append(group.queryOffset()).append('|').append(group.limit());
     for (RuleFile.Rule rule : group.rules()) {
-      text.append('\n').append(rule.name()).append('|').append(rule.expression()).append('|');
+      text.append('\n')
+          .append(rule.name())
+          .append('|')
+          .append(rule.expression().text())
+          .append('|');
       switch (rule) {
         case RuleFile.Recording recording -> text.append(recording.labels());
         case RuleFile.Alerting alerting ->

@@ -6,7 +6,10 @@ import io.ghostworks.model.metric.FloatHistogram;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluates PromQL at one point in time. Called from the threads that evaluate groups. */
+/**
+ * Evaluates expressions at one point in time. Called from the threads that evaluate groups, several
+ * at once.
+ */
 @FunctionalInterface
 public interface InstantQuery {
 
@@ -18,10 +21,24 @@ public interface InstantQuery {
    */
   List<Element> evaluate(TenantId tenant, String expression, long timestampMs);
 
-  /** The same on behalf of a group, for those who want to know who asks. */
-  default InstantQuery onBehalfOf(String file, String group) {
+  /** The same of an expression that was parsed before. */
+  default List<Element> evaluate(TenantId tenant, RuleExpression expression, long timestampMs) {
+    return evaluate(tenant, expression.text(), timestampMs);
+  }
+
+  /** The same on behalf of a group, in its language. */
+  default InstantQuery onBehalfOf(Asker asker) {
     return this;
   }
+
+  /**
+   * A group that asks.
+   *
+   * @param file where it stands
+   * @param language of its expressions
+   * @param intervalNanos between its evaluations
+   */
+  record Asker(String file, String group, RuleLanguage language, long intervalNanos) {}
 
   /**
    * An element of a vector.

@@ -2,113 +2,108 @@ package io.ghostworks.rules;
 
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
+import io.ghostworks.promql.ast.Expr;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.promql.eval.PromqlEngine;
 import io.ghostworks.promql.eval.QueryProfile;
 import io.ghostworks.promql.eval.QueryResult;
 import io.ghostworks.promql.eval.QueryStatistics;
-import io.ghostworks.query.AskedQuery;
-import io.ghostworks.query.QueryContext;
+import io.ghostworks.promql.parse.PromqlParseException;
+import io.ghostworks.promql.parse.PromqlParser;
 import io.ghostworks.query.QueryException;
-import io.ghostworks.query.RunningQueries;
 import io.ghostworks.query.series.SeriesSource;
-import io.ghostworks.runtime.memory.MemoryBudget;
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Evaluates rules over a source of series with the platform's own PromQL, until it is closed.
- * Thread-safe.
- */
-public final class PromqlInstantQuery implements InstantQuery, AutoCloseable {
+/** Evaluates rules over a source of series with the platform's own PromQL. Thread-safe. */
+public final class PromqlInstantQuery implements InstantQuery {
 
   private final SeriesSource source;
   private final EngineOptions options;
-  private final RunningQueries queries;
-  private final Limits limits;
+  private final RuleQueries queries;
   private final RuleQueryLog log;
-  private final Set<QueryContext> running = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
-
-  /**
-   * What one evaluation may take.
-   *
-   * @param budget what all evaluations share, and no query of a user
-   * @param bytesMax what one may hold of it
-   */
-  public record Limits(Duration timeout, MemoryBudget budget, long bytesMax) {}
 
   public PromqlInstantQuery(
-      SeriesSource source,
-      EngineOptions options,
-      RunningQueries queries,
-      Limits limits,
-      RuleQueryLog log) {
+      SeriesSource source, EngineOptions options, RuleQueries queries, RuleQueryLog log) {
     this.source = source;
     this.options = options;
     this.queries = queries;
-    this.limits = limits;
     this.log = log;
   }
 
   @Override
   public List<Element> evaluate(TenantId tenant, String expression, long timestampMs) {
-    return evaluate(tenant, expression, timestampMs, null);
+    return evaluate(tenant, parse(expression), expression, timestampMs, null);
+  }
+
+  @Override
+  public List<Element> evaluate(TenantId tenant, RuleExpression expression, long timestampMs) {
+    return evaluate(
+        tenant, RuleExpression.promql(expression), expression.text(), timestampMs, null);
   }
 
   /** Evaluations are logged where they are made on behalf of a group. */
   @Override
-  public InstantQuery onBehalfOf(String file, String group) {
-    return (tenant, expression, timestampMs) -> {
+  public InstantQuery onBehalfOf(Asker asker) {
+    return new Logged(asker);
+  }
+
+  private final class Logged implements InstantQuery {
+    private final Asker asker;
+
+    Logged(Asker asker) {
+      this.asker = asker;
+    }
+
+    @Override
+    public List<Element> evaluate(TenantId tenant, String expression, long timestampMs) {
+      return evaluate(tenant, parse(expression), expression, timestampMs);
+    }
+
+    @Override
+    public List<Element> evaluate(TenantId tenant, RuleExpression expression, long timestampMs) {
+      return evaluate(tenant, RuleExpression.promql(expression), expression.text(), timestampMs);
+    }
+
+    private List<Element> evaluate(TenantId tenant, Expr expr, String text, long timestampMs) {
       if (!log.isOn()) {
-        return evaluate(tenant, expression, timestampMs, null);
+        return PromqlInstantQuery.this.evaluate(tenant, expr, text, timestampMs, null);
       }
       QueryProfile profile = QueryProfile.ofSamples();
       String error = null;
       try {
-        return evaluate(tenant, expression, timestampMs, profile);
+        return PromqlInstantQuery.this.evaluate(tenant, expr, text, timestampMs, profile);
       } catch (RuntimeException e) {
         error = String.valueOf(e.getMessage());
         throw e;
       } finally {
         QueryStatistics cost = profile.costSoFar();
         if (cost != null) {
-          log.logRule(new RuleQueryLog.Asked(file, group, expression), timestampMs, error, cost);
+          log.logRule(
+              new RuleQueryLog.Asked(asker.file(), asker.group(), text), timestampMs, error, cost);
         }
-      }
-    };
-  }
-
-  private List<Element> evaluate(
-      TenantId tenant, String expression, long timestampMs, @Nullable QueryProfile profile) {
-    try (QueryContext context =
-        queries.open(
-            new AskedQuery(tenant, AskedQuery.Kind.RULE, "promql", expression, "rules"),
-            limits.timeout,
-            limits.budget,
-            limits.bytesMax)) {
-      running.add(context);
-      if (closed) {
-        context.cancel();
-      }
-      try {
-        return elements(
-            PromqlEngine.instant(expression, timestampMs, context, source, options, profile)
-                .result());
-      } finally {
-        running.remove(context);
       }
     }
   }
 
-  /** Cancels what is being evaluated, and what is begun afterwards. */
-  @Override
-  public void close() {
-    closed = true;
-    running.forEach(QueryContext::cancel);
+  private Expr parse(String expression) {
+    try {
+      return new PromqlParser(options.parser()).parse(expression);
+    } catch (PromqlParseException e) {
+      throw new QueryException(QueryException.Kind.BAD_QUERY, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private List<Element> evaluate(
+      TenantId tenant, Expr expr, String text, long timestampMs, @Nullable QueryProfile profile) {
+    return queries.evaluate(
+        tenant,
+        RuleLanguage.PROMQL,
+        text,
+        context ->
+            elements(
+                PromqlEngine.instant(expr, text, timestampMs, context, source, options, profile)
+                    .result()));
   }
 
   private static List<Element> elements(QueryResult result) {
@@ -123,7 +118,7 @@ public final class PromqlInstantQuery implements InstantQuery, AutoCloseable {
     };
   }
 
-  private static QueryException unusable() {
+  static QueryException unusable() {
     return new QueryException(
         QueryException.Kind.EXECUTION, "rule result is not a vector or scalar");
   }

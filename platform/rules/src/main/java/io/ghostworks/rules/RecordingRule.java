@@ -14,7 +14,7 @@ final class RecordingRule implements Rule {
 
   RecordingRule(RuleFile.Recording written) {
     this.written = written;
-    this.query = written.expression().toString();
+    this.query = written.expression().text();
   }
 
   @Override
@@ -38,12 +38,14 @@ final class RecordingRule implements Rule {
   }
 
   @Override
-  public List<InstantQuery.Element> evaluate(Evaluation evaluation, long slotNanos) {
-    long atMs = Math.floorDiv(slotNanos - evaluation.queryOffsetNanos(), 1_000_000L);
+  public Result evaluate(Evaluation evaluation, long slotNanos) {
     List<InstantQuery.Element> result =
-        evaluation.query().evaluate(evaluation.settings().tenant(), query, atMs);
+        evaluation
+            .query()
+            .evaluate(
+                evaluation.settings().tenant(), written.expression(), evaluation.atMs(slotNanos));
     List<InstantQuery.Element> named = new ArrayList<>(result.size());
-    Set<Labels> seen = new HashSet<>();
+    Set<Labels> seen = HashSet.newHashSet(result.size());
     for (InstantQuery.Element element : result) {
       Labels.Builder labels = element.labels().toBuilder().set(Labels.METRIC_NAME, name());
       written.labels().forEach(labels::set);
@@ -58,6 +60,6 @@ final class RecordingRule implements Rule {
       throw new RuleException(
           "exceeded limit of %d with %d series".formatted(evaluation.limit(), named.size()));
     }
-    return named;
+    return new Result(named);
   }
 }

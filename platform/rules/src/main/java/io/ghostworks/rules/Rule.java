@@ -11,20 +11,39 @@ sealed interface Rule permits RecordingRule, AlertingRule {
   /** The labels as written, templates unexpanded. */
   Labels labels();
 
-  /** The expression as Prometheus prints it. */
+  /** The expression as its language prints it. */
   String query();
 
   /**
    * Evaluates the rule.
    *
    * @param slotNanos the time for which it is evaluated
-   * @return the series to write
    * @throws RuleException if the result cannot be used
    */
-  List<InstantQuery.Element> evaluate(Evaluation evaluation, long slotNanos);
+  Result evaluate(Evaluation evaluation, long slotNanos);
 
   RuleHealth health();
 
   /** What one evaluation needs to know. */
-  record Evaluation(GroupSettings settings, InstantQuery query, long queryOffsetNanos, int limit) {}
+  record Evaluation(GroupSettings settings, InstantQuery query, long queryOffsetNanos, int limit) {
+
+    /** The time at which data are read. */
+    long atMs(long slotNanos) {
+      return Math.floorDiv(slotNanos - queryOffsetNanos, 1_000_000L);
+    }
+  }
+
+  /**
+   * What an evaluation gives.
+   *
+   * @param series to write
+   * @param error why the expression could not be evaluated, where the rule says what to do then; ""
+   *     else
+   * @param remark what the rule's status says of it although all is well; "" else
+   */
+  record Result(List<InstantQuery.Element> series, String error, String remark) {
+    Result(List<InstantQuery.Element> series) {
+      this(series, "", "");
+    }
+  }
 }

@@ -1,191 +1,153 @@
 package io.ghostworks.rules;
 
+import io.ghostworks.config.ConfigFile;
 import io.ghostworks.config.ConfigMap;
 import io.ghostworks.config.ConfigNode;
-import io.ghostworks.config.DurationForm;
 import io.ghostworks.config.Findings;
-import io.ghostworks.model.label.Labels;
-import io.ghostworks.promql.ast.Expr;
+import io.ghostworks.config.JsonReader;
+import io.ghostworks.config.YamlReader;
 import io.ghostworks.promql.parse.ParserOptions;
-import io.ghostworks.promql.parse.PromqlParseException;
-import io.ghostworks.promql.parse.PromqlParser;
-import io.ghostworks.template.PrometheusTemplate;
-import io.ghostworks.template.TemplateException;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads rule files as Prometheus does ({@code model/rulefmt/rulefmt.go}): unknown keys, duplicate
  * groups, expressions and templates that do not parse, and fields that a recording rule may not
- * have are mistakes, told in Prometheus's words.
+ * have are mistakes, told in Prometheus's words. Rule files of Loki have the same form with
+ * expressions of LogQL, and ours of spans with TraceQL.
+ *
+ * <p>A file may also hold {@code PrometheusRule} resources of Kubernetes: one, several documents of
+ * them, or a list.
  */
 public final class RuleFileReader {
 
-  private final PromqlParser parser;
+  private static final int DOCUMENTS_MAX = 10_000;
+
+  private final ExpressionReader expressions;
+  private final boolean ignoresUnknownKeys;
 
   /**
    * @param options which of PromQL's switchable features expressions may use
    */
   public RuleFileReader(ParserOptions options) {
-    this.parser = new PromqlParser(options);
+    this(new ExpressionReader(options), false);
+  }
+
+  private RuleFileReader(ExpressionReader expressions, boolean ignoresUnknownKeys) {
+    this.expressions = expressions;
+    this.ignoresUnknownKeys = ignoresUnknownKeys;
+  }
+
+  /** The same for files with keys of their owners' own; {@code serve} refuses them. */
+  public RuleFileReader ignoringUnknownKeys() {
+    return new RuleFileReader(expressions, true);
   }
 
   /**
-   * The groups of a file; only good for use where the findings have no errors.
+   * What a file of Prometheus says; only good for use where the findings have no errors.
    *
    * @param file how the file is named in groups' keys and views
    */
   public RuleFile read(String file, ConfigNode root, Findings findings) {
-    ConfigMap top = ConfigMap.of(root, findings);
-    Set<String> names = new HashSet<>();
-    List<RuleFile.Group> groups = new ArrayList<>();
-    for (ConfigMap group : top.maps("groups")) {
-      groups.add(group(group, names));
-    }
-    top.rejectUnknownKeys();
-    return new RuleFile(file, groups);
+    return read(file, RuleLanguage.PROMQL, root, findings);
   }
 
-  private RuleFile.Group group(ConfigMap map, Set<String> names) {
-    String name = map.string("name", "");
-    if (name.isEmpty()) {
-      map.error("Groupname must not be empty", "");
-    } else if (!names.add(name)) {
-      map.error(
-          "groupname: \"%s\" is repeated in the same file".formatted(name), "give it another name");
-    }
-    Duration interval = map.duration("interval", DurationForm.PROMETHEUS, Duration.ZERO);
-    Duration queryOffset = map.findDuration("query_offset", DurationForm.PROMETHEUS).orElse(null);
-    long limit = map.integer("limit", 0, Integer.MIN_VALUE, Integer.MAX_VALUE);
-    Map<String, String> labels = map.stringMap("labels");
-    checkLabelNames(map, labels);
-    List<RuleFile.Rule> rules = new ArrayList<>();
-    for (ConfigMap rule : map.maps("rules")) {
-      rule(rule, name, rules.size() + 1, labels).ifPresent(rules::add);
-    }
-    map.rejectUnknownKeys();
-    return new RuleFile.Group(name, interval, queryOffset, (int) limit, labels, rules);
+  /** The same in another language. */
+  public RuleFile read(String file, RuleLanguage language, ConfigNode root, Findings findings) {
+    List<RuleFile> read = readAll(file, language, List.of(root), findings);
+    return read.size() == 1
+        ? read.getFirst()
+        : new RuleFile(
+            file,
+            RuleFile.Origin.FILE,
+            language,
+            read.stream().flatMap(each -> each.groups().stream()).toList());
   }
 
-  private Optional<RuleFile.Rule> rule(
-      ConfigMap map, String group, int number, Map<String, String> groupLabels) {
-    String record = map.string("record", "");
-    String alert = map.string("alert", "");
-    Place place =
-        new Place(
-            map,
-            "group \"%s\", rule %d, \"%s\""
-                .formatted(group, number, alert.isEmpty() ? record : alert));
-    if (!record.isEmpty() && !alert.isEmpty()) {
-      place.error("record", "only one of 'record' and 'alert' must be set");
+  /**
+   * All that a file on disk says. Resources count as one file each, named after the file that holds
+   * them and themselves, since their groups may have the same names.
+   *
+   * @throws io.ghostworks.config.ConfigException where it cannot be read
+   */
+  public List<RuleFile> readAll(Path path, RuleLanguage language, Findings findings) {
+    String file = path.toString();
+    String text = ConfigFile.text(path);
+    List<ConfigNode> documents =
+        file.endsWith(".json")
+            ? List.of(JsonReader.read(file, text))
+            : YamlReader.readAll(file, text);
+    return readAll(file, language, documents, findings);
+  }
+
+  /** The same of documents that were read already. */
+  public List<RuleFile> readAll(
+      String file, RuleLanguage language, List<ConfigNode> documents, Findings findings) {
+    if (documents.isEmpty()) {
+      return List.of(new RuleFile(file, RuleFile.Origin.FILE, language, List.of()));
     }
-    if (record.isEmpty() && alert.isEmpty()) {
-      place.error("one of 'record' or 'alert' must be set");
+    if (RuleResources.isResource(documents.getFirst())) {
+      return resources(file, language, documents, findings);
     }
-    Expr expression = expression(map, place);
-    Map<String, String> labels = new LinkedHashMap<>(groupLabels);
-    labels.putAll(map.stringMap("labels"));
-    checkLabelNames(map, map.stringMap("labels"));
-    Map<String, String> annotations = map.stringMap("annotations");
-    for (String name : annotations.keySet()) {
-      if (name.isEmpty()) {
-        place.error("annotations", "invalid annotation name: " + name);
+    if (documents.size() > 1) {
+      findings.warning(
+          documents.get(1),
+          "Multiple document yaml rules files are not supported, only the first document is"
+              + " processed");
+    }
+    ConfigMap top = ConfigMap.of(documents.getFirst(), findings);
+    RuleFile read =
+        new RuleFile(
+            file,
+            RuleFile.Origin.FILE,
+            language,
+            groups(language).read(top, RuleGroupReader.Form.FILE));
+    if (!ignoresUnknownKeys) {
+      top.rejectUnknownKeys();
+    }
+    return List.of(read);
+  }
+
+  private List<RuleFile> resources(
+      String file, RuleLanguage language, List<ConfigNode> documents, Findings findings) {
+    List<RuleResources.Resource> found = new ArrayList<>();
+    for (ConfigNode document : documents) {
+      if (!document.isNull()) {
+        found.addAll(RuleResources.of(document, findings));
+      }
+      if (found.size() > DOCUMENTS_MAX) {
+        findings.error(
+            document, "must hold at most %d resources".formatted(DOCUMENTS_MAX), "split the file");
+        break;
       }
     }
-    Duration holdFor = map.duration("for", DurationForm.PROMETHEUS, Duration.ZERO);
-    Duration keepFiringFor =
-        map.duration("keep_firing_for", DurationForm.PROMETHEUS, Duration.ZERO);
-    if (!record.isEmpty()) {
-      checkRecording(place, record, annotations, holdFor, keepFiringFor);
+    List<RuleFile> read = new ArrayList<>();
+    for (RuleResources.Resource resource : found) {
+      read.add(
+          new RuleFile(
+              found.size() == 1 ? file : file + "#" + resource.name(),
+              RuleFile.Origin.FILE,
+              language,
+              groups(language).read(resource.spec(), RuleGroupReader.Form.RESOURCE)));
+      resource.spec().rejectUnknownKeys();
     }
-    Map<String, PrometheusTemplate> labelTemplates = Map.of();
-    Map<String, PrometheusTemplate> annotationTemplates = Map.of();
-    if (!alert.isEmpty()) {
-      labelTemplates = templates(place, "labels", "label", alert, labels);
-      annotationTemplates = templates(place, "annotations", "annotation", alert, annotations);
-    }
-    map.rejectUnknownKeys();
-    if (expression == null) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        alert.isEmpty()
-            ? new RuleFile.Recording(record, expression, Labels.of(labels))
-            : new RuleFile.Alerting(
-                alert, expression, holdFor, keepFiringFor, labelTemplates, annotationTemplates));
+    return read;
   }
 
-  private @Nullable Expr expression(ConfigMap map, Place place) {
-    String text = map.string("expr", "");
-    if (text.isEmpty()) {
-      place.error("expr", "field 'expr' must be set in rule");
-      return null;
-    }
-    try {
-      return parser.parse(text);
-    } catch (PromqlParseException e) {
-      place.error("expr", "could not parse expression: " + e.getMessage());
-      return null;
-    }
+  /**
+   * One group as clients of the ruler API send it.
+   *
+   * @param namespace in which it is
+   */
+  public RuleFile readGroup(
+      String namespace, RuleLanguage language, ConfigNode root, Findings findings) {
+    ConfigMap map = ConfigMap.of(root, findings);
+    RuleFile.Group group = groups(language).group(map, RuleGroupReader.Form.API);
+    return new RuleFile(namespace, RuleFile.Origin.API, language, List.of(group));
   }
 
-  private static void checkRecording(
-      Place place,
-      String record,
-      Map<String, String> annotations,
-      Duration holdFor,
-      Duration keepFiringFor) {
-    if (!annotations.isEmpty()) {
-      place.error("annotations", "invalid field 'annotations' in recording rule");
-    }
-    if (!holdFor.isZero()) {
-      place.error("for", "invalid field 'for' in recording rule");
-    }
-    if (!keepFiringFor.isZero()) {
-      place.error("keep_firing_for", "invalid field 'keep_firing_for' in recording rule");
-    }
-    if (record.indexOf('{') >= 0 || record.indexOf('}') >= 0) {
-      place.error(
-          "record", "braces present in the recording rule name; should it be in expr?: " + record);
-    }
-  }
-
-  private static void checkLabelNames(ConfigMap map, Map<String, String> labels) {
-    for (String name : labels.keySet()) {
-      if (name.isEmpty() || name.equals(Labels.METRIC_NAME)) {
-        map.error("labels", "invalid label name: " + name, "");
-      }
-    }
-  }
-
-  private static Map<String, PrometheusTemplate> templates(
-      Place place, String key, String kind, String alert, Map<String, String> texts) {
-    Map<String, PrometheusTemplate> templates = new LinkedHashMap<>();
-    texts.forEach((name, text) -> {
-      try {
-        templates.put(name, PrometheusTemplate.parse("__alert_" + alert, text));
-      } catch (TemplateException e) {
-        place.error(key, "%s \"%s\": %s".formatted(kind, name, e.getMessage()));
-      }
-    });
-    return templates;
-  }
-
-  /** Where a rule stands, in Prometheus's words. */
-  private record Place(ConfigMap map, String description) {
-    void error(String key, String message) {
-      map.error(key, description + ": " + message, "");
-    }
-
-    void error(String message) {
-      map.error(description + ": " + message, "");
-    }
+  private RuleGroupReader groups(RuleLanguage language) {
+    return new RuleGroupReader(language, expressions, ignoresUnknownKeys);
   }
 }

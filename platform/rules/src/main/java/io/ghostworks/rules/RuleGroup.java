@@ -17,15 +17,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rules of one group, evaluated one after another. Each rule's series are written, and
- * acknowledged, before the next rule is evaluated; then one transaction stores the alerts'
- * transitions and what they cause, and only then the alerts are announced. One thread evaluates;
- * views may be taken from any.
+ * The rules of one group, evaluated in the steps of its plan. The series of a step are written, and
+ * acknowledged, before the next step is evaluated; then one transaction stores the alerts'
+ * transitions and what they cause, and only then the alerts are announced. One thread evaluates,
+ * others may help it; views may be taken from any.
  */
 final class RuleGroup {
   private static final Logger log = LoggerFactory.getLogger(RuleGroup.class);
@@ -36,16 +39,19 @@ final class RuleGroup {
   /** How long alerts whose elements are missing are kept after a long pause, or a long hold. */
   private static final long RETURN_NANOS = Duration.ofMinutes(2).toNanos();
 
-  private final String file;
+  private final RuleFile file;
   private final RuleFile.Group written;
+  private final String key;
   private final GroupSettings settings;
   private final Wiring wiring;
   private final InstantQuery query;
   private final List<Rule> rules;
   private final List<String> ruleKeys;
+  private final EvaluationPlan plan;
   private final RuleSeries series;
+  private final GroupMetrics metrics;
   private long heldSinceNanos;
-  private volatile Evaluated lastEvaluated = new Evaluated(0, 0);
+  private volatile Evaluated lastEvaluated = new Evaluated(0, 0, 0);
 
   /** What a group works with. */
   record Wiring(
@@ -55,23 +61,32 @@ final class RuleGroup {
       AlertSink alerts,
       HoldSwitch hold,
       Clock clock,
-      RuleMetrics metrics) {
+      RuleMetrics metrics,
+      SideBySide sideBySide) {
 
     /** The same for rules that are answered from elsewhere and never held. */
     Wiring answering(InstantQuery other) {
-      return new Wiring(other, sink, state, alerts, HoldSwitch.NEVER, clock, metrics);
+      return new Wiring(other, sink, state, alerts, HoldSwitch.NEVER, clock, metrics, sideBySide);
     }
   }
 
-  /** When a group was evaluated last and how long that took. */
-  record Evaluated(long atNanos, double seconds) {}
+  /**
+   * A group's last evaluation.
+   *
+   * @param atNanos when it began
+   * @param slotNanos for which time it was
+   */
+  record Evaluated(long atNanos, long slotNanos, double seconds) {}
 
-  RuleGroup(String file, RuleFile.Group written, GroupSettings settings, Wiring wiring) {
+  RuleGroup(RuleFile file, RuleFile.Group written, GroupSettings settings, Wiring wiring) {
     this.file = file;
     this.written = written;
+    this.key = file.key(written);
     this.settings = settings;
     this.wiring = wiring;
-    this.query = wiring.query.onBehalfOf(file, written.name());
+    this.query =
+        wiring.query.onBehalfOf(
+            new InstantQuery.Asker(file.file(), written.name(), file.language(), intervalNanos()));
     this.rules =
         written.rules().stream()
             .<Rule>map(rule ->
@@ -81,7 +96,9 @@ final class RuleGroup {
                 })
             .toList();
     this.ruleKeys = ruleKeys(rules);
-    this.series = new RuleSeries(key(), settings.tenant(), wiring.sink, rules.size());
+    this.plan = EvaluationPlan.of(written.rules());
+    this.series = new RuleSeries(key, settings.tenant(), wiring.sink, rules.size());
+    this.metrics = wiring.metrics.of(settings.tenant(), key, intervalNanos() / 1e9, rules.size());
   }
 
   /** What tells rules apart over restarts: name, labels, and the number among equal ones. */
@@ -96,12 +113,43 @@ final class RuleGroup {
     return keys;
   }
 
-  String key() {
-    return file + ";" + written.name();
+  GroupKey id() {
+    return new GroupKey(settings.tenant(), key);
   }
 
+  String key() {
+    return key;
+  }
+
+  /** The file as it was given, or the namespace. */
   String file() {
-    return file;
+    return file.file();
+  }
+
+  RuleFile.Origin origin() {
+    return file.origin();
+  }
+
+  RuleLanguage language() {
+    return file.language();
+  }
+
+  GroupSlots slots() {
+    return written.slots(file.place(), intervalNanos());
+  }
+
+  /** In how many steps it is evaluated. */
+  int steps() {
+    return plan.steps().size();
+  }
+
+  GroupMetrics metrics() {
+    return metrics;
+  }
+
+  /** Whether a rule of the group wrote a series at its last evaluation. */
+  boolean writes(Labels labels) {
+    return series.writes(labels);
   }
 
   String name() {
@@ -192,36 +240,34 @@ final class RuleGroup {
     }
   }
 
-  /** Ends all series of a group that is no longer configured, and forgets its alerts. */
-  void abandon() {
+  /**
+   * Ends all series of a group that is no longer configured, but for those that others write now.
+   *
+   * @param atNanos when it ended
+   */
+  void endSeries(long atNanos, Predicate<Labels> isWritten) {
     for (int i = 0; i < rules.size(); i++) {
       series.abandon(series, i);
     }
-    endAbandoned(wiring.clock.epochNanos());
-    wiring.state.write(tables -> tables.ruleAlerts().removeGroup(settings.tenant(), key()));
+    endAbandoned(atNanos, isWritten);
   }
 
   /** Evaluates all rules for a slot. */
   void evaluate(long slotNanos) {
     long started = wiring.clock.monotonicNanos();
+    long at = wiring.clock.epochNanos();
     Optional<Hold> held = wiring.hold.find(settings.tenant());
     noteHold(held.isPresent(), slotNanos);
-    Map<Integer, List<AlertingRule.Sent>> sent = new LinkedHashMap<>();
-    for (int i = 0; i < rules.size(); i++) {
-      Rule rule = rules.get(i);
-      boolean good =
-          (held.isPresent() && isHeld(rule, held.get()))
-              ? hold(i, held.get().description(), slotNanos)
-              : evaluate(i, slotNanos);
-      if (good && rule instanceof AlertingRule alerting) {
-        sent.put(i, alerting.send(settings, slotNanos, intervalNanos()));
-      }
+    Evaluation evaluation = new Evaluation(slotNanos);
+    for (int[] step : plan.steps()) {
+      evaluation.run(step, held);
     }
-    storeAndAnnounce(sent);
-    endAbandoned(slotNanos);
+    storeAndAnnounce(evaluation.sent);
+    endAbandoned(slotNanos, labels -> false);
     double seconds = (wiring.clock.monotonicNanos() - started) / 1e9;
-    lastEvaluated = new Evaluated(wiring.clock.epochNanos(), seconds);
-    wiring.metrics.evaluated(key(), seconds, lastEvaluated.atNanos);
+    lastEvaluated = new Evaluated(at, slotNanos, seconds);
+    wiring.metrics.groupTook(seconds);
+    metrics.evaluated(at, seconds, evaluation.ruleSeconds, evaluation.samples);
   }
 
   /** After a long hold the samples that queries look back to have to return first. */
@@ -249,64 +295,164 @@ final class RuleGroup {
     };
   }
 
-  /** Evaluates one rule and writes its series; whether its alerts may be told. */
-  private boolean evaluate(int index, long slotNanos) {
-    Rule rule = rules.get(index);
-    long started = wiring.clock.monotonicNanos();
-    long at = wiring.clock.epochNanos();
-    wiring.metrics.ruleEvaluated(key());
-    String error = "";
-    boolean good = false;
-    try {
-      Rule.Evaluation evaluation =
-          new Rule.Evaluation(settings, query, queryOffsetNanos(), written.limit());
-      List<InstantQuery.Element> result = rule.evaluate(evaluation, slotNanos);
-      good = true;
-      error = series.write(index, result, writtenMs(slotNanos));
-    } catch (OverloadedException e) {
-      return hold(index, String.valueOf(e.getMessage()), slotNanos);
-    } catch (QueryException e) {
-      if (e.kind() == QueryException.Kind.CANCELED) {
-        return false; // the platform ends
+  /** One evaluation of the group, step by step. */
+  private final class Evaluation {
+    private final long slotNanos;
+    private final Rule.Evaluation asked =
+        new Rule.Evaluation(settings, query, queryOffsetNanos(), written.limit());
+    private final Map<Integer, List<AlertingRule.Sent>> sent = new TreeMap<>();
+    private double ruleSeconds;
+    private long samples;
+
+    Evaluation(long slotNanos) {
+      this.slotNanos = slotNanos;
+    }
+
+    void run(int[] step, Optional<Hold> held) {
+      Outcome[] outcomes = new Outcome[step.length];
+      wiring.sideBySide.run(
+          step.length,
+          i -> {
+            Rule rule = rules.get(step[i]);
+            outcomes[i] =
+                held.isPresent() && isHeld(rule, held.get())
+                    ? holding(rule, held.get().description())
+                    : evaluated(rule);
+          });
+      List<RuleSeries.Output> outputs = new ArrayList<>(step.length);
+      for (int i = 0; i < step.length; i++) {
+        Outcome outcome = outcomes[i];
+        List<InstantQuery.Element> series = outcome.series;
+        if (series != null) {
+          outputs.add(new RuleSeries.Output(step[i], series));
+        }
+        ruleSeconds += outcome.seconds;
       }
-      error = String.valueOf(e.getMessage());
-    } catch (RuleException | CompletionException e) {
-      error = String.valueOf(e.getMessage());
+      String unwritten = write(outputs);
+      int next = 0;
+      for (int i = 0; i < step.length; i++) {
+        RuleSeries.Output output = outcomes[i].series == null ? null : outputs.get(next++);
+        end(step[i], outcomes[i], output, unwritten);
+      }
     }
-    double seconds = (wiring.clock.monotonicNanos() - started) / 1e9;
-    if (error.isEmpty()) {
-      rule.health().ok(seconds, at);
-    } else {
-      log.warn("evaluating the rule {} of group {} failed: {}", rule.name(), key(), error);
-      wiring.metrics.ruleFailed(key());
-      rule.health().failed(error, seconds, at);
+
+    /** Why nothing of a step could be written; "" if it was. */
+    private String write(List<RuleSeries.Output> outputs) {
+      try {
+        series.write(outputs, writtenMs(slotNanos));
+        return "";
+      } catch (OverloadedException | CompletionException e) {
+        return String.valueOf(e.getMessage());
+      }
     }
-    return good;
+
+    private Outcome evaluated(Rule rule) {
+      long started = wiring.clock.monotonicNanos();
+      long at = wiring.clock.epochNanos();
+      Rule.@Nullable Result result = null;
+      String error = "";
+      boolean canceled = false;
+      try {
+        result = rule.evaluate(asked, slotNanos);
+        error = result.error();
+      } catch (OverloadedException e) {
+        return holding(rule, String.valueOf(e.getMessage()));
+      } catch (QueryException e) {
+        canceled = e.kind() == QueryException.Kind.CANCELED;
+        error = String.valueOf(e.getMessage());
+      } catch (RuleException e) {
+        error = String.valueOf(e.getMessage());
+      } catch (RuntimeException e) {
+        // A bug in one rule must not end the evaluation of the others.
+        log.error("the evaluation of the rule {} of group {} broke off", rule.name(), key, e);
+        error = e.toString();
+      }
+      double seconds = (wiring.clock.monotonicNanos() - started) / 1e9;
+      wiring.metrics.ruleTook(seconds);
+      return new Outcome(
+          canceled ? Kind.CANCELED : Kind.EVALUATED,
+          result == null ? null : result.series(),
+          error,
+          result == null ? "" : result.remark(),
+          at,
+          seconds);
+    }
+
+    /** Keeps a rule's alerts as they are: their series go on, and firing ones are told again. */
+    private Outcome holding(Rule rule, String reason) {
+      return new Outcome(
+          Kind.HELD,
+          rule instanceof AlertingRule alerting ? alerting.series() : null,
+          reason,
+          "",
+          0,
+          0);
+    }
+
+    private void end(
+        int index, Outcome outcome, RuleSeries.@Nullable Output output, String unwritten) {
+      Rule rule = rules.get(index);
+      switch (outcome.kind) {
+        case CANCELED -> {} // the platform ends
+        case HELD -> {
+          rule.health().held(outcome.error);
+          metrics.ruleHeld();
+        }
+        case EVALUATED -> noteHealth(rule, outcome, output, unwritten);
+      }
+      if (output != null && rule instanceof AlertingRule alerting) {
+        sent.put(index, alerting.send(settings, slotNanos, intervalNanos()));
+      }
+    }
+
+    private void noteHealth(
+        Rule rule, Outcome outcome, RuleSeries.@Nullable Output output, String unwritten) {
+      metrics.rulesEvaluated(1);
+      String refused = output == null ? "" : unwritten.isEmpty() ? output.refused() : unwritten;
+      String error = outcome.error.isEmpty() ? refused : outcome.error;
+      samples += output == null ? 0 : output.size();
+      if (!outcome.error.isEmpty() || (output != null && !unwritten.isEmpty())) {
+        metrics.ruleFailed();
+      }
+      if (error.isEmpty()) {
+        if (outcome.remark.isEmpty()) {
+          rule.health().ok(outcome.seconds, outcome.atNanos);
+        } else {
+          rule.health().remarked(outcome.remark, outcome.seconds, outcome.atNanos);
+        }
+      } else {
+        log.warn("evaluating the rule {} of group {} failed: {}", rule.name(), key(), error);
+        rule.health().failed(error, outcome.seconds, outcome.atNanos);
+      }
+    }
   }
 
-  /** Keeps a rule's alerts as they are: their series go on, and firing ones are told again. */
-  private boolean hold(int index, String reason, long slotNanos) {
-    Rule rule = rules.get(index);
-    rule.health().held(reason);
-    wiring.metrics.ruleHeld(key());
-    if (rule instanceof AlertingRule alerting) {
-      try {
-        series.write(index, alerting.series(), writtenMs(slotNanos));
-      } catch (OverloadedException | CompletionException e) {
-        log.debug("the series of the held rule {} could not be written", rule.name(), e);
-      }
-      return true;
-    }
-    return false;
+  private enum Kind {
+    EVALUATED,
+    HELD,
+    CANCELED
   }
+
+  /**
+   * What became of a rule.
+   *
+   * @param series to write; null where the evaluation failed, or the rule is held and has no alerts
+   */
+  private record Outcome(
+      Kind kind,
+      @Nullable List<InstantQuery.Element> series,
+      String error,
+      String remark,
+      long atNanos,
+      double seconds) {}
 
   private long writtenMs(long slotNanos) {
     return Math.floorDiv(slotNanos - queryOffsetNanos(), 1_000_000L);
   }
 
-  private void endAbandoned(long slotNanos) {
+  private void endAbandoned(long slotNanos, Predicate<Labels> isWritten) {
     try {
-      series.endAbandoned(writtenMs(slotNanos));
+      series.endAbandoned(writtenMs(slotNanos), isWritten);
     } catch (OverloadedException | CompletionException e) {
       log.warn("ending series of former rules of group {} failed", key(), e);
     }

@@ -4,7 +4,13 @@ package io.ghostworks.rules;
 final class RuleHealth {
 
   /** A consistent picture. */
-  record Snapshot(String health, String lastError, double seconds, long lastEvaluationNanos) {}
+  record Snapshot(String health, String lastError, double seconds, long lastEvaluationNanos) {
+    boolean isHeld() {
+      return lastError.startsWith(HELD);
+    }
+  }
+
+  private static final String HELD = "held: ";
 
   private volatile Snapshot snapshot = new Snapshot("unknown", "", 0, 0);
 
@@ -16,6 +22,11 @@ final class RuleHealth {
     snapshot = new Snapshot("ok", "", seconds, atNanos);
   }
 
+  /** The evaluation succeeded, and there is something to say about it. */
+  void remarked(String remark, double seconds, long atNanos) {
+    snapshot = new Snapshot("ok", remark, seconds, atNanos);
+  }
+
   void failed(String error, double seconds, long atNanos) {
     snapshot = new Snapshot("err", error, seconds, atNanos);
   }
@@ -24,6 +35,6 @@ final class RuleHealth {
   void held(String reason) {
     Snapshot before = snapshot;
     snapshot =
-        new Snapshot(before.health, "held: " + reason, before.seconds, before.lastEvaluationNanos);
+        new Snapshot(before.health, HELD + reason, before.seconds, before.lastEvaluationNanos);
   }
 }

@@ -1,68 +1,78 @@
 package io.ghostworks.rules;
 
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import io.ghostworks.runtime.metrics.Summary;
+import io.ghostworks.runtime.time.Clock;
 
-/** The metrics of groups, by {@code rule_group}. */
+/**
+ * The metrics of all groups, under the names of Prometheus's {@code rules/group.go}, and of each
+ * group.
+ */
 final class RuleMetrics {
+  private static final double[] BOUNDS = {0.01, 0.1, 1, 10};
+
   private final PlatformMetrics metrics;
-  private final Map<String, RuleGroup.Evaluated> last = new ConcurrentHashMap<>();
+  private final TenantId unnamed;
+  private final Summary ruleDuration;
+  private final PlatformMetrics.Histogram ruleDurations;
+  private final Summary groupDuration;
+  private final PlatformMetrics.Histogram groupDurations;
 
-  RuleMetrics(PlatformMetrics metrics) {
+  /**
+   * @param unnamed the tenant whose groups are told by {@code rule_group} alone, as Prometheus
+   *     tells them; those of others have the label {@code tenant} too
+   */
+  RuleMetrics(PlatformMetrics metrics, Clock clock, TenantId unnamed) {
     this.metrics = metrics;
+    this.unnamed = unnamed;
+    String rule = "The duration for a rule to execute.";
+    String group = "The duration of rule group evaluations.";
+    this.ruleDuration =
+        metrics.summary(
+            "prometheus_rule_evaluation_duration_seconds",
+            rule,
+            Labels.EMPTY,
+            clock,
+            0.5,
+            0.9,
+            0.99);
+    this.ruleDurations =
+        metrics.histogram(
+            "prometheus_rule_evaluation_duration_histogram_seconds", rule, Labels.EMPTY, BOUNDS);
+    this.groupDuration =
+        metrics.summary(
+            "prometheus_rule_group_duration_seconds",
+            group,
+            Labels.EMPTY,
+            clock,
+            0.01,
+            0.05,
+            0.5,
+            0.9,
+            0.99);
+    this.groupDurations =
+        metrics.histogram(
+            "prometheus_rule_group_duration_histogram_seconds", group, Labels.EMPTY, BOUNDS);
   }
 
-  void scheduled(String group, long iterations) {
-    counter(
-            "ghostworks_rule_group_iterations_total",
-            "Scheduled evaluations of rule groups, executed or missed.",
-            group)
-        .add(iterations);
+  void ruleTook(double seconds) {
+    ruleDuration.observe(seconds);
+    ruleDurations.observe(seconds);
   }
 
-  void missed(String group, long iterations) {
-    counter(
-            "ghostworks_rule_group_iterations_missed_total",
-            "Evaluations of rule groups missed because the one before took too long.",
-            group)
-        .add(iterations);
+  void groupTook(double seconds) {
+    groupDuration.observe(seconds);
+    groupDurations.observe(seconds);
   }
 
-  void ruleEvaluated(String group) {
-    counter("ghostworks_rule_evaluations_total", "Evaluations of rules.", group).increment();
-  }
-
-  void ruleFailed(String group) {
-    counter("ghostworks_rule_evaluation_failures_total", "Failed evaluations of rules.", group)
-        .increment();
-  }
-
-  void ruleHeld(String group) {
-    counter(
-            "ghostworks_rule_evaluations_held_total",
-            "Evaluations of rules put off because data were not whole.",
-            group)
-        .increment();
-  }
-
-  void evaluated(String group, double seconds, long atNanos) {
-    last.put(group, new RuleGroup.Evaluated(atNanos, seconds));
-    Labels labels = Labels.of("rule_group", group);
-    metrics.gauge(
-        "ghostworks_rule_group_last_duration_seconds",
-        "How long the last evaluation of a rule group took.",
-        labels,
-        () -> last.getOrDefault(group, new RuleGroup.Evaluated(0, 0)).seconds());
-    metrics.gauge(
-        "ghostworks_rule_group_last_evaluation_timestamp_seconds",
-        "When a rule group was evaluated last.",
-        labels,
-        () -> last.getOrDefault(group, new RuleGroup.Evaluated(0, 0)).atNanos() / 1e9);
-  }
-
-  private PlatformMetrics.Counter counter(String name, String help, String group) {
-    return metrics.counter(name, help, Labels.of("rule_group", group));
+  /** The metrics of a group, all there from the beginning. */
+  GroupMetrics of(TenantId tenant, String group, double intervalSeconds, int rules) {
+    Labels.Builder labels = Labels.builder().set("rule_group", group);
+    if (!tenant.equals(unnamed)) {
+      labels.set("tenant", tenant.value());
+    }
+    return new GroupMetrics(metrics, labels.build(), intervalSeconds, rules);
   }
 }

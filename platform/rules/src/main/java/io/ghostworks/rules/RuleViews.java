@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +27,15 @@ public final class RuleViews {
 
   private final List<RuleGroup> groups;
 
+  /** Groups are told by file and name, as Prometheus sorts them; the built-in one comes last. */
+  private static final Comparator<RuleGroup> ORDER =
+      Comparator.comparing((RuleGroup group) -> group.origin() == RuleFile.Origin.BUILT_IN)
+          .thenComparing(RuleGroup::file)
+          .thenComparing(RuleGroup::name)
+          .thenComparing(RuleGroup::key);
+
   RuleViews(List<RuleGroup> groups) {
-    this.groups = groups;
+    this.groups = groups.stream().sorted(ORDER).toList();
   }
 
   /** The data of {@code /api/v1/alerts}: all alerts that are pending or firing. */
@@ -75,6 +84,37 @@ public final class RuleViews {
     return new Discovery(page, null);
   }
 
+  /** What the platform tells of each group beside Prometheus's own fields. */
+  public List<GroupStatus> status() {
+    List<GroupStatus> all = new ArrayList<>();
+    for (RuleGroup group : groups) {
+      int failing = 0;
+      int held = 0;
+      for (Rule rule : group.rules()) {
+        RuleHealth.Snapshot health = rule.health().snapshot();
+        failing += health.health().equals("err") ? 1 : 0;
+        held += health.isHeld() ? 1 : 0;
+      }
+      RuleGroup.Evaluated last = group.lastEvaluated();
+      all.add(
+          new GroupStatus(
+              group.key(),
+              group.file(),
+              group.name(),
+              group.origin().name().toLowerCase(Locale.ROOT),
+              group.language().word(),
+              group.intervalNanos() / 1e9,
+              group.queryOffsetNanos() / 1e9,
+              group.rules().size(),
+              group.steps(),
+              failing,
+              held,
+              last.slotNanos(),
+              last.seconds()));
+    }
+    return all;
+  }
+
   private static List<Object> rules(RuleGroup group, Request request) {
     List<Object> rules = new ArrayList<>();
     for (Rule rule : group.rules()) {
@@ -119,7 +159,7 @@ public final class RuleViews {
         rule.query(),
         rule.written().holdFor().toMillis() / 1e3,
         rule.written().keepFiringFor().toMillis() / 1e3,
-        rule.labels().toMap(),
+        rule.writtenLabels(),
         Labels.of(annotations).toMap(),
         excludeAlerts ? null : rule.standing(),
         health.health(),
@@ -190,7 +230,8 @@ public final class RuleViews {
       }
       if (!groupNextToken.isEmpty() && groupLimit <= 0) {
         throw new IllegalArgumentException(
-            "invalid parameter \"group_next_token\": group_limit needs to be present in order to paginate over the groups");
+            "invalid parameter \"group_next_token\": group_limit needs to be present in order to"
+                + " paginate over the groups");
       }
       ruleNames = Set.copyOf(ruleNames);
       groupNames = Set.copyOf(groupNames);
@@ -211,6 +252,32 @@ public final class RuleViews {
                       all -> all.stream().allMatch(m -> m.matches(rule.labels().get(m.label())))));
     }
   }
+
+  /**
+   * A group in {@code /api/platform/rules/groups}.
+   *
+   * @param key what tells it from the tenant's others
+   * @param origin {@code file}, {@code api} or {@code built_in}
+   * @param rules how many it has
+   * @param steps in how many steps they are evaluated
+   * @param failing how many failed at their last evaluation
+   * @param held how many were held
+   * @param lastSlotNanos for which time it was evaluated last, since the epoch; 0 if it was not
+   */
+  public record GroupStatus(
+      String key,
+      String file,
+      String name,
+      String origin,
+      String language,
+      double intervalSeconds,
+      double queryOffsetSeconds,
+      int rules,
+      int steps,
+      int failing,
+      int held,
+      long lastSlotNanos,
+      double lastSeconds) {}
 
   /** {@code /api/v1/rules}. */
   public record Discovery(List<Group> groups, @Nullable String groupNextToken) {}

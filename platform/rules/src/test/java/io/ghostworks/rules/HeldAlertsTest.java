@@ -143,13 +143,14 @@ class HeldAlertsTest {
   @Test
   void theBuiltInGroupIsShownAsSuchAndOnlyBesideAlerts() {
     try (RuleBench bench = new RuleBench(directory, DOWN)) {
-      RuleViews.Group last = bench.engine().views().rules(RuleViews.Request.ALL).groups().getLast();
+      RuleViews.Group last =
+          bench.engine().views(RuleBench.TENANT).rules(RuleViews.Request.ALL).groups().getLast();
       assertThat(last.file()).isEqualTo("built-in");
       assertThat(last.name()).isEqualTo("ghostworks");
     }
     String recording = "groups: [{name: g, rules: [{record: r, expr: up}]}]";
     try (RuleBench bench = new RuleBench(directory.resolve("b"), recording)) {
-      assertThat(bench.engine().views().rules(RuleViews.Request.ALL).groups())
+      assertThat(bench.engine().views(RuleBench.TENANT).rules(RuleViews.Request.ALL).groups())
           .extracting(RuleViews.Group::name)
           .containsExactly("g");
     }

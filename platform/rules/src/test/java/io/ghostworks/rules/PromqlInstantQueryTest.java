@@ -34,14 +34,13 @@ class PromqlInstantQueryTest {
 
   private final List<String> logged = new ArrayList<>();
   private final SimulatedTime time = new SimulatedTime(0);
-  private final PromqlInstantQuery query =
-      new PromqlInstantQuery(
-          NONE,
-          EngineOptions.DEFAULT,
+  private final RuleQueries queries =
+      new RuleQueries(
           new RunningQueries(time, time, 1, QueryWatch.NONE),
-          new PromqlInstantQuery.Limits(
-              Duration.ofSeconds(10), new MemoryLedger().open("query", 1 << 20), 1 << 20),
-          log());
+          new RuleQueries.Limits(
+              Duration.ofSeconds(10), new MemoryLedger().open("query", 1 << 20), 1 << 20));
+  private final PromqlInstantQuery query =
+      new PromqlInstantQuery(NONE, EngineOptions.DEFAULT, queries, log());
 
   @Test
   void givesVectorsAndScalarsAsVectors() {
@@ -60,7 +59,7 @@ class PromqlInstantQueryTest {
 
   @Test
   void evaluatesNothingOnceItIsClosed() {
-    query.close();
+    queries.close();
     assertThatThrownBy(() -> query.evaluate(TenantId.DEFAULT, "vector(1)", 0))
         .isInstanceOf(QueryException.class)
         .hasMessage("query was canceled in expression evaluation");
@@ -82,7 +81,9 @@ class PromqlInstantQueryTest {
 
   @Test
   void tellsTheLogWhatGroupsAskAndNothingElse() {
-    InstantQuery asked = query.onBehalfOf("a.yml", "g");
+    InstantQuery asked =
+        query.onBehalfOf(
+            new InstantQuery.Asker("a.yml", "g", RuleLanguage.PROMQL, 15_000_000_000L));
     assertThat(asked.evaluate(TenantId.DEFAULT, "vector(1)", 5_000)).hasSize(1);
     assertThatThrownBy(() -> asked.evaluate(TenantId.DEFAULT, "up", 6_000))
         .isInstanceOf(UnsupportedOperationException.class);

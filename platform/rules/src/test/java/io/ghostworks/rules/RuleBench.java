@@ -105,10 +105,12 @@ final class RuleBench implements AutoCloseable {
                 state,
                 sink,
                 tenant -> hold,
-                metrics),
+                metrics,
+                TENANT),
             time,
             time,
-            Runnable::run);
+            Runnable::run,
+            () -> 0);
     engine.start(List.of(file(rules)), settings());
   }
 
@@ -154,7 +156,7 @@ final class RuleBench implements AutoCloseable {
 
   /** The state of the rule with a name. */
   String state(String rule) {
-    for (RuleViews.Group group : engine.views().rules(RuleViews.Request.ALL).groups()) {
+    for (RuleViews.Group group : engine.views(TENANT).rules(RuleViews.Request.ALL).groups()) {
       for (Object each : group.rules()) {
         if (each instanceof RuleViews.AlertingView view && view.name().equals(rule)) {
           return view.state();
@@ -172,6 +174,6 @@ final class RuleBench implements AutoCloseable {
   /** The first rule, which is an alert. */
   RuleViews.AlertingView rule() {
     return (RuleViews.AlertingView)
-        engine().views().rules(RuleViews.Request.ALL).groups().getFirst().rules().getFirst();
+        engine().views(TENANT).rules(RuleViews.Request.ALL).groups().getFirst().rules().getFirst();
   }
 }

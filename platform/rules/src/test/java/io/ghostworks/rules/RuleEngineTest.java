@@ -4,16 +4,20 @@ import static io.ghostworks.rules.RuleBench.element;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.label.NameValidation;
+import io.ghostworks.model.metric.MetricType;
 import io.ghostworks.model.relabel.RelabelAction;
 import io.ghostworks.model.relabel.RelabelRule;
 import io.ghostworks.query.QueryException;
+import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.state.ReceivedAlerts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -132,8 +136,7 @@ class RuleEngineTest {
       bench.answer("up", element(2, "__name__", "up", "job", "x", "i", "2"));
       bench.advance(30);
       assertThat(bench.written.keySet())
-          .containsExactly(
-              "job:up{i=\"1\", job=\"x\", team=\"a\"}", "job:up{i=\"2\", job=\"x\", team=\"a\"}");
+          .containsExactly("job:up{i=\"1\", team=\"a\"}", "job:up{i=\"2\", team=\"a\"}");
     }
   }
 
@@ -174,7 +177,8 @@ class RuleEngineTest {
       assertThat(bench.state("Down")).as("fires at once without `for`").isEqualTo("firing");
       bench.answer("up == 0");
       bench.advance(15);
-      assertThat(bench.engine().views().alerts().getFirst().keepFiringSince()).isNotNull();
+      assertThat(bench.engine().views(RuleBench.TENANT).alerts().getFirst().keepFiringSince())
+          .isNotNull();
       bench.advance(45);
       assertThat(bench.state("Down")).isEqualTo("firing");
       bench.advance(15);
@@ -221,7 +225,7 @@ class RuleEngineTest {
       bench.answer("up == 0", API_DOWN, element(0, "job", "worker"));
       bench.advance(15);
       assertThat(bench.rule().lastError()).isEqualTo("exceeded limit of 1 with 2 alerts");
-      assertThat(bench.engine().views().alerts()).isEmpty();
+      assertThat(bench.engine().views(RuleBench.TENANT).alerts()).isEmpty();
     }
   }
 
@@ -249,7 +253,7 @@ class RuleEngineTest {
         new RuleBench(directory, DOWN + "  - name: h\n    rules: [{record: r, expr: up}]\n")) {
       bench.answer("up == 0", API_DOWN);
       bench.advance(90);
-      RuleViews views = bench.engine().views();
+      RuleViews views = bench.engine().views(RuleBench.TENANT);
       RuleViews.Discovery all = views.rules(RuleViews.Request.ALL);
       assertThat(all.groups())
           .extracting(RuleViews.Group::name)
@@ -327,7 +331,8 @@ class RuleEngineTest {
       bench.advance(15);
       assertThat(bench.state("Down")).isEqualTo("firing");
       bench.engine().replace(List.of(), RuleBench.settings());
-      assertThat(bench.engine().views().alerts()).isEmpty();
+      assertThat(bench.engine().views(RuleBench.TENANT).alerts()).isEmpty();
+      bench.advance(30);
       assertThat(
               bench
                   .written
@@ -342,5 +347,71 @@ class RuleEngineTest {
   private static RuleViews.Request request(String type, int limit, String token) {
     return new RuleViews.Request(
         type, Set.of(), Set.of(), Set.of(), List.of(), false, limit, token);
+  }
+
+  @Test
+  void seriesOfAGroupThatMovedToAnotherFileGoOnWithoutAGap() {
+    String rules = "groups: [{name: g, rules: [{record: r, expr: up}]}]";
+    try (RuleBench bench = new RuleBench(directory, rules)) {
+      bench.answer("up", element(1, "__name__", "up", "job", "x"));
+      bench.advance(30);
+      RuleFile moved = new RuleFile("other.yml", RuleBench.file(rules).groups());
+      bench.engine().replace(List.of(moved), RuleBench.settings());
+      bench.advance(60);
+      assertThat(bench.written.get("r{job=\"x\"}")).noneMatch(v -> v.startsWith("stale"));
+      bench.engine().replace(List.of(), RuleBench.settings());
+      bench.advance(60);
+      assertThat(bench.written.get("r{job=\"x\"}").getLast()).startsWith("stale@");
+    }
+  }
+
+  @Test
+  void tenantsRulesStandSideBySide() {
+    TenantId other = new TenantId("acme");
+    try (RuleBench bench = new RuleBench(directory, DOWN)) {
+      bench.answer("up == 0", API_DOWN);
+      GroupSettings settings = GroupSettings.defaults(other, RuleBench.settings().externalUrl());
+      bench.engine().replaceTenant(new RuleSet(settings, List.of(RuleBench.file(DOWN))));
+      bench.advance(150);
+      assertThat(bench.engine().tenants()).containsExactlyInAnyOrder(RuleBench.TENANT, other);
+      assertThat(bench.engine().views(other).alerts()).hasSize(1);
+      assertThat(bench.engine().views(RuleBench.TENANT).alerts()).hasSize(1);
+      bench.engine().replaceTenant(new RuleSet(settings, List.of()));
+      assertThat(bench.engine().views(other).alerts()).isEmpty();
+      assertThat(bench.engine().views(RuleBench.TENANT).alerts()).hasSize(1);
+      List<String> left = bench.state().transaction(t -> t.ruleAlerts().groups(other));
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void hasPrometheussMetricsOfGroupsAndForgetsThemWithTheGroup() {
+    try (RuleBench bench = new RuleBench(directory, DOWN)) {
+      bench.advance(30);
+      assertThat(metrics(bench))
+          .contains(
+              "prometheus_rule_evaluations_total{rule_group=\"rules.yml;g\"} 2.0",
+              "prometheus_rule_group_iterations_total{rule_group=\"rules.yml;g\"} 2.0",
+              "prometheus_rule_group_interval_seconds{rule_group=\"rules.yml;g\"} 15.0",
+              "prometheus_rule_group_rules{rule_group=\"rules.yml;g\"} 1.0",
+              "prometheus_rule_evaluation_duration_seconds_count{} 4.0");
+      bench.engine().replace(List.of(), RuleBench.settings());
+      assertThat(metrics(bench)).noneMatch(line -> line.contains("rules.yml;g"));
+    }
+  }
+
+  private static List<String> metrics(RuleBench bench) {
+    List<String> lines = new ArrayList<>();
+    bench.metrics.read(
+        new PlatformMetrics.Reader() {
+          @Override
+          public void family(String name, String help, MetricType type) {}
+
+          @Override
+          public void sample(String name, Labels labels, double value) {
+            lines.add(name + labels + " " + value);
+          }
+        });
+    return lines;
   }
 }

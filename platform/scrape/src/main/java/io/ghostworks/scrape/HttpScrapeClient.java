@@ -1,15 +1,15 @@
 package io.ghostworks.scrape;
 
-import io.ghostworks.scrape.prometheusfile.CredentialSource;
-import io.ghostworks.scrape.prometheusfile.HttpClientOptions;
+import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.scrape.prometheusfile.ScrapeJob;
 import io.ghostworks.scrape.prometheusfile.ScrapeProtocol;
 import io.ghostworks.wire.WireFormatException;
+import io.ghostworks.wire.client.ConfiguredHttp;
+import io.ghostworks.wire.client.TlsContexts;
 import io.ghostworks.wire.compress.BodyTooLargeException;
 import io.ghostworks.wire.http.HostMap;
 import io.ghostworks.wire.http.HttpAnswer;
 import io.ghostworks.wire.http.HttpCall;
-import io.ghostworks.wire.http.OutboundHttp;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.ConnectException;
@@ -19,14 +19,11 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Fetches expositions over HTTP/1.1 with the headers of Prometheus 3, the job's credentials and TLS
@@ -35,8 +32,7 @@ import java.util.Optional;
 final class HttpScrapeClient implements ScrapeClient {
   private static final int REDIRECTS_MAX = 10;
 
-  private final OutboundHttp http;
-  private final HttpClientOptions options;
+  private final ConfiguredHttp http;
   private final HostMap hosts;
   private final List<Map.Entry<String, String>> headers;
 
@@ -48,14 +44,18 @@ final class HttpScrapeClient implements ScrapeClient {
    */
   HttpScrapeClient(ScrapeJob job, List<ScrapeProtocol> protocols, HostMap hosts, String userAgent)
       throws ScrapeException {
-    this.options = job.http();
     this.hosts = hosts;
     this.headers =
         List.of(
             Map.entry("Accept", AcceptHeader.of(protocols, job.escapingScheme())),
             Map.entry("Accept-Encoding", job.enableCompression() ? "gzip" : "identity"),
             Map.entry("User-Agent", userAgent));
-    this.http = new OutboundHttp(hosts, job.timeout(), TlsSettings.context(job.http().tls()));
+    this.http = new ConfiguredHttp(job.http(), hosts, job.timeout(), Clock.system());
+    try {
+      TlsContexts.context(job.http().tls());
+    } catch (IOException e) {
+      throw new ScrapeException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   @Override
@@ -69,7 +69,7 @@ final class HttpScrapeClient implements ScrapeClient {
             new byte[0],
             timeout,
             (int) Math.min(Integer.MAX_VALUE, bodyMax) - 1,
-            options.followRedirects() ? REDIRECTS_MAX : 0);
+            REDIRECTS_MAX);
     HttpAnswer answer = send(url, call);
     if (answer.status() != 200) {
       throw new ScrapeException(
@@ -96,34 +96,10 @@ final class HttpScrapeClient implements ScrapeClient {
     }
   }
 
-  private List<Map.Entry<String, String>> headers(Duration timeout) throws ScrapeException {
+  private List<Map.Entry<String, String>> headers(Duration timeout) {
     List<Map.Entry<String, String>> all = new ArrayList<>(headers);
     all.add(Map.entry("X-Prometheus-Scrape-Timeout-Seconds", seconds(timeout)));
-    try {
-      if (options.basicAuth().isPresent()) {
-        HttpClientOptions.BasicAuth basic = options.basicAuth().get();
-        String pair = text(basic.username()) + ":" + text(basic.password());
-        String encoded = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-        all.add(Map.entry("Authorization", "Basic " + encoded));
-      }
-      if (options.authorization().isPresent()) {
-        HttpClientOptions.Authorization authorization = options.authorization().get();
-        String credentials = text(authorization.credentials());
-        all.add(Map.entry("Authorization", authorization.type() + " " + credentials));
-      }
-      for (Map.Entry<String, List<CredentialSource>> header : options.headers().entrySet()) {
-        for (CredentialSource value : header.getValue()) {
-          all.add(Map.entry(header.getKey(), value.read().reveal()));
-        }
-      }
-    } catch (IOException e) {
-      throw new ScrapeException("unable to read a credential: " + e.getMessage(), e);
-    }
     return all;
-  }
-
-  private static String text(Optional<CredentialSource> source) throws IOException {
-    return source.isEmpty() ? "" : source.get().read().reveal();
   }
 
   private URI uri(String url) throws ScrapeException {

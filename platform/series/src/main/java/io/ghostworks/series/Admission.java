@@ -1,6 +1,7 @@
 package io.ghostworks.series;
 
 import io.ghostworks.model.Rejection.Reason;
+import io.ghostworks.model.RowRefusals;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.metric.SeriesBatch;
 import io.ghostworks.series.head.SeriesStates;
@@ -54,7 +55,8 @@ final class Admission {
     frames.begin(tenant, head.index());
     series.begin(batch);
     order.begin();
-    int rejectedHistograms = admitRows(batch);
+    RowRefusals.Builder refusals = new RowRefusals.Builder();
+    int rejectedHistograms = admitRows(batch, refusals);
     int rejectedExemplars = beside.admitExemplars(batch);
     beside.admitMetadata(batch);
     series.end(batch);
@@ -65,7 +67,8 @@ final class Admission {
         order.repeatsWaiting(),
         rejections.list(),
         rejectedHistograms,
-        rejectedExemplars);
+        rejectedExemplars,
+        refusals.build());
   }
 
   /** The frames begun by an admission that ended with an exception. */
@@ -79,14 +82,16 @@ final class Admission {
   }
 
   /** Answers how many of the refused rows are histograms. */
-  private int admitRows(ArrivingBatch batch) {
+  private int admitRows(ArrivingBatch batch, RowRefusals.Builder refusals) {
     int rejectedHistograms = 0;
     Rejections rejections = batch.rejections();
     for (int row = 0; row < batch.rows().rows(); row++) {
       int rejected = rejections.total();
       admitRow(batch, row);
-      if (rejections.total() > rejected && batch.rows().isHistogram(row)) {
-        rejectedHistograms++;
+      Reason reason = rejections.total() > rejected ? rejections.last() : null;
+      if (reason != null) {
+        refusals.refuse(row, reason);
+        rejectedHistograms += batch.rows().isHistogram(row) ? 1 : 0;
       }
     }
     return rejectedHistograms;

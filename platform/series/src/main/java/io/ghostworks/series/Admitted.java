@@ -1,6 +1,7 @@
 package io.ghostworks.series;
 
 import io.ghostworks.model.Rejection;
+import io.ghostworks.model.RowRefusals;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param repeated rows that are stored, or wait, already
  * @param repeatsWaiting whether one of those still waits for the journal
  * @param rejectedHistograms how many of the refused rows are histograms
+ * @param refusals which rows are refused
  */
 record Admitted(
     List<Rows> frames,
@@ -17,7 +19,8 @@ record Admitted(
     boolean repeatsWaiting,
     List<Rejection> rejections,
     int rejectedHistograms,
-    int rejectedExemplars) {
+    int rejectedExemplars,
+    RowRefusals refusals) {
 
   int rows() {
     int rows = repeated;

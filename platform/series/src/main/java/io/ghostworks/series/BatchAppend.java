@@ -151,7 +151,8 @@ final class BatchAppend {
               accepted,
               admitted.rejections(),
               admitted.rejectedHistograms(),
-              admitted.rejectedExemplars());
+              admitted.rejectedExemplars(),
+              admitted.refusals());
         });
   }
 

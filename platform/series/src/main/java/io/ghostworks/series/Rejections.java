@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Counts refused rows by reason; the example of each is that of its first row. */
 final class Rejections {
@@ -14,9 +15,11 @@ final class Rejections {
   private final Map<Reason, String> examples = new EnumMap<>(Reason.class);
 
   private int total;
+  private @Nullable Reason last;
 
   void add(Reason reason, Supplier<String> example) {
     total++;
+    last = reason;
     rows.merge(reason, 1, Integer::sum);
     if (!examples.containsKey(reason)) {
       examples.put(reason, example.get());
@@ -26,6 +29,11 @@ final class Rejections {
   /** The number of refused rows. */
   int total() {
     return total;
+  }
+
+  /** Why the row refused last was refused; null if none was. */
+  @Nullable Reason last() {
+    return last;
   }
 
   List<Rejection> list() {

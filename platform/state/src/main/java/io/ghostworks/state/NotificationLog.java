@@ -3,6 +3,7 @@ package io.ghostworks.state;
 import io.ghostworks.model.TenantId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public interface NotificationLog {
    * @param resolved hashes of the alerts told as resolved, ascending
    * @param sentAtNanos when, since the epoch
    * @param expiresAtNanos until when it is remembered
+   * @param receiverData what the integration remembers for the group
    */
   record Entry(
       String groupKey,
@@ -37,11 +39,24 @@ public interface NotificationLog {
       long[] firing,
       long[] resolved,
       long sentAtNanos,
-      long expiresAtNanos) {
+      long expiresAtNanos,
+      Map<String, String> receiverData) {
 
     public Entry {
       firing = firing.clone();
       resolved = resolved.clone();
+      receiverData = Map.copyOf(receiverData);
+    }
+
+    /** One of an integration that remembers nothing. */
+    public Entry(
+        String groupKey,
+        String integration,
+        long[] firing,
+        long[] resolved,
+        long sentAtNanos,
+        long expiresAtNanos) {
+      this(groupKey, integration, firing, resolved, sentAtNanos, expiresAtNanos, Map.of());
     }
 
     @Override
@@ -52,7 +67,8 @@ public interface NotificationLog {
           && Arrays.equals(firing, entry.firing)
           && Arrays.equals(resolved, entry.resolved)
           && sentAtNanos == entry.sentAtNanos
-          && expiresAtNanos == entry.expiresAtNanos;
+          && expiresAtNanos == entry.expiresAtNanos
+          && receiverData.equals(entry.receiverData);
     }
 
     @Override

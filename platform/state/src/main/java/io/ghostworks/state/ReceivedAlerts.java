@@ -19,6 +19,9 @@ public interface ReceivedAlerts {
   /** Forgets an alert. */
   void remove(TenantId tenant, Labels labels);
 
+  /** Forgets an alert, unless it was received anew since. */
+  void removeUnchanged(TenantId tenant, Row row);
+
   /**
    * One alert. Times are nanoseconds since the epoch.
    *

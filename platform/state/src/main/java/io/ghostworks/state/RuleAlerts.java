@@ -19,6 +19,9 @@ public interface RuleAlerts {
   /** Forgets all instances of a group. */
   void removeGroup(TenantId tenant, String group);
 
+  /** The tenants that have instances. */
+  List<TenantId> tenants();
+
   /** The groups that have instances. */
   List<String> groups(TenantId tenant);
 

@@ -1,10 +1,11 @@
 package io.ghostworks.state;
 
 import io.ghostworks.model.TenantId;
-import java.nio.ByteBuffer;
+import io.ghostworks.model.label.Labels;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -15,8 +16,8 @@ final class SqliteNotificationLog implements NotificationLog {
   private static final String PUT =
       """
       INSERT OR REPLACE INTO notification_log
-        (tenant, group_key, integration, firing, resolved, sent_at, expires_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+        (tenant, group_key, integration, firing, resolved, sent_at, expires_at, receiver_data)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private final Handle handle;
@@ -40,10 +41,11 @@ final class SqliteNotificationLog implements NotificationLog {
         tenant.value(),
         entry.groupKey(),
         entry.integration(),
-        bytes(entry.firing()),
-        bytes(entry.resolved()),
+        PackedHashes.pack(entry.firing()),
+        PackedHashes.pack(entry.resolved()),
         entry.sentAtNanos(),
-        entry.expiresAtNanos());
+        entry.expiresAtNanos(),
+        PackedLabels.pack(Labels.of(entry.receiverData())));
   }
 
   @Override
@@ -60,24 +62,14 @@ final class SqliteNotificationLog implements NotificationLog {
   }
 
   private static Entry read(ResultSet row) throws SQLException {
+    byte[] data = row.getBytes("receiver_data");
     return new Entry(
         row.getString("group_key"),
         row.getString("integration"),
-        longs(row.getBytes("firing")),
-        longs(row.getBytes("resolved")),
+        PackedHashes.unpack(row.getBytes("firing")),
+        PackedHashes.unpack(row.getBytes("resolved")),
         row.getLong("sent_at"),
-        row.getLong("expires_at"));
-  }
-
-  private static byte[] bytes(long[] values) {
-    ByteBuffer out = ByteBuffer.allocate(values.length * Long.BYTES);
-    out.asLongBuffer().put(values);
-    return out.array();
-  }
-
-  private static long[] longs(byte[] bytes) {
-    long[] values = new long[bytes.length / Long.BYTES];
-    ByteBuffer.wrap(bytes).asLongBuffer().get(values);
-    return values;
+        row.getLong("expires_at"),
+        data.length == 0 ? Map.of() : PackedLabels.unpack(data).toMap());
   }
 }

@@ -60,6 +60,15 @@ final class SqliteReceivedAlerts implements ReceivedAlerts {
         PackedLabels.pack(labels));
   }
 
+  @Override
+  public void removeUnchanged(TenantId tenant, Row row) {
+    handle.execute(
+        "DELETE FROM received_alert WHERE tenant = ? AND labels = ? AND updated_at = ?",
+        tenant.value(),
+        PackedLabels.pack(row.labels()),
+        row.updatedAtNanos());
+  }
+
   private static Row read(ResultSet row) throws SQLException {
     return new Row(
         PackedLabels.unpack(row.getBytes("labels")),

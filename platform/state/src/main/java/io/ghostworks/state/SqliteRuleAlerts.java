@@ -67,6 +67,15 @@ final class SqliteRuleAlerts implements RuleAlerts {
   }
 
   @Override
+  public List<TenantId> tenants() {
+    return handle
+        .select("SELECT DISTINCT tenant FROM rule_alert")
+        .mapTo(String.class)
+        .map(TenantId::new)
+        .list();
+  }
+
+  @Override
   public List<String> groups(TenantId tenant) {
     return handle
         .select("SELECT DISTINCT rule_group FROM rule_alert WHERE tenant = ?", tenant.value())

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Future;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
@@ -19,7 +19,8 @@ import org.sqlite.SQLiteConfig;
  *
  * <p>The rollback journal is kept (PERSIST) and synced (FULL), and both files are grown beforehand,
  * so that a transaction on a full disk still finds its bytes. One connection, owned by one platform
- * thread, does everything: SQLite is native code, which would pin a virtual thread's carrier.
+ * thread, does everything: SQLite is native code, which would pin a virtual thread's carrier. What
+ * waits meanwhile is committed together ({@link GroupCommit}).
  */
 public final class SqliteState implements State {
 
@@ -28,12 +29,12 @@ public final class SqliteState implements State {
 
   private final ExecutorService thread;
   private final Handle handle;
-  private final Tables tables;
+  private final GroupCommit commits;
 
   private SqliteState(ExecutorService thread, Handle handle) {
     this.thread = thread;
     this.handle = handle;
-    this.tables = new SqliteTables(handle);
+    this.commits = new GroupCommit(thread, handle, new SqliteTables(handle));
   }
 
   /**
@@ -55,7 +56,7 @@ public final class SqliteState implements State {
 
   @Override
   public <T> T transaction(Work<T> work) {
-    return call(thread, () -> handle.inTransaction(ignored -> work.run(tables)));
+    return result(commits.submit(work));
   }
 
   @Override
@@ -105,12 +106,14 @@ public final class SqliteState implements State {
   }
 
   private static <T> T call(ExecutorService thread, Callable<T> task) {
+    return result(thread.submit(task));
+  }
+
+  private static <T> T result(Future<T> future) {
     try {
-      return thread.submit(task).get();
+      return future.get();
     } catch (ExecutionException e) {
       throw unwrapped(e);
-    } catch (RejectedExecutionException e) {
-      throw new StateException("the state is closed", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StateException("interrupted while waiting for the state", e);

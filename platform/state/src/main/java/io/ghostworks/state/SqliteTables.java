@@ -9,6 +9,12 @@ final class SqliteTables implements State.Tables {
   private final NotificationLog notificationLog;
   private final Outbox outbox;
   private final ReaderPositions readerPositions;
+  private final StoredSilences silences;
+  private final AlertmanagerConfigurations alertmanagerConfigurations;
+  private final StoredIncidents incidents;
+  private final Acknowledgements acknowledgements;
+  private final RulePositions rulePositions;
+  private final StoredRuleGroups storedRuleGroups;
 
   SqliteTables(Handle handle) {
     ruleAlerts = new SqliteRuleAlerts(handle);
@@ -16,6 +22,12 @@ final class SqliteTables implements State.Tables {
     notificationLog = new SqliteNotificationLog(handle);
     outbox = new SqliteOutbox(handle);
     readerPositions = new SqliteReaderPositions(handle);
+    silences = new SqliteStoredSilences(handle);
+    alertmanagerConfigurations = new SqliteAlertmanagerConfigurations(handle);
+    incidents = new SqliteIncidents(handle);
+    acknowledgements = new SqliteAcknowledgements(handle);
+    rulePositions = new SqliteRulePositions(handle);
+    storedRuleGroups = new SqliteStoredRuleGroups(handle);
   }
 
   @Override
@@ -41,5 +53,35 @@ final class SqliteTables implements State.Tables {
   @Override
   public ReaderPositions readerPositions() {
     return readerPositions;
+  }
+
+  @Override
+  public StoredSilences silences() {
+    return silences;
+  }
+
+  @Override
+  public AlertmanagerConfigurations alertmanagerConfigurations() {
+    return alertmanagerConfigurations;
+  }
+
+  @Override
+  public StoredIncidents incidents() {
+    return incidents;
+  }
+
+  @Override
+  public Acknowledgements acknowledgements() {
+    return acknowledgements;
+  }
+
+  @Override
+  public RulePositions rulePositions() {
+    return rulePositions;
+  }
+
+  @Override
+  public StoredRuleGroups storedRuleGroups() {
+    return storedRuleGroups;
   }
 }

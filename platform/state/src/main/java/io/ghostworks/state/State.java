@@ -25,7 +25,10 @@ public interface State extends AutoCloseable {
   @Override
   void close();
 
-  /** What one transaction does; it must not keep the tables. */
+  /**
+   * What one transaction does; it must not keep the tables. It changes nothing else, as it is run a
+   * second time where it could not be committed together with others.
+   */
   @FunctionalInterface
   interface Work<T> {
     T run(Tables tables);
@@ -48,5 +51,17 @@ public interface State extends AutoCloseable {
     Outbox outbox();
 
     ReaderPositions readerPositions();
+
+    StoredSilences silences();
+
+    AlertmanagerConfigurations alertmanagerConfigurations();
+
+    StoredIncidents incidents();
+
+    Acknowledgements acknowledgements();
+
+    RulePositions rulePositions();
+
+    StoredRuleGroups storedRuleGroups();
   }
 }

@@ -2,6 +2,7 @@ package io.ghostworks.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
@@ -9,8 +10,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +58,56 @@ class SqliteStateTest {
   }
 
   @Test
+  void commitsWhatWaitsTogetherAndUndoesOnlyWhatFails() throws Exception {
+    try (State state = SqliteState.open(directory);
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch goOn = new CountDownLatch(1);
+      List<Future<?>> calls = new ArrayList<>();
+      calls.add(
+          callers.submit(() ->
+              state.write(tables -> {
+                begun.countDown();
+                await(goOn); // the others wait meanwhile
+              })));
+      begun.await();
+      for (int i = 0; i < 200; i++) {
+        String name = "r" + i;
+        calls.add(
+            callers.submit(() ->
+                state.write(tables -> {
+                  tables.ruleAlerts().put(TENANT, ruleAlert(name, "firing"));
+                  if (name.endsWith("7")) {
+                    throw new IllegalArgumentException(name);
+                  }
+                })));
+      }
+      goOn.countDown();
+      int failed = 0;
+      for (Future<?> call : calls) {
+        try {
+          call.get();
+        } catch (ExecutionException e) {
+          assertThat(e).hasCauseInstanceOf(IllegalArgumentException.class);
+          failed++;
+        }
+      }
+      assertThat(failed).isEqualTo(20);
+      assertThat(read(state, t -> t.ruleAlerts().ofGroup(TENANT, "f;g")))
+          .hasSize(180)
+          .noneMatch(row -> row.rule().endsWith("7"));
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void replacesAndRemovesReceivedAlertsByTheirLabels() {
     try (State state = SqliteState.open(directory)) {
       state.write(t -> t.receivedAlerts().put(TENANT, received()));
@@ -64,7 +122,8 @@ class SqliteStateTest {
   @Test
   void remembersDeliveriesUntilTheyExpire() {
     NotificationLog.Entry entry =
-        new NotificationLog.Entry("{}:{}", "r/webhook/0", new long[] {-1, 5}, new long[0], 10, 20);
+        new NotificationLog.Entry(
+            "{}:{}", "r/webhook/0", new long[] {-1, 5}, new long[0], 10, 20, Map.of("id", "5"));
     try (State state = SqliteState.open(directory)) {
       state.write(t -> t.notificationLog().put(TENANT, entry));
       state.write(t -> t.notificationLog().removeExpired(20));
@@ -81,21 +140,158 @@ class SqliteStateTest {
   @Test
   void aNewerNotificationOfAGroupReplacesThePendingOne() {
     try (State state = SqliteState.open(directory)) {
-      long first = state.transaction(t -> t.outbox().add(TENANT, "g", "r", new byte[] {1}, 1));
-      state.write(t -> t.outbox().retry(first, 2, "refused", 2));
-      long second = state.transaction(t -> t.outbox().add(TENANT, "g", "r", new byte[] {2}, 3));
-      assertThat(read(state, t -> t.outbox().pending()))
+      long first = add(state, "g", 1);
+      state.write(t -> t.outbox().retry(Outbox.Sent.alone(first), attempt(1, "refused")));
+      long second = add(state, "g", 3);
+      assertThat(read(state, t -> t.outbox().pending(TENANT)))
           .singleElement()
           .satisfies(row -> assertThat(row.id()).isEqualTo(second));
-      state.write(t -> t.outbox().end(second, Outbox.Condition.DELIVERED, 1, "", 4));
-      assertThat(read(state, t -> t.outbox().recent(TENANT, 10)))
+      state.write(t ->
+          t.outbox()
+              .end(Outbox.Sent.alone(second), Outbox.Condition.DELIVERED, attempt(1, ""), null));
+      List<Outbox.Row> rows = newest(state, Outbox.Selection.ALL);
+      assertThat(rows)
           .extracting(Outbox.Row::condition)
           .containsExactly(Outbox.Condition.DELIVERED, Outbox.Condition.REPLACED);
-      state.write(t -> t.outbox().trim(1));
-      assertThat(read(state, t -> t.outbox().recent(TENANT, 10)))
+      assertThat(rows.getLast().error())
+          .isEqualTo("replaced by a newer notification of its group; the last try said: refused");
+      state.write(t -> t.outbox().trim(TENANT, 1, 0));
+      assertThat(newest(state, Outbox.Selection.ALL))
           .extracting(Outbox.Row::id)
           .containsExactly(second);
+      assertThat(read(state, t -> t.outbox().attempts(first))).isEmpty();
     }
+  }
+
+  @Test
+  void aDigestEndsItsRowsTogetherAndKeepsTheNewestAttemptsOfItsCarrier() {
+    try (State state = SqliteState.open(directory)) {
+      long a = add(state, "a", 1);
+      long b = add(state, "b", 2);
+      Outbox.Sent sent = new Outbox.Sent(a, List.of(a, b));
+      for (int i = 1; i <= Outbox.ATTEMPTS_MAX + 5; i++) {
+        int number = i;
+        state.write(t -> t.outbox().retry(sent, attempt(number, "busy")));
+      }
+      state.write(
+          t -> t.outbox().end(sent, Outbox.Condition.DELIVERED, attempt(26, ""), new byte[] {9}));
+      assertThat(newest(state, Outbox.Selection.ALL))
+          .extracting(Outbox.Row::carrier, Outbox.Row::attempts)
+          .containsExactly(tuple(a, 26), tuple(a, 26));
+      assertThat(read(state, t -> t.outbox().attempts(a)))
+          .hasSize(Outbox.ATTEMPTS_MAX)
+          .last()
+          .satisfies(attempt -> assertThat(attempt.number()).isEqualTo(26));
+      assertThat(state.transaction(t -> t.outbox().payloads(List.of(a, b))).get(a))
+          .containsExactly(9);
+    }
+  }
+
+  @Test
+  void selectsNotificationsByReceiverGroupTimeAndCondition() {
+    try (State state = SqliteState.open(directory)) {
+      long a = add(state, "a", 10);
+      add(state, "b", 20);
+      state.write(t -> t.outbox().drop(a, Outbox.Condition.FAILED, "no", 30));
+      assertThat(newest(state, selection("", "", List.of(), 0, 15))).hasSize(1);
+      assertThat(newest(state, selection("", "", List.of(), 11, 100)))
+          .extracting(Outbox.Row::groupKey)
+          .containsExactly("b");
+      assertThat(newest(state, selection("", "", List.of(Outbox.Condition.FAILED), 0, 100)))
+          .extracting(Outbox.Row::groupKey)
+          .containsExactly("a");
+      assertThat(newest(state, selection("nobody", "", List.of(), 0, 100))).isEmpty();
+      assertThat(newest(state, selection("team", "b", List.of(), 0, 100))).hasSize(1);
+      assertThat(newest(state, Outbox.Selection.ALL.before(a + 1)))
+          .extracting(Outbox.Row::groupKey)
+          .containsExactly("a");
+      assertThat(read(state, t -> t.outbox().newest(new TenantId("x"), Outbox.Selection.ALL, 9)))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void anIncidentKeepsItsAlertsAndABoundedTimeline() {
+    try (State state = SqliteState.open(directory)) {
+      long id =
+          state.transaction(t ->
+              t.incidents()
+                  .begin(
+                      TENANT,
+                      new StoredIncidents.Begun(
+                          "g", "team", Labels.of("a", "b"), "Up", "s", "critical", 5)));
+      assertThat(
+              state.<Boolean>transaction(t -> t.incidents().fire(id, 7, received()))
+                  && !state.transaction(t -> t.incidents().fire(id, 7, received())))
+          .isTrue();
+      state.write(t -> t.incidents().update(id, 1, 6));
+      state.write(t -> {
+        t.incidents().add(id, event("opened", ""));
+        t.incidents().add(id, event("comment", "me"));
+        for (int i = 0; i < StoredIncidents.EVENTS_MAX + 10; i++) {
+          t.incidents().add(id, event("fired", ""));
+        }
+      });
+      List<StoredIncidents.Event> events =
+          read(state, t -> t.incidents().events(id, 0, Integer.MAX_VALUE));
+      assertThat(events).hasSize(StoredIncidents.EVENTS_MAX);
+      assertThat(events.subList(0, 2))
+          .extracting(StoredIncidents.Event::kind)
+          .containsExactly("opened", "comment");
+      long[] firing = state.transaction(t -> t.incidents().firingHashes(id));
+      assertThat(firing).containsExactly(7);
+      state.write(t -> t.incidents().end(id, 9));
+      StoredIncidents.Row row =
+          state.transaction(t -> t.incidents().find(TENANT, id)).orElseThrow();
+      assertThat(row.isOpen()).isFalse();
+      assertThat(row.alerts()).isEqualTo(1);
+      assertThat(read(state, t -> t.incidents().open(TENANT))).isEmpty();
+      state.write(t -> t.incidents().trim(TENANT, 10, 10));
+      assertThat(read(state, t -> t.incidents().newest(TENANT, StoredIncidents.Selection.ALL, 10)))
+          .isEmpty();
+      assertThat(read(state, t -> t.incidents().alerts(id, 10))).isEmpty();
+    }
+  }
+
+  @Test
+  void remembersWhoHasSeenAGroup() {
+    Acknowledgements.Row row =
+        new Acknowledgements.Row("g", 1, "me", "on it", 2, 3, new long[] {-4, 5});
+    try (State state = SqliteState.open(directory)) {
+      state.write(t -> t.acknowledgements().put(TENANT, row));
+      Optional<Acknowledgements.Row> found =
+          state.transaction(t -> t.acknowledgements().find(TENANT, "g"));
+      assertThat(found).contains(row);
+      assertThat(read(state, t -> t.acknowledgements().all(TENANT))).containsExactly(row);
+      state.write(t -> t.acknowledgements().remove(TENANT, "g"));
+      assertThat(read(state, t -> t.acknowledgements().all(TENANT))).isEmpty();
+    }
+  }
+
+  private static StoredIncidents.Event event(String kind, String author) {
+    return new StoredIncidents.Event(0, 1, kind, author, "", 0);
+  }
+
+  private static long add(State state, String group, long atNanos) {
+    return state.transaction(t -> t.outbox().add(TENANT, added(group, atNanos)));
+  }
+
+  static Outbox.Added added(String group, long atNanos) {
+    return new Outbox.Added(
+        group, "team/webhook[0]", "team", Labels.EMPTY, "r", 1, 0, 1, "k", new byte[] {1}, atNanos);
+  }
+
+  private static Outbox.Attempt attempt(int number, String error) {
+    return new Outbox.Attempt(number, 40, 1, error, 0, new byte[0]);
+  }
+
+  private static List<Outbox.Row> newest(State state, Outbox.Selection selection) {
+    return read(state, t -> t.outbox().newest(TENANT, selection, 100));
+  }
+
+  private static Outbox.Selection selection(
+      String receiver, String group, List<Outbox.Condition> conditions, long from, long to) {
+    return new Outbox.Selection(Long.MAX_VALUE, receiver, group, conditions, from, to);
   }
 
   @Test
@@ -110,6 +306,51 @@ class SqliteStateTest {
     try (State state = SqliteState.open(directory)) {
       Map<String, Long> positions = state.transaction(t -> t.readerPositions().all());
       assertThat(positions).isEqualTo(Map.of("a", 2L, "b", 3L));
+    }
+  }
+
+  @Test
+  void keepsSilencesUntilTheyExpire() {
+    StoredSilences.Row row = silence("a", 20);
+    try (State state = SqliteState.open(directory)) {
+      state.write(t -> t.silences().put(TENANT, silence("a", 10)));
+      state.write(t -> t.silences().put(TENANT, row));
+      state.write(t -> t.silences().put(TENANT, silence("b", 5)));
+      state.write(t -> t.silences().removeExpired(new TenantId("other"), 100));
+    }
+    try (State state = SqliteState.open(directory)) {
+      state.write(t -> t.silences().removeExpired(TENANT, 19));
+      assertThat(read(state, t -> t.silences().all(TENANT))).containsExactly(row);
+      assertThat(read(state, t -> t.silences().tenants())).containsExactly(TENANT);
+      assertThat(read(state, t -> t.silences().all(new TenantId("other")))).isEmpty();
+      state.write(t -> t.silences().removeExpired(TENANT, 20));
+      assertThat(read(state, t -> t.silences().all(TENANT))).isEmpty();
+    }
+  }
+
+  @Test
+  void keepsTheNewestVersionsOfATenantsConfiguration() {
+    try (State state = SqliteState.open(directory)) {
+      for (int i = 1; i <= 4; i++) {
+        String text = "version " + i;
+        long created = i;
+        long version =
+            state.transaction(
+                t -> t.alertmanagerConfigurations().put(TENANT, text, "{}", created, 3));
+        assertThat(version).isEqualTo(i);
+      }
+      assertThat(read(state, t -> t.alertmanagerConfigurations().versions(TENANT)))
+          .extracting(AlertmanagerConfigurations.Row::configuration)
+          .containsExactly("version 4", "version 3", "version 2");
+      state.write(t -> t.alertmanagerConfigurations().delete(TENANT, 9));
+      state.write(t -> t.alertmanagerConfigurations().delete(TENANT, 10));
+      assertThat(read(state, t -> t.alertmanagerConfigurations().current(TENANT).stream().toList()))
+          .isEmpty();
+      assertThat(read(state, t -> t.alertmanagerConfigurations().versions(TENANT)))
+          .extracting(AlertmanagerConfigurations.Row::version)
+          .containsExactly(5L, 4L, 3L, 2L);
+      assertThat(read(state, t -> t.alertmanagerConfigurations().tenants()))
+          .containsExactly(TENANT);
     }
   }
 
@@ -133,7 +374,8 @@ class SqliteStateTest {
     }
     assertThatThrownBy(() -> SqliteState.open(directory))
         .isInstanceOf(StateException.class)
-        .hasMessageContaining("has version 99, and this program knows versions up to 2");
+        .hasMessageContaining(
+            "has version 99, and this program knows versions up to " + SqliteMigration.VERSION);
   }
 
   @Test
@@ -184,7 +426,7 @@ class SqliteStateTest {
     try (State state = SqliteState.open(directory)) {
       long alert =
           read(state, t -> t.ruleAlerts().ofGroup(TENANT, "f;g")).getFirst().activeAtNanos();
-      long outbox = read(state, t -> t.outbox().pending()).getLast().createdAtNanos();
+      long outbox = newest(state, Outbox.Selection.ALL).getFirst().createdAtNanos();
       assertThat(alert).isBetween(last, last + 2);
       assertThat(outbox).as("stored together").isEqualTo(alert);
     }
@@ -208,6 +450,11 @@ class SqliteStateTest {
         4,
         5,
         Long.MAX_VALUE);
+  }
+
+  private static StoredSilences.Row silence(String id, long expiresAtNanos) {
+    return new StoredSilences.Row(
+        id, "[]", 1, 2, 3, "me", "why", Labels.of("k", "v"), "", expiresAtNanos);
   }
 
   private static ReceivedAlerts.Row received() {

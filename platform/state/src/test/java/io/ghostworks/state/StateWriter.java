@@ -31,7 +31,7 @@ final class StateWriter {
                       0,
                       0,
                       0));
-          tables.outbox().add(TenantId.DEFAULT, "g", "r", new byte[] {1}, number);
+          tables.outbox().add(TenantId.DEFAULT, SqliteStateTest.added("g", number));
         });
         System.out.println(number);
       }

@@ -12,6 +12,15 @@ final class BoundedText extends Writer {
   static final int CHARS_MAX = 2 << 20;
 
   private final StringBuilder text = new StringBuilder();
+  private final int charsMax;
+
+  BoundedText() {
+    this(CHARS_MAX);
+  }
+
+  BoundedText(int charsMax) {
+    this.charsMax = charsMax;
+  }
 
   BoundedText add(String part) {
     return add(part, 0, part.length());
@@ -57,17 +66,17 @@ final class BoundedText extends Writer {
   /** Refuses a text that is too long already. */
   static void check(String text) {
     if (text.length() > CHARS_MAX) {
-      throw tooLong();
+      throw tooLong(CHARS_MAX);
     }
   }
 
   private void check(int more) {
-    if (more > CHARS_MAX - text.length()) {
-      throw tooLong();
+    if (more > charsMax - text.length()) {
+      throw tooLong(charsMax);
     }
   }
 
-  private static TemplateException tooLong() {
-    return new TemplateException("a text would be longer than %d chars".formatted(CHARS_MAX));
+  private static TemplateException tooLong(int charsMax) {
+    return new TemplateException("a text would be longer than %d chars".formatted(charsMax));
   }
 }

@@ -43,10 +43,17 @@ final class Builtins {
     all.put(
         "printf",
         GoFunction.variadic(1, a -> GoFormat.format(a.text(0), a.all().subList(1, a.size()))));
-    all.put("html", GoFunction.variadic(0, a -> HtmlEscape.html(GoFormat.print(a.all()))));
-    all.put("js", GoFunction.variadic(0, a -> HtmlEscape.js(GoFormat.print(a.all()))));
-    all.put("urlquery", GoFunction.variadic(0, a -> HtmlEscape.query(GoFormat.print(a.all()))));
+    all.put("html", GoFunction.variadic(0, a -> HtmlEscape.html(printed(a))));
+    all.put("js", GoFunction.variadic(0, a -> HtmlEscape.js(printed(a))));
+    all.put("urlquery", GoFunction.variadic(0, a -> GoUrl.queryEscape(printed(a))));
     return Map.copyOf(all);
+  }
+
+  /** What nobody knows is written as such. */
+  private static String printed(GoFunction.Arguments arguments) {
+    List<@Nullable Object> all = new java.util.ArrayList<>(arguments.all());
+    all.replaceAll(value -> value == null ? "<no value>" : value);
+    return GoFormat.print(all);
   }
 
   private static Object notCallable(@Nullable Object value) {
@@ -79,10 +86,10 @@ final class Builtins {
   private static @Nullable Object indexed(@Nullable Object value, @Nullable Object index) {
     return switch (value) {
       case null -> throw new TemplateException("index of nil pointer");
-      case List<?> list -> list.get(position(index, list.size() - 1));
+      case List<?> list -> list.get(position(index, list.size(), "slice"));
       case String text -> {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        yield (long) (bytes[position(index, bytes.length - 1)] & 0xff);
+        yield (long) (bytes[position(index, bytes.length, "string")] & 0xff);
       }
       case AnyMap map -> map.entries().get(key(index));
       case Map<?, ?> map -> {
@@ -117,6 +124,15 @@ final class Builtins {
     return Math.toIntExact(number);
   }
 
+  /** A position of something that is there. */
+  private static int position(@Nullable Object index, int size, String kind) {
+    int position = position(index, size);
+    if (position == size) {
+      throw new TemplateException("reflect: %s index out of range".formatted(kind));
+    }
+    return position;
+  }
+
   private static Object slice(GoFunction.Arguments arguments) {
     if (arguments.size() > 4) {
       throw new TemplateException("too many slice indexes: " + (arguments.size() - 1));
@@ -142,14 +158,21 @@ final class Builtins {
   }
 
   private static int[] sliceRange(GoFunction.Arguments arguments, int size) {
-    int[] range = {0, size};
-    for (int i = 1; i < Math.min(3, arguments.size()); i++) {
+    int[] range = {0, size, size};
+    for (int i = 1; i < arguments.size(); i++) {
       range[i - 1] = position(arguments.any(i), size);
     }
-    if (range[0] > range[1]) {
-      throw new TemplateException("invalid slice index: %d > %d".formatted(range[0], range[1]));
+    checkOrder(range[0], range[1]);
+    if (arguments.size() == 4) {
+      checkOrder(range[1], range[2]);
     }
     return range;
+  }
+
+  private static void checkOrder(int from, int to) {
+    if (from > to) {
+      throw new TemplateException("invalid slice index: %d > %d".formatted(from, to));
+    }
   }
 
   private static Object equalToAny(GoFunction.Arguments arguments) {
@@ -174,7 +197,7 @@ final class Builtins {
       return a.doubleValue() == b.doubleValue();
     }
     if (l.getClass() != r.getClass()) {
-      throw new TemplateException("incompatible types for comparison");
+      throw incompatible(left, right);
     }
     if (l instanceof List || l instanceof Map || l instanceof AnyMap) {
       throw new TemplateException(
@@ -183,11 +206,18 @@ final class Builtins {
     return l.equals(r);
   }
 
+  private static TemplateException incompatible(Object left, Object right) {
+    return new TemplateException(
+        "incompatible types for comparison: %s and %s"
+            .formatted(GoValues.typeName(left), GoValues.typeName(right)));
+  }
+
   /** Typed values that compare as what they are made of. */
   private static Object plain(Object value) {
     return switch (value) {
       case SafeHtml safe -> safe.html();
-      case GoDuration duration -> duration.nanos();
+      case SafeUrl safe -> safe.url();
+      case GoInteger integer -> integer.number();
       default -> value;
     };
   }
@@ -204,7 +234,7 @@ final class Builtins {
     Object l = plain(left);
     Object r = plain(right);
     if (l.getClass() != r.getClass()) {
-      throw new TemplateException("incompatible types for comparison");
+      throw incompatible(left, right);
     }
     return switch (l) {
       case Long number -> Long.compare(number, (Long) r);

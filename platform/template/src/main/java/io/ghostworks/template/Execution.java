@@ -26,6 +26,7 @@ final class Execution {
   private final TemplateSet.Mode mode;
   private final TemplateLimits limits;
   private final StringBuilder out = new StringBuilder();
+  private final HtmlWriting page = new HtmlWriting();
   private ArrayList<Binding> variables = new ArrayList<>();
   private ParsedTemplate template;
   private Node current;
@@ -66,12 +67,13 @@ final class Execution {
   private Flow walk(Node.Statement statement, @Nullable Object dot) {
     at(statement);
     switch (statement) {
-      case Node.Text text -> write(text.text());
+      case Node.Text text ->
+          write(mode == TemplateSet.Mode.HTML ? page.text(text.text()) : text.text());
       case Node.Action action -> {
         Object value = evaluate(action.pipeline(), dot);
         if (action.pipeline().declared().isEmpty()) {
           at(action);
-          writeValue(value);
+          writeValue(value, action.pipeline());
         }
       }
       case Node.If branch -> {
@@ -118,7 +120,12 @@ final class Execution {
           case List<?> list -> rangeOver(range, list);
           case AnyMap map -> rangeOver(range, map.entries());
           case Map<?, ?> map -> rangeOver(range, map);
-          case Long count -> rangeOver(range, count);
+          case Long count -> {
+            if (range.over().declared().size() > 1) {
+              throw fail("can't use %d to iterate over more than one variable".formatted(count));
+            }
+            yield rangeOver(range, count);
+          }
           case null -> false;
           default -> throw fail("range can't iterate over " + GoValues.print(over));
         };
@@ -337,7 +344,8 @@ final class Execution {
       GoObject.Member member = object.member(name);
       switch (member) {
         case GoObject.Method method -> {
-          return invoke(node, name, method.function(), values(arguments, dot, last));
+          checkCount(name, method.function(), arguments.size() + (last == NONE ? 0 : 1));
+          return invoke(node, name, method.function(), arguments, values(arguments, dot, last));
         }
         case GoObject.FieldValue field -> {
           if (hasArguments) {
@@ -353,7 +361,7 @@ final class Execution {
     }
     Object map = GoValues.collection(receiver);
     return switch (map) {
-      case null -> throw fail("nil data; no entry for key " + GoStrings.quote(name));
+      case null -> throw fail("nil pointer evaluating interface {}." + name);
       case AnyMap any -> any.entries().get(name);
       case Map<?, ?> texts -> {
         Object value = texts.get(name);
@@ -383,8 +391,8 @@ final class Execution {
     if (function == null) {
       throw fail("%s is not a defined function".formatted(GoStrings.quote(name)));
     }
-    List<@Nullable Object> values = values(arguments, dot, last);
-    return invoke(command, name, function, values);
+    checkCount(name, function, arguments.size() + (last == NONE ? 0 : 1));
+    return invoke(command, name, function, arguments, values(arguments, dot, last));
   }
 
   private @Nullable Object shortCircuit(
@@ -414,37 +422,72 @@ final class Execution {
     return values;
   }
 
-  private @Nullable Object invoke(
-      Node node, String name, GoFunction function, List<@Nullable Object> values) {
-    at(node);
-    if (values.size() < function.argumentsMin() || values.size() > function.argumentsMax()) {
+  private void checkCount(String name, GoFunction function, int count) {
+    if (count < function.argumentsMin() || count > function.argumentsMax()) {
       boolean variadic = function.argumentsMax() == GoFunction.ANY;
       throw fail(
           "wrong number of args for %s: want %s%d got %d"
-              .formatted(
-                  name, variadic ? "at least " : "", function.argumentsMin(), values.size()));
+              .formatted(name, variadic ? "at least " : "", function.argumentsMin(), count));
     }
+  }
+
+  private @Nullable Object invoke(
+      Node node,
+      String name,
+      GoFunction function,
+      List<Node.Operand> arguments,
+      List<@Nullable Object> values) {
+    at(node);
     try {
       Object result = function.body().call(new GoFunction.Arguments(values));
       if (result instanceof String text) {
         BoundedText.check(text);
       }
       return result;
+    } catch (GoFunction.WrongArgumentException e) {
+      throw wrongArgument(e, arguments, values);
     } catch (TemplateException e) {
       String message = String.valueOf(e.getMessage());
-      throw message.startsWith("wrong type for value") || message.startsWith("template: ")
+      throw message.startsWith("template: ")
           ? failWith(message, e)
           : failWith("error calling %s: %s".formatted(name, message), e);
     }
   }
 
-  private void writeValue(@Nullable Object value) {
-    String text = value == null ? "<no value>" : GoValues.print(value);
-    if (mode == TemplateSet.Mode.HTML && !(value instanceof SafeHtml)) {
-      write(HtmlEscape.inContext(out, value == null ? "" : text));
-    } else {
-      write(text);
+  /** Go looks at arguments before it calls, in words that depend on how they are written. */
+  private TemplateException wrongArgument(
+      GoFunction.WrongArgumentException e,
+      List<Node.Operand> arguments,
+      List<@Nullable Object> values) {
+    if (e.index() >= arguments.size()) {
+      return failWith(String.valueOf(e.getMessage()), e);
     }
+    Node.Operand argument = arguments.get(e.index());
+    at(argument);
+    return switch (argument) {
+      case Node.Constant constant ->
+          failWith("expected %s; found %s".formatted(e.wanted(), constant), e);
+      case Node.Nil ignored -> failWith("cannot assign nil to " + e.wanted(), e);
+      default ->
+          failWith(
+              values.get(e.index()) == null
+                  ? "wrong type for value; expected %s; got interface {}".formatted(e.wanted())
+                  : String.valueOf(e.getMessage()),
+              e);
+    };
+  }
+
+  private void writeValue(@Nullable Object value, Node.Pipeline from) {
+    if (mode == TemplateSet.Mode.HTML) {
+      write(page.value(value, endsWith(from, "html"), endsWith(from, "urlquery")));
+    } else {
+      write(value == null ? "<no value>" : GoValues.print(value));
+    }
+  }
+
+  private static boolean endsWith(Node.Pipeline pipeline, String function) {
+    return pipeline.commands().getLast().operands().getFirst() instanceof Node.Identifier called
+        && called.name().equals(function);
   }
 
   private void write(String text) {
@@ -484,6 +527,7 @@ final class Execution {
                 GoStrings.quote(template.name()),
                 context,
                 message),
+        TemplateException.Place.of(template.parsedAs(), template.text(), current.at()),
         cause);
   }
 }

@@ -4,7 +4,12 @@ import io.ghostworks.config.DurationForm;
 import org.jspecify.annotations.Nullable;
 
 /** Go's {@code time.Duration}. */
-public record GoDuration(long nanos) implements GoObject {
+public record GoDuration(long nanos) implements GoInteger {
+
+  @Override
+  public long number() {
+    return nanos;
+  }
 
   /** Its length in seconds. */
   public double seconds() {
@@ -27,10 +32,8 @@ public record GoDuration(long nanos) implements GoObject {
       case "Microseconds" -> Member.method(0, a -> nanos / 1_000);
       case "Nanoseconds" -> Member.method(0, a -> nanos);
       case "Abs" -> Member.method(0, a -> new GoDuration(Math.abs(nanos)));
-      case "Round" ->
-          Member.method(1, a -> round(a.object(0, GoDuration.class, "time.Duration").nanos));
-      case "Truncate" ->
-          Member.method(1, a -> truncate(a.object(0, GoDuration.class, "time.Duration").nanos));
+      case "Round" -> Member.method(1, a -> round(a.duration(0).nanos));
+      case "Truncate" -> Member.method(1, a -> truncate(a.duration(0).nanos));
       case "String" -> Member.method(0, a -> print());
       default -> null;
     };

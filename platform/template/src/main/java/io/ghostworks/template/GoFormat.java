@@ -1,10 +1,6 @@
 package io.ghostworks.template;
 
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Go's {@code fmt}: Sprint, Sprintln and Sprintf. */
@@ -123,7 +119,8 @@ public final class GoFormat {
     } else if (argument >= arguments.size()) {
       out.add("%!").add(Character.toString(c)).add("(MISSING)");
     } else {
-      out.add(formatted(c, arguments.get(argument++)));
+      FormatVerb verb = new FormatVerb(c, plus, minus, sharp, space, zero, width, precision);
+      out.add(verb.write(arguments.get(argument++)));
     }
   }
 
@@ -190,147 +187,5 @@ public final class GoFormat {
     argument++;
     out.add(bad);
     return -1;
-  }
-
-  private String formatted(int verb, @Nullable Object value) {
-    if (verb == 'T') {
-      return pad(GoValues.typeName(value));
-    }
-    if (verb == 'v') {
-      return general(value);
-    }
-    return switch (value) {
-      case null -> "%!" + Character.toString(verb) + "(<nil>)";
-      case Boolean bool -> verb == 't' ? pad(bool.toString()) : bad(verb, value);
-      case Long number -> integer(verb, number);
-      case Double number -> floating(verb, number);
-      case String text -> text(verb, text);
-      case SafeHtml safe -> text(verb, safe.html());
-      case GoDuration duration when verb == 'd' -> integer(verb, duration.nanos());
-      case GoObject object when "sqxX".indexOf(verb) >= 0 -> text(verb, object.print());
-      case List<?> list -> elements(verb, list);
-      case AnyMap map -> entries(verb, map.entries());
-      case Map<?, ?> map -> entries(verb, map);
-      default -> bad(verb, value);
-    };
-  }
-
-  private String elements(int verb, List<?> list) {
-    BoundedText all = new BoundedText().add("[");
-    for (int i = 0; i < list.size(); i++) {
-      all.add(i > 0 ? " " : "").add(formatted(verb, list.get(i)));
-    }
-    return all.add(']').toString();
-  }
-
-  private String entries(int verb, Map<?, ?> map) {
-    BoundedText all = new BoundedText().add("map[");
-    GoValues.sorted(map)
-        .forEach((key, value) ->
-            all.add(all.length() > 4 ? " " : "")
-                .add(formatted(verb, key))
-                .add(':')
-                .add(formatted(verb, value)));
-    return all.add(']').toString();
-  }
-
-  private String general(@Nullable Object value) {
-    if (sharp && value instanceof String text) {
-      return pad(GoStrings.quote(text));
-    }
-    return switch (value) {
-      case Double number -> floating('g', number);
-      case Long number -> integer('d', number);
-      case null -> pad("<nil>");
-      default -> pad(GoValues.print(value));
-    };
-  }
-
-  private static String bad(int verb, Object value) {
-    return "%!"
-        + Character.toString(verb)
-        + "("
-        + GoValues.typeName(value)
-        + "="
-        + GoValues.print(value)
-        + ")";
-  }
-
-  private String text(int verb, String text) {
-    String shown = text;
-    if (precision >= 0 && text.codePointCount(0, text.length()) > precision) {
-      shown = text.substring(0, text.offsetByCodePoints(0, precision));
-    }
-    return switch (verb) {
-      case 's' -> pad(shown);
-      case 'q' ->
-          pad(
-              sharp && shown.indexOf('`') < 0
-                  ? "`" + shown + "`"
-                  : GoStrings.quote(shown, '"', plus));
-      case 'x' -> pad(HexFormat.of().formatHex(shown.getBytes(StandardCharsets.UTF_8)));
-      case 'X' ->
-          pad(HexFormat.of().withUpperCase().formatHex(shown.getBytes(StandardCharsets.UTF_8)));
-      default -> bad(verb, text);
-    };
-  }
-
-  private String integer(int verb, long value) {
-    return switch (verb) {
-      case 'd' -> digits(value, 10, "");
-      case 'b' -> digits(value, 2, sharp ? "0b" : "");
-      case 'o' -> digits(value, 8, sharp ? "0" : "");
-      case 'O' -> digits(value, 8, "0o");
-      case 'x' -> digits(value, 16, sharp ? "0x" : "");
-      case 'X' -> digits(value, 16, sharp ? "0X" : "").toUpperCase(java.util.Locale.ROOT);
-      case 'c' ->
-          pad(Character.isValidCodePoint((int) value) ? Character.toString((int) value) : "\ufffd");
-      case 'q' -> pad(GoStrings.quote(Character.toString((int) value), '\'', plus));
-      case 'U' -> pad(sharp ? GoStrings.unicode((int) value) : "U+%04X".formatted(value));
-      default -> bad(verb, value);
-    };
-  }
-
-  private String digits(long value, int radix, String prefix) {
-    String digits = BigInteger.valueOf(value).abs().toString(radix);
-    String sign = value < 0 ? "-" : plus ? "+" : space ? " " : "";
-    if (precision >= 0) {
-      digits = "0".repeat(Math.max(0, precision - digits.length())) + digits;
-    } else if (zero && width > 0) {
-      int missing = width - sign.length() - prefix.length() - digits.length();
-      digits = "0".repeat(Math.max(0, missing)) + digits;
-    }
-    return pad(sign + prefix + digits);
-  }
-
-  private String floating(int verb, double value) {
-    if ("eEfFgG".indexOf(verb) < 0) {
-      return bad(verb, value);
-    }
-    int digits = precision >= 0 ? precision : verb == 'g' || verb == 'G' ? -1 : 6;
-    String number = GoNumbers.format(value, (char) verb, digits);
-    boolean finite = !Double.isNaN(value) && !Double.isInfinite(value);
-    String sign = number.startsWith("-") || number.startsWith("+") ? number.substring(0, 1) : "";
-    String rest = number.substring(sign.length());
-    if (sign.isEmpty()) {
-      sign = plus ? "+" : space ? " " : "";
-    } else if (sign.equals("+") && space && !plus) {
-      sign = " ";
-    }
-    if (zero && width > 0 && finite) {
-      rest = "0".repeat(Math.max(0, width - sign.length() - rest.length())) + rest;
-    }
-    return pad(sign + rest);
-  }
-
-  private String pad(String text) {
-    int missing = width - text.codePointCount(0, text.length());
-    if (missing <= 0) {
-      return text;
-    }
-    if (minus) {
-      return text + " ".repeat(missing);
-    }
-    return " ".repeat(missing) + text;
   }
 }

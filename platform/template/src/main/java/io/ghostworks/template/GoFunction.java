@@ -58,21 +58,31 @@ public record GoFunction(int argumentsMin, int argumentsMax, Body body) {
       if (value instanceof SafeHtml safe) {
         return safe.html();
       }
-      throw wrongType("string", value);
+      if (value instanceof SafeUrl safe) {
+        return safe.url();
+      }
+      throw wrongType("string", index);
     }
 
     public List<?> list(int index) {
       if (GoValues.collection(values.get(index)) instanceof List<?> list) {
         return list;
       }
-      throw wrongType("slice", values.get(index));
+      throw wrongType("slice", index);
     }
 
     public long integer(int index) {
       if (values.get(index) instanceof Long number) {
         return number;
       }
-      throw wrongType("int", values.get(index));
+      throw wrongType("int", index);
+    }
+
+    /** A duration, or a number of nanoseconds. */
+    public GoDuration duration(int index) {
+      return values.get(index) instanceof Long nanos
+          ? new GoDuration(nanos)
+          : object(index, GoDuration.class, "time.Duration");
     }
 
     public <T> T object(int index, Class<T> type, String typeName) {
@@ -80,12 +90,37 @@ public record GoFunction(int argumentsMin, int argumentsMax, Body body) {
       if (type.isInstance(value)) {
         return type.cast(value);
       }
-      throw wrongType(typeName, value);
+      throw wrongType(typeName, index);
     }
 
-    private static TemplateException wrongType(String wanted, @Nullable Object value) {
-      return new TemplateException(
-          "wrong type for value; expected %s; got %s".formatted(wanted, GoValues.typeName(value)));
+    private WrongArgumentException wrongType(String wanted, int index) {
+      return new WrongArgumentException(wanted, values.get(index), index);
+    }
+  }
+
+  /** An argument has a type that the function does not take. */
+  static final class WrongArgumentException extends TemplateException {
+    private static final long serialVersionUID = 1L;
+
+    private final String wanted;
+    private final int index;
+
+    WrongArgumentException(String wanted, @Nullable Object value, int index) {
+      super(
+          "wrong type for value; expected %s; got %s".formatted(wanted, GoValues.typeName(value)),
+          null);
+      this.wanted = wanted;
+      this.index = index;
+    }
+
+    /** The type that it should have. */
+    String wanted() {
+      return wanted;
+    }
+
+    /** Which argument, from 0. */
+    int index() {
+      return index;
     }
   }
 }

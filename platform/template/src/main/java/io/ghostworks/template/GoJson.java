@@ -9,19 +9,31 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as Go decodes it into {@code any}: every number is a float64. */
+/** JSON as Go reads and writes it ({@code encoding/json}) where the type is {@code any}. */
 public final class GoJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private GoJson() {}
 
-  /** The value of a text; nil where it is no JSON. */
+  /** The value of a text, every number a float64; nil where it is no JSON. */
   public static @Nullable Object parse(String text) {
     try {
       return value(JSON.readTree(text));
     } catch (JsonProcessingException e) {
       return null;
     }
+  }
+
+  /**
+   * A value as JSON: a {@code Map} with its keys in order, a {@link
+   * NotificationFunctions.JsonObject} with its fields as they stand.
+   *
+   * @throws TemplateException if it holds what JSON does not know, such as NaN
+   */
+  public static String write(@Nullable Object value) {
+    StringBuilder out = new StringBuilder();
+    new GoJsonWriter(text -> out.append(text)).write(value);
+    return out.toString();
   }
 
   private static @Nullable Object value(@Nullable JsonNode node) {

@@ -28,18 +28,33 @@ public final class GoNumbers {
               .formatted(literal));
     }
     try {
+      if (!underscoresSeparateDigits(literal)) {
+        return bad(literal);
+      }
       String plain = literal.replace("_", "");
       boolean hex = plain.toLowerCase(java.util.Locale.ROOT).matches("[+-]?0x.*");
       boolean isFloat = hex ? plain.matches(".*[.pP].*") : plain.matches(".*[.eE].*");
       if (isFloat) {
         return hex && plain.toLowerCase(java.util.Locale.ROOT).indexOf('p') < 0
             ? bad(literal)
-            : (Object) Double.parseDouble(plain);
+            : finite(Double.parseDouble(plain), literal);
       }
       return integer(plain, literal);
     } catch (NumberFormatException e) {
       return bad(literal);
     }
+  }
+
+  private static Object finite(double value, String literal) {
+    return Double.isInfinite(value) ? bad(literal) : (Object) value;
+  }
+
+  /** Underscores stand between digits, or between a base and the first digit. */
+  private static boolean underscoresSeparateDigits(String literal) {
+    return literal.indexOf('_') < 0
+        || (!literal.contains("__")
+            && !literal.endsWith("_")
+            && !literal.matches("[+-]?_.*|.*_[.eEpP+-].*|.*[.eEpP+-]_.*"));
   }
 
   private static Object integer(String plain, String literal) {
@@ -54,6 +69,9 @@ public final class GoNumbers {
     } else if (lower.startsWith("0o")) {
       value = new BigInteger(lower.substring(2), 8);
     } else if (lower.length() > 1 && lower.charAt(0) == '0') {
+      if (lower.indexOf('8') >= 0 || lower.indexOf('9') >= 0) {
+        throw new TemplateException("integer overflow: " + GoStrings.quote(literal));
+      }
       value = new BigInteger(lower.substring(1), 8);
     } else {
       value = new BigInteger(lower);

@@ -94,11 +94,12 @@ public final class GoStrings {
   /** The code point of a character literal in single quotes. */
   static int unquoteChar(String literal) {
     Unquoting unquoting = new Unquoting(literal.substring(1, literal.length() - 1), '\'');
-    if (unquoting.hasNext()) {
-      int value = unquoting.next();
-      if (!unquoting.hasNext()) {
-        return value;
-      }
+    if (!unquoting.hasNext()) {
+      throw new TemplateException("invalid syntax");
+    }
+    int value = unquoting.next();
+    if (!unquoting.hasNext()) {
+      return value;
     }
     throw new TemplateException("malformed character constant: " + literal);
   }

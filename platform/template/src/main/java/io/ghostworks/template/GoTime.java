@@ -43,12 +43,7 @@ public record GoTime(ZonedDateTime time) implements GoObject {
       case "UTC" -> Member.method(0, a -> new GoTime(time.withZoneSameInstant(ZoneOffset.UTC)));
       case "Local" ->
           Member.method(0, a -> new GoTime(time.withZoneSameInstant(ZoneId.systemDefault())));
-      case "Add" ->
-          Member.method(
-              1,
-              a ->
-                  new GoTime(
-                      time.plusNanos(a.object(0, GoDuration.class, "time.Duration").nanos())));
+      case "Add" -> Member.method(1, a -> new GoTime(time.plusNanos(a.duration(0).nanos())));
       case "AddDate" ->
           Member.method(
               3,
@@ -63,9 +58,17 @@ public record GoTime(ZonedDateTime time) implements GoObject {
       case "Equal" -> Member.method(1, a -> time.isEqual(other(a).time));
       case "IsZero" -> Member.method(0, a -> time.isEqual(ZERO.time));
       case "Year" -> Member.method(0, a -> (long) time.getYear());
-      case "Month" -> Member.method(0, a -> new Named("time.Month", GoTimeLayout.month(time)));
+      case "Month" ->
+          Member.method(
+              0, a -> new Named("time.Month", GoTimeLayout.month(time), time.getMonthValue()));
       case "Weekday" ->
-          Member.method(0, a -> new Named("time.Weekday", GoTimeLayout.weekday(time)));
+          Member.method(
+              0,
+              a ->
+                  new Named(
+                      "time.Weekday",
+                      GoTimeLayout.weekday(time),
+                      time.getDayOfWeek().getValue() % 7));
       case "Day" -> Member.method(0, a -> (long) time.getDayOfMonth());
       case "YearDay" -> Member.method(0, a -> (long) time.getDayOfYear());
       case "Hour" -> Member.method(0, a -> (long) time.getHour());
@@ -107,7 +110,7 @@ public record GoTime(ZonedDateTime time) implements GoObject {
   }
 
   /** A month or a weekday: an integer type that prints as a name. */
-  private record Named(String typeName, String name) implements GoObject {
+  private record Named(String typeName, String name, long number) implements GoInteger {
     @Override
     public @Nullable Member member(String member) {
       return member.equals("String") ? Member.method(0, a -> name) : null;

@@ -46,6 +46,7 @@ final class GoValues {
       case Long number -> number != 0;
       case Double number -> number != 0;
       case SafeHtml safe -> !safe.html().isEmpty();
+      case SafeUrl safe -> !safe.url().isEmpty();
       case GoDuration duration -> duration.nanos() != 0;
       case GoObject.Entries map -> !map.entries().isEmpty();
       case GoObject.Elements list -> !list.elements().isEmpty();

@@ -7,11 +7,11 @@ public final class GraphLinks {
 
   /** The expression as a table. */
   public static String table(String expression) {
-    return "/graph?g0.expr=" + HtmlEscape.query(expression) + "&g0.tab=1";
+    return "/graph?g0.expr=" + GoUrl.queryEscape(expression) + "&g0.tab=1";
   }
 
   /** The expression as a graph. */
   public static String graph(String expression) {
-    return "/graph?g0.expr=" + HtmlEscape.query(expression) + "&g0.tab=0";
+    return "/graph?g0.expr=" + GoUrl.queryEscape(expression) + "&g0.tab=0";
   }
 }

@@ -2,6 +2,7 @@ package io.ghostworks.template;
 
 import io.ghostworks.template.Token.Kind;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits a template into tokens, one at a time, as {@code text/template/parse/lex.go} describes
@@ -183,6 +184,10 @@ final class Lexer {
       }
       return emit(WORDS.getOrDefault(text.substring(start, at), Kind.IDENTIFIER));
     }
+    if (codePoint > ' ' && codePoint < 0x7f) {
+      at++;
+      return emit(Kind.OTHER);
+    }
     return error("unrecognized character in action: " + GoStrings.unicode(codePoint));
   }
 
@@ -222,6 +227,18 @@ final class Lexer {
   }
 
   private Token number() {
+    Token bad = scanNumber();
+    if (bad == null && at < text.length() && "+-".indexOf(text.charAt(at)) >= 0) {
+      bad = scanNumber();
+      if (bad == null && text.charAt(at - 1) != 'i') {
+        bad = error("bad number syntax: " + GoStrings.quote(text.substring(start, at)));
+      }
+    }
+    return bad == null ? emit(Kind.NUMBER) : bad;
+  }
+
+  /** Passes over a number; an error if it ends in a letter. */
+  private @Nullable Token scanNumber() {
     accept("+-");
     String digits = "0123456789_";
     if (accept("0")) {
@@ -250,7 +267,7 @@ final class Lexer {
       at += Character.charCount(text.codePointAt(at));
       return error("bad number syntax: " + GoStrings.quote(text.substring(start, at)));
     }
-    return emit(Kind.NUMBER);
+    return null;
   }
 
   private boolean accept(String chars) {

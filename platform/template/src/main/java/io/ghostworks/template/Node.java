@@ -22,6 +22,11 @@ sealed interface Node {
       statements = List.copyOf(statements);
     }
 
+    /** Whether there is nothing but white space. */
+    boolean isEmpty() {
+      return statements.stream().allMatch(s -> s instanceof Text text && text.text().isBlank());
+    }
+
     @Override
     public String toString() {
       return statements.stream().map(Object::toString).collect(Collectors.joining());

@@ -1,12 +1,11 @@
 package io.ghostworks.template;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghostworks.runtime.time.Clock;
-import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The functions of Alertmanager's notification templates ({@code template/template.go}). */
 public final class NotificationFunctions {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Enough for the alerts of a large group. */
+  private static final int JSON_CHARS_MAX = 16 << 20;
 
   private NotificationFunctions() {}
 
@@ -34,8 +34,8 @@ public final class NotificationFunctions {
 
   private static void addTexts(Map<String, GoFunction> all) {
     all.put("title", GoFunction.of(1, a -> CommonFunctions.title(a.text(0), true)));
-    all.put("trimSpace", GoFunction.of(1, a -> a.text(0).strip()));
-    all.put("safeUrl", GoFunction.of(1, a -> new SafeHtml(HtmlEscape.html(a.text(0)))));
+    all.put("trimSpace", GoFunction.of(1, a -> trimmed(a.text(0))));
+    all.put("safeUrl", GoFunction.of(1, a -> new SafeUrl(a.text(0))));
     all.put("urlUnescape", GoFunction.of(1, a -> unescape(a.text(0))));
     all.put("toJson", GoFunction.of(1, a -> json(a.any(0))));
     all.put(
@@ -51,9 +51,46 @@ public final class NotificationFunctions {
   private static void addTimes(Map<String, GoFunction> all, Clock clock) {
     all.put("date", GoFunction.of(2, a -> time(a, 1).format(a.text(0))));
     all.put("tz", GoFunction.of(2, a -> inZone(a.text(0), time(a, 1))));
+    all.put("toDate", GoFunction.of(2, a -> Objects.requireNonNullElse(date(a), GoTime.ZERO)));
+    all.put("mustToDate", GoFunction.of(2, NotificationFunctions::mustToDate));
     all.put("now", GoFunction.of(0, a -> GoTime.ofEpochNanos(clock.epochNanos())));
     all.put(
         "since", GoFunction.of(1, a -> GoTime.ofEpochNanos(clock.epochNanos()).since(time(a, 0))));
+  }
+
+  private static @Nullable GoTime date(GoFunction.Arguments arguments) {
+    return GoTime.parse(arguments.text(0), arguments.text(1), ZoneOffset.UTC);
+  }
+
+  private static GoTime mustToDate(GoFunction.Arguments arguments) {
+    GoTime time = date(arguments);
+    if (time == null) {
+      throw new TemplateException(
+          "parsing time %s as %s: cannot parse %s as %s"
+              .formatted(
+                  GoStrings.quote(arguments.text(1)),
+                  GoStrings.quote(arguments.text(0)),
+                  GoStrings.quote(arguments.text(1)),
+                  GoStrings.quote(arguments.text(0))));
+    }
+    return time;
+  }
+
+  /** Without what Go counts as white space at either end ({@code unicode.IsSpace}). */
+  private static String trimmed(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isSpace(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && isSpace(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean isSpace(char c) {
+    return (c >= '\t' && c <= '\r') || c == '\u0085' || Character.isSpaceChar(c);
   }
 
   private static void addCollections(Map<String, GoFunction> all) {
@@ -129,37 +166,9 @@ public final class NotificationFunctions {
   }
 
   private static String json(@Nullable Object value) {
-    try {
-      BoundedText out = new BoundedText();
-      JSON.writeValue(out, plain(value));
-      return out.toString().replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e");
-    } catch (IOException e) {
-      throw new TemplateException("json: " + e.getMessage(), e);
-    }
-  }
-
-  private static @Nullable Object plain(@Nullable Object value) {
-    return switch (value) {
-      case AnyMap map -> plainMap(GoValues.sorted(map.entries()));
-      case Map<?, ?> map -> plainMap(GoValues.sorted(map));
-      case List<?> list -> list.stream().map(NotificationFunctions::plain).toList();
-      case JsonObject object -> plainMap(object.jsonFields());
-      case GoObject.Entries map -> plainMap(GoValues.sorted(map.entries()));
-      case GoObject.Elements list -> plain(list.elements());
-      case GoTime time -> time.format("2006-01-02T15:04:05.999999999Z07:00");
-      case GoDuration duration -> duration.nanos();
-      case SafeHtml safe -> safe.html();
-      case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 ->
-          number.longValue();
-      case null -> null;
-      default -> Objects.requireNonNull(value);
-    };
-  }
-
-  private static Map<String, @Nullable Object> plainMap(Map<?, ?> map) {
-    Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-    map.forEach((key, value) -> plain.put(String.valueOf(key), plain(value)));
-    return plain;
+    BoundedText out = new BoundedText(JSON_CHARS_MAX);
+    new GoJsonWriter(out::add).write(value);
+    return out.toString();
   }
 
   /** An object that {@code toJson} writes. */

@@ -15,6 +15,7 @@ final class Parser {
   private static final int DEPTH_MAX = 200;
 
   private final String name;
+  private final String text;
   private final TokenReader tokens;
   private final Set<String> functions;
   private final Map<String, Node.Block> defined = new LinkedHashMap<>();
@@ -23,6 +24,7 @@ final class Parser {
   private int rangeDepth;
 
   private Parser(String name, String text, Set<String> functions) {
+    this.text = text;
     this.name = name;
     this.tokens = new TokenReader(new Lexer(text));
     this.functions = functions;
@@ -36,7 +38,7 @@ final class Parser {
   static Map<String, Node.Block> parse(String name, String text, Set<String> functions) {
     Parser parser = new Parser(name, text, functions);
     Node.Block top = parser.top();
-    parser.defined.put(name, top);
+    parser.addDefinition(name, top);
     return parser.defined;
   }
 
@@ -82,13 +84,10 @@ final class Parser {
   }
 
   private void addDefinition(String defines, Node.Block body) {
-    boolean empty =
-        body.statements().stream()
-            .allMatch(s -> s instanceof Node.Text text && text.text().isBlank());
     Node.Block before = defined.get(defines);
-    if (before == null || before.statements().isEmpty()) {
+    if (before == null || before.isEmpty()) {
       defined.put(defines, body);
-    } else if (!empty) {
+    } else if (!body.isEmpty()) {
       throw fail("template: multiple definition of template " + GoStrings.quote(defines));
     }
   }
@@ -135,7 +134,7 @@ final class Parser {
   private Object action() {
     Token token = tokens.nextNonSpace();
     return switch (token.kind()) {
-      case BLOCK -> block(token);
+      case BLOCK -> block();
       case BREAK -> {
         requireRange(token);
         yield new Node.Break(token.at());
@@ -152,7 +151,7 @@ final class Parser {
       case IF -> branch(token, "if");
       case RANGE -> branch(token, "range");
       case WITH -> branch(token, "with");
-      case TEMPLATE -> call(token);
+      case TEMPLATE -> call();
       default -> {
         tokens.pushBack(token);
         Token first = tokens.peek();
@@ -206,7 +205,7 @@ final class Parser {
     if (chained != null) {
       String word = chained.kind() == Kind.IF ? "if" : "with";
       if (!word.equals(context)) {
-        throw unexpected(tokens.nextNonSpace(), "else");
+        throw unexpected(tokens.nextNonSpace(), "input");
       }
       enter();
       Node.Statement inner = branch(tokens.nextNonSpace(), context);
@@ -220,7 +219,7 @@ final class Parser {
     return list.block;
   }
 
-  private Node.Statement block(Token word) {
+  private Node.Statement block() {
     Token token = tokens.nextNonSpace();
     String blockName = templateName(token, "block clause");
     Node.Pipeline argument = pipeline("block clause", Kind.RIGHT_DELIMITER);
@@ -237,18 +236,19 @@ final class Parser {
     variables.clear();
     variables.addAll(outer);
     addDefinition(blockName, body.block);
-    return new Node.Call(word.at(), blockName, argument);
+    return new Node.Call(token.at(), blockName, argument);
   }
 
-  private Node.Statement call(Token word) {
-    String called = templateName(tokens.nextNonSpace(), "template clause");
+  private Node.Statement call() {
+    Token nameToken = tokens.nextNonSpace();
+    String called = templateName(nameToken, "template clause");
     Node.Pipeline argument = null;
     if (nextNonSpaceIs(Kind.RIGHT_DELIMITER)) {
       tokens.nextNonSpace();
     } else {
       argument = pipeline("template clause", Kind.RIGHT_DELIMITER);
     }
-    return new Node.Call(word.at(), called, argument);
+    return new Node.Call(nameToken.at(), called, argument);
   }
 
   private String templateName(Token token, String context) {
@@ -374,8 +374,6 @@ final class Parser {
         tokens.pushBack(token);
       } else if (token.kind() != Kind.PIPE) {
         throw unexpected(token, "operand");
-      } else if (nextNonSpaceIs(Kind.RIGHT_DELIMITER) || nextNonSpaceIs(Kind.RIGHT_PARENTHESIS)) {
-        throw fail("missing value for command");
       }
       break;
     }
@@ -400,9 +398,8 @@ final class Parser {
       names.add(tokens.next().text().substring(1));
     }
     return switch (term) {
-      case Node.Field field -> new Node.Field(field.at(), joined(field.names(), names));
-      case Node.Variable variable ->
-          new Node.Variable(variable.at(), joined(variable.names(), names));
+      case Node.Field field -> new Node.Field(at, joined(field.names(), names));
+      case Node.Variable variable -> new Node.Variable(at, joined(variable.names(), names));
       case Node.Constant constant ->
           throw fail("unexpected . after term " + GoStrings.quote(constant.text()));
       case Node.Nil ignored -> throw fail("unexpected . after term \"nil\"");
@@ -485,6 +482,9 @@ final class Parser {
   }
 
   private TemplateException fail(String message) {
-    return new TemplateException("template: %s:%d: %s".formatted(name, tokens.line(), message));
+    return new TemplateException(
+        "template: %s:%d: %s".formatted(name, tokens.line(), message),
+        TemplateException.Place.of(name, text, tokens.at()),
+        null);
   }
 }

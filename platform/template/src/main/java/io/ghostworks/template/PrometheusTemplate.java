@@ -53,6 +53,14 @@ public final class PrometheusTemplate {
   }
 
   /**
+   * The labels of the alert that the template writes, as {@code $labels.x}; not those that it only
+   * asks for by {@code if} or {@code with}.
+   */
+  public Set<String> labelsUsed() {
+    return parsed == null ? Set.of() : LabelUse.of(parsed.trees(), name);
+  }
+
+  /**
    * Renders the template for one element of a result.
    *
    * @throws TemplateException if an action fails
@@ -61,21 +69,46 @@ public final class PrometheusTemplate {
     if (parsed == null) {
       return text;
     }
-    Map<String, @Nullable Object> data = new LinkedHashMap<>();
-    data.put("Labels", labels.toMap());
-    data.put("ExternalLabels", context.externalLabels.toMap());
-    data.put("ExternalURL", context.externalUrl);
-    data.put("Value", value);
     try {
       return parsed.render(
           name,
-          new AnyMap(data),
+          new Data(labels, value, context),
           functions(context),
           TemplateSet.Mode.TEXT,
           TemplateLimits.DEFAULT);
     } catch (TemplateException e) {
       throw new TemplateException(
           "error executing template %s: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  /** What the dot is at the beginning. */
+  private record Data(Labels labels, double value, Context context) implements GoObject {
+    @Override
+    public String typeName() {
+      return "struct { Labels map[string]string; ExternalLabels map[string]string;"
+          + " ExternalURL string; Value interface {} }";
+    }
+
+    @Override
+    public @Nullable Member member(String name) {
+      return switch (name) {
+        case "Labels" -> Member.of(labels.toMap());
+        case "ExternalLabels" -> Member.of(context.externalLabels.toMap());
+        case "ExternalURL" -> Member.of(context.externalUrl);
+        case "Value" -> Member.of(value);
+        default -> null;
+      };
+    }
+
+    @Override
+    public String print() {
+      return "{%s %s %s %s}"
+          .formatted(
+              GoValues.print(labels.toMap()),
+              GoValues.print(context.externalLabels.toMap()),
+              context.externalUrl,
+              GoNumbers.shortest(value));
     }
   }
 
@@ -156,7 +189,7 @@ public final class PrometheusTemplate {
         GoFunction.of(1, a -> new GoDuration((long) (Humanize.number(a.any(0)) * 1e9))));
     all.put("now", GoFunction.of(0, a -> context.timestampMs / 1000.0));
     all.put("parseDuration", GoFunction.of(1, a -> seconds(a.text(0))));
-    all.put("urlQueryEscape", GoFunction.of(1, a -> HtmlEscape.query(a.text(0))));
+    all.put("urlQueryEscape", GoFunction.of(1, a -> GoUrl.queryEscape(a.text(0))));
     return all;
   }
 

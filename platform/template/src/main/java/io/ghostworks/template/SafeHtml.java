@@ -1,6 +1,6 @@
 package io.ghostworks.template;
 
-/** Text that is HTML (or a URL) already and is not escaped in HTML mode. */
+/** Text that is HTML already and is not escaped in HTML mode. */
 public record SafeHtml(String html) {
   @Override
   public String toString() {

@@ -52,10 +52,7 @@ public final class TemplateSet {
     Map<String, ParsedTemplate> all = new LinkedHashMap<>(templates);
     Parser.parse(name, text, functionNames)
         .forEach((defined, tree) -> {
-          boolean empty =
-              tree.statements().stream()
-                  .allMatch(s -> s instanceof Node.Text plain && plain.text().isBlank());
-          if (!empty || !all.containsKey(defined)) {
+          if (!tree.isEmpty() || !all.containsKey(defined)) {
             all.put(defined, new ParsedTemplate(defined, name, text, tree));
           }
         });
@@ -65,6 +62,13 @@ public final class TemplateSet {
   /** Whether a template of this name is there. */
   public boolean has(String name) {
     return templates.containsKey(name);
+  }
+
+  /** The syntax trees by name. */
+  Map<String, Node.Block> trees() {
+    Map<String, Node.Block> trees = new LinkedHashMap<>();
+    templates.forEach((name, template) -> trees.put(name, template.tree()));
+    return trees;
   }
 
   /** Whether the other has the same templates, of the same texts. */

@@ -26,6 +26,7 @@ record Token(Kind kind, String text, int at, int line) {
     LEFT_PARENTHESIS,
     RIGHT_PARENTHESIS,
     COMMA,
+    OTHER,
     DOT,
     FIELD,
     VARIABLE,
@@ -56,7 +57,7 @@ record Token(Kind kind, String text, int at, int line) {
     if (kind == Kind.ERROR) {
       return text;
     }
-    if (kind.isKeyword()) {
+    if (kind.isKeyword() || kind == Kind.DOT || kind == Kind.NIL) {
       return "<" + text + ">";
     }
     String shown = text;

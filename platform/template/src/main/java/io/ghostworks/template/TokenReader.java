@@ -11,6 +11,7 @@ final class TokenReader {
   private final Deque<Token> ahead = new ArrayDeque<>();
   private @Nullable Token failure;
   private int line = 1;
+  private int at;
 
   TokenReader(Lexer lexer) {
     this.lexer = lexer;
@@ -21,9 +22,15 @@ final class TokenReader {
     return line;
   }
 
+  /** Where the token read last begins. */
+  int at() {
+    return at;
+  }
+
   Token next() {
     Token token = ahead.isEmpty() ? read() : ahead.removeFirst();
     line = token.line();
+    at = token.at();
     return token;
   }
 

@@ -83,6 +83,8 @@ class TemplateSetTest {
         {{.Time | tz "Europe/Paris" | date "15:04 MST -0700"}}~23:13 CET +0100
         {{since .Time}} {{.Time.Unix}} {{.Time.Year}} {{.Time.Month}} {{.Time.Weekday}}~0s 1700000000 2023 November Tuesday
         {{humanizeDuration 3661}} {{humanizeDuration 0.0012}}~1h 1m 1s 1.2ms
+        {{toDate "2006-01-02" "2024-02-03" | date "Jan 2"}} {{(toDate "2006" "x").IsZero}} {{mustToDate "2006" "2024" | date "2006"}}~Feb 3 true 2024
+        {{toJson (dict "b" 1.5 "a" "<&>" "c" (list 1 true))}} {{safeUrl "a&b"}}~{"a":"\\u003c\\u0026\\u003e","b":1.5,"c":[1,true]} a&b
         {{$d := dict "k" 1}}{{$d.k}} {{index (list 1 2) 1}} {{base64encode "a?"}}~1 2 YT8=
         """);
   }
@@ -103,7 +105,7 @@ class TemplateSetTest {
         {{/* a~template: t:1: unclosed comment
         {{(1}}~template: t:1: unclosed left paren
         {{1)}}~template: t:1: unexpected right paren
-        {{.a.b.}}~template: t:1: unexpected "." in operand
+        {{.a.b.}}~template: t:1: unexpected <.> in operand
         {{12ab}}~template: t:1: bad number syntax: "12a"
         {{template}}~template: t:1: unexpected "}}" in template clause
         {{else}}~template: t:1: unexpected {{else}}
@@ -113,12 +115,12 @@ class TemplateSetTest {
   static List<String[]> failing() {
     return GoldenLines.read(
         """
-        {{.Text.Field}}~template: t:1:2: executing "t" at <.Text.Field>: can't evaluate field Field in type string
+        {{.Text.Field}}~template: t:1:7: executing "t" at <.Text.Field>: can't evaluate field Field in type string
         {{index .List 7}}~template: t:1:2: executing "t" at <index .List 7>: error calling index: index out of range: 7
-        {{eq 1 1.0}}~template: t:1:2: executing "t" at <eq 1 1.0>: error calling eq: incompatible types for comparison
-        {{template "none"}}~template: t:1:2: executing "t" at <{{template "none"}}>: template "none" not defined
-        {{toUpper 1}}~template: t:1:2: executing "t" at <toUpper 1>: wrong type for value; expected string; got int
-        {{len 1 2}}~template: t:1:2: executing "t" at <len 1 2>: wrong number of args for len: want 1 got 2
+        {{eq 1 1.0}}~template: t:1:2: executing "t" at <eq 1 1.0>: error calling eq: incompatible types for comparison: int and float64
+        {{template "none"}}~template: t:1:11: executing "t" at <{{template "none"}}>: template "none" not defined
+        {{toUpper 1}}~template: t:1:10: executing "t" at <1>: expected string; found 1
+        {{len 1 2}}~template: t:1:2: executing "t" at <len>: wrong number of args for len: want 1 got 2
         {{call nil}}~template: t:1:2: executing "t" at <call nil>: error calling call: call of nil
         {{match "(" ""}}~template: t:1:2: executing "t" at <match "(" "">: error calling match: regexp: Compile("("): error parsing regexp: missing closing ): `(`
         """);
@@ -168,7 +170,8 @@ class TemplateSetTest {
         TemplateSet.withFunctions(FUNCTIONS.keySet())
             .parse(
                 "t",
-                "<a href=\"{{.Url}}\" title=\"{{.Evil}}\">{{.Evil}}</a>{{safeHtml \"<b>\"}}{{.Missing}}");
+                "<a href=\"{{.Url}}\" title=\"{{.Evil}}\">{{.Evil}}</a>{{safeHtml"
+                    + " \"<b>\"}}{{.Missing}}");
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("Url", "javascript:alert(1)");
     data.put("Evil", "\"><script>");
@@ -176,7 +179,8 @@ class TemplateSetTest {
             set.render(
                 "t", new AnyMap(data), FUNCTIONS, TemplateSet.Mode.HTML, TemplateLimits.DEFAULT))
         .isEqualTo(
-            "<a href=\"#ZgotmplZ\" title=\"&#34;&gt;&lt;script&gt;\">&#34;&gt;&lt;script&gt;</a><b>");
+            "<a href=\"#ZgotmplZ\""
+                + " title=\"&#34;&gt;&lt;script&gt;\">&#34;&gt;&lt;script&gt;</a><b>");
   }
 
   private static String render(String text) {

@@ -37,6 +37,7 @@ final class SeriesRegistry {
   private boolean tableStale = true;
   private int positionSet;
   private long activeSeries;
+  private long heldBytes;
 
   /**
    * What holds besides the settings.
@@ -103,13 +104,27 @@ final class SeriesRegistry {
         (bounds.groupMax() == 0 || group.size() < bounds.groupMax())
             && (settings.maxActiveSeries() == 0
                 || activeSeries + series <= settings.maxActiveSeries())
+            && leavesRoomForOthers(bytes)
             && memory.tryReserve(bytes);
     if (room) {
+      heldBytes += bytes;
       entry.reservedBytes = bytes;
     } else {
       limited.add(series);
     }
     return room;
+  }
+
+  /** The last quarter of the memory is for tenants that hold less than a quarter of it. */
+  private boolean leavesRoomForOthers(long bytes) {
+    long quarter = memory.limitBytes() / 4;
+    return heldBytes + bytes <= quarter || memory.usedBytes() + bytes <= 3 * quarter;
+  }
+
+  private void release(SeriesEntry entry) {
+    memory.release(entry.reservedBytes);
+    heldBytes -= entry.reservedBytes;
+    entry.reservedBytes = 0;
   }
 
   /** Takes a new metric of a label set, which goes on where it stood before the process started. */
@@ -141,8 +156,7 @@ final class SeriesRegistry {
             entry -> {
               ending.add(entry);
               activeSeries -= entry.reservedBytes > 0 ? entry.series : 0;
-              memory.release(entry.reservedBytes);
-              entry.reservedBytes = 0;
+              release(entry);
               tableStale = true;
             }));
   }
@@ -225,11 +239,7 @@ final class SeriesRegistry {
   }
 
   void close() {
-    groups.forEach(group ->
-        group.forEach(entry -> {
-          memory.release(entry.reservedBytes);
-          entry.reservedBytes = 0;
-        }));
+    groups.forEach(group -> group.forEach(this::release));
   }
 
   private void rebuildTable() {

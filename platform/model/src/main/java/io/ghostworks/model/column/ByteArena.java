@@ -20,6 +20,21 @@ public final class ByteArena {
     bytes = new byte[Math.max(16, initialCapacity)];
   }
 
+  /**
+   * An arena of bytes that are there already.
+   *
+   * @param owned taken over, not copied
+   * @param size how many of them count
+   */
+  public static ByteArena of(byte[] owned, int size) {
+    return new ByteArena(owned, size);
+  }
+
+  private ByteArena(byte[] bytes, int size) {
+    this.bytes = bytes;
+    this.size = size;
+  }
+
   /** The slice with this offset and length. */
   public static long slice(int offset, int length) {
     return ((long) offset << 32) | length;

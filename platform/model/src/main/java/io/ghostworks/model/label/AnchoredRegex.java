@@ -20,22 +20,38 @@ public final class AnchoredRegex {
   private final @Nullable Set<String> literals;
   private final @Nullable Pattern pattern;
 
-  private AnchoredRegex(String source, @Nullable Set<String> literals) {
+  /**
+   * @param flags {@code s} where {@code .} matches newlines
+   */
+  private AnchoredRegex(String source, @Nullable Set<String> literals, String flags) {
     this.source = source;
     this.literals = literals;
-    this.pattern = literals == null ? UserRegex.compile("^(?s:" + source + ")$") : null;
+    this.pattern = literals == null ? UserRegex.compile("^(?" + flags + ":" + source + ")$") : null;
   }
 
   /**
    * @throws IllegalArgumentException if the text is not a regular expression of RE2's syntax
    */
   public static AnchoredRegex compile(String source) {
+    return compile(source, "s");
+  }
+
+  /**
+   * As {@link #compile(String)}, with {@code .} that matches no newline, as in Alertmanager.
+   *
+   * @throws IllegalArgumentException if the text is not a regular expression of RE2's syntax
+   */
+  public static AnchoredRegex compileLines(String source) {
+    return compile(source, "");
+  }
+
+  private static AnchoredRegex compile(String source, String flags) {
     try {
       Set<String> literals = literalsOf(source);
       if (literals == null) {
         UserRegex.compile(source); // On its own first: a)(b is well formed between parentheses.
       }
-      return new AnchoredRegex(source, literals);
+      return new AnchoredRegex(source, literals, flags);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "invalid regular expression '%s': %s".formatted(source, e.getMessage()), e);
@@ -45,7 +61,7 @@ public final class AnchoredRegex {
   /** Matches these values and no others, however many they are. */
   public static AnchoredRegex ofLiterals(Set<String> values) {
     String source = values.stream().map(Pattern::quote).collect(Collectors.joining("|"));
-    return new AnchoredRegex(source, Set.copyOf(values));
+    return new AnchoredRegex(source, Set.copyOf(values), "");
   }
 
   public boolean matches(String value) {

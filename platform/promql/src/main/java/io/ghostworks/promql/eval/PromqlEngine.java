@@ -51,8 +51,24 @@ public final class PromqlEngine {
       SeriesSource source,
       EngineOptions options,
       @Nullable QueryProfile profile) {
+    return instant(parse(query, options), query, timeMs, context, source, options, profile);
+  }
+
+  /**
+   * The same of a query that was parsed before, as rules are.
+   *
+   * @param query the text, of which notes about the answer tell places
+   * @throws QueryException if it cannot be evaluated
+   */
+  public static QueryAnswer instant(
+      Expr expr,
+      String query,
+      long timeMs,
+      QueryContext context,
+      SeriesSource source,
+      EngineOptions options,
+      @Nullable QueryProfile profile) {
     Stopwatch watch = new Stopwatch(context);
-    Expr expr = parse(query, options);
     QueryPreparation preparation = new QueryPreparation(timeMs, timeMs, 0);
     Expr prepared = preparation.prepare(expr);
     Query running = new Query(source, context, options, preparation.statisticsOnly(), profile);

@@ -186,29 +186,41 @@ public final class MemorySeries implements SeriesSource {
 
     private SampleColumns read(Labels labels, SampleColumns columns) {
       columns.clear();
-      long[] starts = new long[MemorySeries.this.samples(labels).size()];
-      FloatHistogram before = null;
-      for (Map.Entry<Long, Sample> entry : MemorySeries.this.samples(labels).entrySet()) {
+      NavigableMap<Long, Sample> all = MemorySeries.this.samples(labels);
+      if (selection.startMs() > selection.endMs()) {
+        return columns;
+      }
+      NavigableMap<Long, Sample> inRange =
+          all.subMap(selection.startMs(), true, selection.endMs(), true);
+      long[] starts = new long[inRange.size()];
+      FloatHistogram before = before(all, selection.startMs());
+      for (Map.Entry<Long, Sample> entry : inRange.entrySet()) {
         FloatHistogram histogram = entry.getValue().histogram();
-        boolean inRange =
-            entry.getKey() >= selection.startMs() && entry.getKey() <= selection.endMs();
+        starts[columns.size()] = entry.getValue().startMs();
         if (histogram == null) {
-          boolean stale = io.ghostworks.model.metric.Samples.isStale(entry.getValue().value());
-          if (inRange) {
-            starts[columns.size()] = entry.getValue().startMs();
-            columns.add(entry.getKey(), entry.getValue().value());
-          }
-          before = stale ? before : null;
+          columns.add(entry.getKey(), entry.getValue().value());
+          before = isStale(entry.getValue()) ? before : null;
         } else {
-          if (inRange) {
-            starts[columns.size()] = entry.getValue().startMs();
-            columns.add(entry.getKey(), hinted(histogram, before));
-          }
+          columns.add(entry.getKey(), hinted(histogram, before));
           before = histogram;
         }
       }
       columns.setStartTimestampsMs(starts);
       return columns;
+    }
+
+    /** The histogram that the first of a range follows; staleness markers do not part them. */
+    private static @Nullable FloatHistogram before(
+        NavigableMap<Long, Sample> samples, long startMs) {
+      Map.Entry<Long, Sample> entry = samples.lowerEntry(startMs);
+      while (entry != null && entry.getValue().histogram() == null && isStale(entry.getValue())) {
+        entry = samples.lowerEntry(entry.getKey());
+      }
+      return entry == null ? null : entry.getValue().histogram();
+    }
+
+    private static boolean isStale(Sample sample) {
+      return io.ghostworks.model.metric.Samples.isStale(sample.value());
     }
 
     private static FloatHistogram hinted(

@@ -27,6 +27,15 @@ public interface RecordSource {
   SpanBatch trace(long traceIdHigh, long traceIdLow, QueryContext context);
 
   /**
+   * The spans of a trace as {@link #trace} gives them, piece by piece; none if there is none.
+   *
+   * @param columns which are filled, as for {@link #traces}; empty: all
+   */
+  default TraceCursor spansOf(TraceKey id, Collection<Field> columns, QueryContext context) {
+    return TraceCursor.of(trace(id.high(), id.low(), context));
+  }
+
+  /**
    * All spans of many traces, in batches of whole traces: in a batch the spans of a trace follow
    * one another, by start time, each repetition once. Traces come in ascending order of their ids
    * (unsigned); those without spans are left out.
@@ -111,7 +120,7 @@ public interface RecordSource {
       int limit,
       QueryContext context);
 
-  /** The distinct texts of a column in the range, sorted. */
+  /** The distinct texts of a column in the range, of a list those of its elements; sorted. */
   List<String> fieldValues(
       Signal signal,
       Field field,

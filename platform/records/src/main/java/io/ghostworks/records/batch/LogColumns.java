@@ -72,16 +72,17 @@ final class LogColumns {
         RowColumns.numbers(block, ColumnKind.RESOURCE, wanted, batch.resources().size());
     Vector scope = RowColumns.numbers(block, ColumnKind.SCOPE, wanted, batch.scopes().size());
     Vector stream = RowColumns.numbers(block, ColumnKind.STREAM, wanted, batch.streams().size());
-    Vector time = RowColumns.longs(block, ColumnKind.TIME, wanted);
-    Vector observed = RowColumns.longs(block, ColumnKind.OBSERVED, wanted);
-    Vector severity = RowColumns.longs(block, ColumnKind.SEVERITY, wanted);
+    Vector time = RowColumns.longs(block, ColumnKind.TIME, wanted, rows);
+    Vector observed = RowColumns.longs(block, ColumnKind.OBSERVED, wanted, rows);
+    Vector severity = RowColumns.longs(block, ColumnKind.SEVERITY, wanted, rows);
     RowColumns.Texts severityText =
-        RowColumns.texts(block, ColumnKind.SEVERITY_TEXT, wanted, arena);
-    RowColumns.Texts eventName = RowColumns.texts(block, ColumnKind.EVENT_NAME, wanted, arena);
-    Vector trace = RowColumns.longs(block, ColumnKind.TRACE, wanted);
-    Vector spanId = RowColumns.longs(block, ColumnKind.SPAN_ID, wanted);
-    Vector flags = RowColumns.longs(block, ColumnKind.FLAGS, wanted);
-    Vector dropped = RowColumns.longs(block, ColumnKind.DROPPED_ATTRIBUTES, wanted);
+        RowColumns.texts(block, ColumnKind.SEVERITY_TEXT, wanted, rows, arena);
+    RowColumns.Texts eventName =
+        RowColumns.texts(block, ColumnKind.EVENT_NAME, wanted, rows, arena);
+    Vector trace = RowColumns.longs(block, ColumnKind.TRACE, wanted, rows);
+    Vector spanId = RowColumns.longs(block, ColumnKind.SPAN_ID, wanted, rows);
+    Vector flags = RowColumns.longs(block, ColumnKind.FLAGS, wanted, rows);
+    Vector dropped = RowColumns.longs(block, ColumnKind.DROPPED_ATTRIBUTES, wanted, rows);
     if (wanted.has(ColumnKind.BODY)) {
       BodyColumns.copy(block, rows, batch.body());
     } else {
@@ -89,7 +90,7 @@ final class LogColumns {
         batch.body().addNone();
       }
     }
-    RowColumns.Attributes attributes = new RowColumns.Attributes(block, wanted);
+    RowColumns.Attributes attributes = new RowColumns.Attributes(block, wanted, rows);
     for (int row : rows) {
       attributes.copy(row, batch.attributes());
       long ordinal = trace.get(row);

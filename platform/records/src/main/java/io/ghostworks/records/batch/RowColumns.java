@@ -4,12 +4,14 @@ import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.column.StringTable;
 import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.records.column.AttributeBlock;
+import io.ghostworks.records.column.AttributeCopy;
 import io.ghostworks.records.column.ColumnBlock;
 import io.ghostworks.records.column.ColumnKind;
 import io.ghostworks.records.column.ColumnSink;
 import io.ghostworks.records.column.Vector;
 import io.ghostworks.storage.bytes.DamagedDataException;
 import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Moves columns between batches and blocks. */
 final class RowColumns {
@@ -77,9 +79,12 @@ final class RowColumns {
   /** Numbers of a table with so many entries. */
   static Vector numbers(ColumnBlock block, ColumnKind kind, ColumnSet wanted, int limit)
       throws DamagedDataException {
-    Vector numbers = longs(block, kind, wanted);
+    if (!wanted.has(kind)) {
+      return Vector.constant(0, block.rows());
+    }
+    Vector numbers = block.longs(kind);
     for (int i = 0; i < numbers.valueCount(); i++) {
-      if (wanted.has(kind) && (numbers.value(i) < 0 || numbers.value(i) >= limit)) {
+      if (numbers.value(i) < 0 || numbers.value(i) >= limit) {
         throw new DamagedDataException(
             "a number in column %s must be below %d, got %d"
                 .formatted(kind, limit, numbers.value(i)));
@@ -88,18 +93,16 @@ final class RowColumns {
     return numbers;
   }
 
-  static Vector longs(ColumnBlock block, ColumnKind kind, ColumnSet wanted) {
-    return wanted.has(kind) ? block.longs(kind) : Vector.constant(0, block.rows());
-  }
-
   /** Numbers of some rows, ascending; those of the others are not to be asked for. */
   static Vector longs(ColumnBlock block, ColumnKind kind, ColumnSet wanted, int[] rows) {
     return wanted.has(kind) ? block.longs(kind, rows) : Vector.constant(0, block.rows());
   }
 
-  static Texts texts(ColumnBlock block, ColumnKind kind, ColumnSet wanted, ByteArena target) {
+  /** Texts of some rows, ascending; those of the others are not to be asked for. */
+  static Texts texts(
+      ColumnBlock block, ColumnKind kind, ColumnSet wanted, int[] rows, ByteArena target) {
     return new Texts(
-        wanted.has(kind) ? block.texts(kind) : Vector.constant(ByteArena.EMPTY, block.rows()),
+        wanted.has(kind) ? block.texts(kind, rows) : Vector.constant(ByteArena.EMPTY, block.rows()),
         target);
   }
 
@@ -131,12 +134,13 @@ final class RowColumns {
 
   /** Copies the wanted attributes of rows, ascending. */
   static final class Attributes {
-    private final AttributeBlock.@org.jspecify.annotations.Nullable Copy copy;
+    private final @Nullable AttributeCopy copy;
 
-    Attributes(ColumnBlock block, ColumnSet wanted) throws DamagedDataException {
+    Attributes(ColumnBlock block, ColumnSet wanted, int[] rows) throws DamagedDataException {
       copy =
           wanted.has(ColumnKind.ATTRIBUTE)
-              ? AttributeBlock.of(block).new Copy(wanted::hasKey, wanted.attributeValues())
+              ? AttributeCopy.of(
+                  AttributeBlock.of(block), rows, wanted::hasKey, wanted.attributeValues())
               : null;
     }
 

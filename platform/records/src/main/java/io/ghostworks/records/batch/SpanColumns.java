@@ -65,22 +65,24 @@ final class SpanColumns {
     Vector trace = RowColumns.longs(block, ColumnKind.TRACE, wanted, rows);
     Vector spanId = RowColumns.longs(block, ColumnKind.SPAN_ID, wanted, rows);
     Vector parent = RowColumns.longs(block, ColumnKind.PARENT_SPAN_ID, wanted, rows);
-    RowColumns.Texts traceState = RowColumns.texts(block, ColumnKind.TRACE_STATE, wanted, arena);
+    RowColumns.Texts traceState =
+        RowColumns.texts(block, ColumnKind.TRACE_STATE, wanted, rows, arena);
     Vector flags = RowColumns.longs(block, ColumnKind.FLAGS, wanted, rows);
-    RowColumns.Texts name = RowColumns.texts(block, ColumnKind.NAME, wanted, arena);
+    RowColumns.Texts name = RowColumns.texts(block, ColumnKind.NAME, wanted, rows, arena);
     Vector kind = RowColumns.longs(block, ColumnKind.SPAN_KIND, wanted, rows);
     Vector start = RowColumns.longs(block, ColumnKind.TIME, wanted, rows);
     Vector duration = RowColumns.longs(block, ColumnKind.DURATION, wanted, rows);
     Vector status = RowColumns.longs(block, ColumnKind.STATUS_CODE, wanted, rows);
-    RowColumns.Texts message = RowColumns.texts(block, ColumnKind.STATUS_MESSAGE, wanted, arena);
+    RowColumns.Texts message =
+        RowColumns.texts(block, ColumnKind.STATUS_MESSAGE, wanted, rows, arena);
     Vector dropped = RowColumns.longs(block, ColumnKind.DROPPED_ATTRIBUTES, wanted, rows);
     Vector droppedEvents = RowColumns.longs(block, ColumnKind.DROPPED_EVENTS, wanted, rows);
     Vector droppedLinks = RowColumns.longs(block, ColumnKind.DROPPED_LINKS, wanted, rows);
-    RowColumns.Attributes attributes = new RowColumns.Attributes(block, wanted);
+    RowColumns.Attributes attributes = new RowColumns.Attributes(block, wanted, rows);
     BytesInput details = wanted.has(ColumnKind.DETAILS) ? block.bytes(ColumnKind.DETAILS) : null;
     SpanSchema.Details oldLists = SpanSchema.Details.lists(details, block.rows(), batch);
     SpanListColumns lists =
-        wanted.has(ColumnKind.DETAILS) ? new SpanListColumns(block, batch.arena()) : null;
+        wanted.has(ColumnKind.DETAILS) ? new SpanListColumns(block, rows, batch.arena()) : null;
     for (int row : rows) {
       attributes.copy(row, batch.attributes());
       oldLists.move(row, batch);

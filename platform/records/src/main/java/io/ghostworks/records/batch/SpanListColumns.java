@@ -3,6 +3,7 @@ package io.ghostworks.records.batch;
 import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.records.column.AttributeBlock;
+import io.ghostworks.records.column.AttributeCopy;
 import io.ghostworks.records.column.AttributeKinds;
 import io.ghostworks.records.column.AttributeShapes;
 import io.ghostworks.records.column.ColumnBlock;
@@ -11,6 +12,8 @@ import io.ghostworks.records.column.ColumnSink;
 import io.ghostworks.records.column.ListStarts;
 import io.ghostworks.records.column.Vector;
 import io.ghostworks.storage.bytes.DamagedDataException;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Events and links of spans as columns of a block; copies those of some rows, ascending. */
 final class SpanListColumns {
@@ -19,7 +22,7 @@ final class SpanListColumns {
   private final Vector eventTimes;
   private final RowColumns.Texts eventNames;
   private final Vector eventDropped;
-  private final AttributeBlock.Copy eventAttributes;
+  private final AttributeCopy eventAttributes;
   private final int[] linkStarts;
   private final Vector linkTraceHigh;
   private final Vector linkTraceLow;
@@ -27,19 +30,24 @@ final class SpanListColumns {
   private final RowColumns.Texts linkTraceStates;
   private final Vector linkFlags;
   private final Vector linkDropped;
-  private final AttributeBlock.Copy linkAttributes;
+  private final AttributeCopy linkAttributes;
 
   /**
+   * @param rows whose events and links are copied, ascending
    * @param target arena of the batch into which events and links are copied
    */
-  SpanListColumns(ColumnBlock block, ByteArena target) throws DamagedDataException {
+  SpanListColumns(ColumnBlock block, int[] rows, ByteArena target) throws DamagedDataException {
     eventStarts = ListStarts.of(block, ColumnKind.SPAN_EVENTS);
     int events = eventStarts[block.rows()];
     eventTimes = block.longs(ColumnKind.SPAN_EVENT_TIME, events);
     eventNames = new RowColumns.Texts(block.texts(ColumnKind.SPAN_EVENT_NAME, events), target);
     eventDropped = block.longs(ColumnKind.SPAN_EVENT_DROPPED, events);
     eventAttributes =
-        AttributeBlock.of(block, AttributeKinds.OF_EVENTS, events).new Copy(key -> true, true);
+        AttributeCopy.of(
+            AttributeBlock.of(block, AttributeKinds.OF_EVENTS, events),
+            entries(eventStarts, rows),
+            key -> true,
+            true);
     linkStarts = ListStarts.of(block, ColumnKind.SPAN_LINKS);
     int links = linkStarts[block.rows()];
     linkTraceHigh = block.longs(ColumnKind.SPAN_LINK_TRACE_HIGH, links);
@@ -50,7 +58,18 @@ final class SpanListColumns {
     linkFlags = block.longs(ColumnKind.SPAN_LINK_FLAGS, links);
     linkDropped = block.longs(ColumnKind.SPAN_LINK_DROPPED, links);
     linkAttributes =
-        AttributeBlock.of(block, AttributeKinds.OF_LINKS, links).new Copy(key -> true, true);
+        AttributeCopy.of(
+            AttributeBlock.of(block, AttributeKinds.OF_LINKS, links),
+            entries(linkStarts, rows),
+            key -> true,
+            true);
+  }
+
+  /** The numbers of the events or links of some rows. */
+  private static int[] entries(int[] starts, int[] rows) {
+    return Arrays.stream(rows)
+        .flatMap(row -> IntStream.range(starts[row], starts[row + 1]))
+        .toArray();
   }
 
   static void putEvents(SpanBatch batch, ColumnSink sink) {

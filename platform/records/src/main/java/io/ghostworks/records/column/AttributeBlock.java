@@ -1,8 +1,8 @@
 package io.ghostworks.records.column;
 
 import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.column.IntColumn;
 import io.ghostworks.model.column.LongColumn;
-import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.ValueColumn;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.DamagedDataException;
@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,6 +209,74 @@ public final class AttributeBlock {
     return found;
   }
 
+  /**
+   * The values of a column as {@link #values} gives them, right for some entries only; the others
+   * may be 0.
+   *
+   * @param wanted entries, ascending
+   * @throws DamagedDataException if they are no such values
+   */
+  Vector values(int column, int[] wanted) throws DamagedDataException {
+    Column own = columns.get(column);
+    return own.own && own.values == null
+        ? block.values(kinds.attribute(), own.key, own.type, own.count, wanted)
+        : values(column);
+  }
+
+  /**
+   * The entries of a column of texts that are one text, ascending.
+   *
+   * @throws DamagedDataException if its values are no such ones
+   */
+  public int[] equalTexts(int column, byte[] text) throws DamagedDataException {
+    Column own = columns.get(column);
+    if (own.own && own.values == null) {
+      return block.equalTexts(kinds.attribute(), own.key, own.count, text);
+    }
+    Vector values = values(column);
+    IntColumn found = new IntColumn(4);
+    for (int entry = 0; entry < own.count; entry++) {
+      long slice = values.get(entry);
+      int from = ByteArena.offset(slice);
+      int to = from + ByteArena.length(slice);
+      if (Arrays.equals(values.arena().array(), from, to, text, 0, text.length)) {
+        found.add(entry);
+      }
+    }
+    return Arrays.copyOf(found.array(), found.size());
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  int shapes() {
+    return shapes.length;
+  }
+
+  /** The number of a row's shape. */
+  int shape(int row) {
+    return (int) shapeOfRow.get(row);
+  }
+
+  /** The columns of a shape, in the order in which the attributes came. */
+  int[] columnsOfShape(int shape) {
+    return shapes[shape];
+  }
+
+  int columns() {
+    return columns.size();
+  }
+
+  /** The number of a column's key. */
+  int key(int column) {
+    return columns.get(column).key;
+  }
+
+  String keyText(int column) {
+    return block.keys().text(columns.get(column).key);
+  }
+
   private void unpack() throws DamagedDataException {
     BytesInput in = block.bytes(kinds.packed());
     if (unpacked || in == null) {
@@ -249,74 +316,5 @@ public final class AttributeBlock {
         yield arena.append(in.array(), from, length);
       }
     };
-  }
-
-  /** Copies values of some rows into a batch whose keys have the numbers of the block's. */
-  public final class Copy {
-    private final boolean[] wanted;
-    private final boolean withValues;
-    private final int[] next;
-    private final long[][] slices;
-    private int row;
-
-    /**
-     * @param keys which keys are wanted
-     * @param withValues else the values are of type NONE
-     */
-    public Copy(Predicate<String> keys, boolean withValues) {
-      this.withValues = withValues;
-      wanted = new boolean[columns.size()];
-      next = new int[columns.size()];
-      slices = new long[columns.size()][];
-      for (int column = 0; column < wanted.length; column++) {
-        wanted[column] = keys.test(block.keys().text(columns.get(column).key));
-      }
-    }
-
-    /**
-     * Adds the attributes of a row, which comes after those before, to the open row of a target.
-     */
-    public void copy(int wantedRow, AttributeColumns target) throws DamagedDataException {
-      while (row < wantedRow) {
-        for (int column : columnsOfRow(row++)) {
-          next[column]++;
-        }
-      }
-      for (int column : columnsOfRow(row++)) {
-        int entry = next[column]++;
-        if (wanted[column]) {
-          target.addKey(columns.get(column).key);
-          add(column, entry, target.values());
-        }
-      }
-    }
-
-    private void add(int column, int entry, ValueColumn target) throws DamagedDataException {
-      byte type = columns.get(column).type;
-      if (!withValues) {
-        target.addNone();
-        return;
-      }
-      Vector values = values(column);
-      long payload = values.get(entry);
-      if (!ValueColumn.isSlice(type) || payload == ByteArena.EMPTY) {
-        target.add(type, payload);
-        return;
-      }
-      long[] copied = slices[column];
-      if (copied == null) {
-        copied = new long[values.valueCount()];
-        slices[column] = copied;
-      }
-      int code = values.code(entry);
-      if (copied[code] == 0) {
-        copied[code] =
-            target
-                .arena()
-                .append(
-                    values.arena().array(), ByteArena.offset(payload), ByteArena.length(payload));
-      }
-      target.add(type, copied[code]);
-    }
   }
 }

@@ -66,13 +66,19 @@ final class BitPacking {
     long mask = width == Long.SIZE ? -1L : (1L << width) - 1;
     long bit = (long) start << 3;
     int last = bytes.length - Long.BYTES;
-    for (int i = from; i < from + count; i++, bit += width) {
+    int end = from + count;
+    int i = from;
+    if (width <= ONE_READ_BITS_MAX && last >= start) {
+      long whole = Math.min(count, (((long) (last - start) << 3) + 7) / width + 1);
+      for (; i < from + (int) whole; i++, bit += width) {
+        target[i] = base + ((long) LONG.get(bytes, (int) (bit >>> 3)) >>> (bit & 7) & mask);
+      }
+    }
+    for (; i < end; i++, bit += width) {
       int at = (int) (bit >>> 3);
       int shift = (int) bit & 7;
       long value;
-      if (width <= ONE_READ_BITS_MAX && at <= last) {
-        value = (long) LONG.get(bytes, at) >>> shift;
-      } else if (at < last) {
+      if (at < last) {
         // What the first eight bytes lack stands in the ninth; shifted twice, since 64 is no shift.
         long ninth = bytes[at + Long.BYTES] & 0xffL;
         value = (long) LONG.get(bytes, at) >>> shift | ninth << (Long.SIZE - 1 - shift) << 1;

@@ -38,6 +38,13 @@ public interface ColumnBlock {
    */
   Vector longs(ColumnKind kind, int[] wanted);
 
+  /**
+   * One text a row, right for some rows only; of the others it may be empty.
+   *
+   * @param wanted rows, ascending
+   */
+  Vector texts(ColumnKind kind, int[] wanted);
+
   /** One text a row. */
   default Vector texts(ColumnKind kind) {
     return texts(kind, rows());
@@ -66,6 +73,21 @@ public interface ColumnBlock {
    * @param count how many there are
    */
   Vector values(ColumnKind kind, int key, byte type, int count);
+
+  /**
+   * The values of a key and type, right for some entries only; the others may be 0.
+   *
+   * @param count how many there are
+   * @param wanted entries, ascending
+   */
+  Vector values(ColumnKind kind, int key, byte type, int count, int[] wanted);
+
+  /**
+   * The entries of a key's texts that are one text, ascending.
+   *
+   * @param count how many texts there are
+   */
+  int[] equalTexts(ColumnKind kind, int key, int count, byte[] text);
 
   /** Bodies that are texts, of the rows that have such ones; null if there are none. */
   @Nullable TextColumn bodies();

@@ -235,12 +235,17 @@ public final class LongsCodec {
       before += in.getZigzag();
       distinct[i] = before;
     }
-    return Vector.coded(distinct, codes(in, count, distinct.length), new ByteArena(0));
+    return Vector.coded(distinct, codes(in, count, distinct.length, null), new ByteArena(0));
   }
 
-  /** Packed numbers below a limit. */
-  static int[] codes(BytesInput in, int count, int limit) throws DamagedDataException {
-    long[] packed = packed(in, count);
+  /**
+   * Packed numbers below a limit.
+   *
+   * @param wanted the entries that are looked at, ascending, others may be 0; null for all
+   */
+  static int[] codes(BytesInput in, int count, int limit, int @Nullable [] wanted)
+      throws DamagedDataException {
+    long[] packed = wanted == null ? packed(in, count) : unpacked(in, count, wanted);
     int[] codes = new int[count];
     for (int i = 0; i < count; i++) {
       if (packed[i] < 0 || packed[i] >= limit) {

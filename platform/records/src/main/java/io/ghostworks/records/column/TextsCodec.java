@@ -2,6 +2,7 @@ package io.ghostworks.records.column;
 
 import com.dynatrace.hash4j.hashing.Hashing;
 import io.ghostworks.model.column.ByteArena;
+import io.ghostworks.model.column.IntColumn;
 import io.ghostworks.storage.bytes.BytesInput;
 import io.ghostworks.storage.bytes.BytesOutput;
 import io.ghostworks.storage.bytes.DamagedDataException;
@@ -183,22 +184,79 @@ public final class TextsCodec {
    * @throws DamagedDataException if the bytes are no such column
    */
   public static Vector get(BytesInput in, int count) throws DamagedDataException {
+    return get(in.getByte() & 0xff, in, count);
+  }
+
+  /**
+   * Reads {@code count} values of which only some are looked at: others may be empty.
+   *
+   * @param wanted entries, ascending
+   * @throws DamagedDataException if the bytes are no such column
+   */
+  public static Vector get(BytesInput in, int count, int[] wanted) throws DamagedDataException {
     int form = in.getByte() & 0xff;
+    return switch (form) {
+      case CODED -> coded(in, count, wanted);
+      case RAW -> {
+        RawTexts raw = RawTexts.get(in, count);
+        yield Vector.plain(raw.slices(wanted), raw.arena());
+      }
+      default -> get(form, in, count);
+    };
+  }
+
+  /**
+   * The entries whose text is this one, ascending.
+   *
+   * @throws DamagedDataException if the bytes are no such column
+   */
+  public static int[] equal(BytesInput in, int count, byte[] text) throws DamagedDataException {
+    int form = in.getByte() & 0xff;
+    if (form == RAW) {
+      return RawTexts.get(in, count).equal(text);
+    }
+    Vector values = get(form, in, count);
+    boolean[] same = new boolean[values.valueCount()];
+    boolean any = false;
+    for (int value = 0; value < same.length; value++) {
+      long slice = values.value(value);
+      int from = ByteArena.offset(slice);
+      int to = from + ByteArena.length(slice);
+      same[value] = Arrays.equals(values.arena().array(), from, to, text, 0, text.length);
+      any |= same[value];
+    }
+    IntColumn found = new IntColumn(4);
+    for (int entry = 0; any && entry < count; entry++) {
+      if (same[values.code(entry)]) {
+        found.add(entry);
+      }
+    }
+    return Arrays.copyOf(found.array(), found.size());
+  }
+
+  private static Vector coded(BytesInput in, int count, int @Nullable [] wanted)
+      throws DamagedDataException {
+    int distinct = in.getVarint(Math.min(count, DISTINCT_MAX));
+    if (distinct == 0) {
+      return Vector.coded(
+          new long[0], LongsCodec.codes(in, count, distinct, wanted), new ByteArena(0));
+    }
+    RawTexts texts = RawTexts.get(in, distinct);
+    return Vector.coded(
+        texts.slices(), LongsCodec.codes(in, count, distinct, wanted), texts.arena());
+  }
+
+  private static Vector get(int form, BytesInput in, int count) throws DamagedDataException {
     return switch (form) {
       case CONSTANT -> {
         byte[] bytes = in.getLengthAndBytes();
         ByteArena arena = new ByteArena(bytes.length);
         yield Vector.constant(arena.append(bytes, 0, bytes.length), arena, count);
       }
-      case CODED -> {
-        int distinct = in.getVarint(Math.min(count, DISTINCT_MAX));
-        ByteArena arena = new ByteArena(0);
-        long[] values = distinct == 0 ? new long[0] : raw(in, distinct, arena);
-        yield Vector.coded(values, LongsCodec.codes(in, count, distinct), arena);
-      }
+      case CODED -> coded(in, count, null);
       case RAW -> {
-        ByteArena arena = new ByteArena(0);
-        yield Vector.plain(raw(in, count, arena), arena);
+        RawTexts raw = RawTexts.get(in, count);
+        yield Vector.plain(raw.slices(), raw.arena());
       }
       case HEX -> hex(in, count);
       case DECIMAL -> {
@@ -221,28 +279,6 @@ public final class TextsCodec {
               "a column of texts must have a form from 0 to 6, got %d before offset %d"
                   .formatted(form, in.position()));
     };
-  }
-
-  private static long[] raw(BytesInput in, int count, ByteArena arena) throws DamagedDataException {
-    Vector lengths = LongsCodec.get(in, count);
-    BytesInput bytes = Blob.get(in);
-    int base = arena.reserve(bytes.remaining());
-    long[] slices = new long[count];
-    int at = base;
-    int left = bytes.remaining();
-    for (int i = 0; i < count; i++) {
-      long length = lengths.get(i);
-      if (length < 0 || length > left) {
-        throw new DamagedDataException(
-            "texts must have %d bytes, the next one says %d before offset %d"
-                .formatted(left, length, in.position()));
-      }
-      slices[i] = length == 0 ? ByteArena.EMPTY : ByteArena.slice(at, (int) length);
-      at += (int) length;
-      left -= (int) length;
-    }
-    bytes.getBytes(arena.array(), base, bytes.remaining());
-    return slices;
   }
 
   private static Vector hex(BytesInput in, int count) throws DamagedDataException {

@@ -179,11 +179,25 @@ final class OpenBlock implements ColumnBlock {
 
   @Override
   public Vector longs(ColumnKind kind, int[] wanted) {
-    Vector known = vectors.get(kind);
-    if (known != null || wanted.length > rows / FEW_ROWS) {
-      return longs(kind, rows);
-    }
-    Vector some = decoded(kind, 0, ValueColumn.NONE, in -> LongsCodec.get(in, rows, wanted));
+    return isRead(kind, wanted)
+        ? longs(kind, rows)
+        : some(kind, in -> LongsCodec.get(in, rows, wanted));
+  }
+
+  @Override
+  public Vector texts(ColumnKind kind, int[] wanted) {
+    return isRead(kind, wanted)
+        ? texts(kind, rows)
+        : some(kind, in -> TextsCodec.get(in, rows, wanted));
+  }
+
+  /** Whether a column is there already, or is read whole for so many rows. */
+  private boolean isRead(ColumnKind kind, int[] wanted) {
+    return vectors.containsKey(kind) || wanted.length > rows / FEW_ROWS;
+  }
+
+  private Vector some(ColumnKind kind, Decoder<Vector> decoder) {
+    Vector some = decoded(kind, 0, ValueColumn.NONE, decoder);
     return some == null ? Vector.constant(0, rows) : some;
   }
 
@@ -232,25 +246,46 @@ final class OpenBlock implements ColumnBlock {
 
   @Override
   public Vector values(ColumnKind kind, int key, byte type, int count) {
-    Vector values =
-        decoded(
-            kind,
-            key,
-            type,
-            in -> {
-              if (type == ValueColumn.DOUBLE) {
-                return DoublesCodec.get(in, count);
-              }
-              return ValueColumn.isSlice(type)
-                  ? TextsCodec.get(in, count)
-                  : LongsCodec.get(in, count);
-            });
-    if (values == null) {
+    return present(
+        kind,
+        key,
+        type,
+        in -> {
+          if (type == ValueColumn.DOUBLE) {
+            return DoublesCodec.get(in, count);
+          }
+          return ValueColumn.isSlice(type) ? TextsCodec.get(in, count) : LongsCodec.get(in, count);
+        });
+  }
+
+  @Override
+  public Vector values(ColumnKind kind, int key, byte type, int count, int[] wanted) {
+    if (type == ValueColumn.DOUBLE || wanted.length > count / FEW_ROWS) {
+      return values(kind, key, type, count);
+    }
+    return present(
+        kind,
+        key,
+        type,
+        in ->
+            ValueColumn.isSlice(type)
+                ? TextsCodec.get(in, count, wanted)
+                : LongsCodec.get(in, count, wanted));
+  }
+
+  @Override
+  public int[] equalTexts(ColumnKind kind, int key, int count, byte[] text) {
+    return present(kind, key, ValueColumn.STRING, in -> TextsCodec.equal(in, count, text));
+  }
+
+  private <T> T present(ColumnKind kind, int key, byte type, Decoder<T> decoder) {
+    T decoded = decoded(kind, key, type, decoder);
+    if (decoded == null) {
       throw source.failed(
           new DamagedDataException(
               "a block must have the column %s of key %d and type %d".formatted(kind, key, type)));
     }
-    return values;
+    return decoded;
   }
 
   @Override

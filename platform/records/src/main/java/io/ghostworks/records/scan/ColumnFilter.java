@@ -14,6 +14,7 @@ import io.ghostworks.records.column.Vector;
 import io.ghostworks.records.text.Needle;
 import io.ghostworks.records.text.RowSet;
 import io.ghostworks.storage.bytes.DamagedDataException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -339,16 +340,21 @@ final class ColumnFilter<B> {
   private static void addMatches(
       AttributeBlock own, int column, Filter filter, ValueTest test, RowSet among, RowSet found)
       throws DamagedDataException {
-    int[] rows = own.rowsOf(column);
+    byte type = own.type(column);
     if (filter instanceof Filter.Exists) {
-      for (int row : rows) {
-        if (among.contains(row)) {
-          found.add(row);
-        }
+      addAll(own.rowsOf(column), among, found);
+      return;
+    }
+    String text = type == ValueColumn.STRING ? equalText(filter) : null;
+    if (text != null) {
+      int[] entries = own.equalTexts(column, text.getBytes(StandardCharsets.UTF_8));
+      if (entries.length > 0) {
+        int[] rows = own.rowsOf(column);
+        addAll(Arrays.stream(entries).map(entry -> rows[entry]).toArray(), among, found);
       }
       return;
     }
-    byte type = own.type(column);
+    int[] rows = own.rowsOf(column);
     Vector values = own.values(column);
     boolean coded = values.isCoded() || values.isConstant();
     boolean[] holds = coded ? tested(values, type, test) : new boolean[0];
@@ -360,6 +366,25 @@ final class ColumnFilter<B> {
         }
       }
     }
+  }
+
+  private static void addAll(int[] rows, RowSet among, RowSet found) {
+    for (int row : rows) {
+      if (among.contains(row)) {
+        found.add(row);
+      }
+    }
+  }
+
+  /** The text that a value has to be; null for other filters. */
+  private static @Nullable String equalText(Filter filter) {
+    return filter
+                instanceof
+                Filter.Compare(Field field, Filter.Operator operator, Filter.Literal literal)
+            && operator == Filter.Operator.EQUAL
+            && literal instanceof Filter.Literal.Text(String text)
+        ? text
+        : null;
   }
 
   /** A filter that is the same for all rows of one stream, resource or scope. */

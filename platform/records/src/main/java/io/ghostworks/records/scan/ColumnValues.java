@@ -45,6 +45,7 @@ public final class ColumnValues<B> {
    * @param startNanos inclusive
    * @param endNanos exclusive
    * @param found gets each value of a row that fulfils the filter, some more than once
+   * @throws io.ghostworks.query.QueryException if rows of this kind have no such field
    */
   public ColumnValues(
       ReadableSchema<B> readable,
@@ -59,6 +60,7 @@ public final class ColumnValues<B> {
     this.startNanos = startNanos;
     this.endNanos = endNanos;
     this.found = found;
+    var _ = readable.reader(field, readable.schema().copier().batch());
   }
 
   /** What must be reserved to read a source. */

@@ -1,21 +1,16 @@
 package io.ghostworks.records.scan;
 
-import io.ghostworks.model.column.ByteArena;
 import io.ghostworks.model.label.LabelMatcher;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.LogBatch;
 import io.ghostworks.model.record.SpanBatch;
-import io.ghostworks.model.record.ValueColumn;
-import io.ghostworks.model.record.ValueText;
 import io.ghostworks.query.QueryException;
-import io.ghostworks.query.record.ColumnBatch;
 import io.ghostworks.query.record.Field;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What a batch has, without its rows: streams, keys, texts. */
+/** What a batch has, without its rows: streams, keys. */
 public final class SourceFacts {
 
   private SourceFacts() {}
@@ -97,54 +92,6 @@ public final class SourceFacts {
       case STREAM, INTRINSIC ->
           throw new QueryException(
               QueryException.Kind.BAD_QUERY, "spans have no keys of this scope");
-    }
-  }
-
-  /** Adds the texts of an answer's first column; rows without a value add nothing. */
-  public static void texts(ColumnBatch batch, Field field, Consumer<String> found) {
-    switch (batch.columns().getFirst()) {
-      case ColumnBatch.LongColumn column -> {
-        for (long value : column.values()) {
-          found.accept(Long.toString(value));
-        }
-      }
-      case ColumnBatch.BytesColumn column -> {
-        for (int row = 0; row < batch.rows(); row++) {
-          if (ByteArena.length(column.slices()[row]) > 0) {
-            long slice = column.slices()[row];
-            found.accept(
-                ColumnAssembly.IDS.contains(field)
-                    ? HexFormat.of().formatHex(column.arena().copy(slice))
-                    : column.arena().text(slice));
-          }
-        }
-      }
-      case ColumnBatch.ValuesColumn column -> {
-        ValueColumn values = column.values();
-        for (int row = 0; row < batch.rows(); row++) {
-          String text = ValueText.of(values, row);
-          if (text != null) {
-            found.accept(text);
-          }
-        }
-      }
-      case ColumnBatch.ListsColumn column -> {
-        ValueColumn values = column.values();
-        for (int value = 0; value < values.size(); value++) {
-          String text = ValueText.of(values, value);
-          if (text != null) {
-            found.accept(text);
-          }
-        }
-      }
-      case ColumnBatch.LabelsColumn column -> {
-        for (int row = 0; row < batch.rows(); row++) {
-          found.accept(column.labels(row).toString());
-        }
-      }
-      case ColumnBatch.AttributesColumn column ->
-          throw new QueryException(
-              QueryException.Kind.BAD_QUERY, "all attributes together have no text");
     }
   }
 

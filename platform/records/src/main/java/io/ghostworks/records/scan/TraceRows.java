@@ -39,7 +39,7 @@ public final class TraceRows {
         context.release(bytes);
       }
     } else {
-      batch = source.load(block, rows(block, block.traceOrdinals(ids)), columns);
+      batch = source.load(block, rows(block, ids), columns);
     }
     context.countRows(readable.schema().rows(batch), readable.schema().bytes(batch));
     return source.visible().equals(Filter.ALL)
@@ -47,7 +47,9 @@ public final class TraceRows {
         : VisibleRows.of(readable, batch, source.visible());
   }
 
-  private static int[] rows(ColumnBlock block, BitSet ordinals) {
+  /** The rows of a block that are of these traces, ascending, deleted ones too. */
+  public static int[] rows(ColumnBlock block, Set<TraceKey> ids) {
+    BitSet ordinals = block.traceOrdinals(ids);
     Vector traces = block.longs(ColumnKind.TRACE);
     RowSet found = RowSet.none(block.rows());
     for (int row = 0; row < block.rows(); row++) {

@@ -2,6 +2,7 @@ package io.ghostworks.runtime.metrics;
 
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.metric.MetricType;
+import io.ghostworks.runtime.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +46,28 @@ public final class PlatformMetrics {
             .computeIfAbsent(labels, l -> new Histogram(bounds));
   }
 
+  /**
+   * A summary: quantiles of what was observed within the last ten minutes, and the sum and count of
+   * all.
+   *
+   * @param quantiles from 0 to 1
+   */
+  public Summary summary(
+      String name, String help, Labels labels, Clock clock, double... quantiles) {
+    return (Summary)
+        family(name, help, MetricType.SUMMARY)
+            .children
+            .computeIfAbsent(labels, l -> new Summary(clock, quantiles));
+  }
+
+  /** Forgets an instrument; who still has it records in vain. */
+  public void remove(String name, Labels labels) {
+    Family family = families.get(name);
+    if (family != null) {
+      family.children.remove(labels);
+    }
+  }
+
   /** Reads all metrics, family by family in the order of their names. */
   public void read(Reader reader) {
     families.forEach((name, family) -> {
@@ -54,6 +77,7 @@ public final class PlatformMetrics {
           case Counter counter -> reader.sample(name, child.getKey(), counter.value());
           case Gauge gauge -> reader.sample(name, child.getKey(), gauge.value.getAsDouble());
           case Histogram histogram -> histogram.read(name, child.getKey(), reader);
+          case Summary summary -> summary.read(name, child.getKey(), reader);
         }
       }
     });
@@ -70,7 +94,7 @@ public final class PlatformMetrics {
 
   /**
    * Takes what {@link #read} reads. Histograms arrive as their {@code _bucket}, {@code _sum} and
-   * {@code _count} samples.
+   * {@code _count} samples, summaries as their quantiles, {@code _sum} and {@code _count}.
    */
   public interface Reader {
     void family(String name, String help, MetricType type);
@@ -89,7 +113,7 @@ public final class PlatformMetrics {
     }
   }
 
-  private sealed interface Instrument {}
+  sealed interface Instrument permits Counter, Gauge, Histogram, Summary {}
 
   private record Gauge(DoubleSupplier value) implements Instrument {}
 

@@ -3,8 +3,11 @@ package io.ghostworks.scrape.prometheusfile;
 import io.ghostworks.config.ConfigMap;
 import io.ghostworks.config.ConfigNode;
 import io.ghostworks.config.Findings;
+import io.ghostworks.config.shape.Given;
+import io.ghostworks.config.shape.Shape;
 import io.ghostworks.model.label.NameValidation;
 import io.ghostworks.model.relabel.RelabelRule;
+import io.ghostworks.wire.client.ClientSettingsShape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +24,7 @@ final class AlertingSection {
           .section("sigv4", RemoteShapes.SIGV4)
           .fields(ConfigMap::list, "relabel_configs", "alert_relabel_configs")
           .inline(DiscoverySection.KEYS)
-          .inline(HttpClientShape.CLIENT)
+          .inline(ClientSettingsShape.CLIENT)
           .rule(AlertingSection::checkAuthentication)
           .rule(DiscoverySection::checkStaticAddresses);
 

@@ -1,6 +1,9 @@
 package io.ghostworks.scrape.prometheusfile;
 
 import com.google.re2j.Pattern;
+import io.ghostworks.config.shape.Given;
+import io.ghostworks.config.shape.Shape;
+import io.ghostworks.wire.client.ClientSettingsShape;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +53,7 @@ final class CloudDiscoveryShapes {
     return Shape.create()
         .duration("refresh_interval")
         .integer("port")
-        .inline(HttpClientShape.CLIENT);
+        .inline(ClientSettingsShape.CLIENT);
   }
 
   private static Shape aws() {
@@ -82,7 +85,7 @@ final class CloudDiscoveryShapes {
     return Shape.create()
         .duration("refresh_interval")
         .integer("port")
-        .inlineKeys(HttpClientShape.CLIENT)
+        .inlineKeys(ClientSettingsShape.CLIENT)
         .text("endpoint", "region", "access_key", "profile", "role_arn", "external_id", "role")
         .secret("secret_key")
         .texts("clusters")
@@ -183,7 +186,7 @@ final class CloudDiscoveryShapes {
         .duration("refresh_interval")
         .integer("port")
         .flag("all_tenants")
-        .section("tls_config", HttpClientShape.TLS)
+        .section("tls_config", ClientSettingsShape.TLS)
         .rule(given -> {
           requireOneOf(given, "availability", "public", "public", "internal", "admin");
           requireOneOf(given, "role", "", "instance", "hypervisor", "loadbalancer");

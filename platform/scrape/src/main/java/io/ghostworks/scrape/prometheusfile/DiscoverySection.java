@@ -3,6 +3,8 @@ package io.ghostworks.scrape.prometheusfile;
 import io.ghostworks.config.ConfigMap;
 import io.ghostworks.config.ConfigNode;
 import io.ghostworks.config.ConfigNode.Entry;
+import io.ghostworks.config.shape.Given;
+import io.ghostworks.config.shape.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,9 @@
 package io.ghostworks.scrape.prometheusfile;
 
+import io.ghostworks.config.shape.Given;
+import io.ghostworks.config.shape.GoUrl;
+import io.ghostworks.config.shape.Shape;
+import io.ghostworks.wire.client.ClientSettingsShape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +67,7 @@ final class DiscoveryShapes {
                 "token", "at most one of token, authorization, oauth2 may be given");
           }
         })
-        .inline(HttpClientShape.CLIENT);
+        .inline(ClientSettingsShape.CLIENT);
   }
 
   private static Shape dns() {
@@ -94,7 +98,7 @@ final class DiscoveryShapes {
         .duration("refresh_interval")
         .flag("match_first_network")
         .rule(given -> given.required("host"))
-        .inline(HttpClientShape.CLIENT);
+        .inline(ClientSettingsShape.CLIENT);
   }
 
   private static Shape dockerSwarm() {
@@ -110,7 +114,7 @@ final class DiscoveryShapes {
             given.refuse("role", "must be one of tasks, services, nodes");
           }
         })
-        .inline(HttpClientShape.CLIENT);
+        .inline(ClientSettingsShape.CLIENT);
   }
 
   private static Shape eureka() {
@@ -121,7 +125,7 @@ final class DiscoveryShapes {
           given.required("server");
           requireSchemeAndHost(given, "server");
         })
-        .inline(HttpClientShape.CLIENT);
+        .inline(ClientSettingsShape.CLIENT);
   }
 
   private static Shape file() {
@@ -154,7 +158,7 @@ final class DiscoveryShapes {
           given.required("server");
           requireSchemeAndHost(given, "server");
         })
-        .inline(HttpClientShape.CLIENT);
+        .inline(ClientSettingsShape.CLIENT);
   }
 
   private static Shape marathon() {
@@ -172,7 +176,7 @@ final class DiscoveryShapes {
             refuseBesideToken(given);
           }
         })
-        .inline(HttpClientShape.CLIENT);
+        .inline(ClientSettingsShape.CLIENT);
   }
 
   private static void refuseBesideToken(Given given) {
@@ -222,7 +226,7 @@ final class DiscoveryShapes {
             given.map().missing("server");
           }
         })
-        .inline(HttpClientShape.CLIENT);
+        .inline(ClientSettingsShape.CLIENT);
   }
 
   private static Shape puppetDb() {
@@ -249,7 +253,7 @@ final class DiscoveryShapes {
             }
           }
         })
-        .inline(HttpClientShape.CLIENT);
+        .inline(ClientSettingsShape.CLIENT);
   }
 
   private static Shape triton() {
@@ -258,7 +262,7 @@ final class DiscoveryShapes {
         .texts("groups")
         .integer("port", "version")
         .duration("refresh_interval")
-        .section("tls_config", HttpClientShape.TLS)
+        .section("tls_config", ClientSettingsShape.TLS)
         .rule(given -> {
           if (!Set.of("container", "cn").contains(given.text("role", "container"))) {
             given.refuse("role", "must be container or cn");
@@ -283,7 +287,7 @@ final class DiscoveryShapes {
           given.required("username");
           given.required("password");
         })
-        .inline(HttpClientShape.CLIENT);
+        .inline(ClientSettingsShape.CLIENT);
   }
 
   private static void requireSchemeAndHost(Given given, String key) {

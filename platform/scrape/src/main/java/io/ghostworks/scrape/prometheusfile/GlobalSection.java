@@ -4,6 +4,8 @@ import io.ghostworks.config.ConfigMap;
 import io.ghostworks.config.ConfigNode;
 import io.ghostworks.config.EnvironmentExpansion;
 import io.ghostworks.config.Findings;
+import io.ghostworks.config.shape.Given;
+import io.ghostworks.config.shape.Shape;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.model.label.NameValidation;
 import java.time.Duration;

@@ -1,6 +1,9 @@
 package io.ghostworks.scrape.prometheusfile;
 
 import io.ghostworks.config.ConfigMap;
+import io.ghostworks.config.shape.Given;
+import io.ghostworks.config.shape.Shape;
+import io.ghostworks.wire.client.ClientSettingsShape;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +32,7 @@ final class KubernetesDiscoveryShape {
           .section(
               "attach_metadata",
               Shape.create().flag("node", "namespace", "deployment", "job", "cronjob"))
-          .inline(HttpClientShape.CLIENT)
+          .inline(ClientSettingsShape.CLIENT)
           .rule(KubernetesDiscoveryShape::checkAccess)
           .rule(KubernetesDiscoveryShape::checkSelectors);
 
@@ -45,7 +48,7 @@ final class KubernetesDiscoveryShape {
     if (apiServer && kubeconfig) {
       given.refuse("kubeconfig_file", "must not be given together with api_server");
     }
-    if (HttpClientShape.isCustom(given)) {
+    if (ClientSettingsShape.isCustom(given)) {
       if (kubeconfig) {
         given.refuse("kubeconfig_file", "must not be given together with HTTP client settings");
       }

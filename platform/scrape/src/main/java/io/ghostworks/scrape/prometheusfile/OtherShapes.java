@@ -1,5 +1,7 @@
 package io.ghostworks.scrape.prometheusfile;
 
+import io.ghostworks.config.shape.Shape;
+import io.ghostworks.wire.client.ClientSettingsShape;
 import java.util.Set;
 
 /** The sections runtime, storage and tracing. Rules of prometheus config/config.go. */
@@ -38,7 +40,7 @@ final class OtherShapes {
           .text("endpoint", "compression")
           .number("sampling_fraction")
           .flag("insecure")
-          .section("tls_config", HttpClientShape.TLS)
+          .section("tls_config", ClientSettingsShape.TLS)
           .textMap("headers")
           .duration("timeout")
           .rule(given -> RemoteShapes.checkHeaders(given, "headers"))

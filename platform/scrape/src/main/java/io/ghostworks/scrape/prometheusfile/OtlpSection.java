@@ -3,6 +3,8 @@ package io.ghostworks.scrape.prometheusfile;
 import io.ghostworks.config.ConfigMap;
 import io.ghostworks.config.ConfigNode;
 import io.ghostworks.config.Findings;
+import io.ghostworks.config.shape.Given;
+import io.ghostworks.config.shape.Shape;
 import io.ghostworks.model.label.AttributeNames;
 import io.ghostworks.model.label.NameValidation;
 import io.ghostworks.wire.otlp.metrics.MetricTranslation;

@@ -5,6 +5,8 @@ import io.ghostworks.config.ConfigFile;
 import io.ghostworks.config.ConfigMap;
 import io.ghostworks.config.ConfigNode;
 import io.ghostworks.config.Findings;
+import io.ghostworks.config.shape.Given;
+import io.ghostworks.config.shape.Shape;
 import io.ghostworks.model.label.NameValidation;
 import io.ghostworks.wire.otlp.metrics.MetricTranslation;
 import java.io.IOException;

@@ -1,8 +1,10 @@
 package io.ghostworks.scrape.prometheusfile;
 
+import io.ghostworks.config.CredentialSource;
 import io.ghostworks.config.DurationForm;
 import io.ghostworks.model.label.NameValidation;
 import io.ghostworks.model.relabel.RelabelRule;
+import io.ghostworks.wire.client.ClientSettings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -160,7 +162,7 @@ public final class PrometheusFileText {
     }
   }
 
-  private static void http(YamlText yaml, HttpClientOptions http) {
+  private static void http(YamlText yaml, ClientSettings http) {
     http.basicAuth()
         .ifPresent(auth ->
             yaml.map(
@@ -177,8 +179,8 @@ public final class PrometheusFileText {
                   yaml.entry("type", authorization.type());
                   secret(yaml, "credentials", authorization.credentials());
                 }));
-    HttpClientOptions.Tls tls = http.tls();
-    if (!tls.equals(HttpClientOptions.DEFAULT.tls())) {
+    ClientSettings.Tls tls = http.tls();
+    if (!tls.equals(ClientSettings.DEFAULT.tls())) {
       yaml.map("tls_config", () -> tls(yaml, tls));
     }
     yaml.flag("follow_redirects", http.followRedirects());
@@ -197,7 +199,7 @@ public final class PrometheusFileText {
     }
   }
 
-  private static void tls(YamlText yaml, HttpClientOptions.Tls tls) {
+  private static void tls(YamlText yaml, ClientSettings.Tls tls) {
     secret(yaml, "ca", tls.ca());
     secret(yaml, "cert", tls.certificate());
     secret(yaml, "key", tls.key());

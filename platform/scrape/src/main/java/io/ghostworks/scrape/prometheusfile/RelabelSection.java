@@ -5,6 +5,8 @@ import io.ghostworks.config.ConfigMap;
 import io.ghostworks.config.ConfigNode;
 import io.ghostworks.config.ConfigNode.ScalarNode;
 import io.ghostworks.config.Findings;
+import io.ghostworks.config.shape.Given;
+import io.ghostworks.config.shape.Shape;
 import io.ghostworks.model.label.NameValidation;
 import io.ghostworks.model.label.UserRegex;
 import io.ghostworks.model.relabel.RelabelAction;

@@ -2,6 +2,9 @@ package io.ghostworks.scrape.prometheusfile;
 
 import com.google.re2j.Pattern;
 import io.ghostworks.config.ConfigMap;
+import io.ghostworks.config.shape.Given;
+import io.ghostworks.config.shape.Shape;
+import io.ghostworks.wire.client.ClientSettingsShape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +92,7 @@ final class RemoteShapes {
           .section("sigv4", SIGV4)
           .section("azuread", AZURE_AD)
           .section("google_iam", Shape.create().text("credentials_file"))
-          .inline(HttpClientShape.CLIENT)
+          .inline(ClientSettingsShape.CLIENT)
           .rule(RemoteShapes::checkUrl)
           .rule(given -> checkHeaders(given, "headers"))
           .rule(RemoteShapes::checkMessage)
@@ -104,7 +107,7 @@ final class RemoteShapes {
           .textMap("headers", "required_matchers")
           .flag("read_recent", "filter_external_labels")
           .text("name")
-          .inline(HttpClientShape.CLIENT)
+          .inline(ClientSettingsShape.CLIENT)
           .rule(RemoteShapes::checkUrl)
           .rule(given -> checkHeaders(given, "headers"))
           .rule(given -> {
@@ -179,7 +182,8 @@ final class RemoteShapes {
     }
     if (configured.size() > 1) {
       given.refuse(
-          "at most one of basic_auth, authorization, oauth2, sigv4, azuread, google_iam may be given, there are "
+          "at most one of basic_auth, authorization, oauth2, sigv4, azuread, google_iam may be"
+              + " given, there are "
               + String.join(", ", configured));
     }
   }

@@ -2,6 +2,7 @@ package io.ghostworks.scrape.prometheusfile;
 
 import io.ghostworks.model.label.NameValidation;
 import io.ghostworks.model.relabel.RelabelRule;
+import io.ghostworks.wire.client.ClientSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public record ScrapeJob(
     String escapingScheme,
     NativeHistograms nativeHistograms,
     boolean extraScrapeMetrics,
-    HttpClientOptions http,
+    ClientSettings http,
     List<StaticTargets> staticTargets,
     List<RelabelRule> relabelRules,
     List<RelabelRule> metricRelabelRules) {
@@ -93,7 +94,7 @@ public record ScrapeJob(
         escapingScheme,
         nativeHistograms,
         extraScrapeMetrics,
-        HttpClientOptions.DEFAULT,
+        ClientSettings.DEFAULT,
         staticTargets,
         relabelRules,
         metricRelabelRules);

@@ -4,7 +4,11 @@ import io.ghostworks.config.ConfigMap;
 import io.ghostworks.config.ConfigNode;
 import io.ghostworks.config.DurationForm;
 import io.ghostworks.config.Findings;
+import io.ghostworks.config.shape.Given;
+import io.ghostworks.config.shape.Shape;
 import io.ghostworks.model.label.NameValidation;
+import io.ghostworks.wire.client.ClientSettingsReader;
+import io.ghostworks.wire.client.ClientSettingsShape;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +50,7 @@ final class ScrapeSection {
           .choice("metric_name_validation_scheme", "", "legacy", "utf8")
           .fields(ConfigMap::list, "relabel_configs", "metric_relabel_configs")
           .inline(DiscoverySection.KEYS)
-          .inline(HttpClientShape.CLIENT)
+          .inline(ClientSettingsShape.CLIENT)
           .rule(given -> given.required("job_name"))
           .rule(DiscoverySection::checkStaticAddresses)
           .rule(ScrapeSection::checkFallbackProtocol);
@@ -100,7 +104,7 @@ final class ScrapeSection {
         given.has("extra_scrape_metrics")
             ? given.flag("extra_scrape_metrics", false)
             : global.extraScrapeMetrics(),
-        HttpClientSection.read(given.map()),
+        ClientSettingsReader.read(given.map()),
         DiscoverySection.staticTargets(given.map()),
         RelabelSection.rules(given.map(), "relabel_configs", names),
         RelabelSection.rules(given.map(), "metric_relabel_configs", names));

@@ -122,8 +122,7 @@ class PrometheusFileReaderTest {
             "storage.tsdb.chunk_encoding",
             "storage.tsdb.out_of_order_time_window",
             "remote_write[0]",
-            "scrape_configs[0].file_sd_configs",
-            "scrape_configs[0].proxy_url");
+            "scrape_configs[0].file_sd_configs");
     assertThat(findings.withoutEffect().getFirst())
         .asString()
         .contains("prometheus.yml:")

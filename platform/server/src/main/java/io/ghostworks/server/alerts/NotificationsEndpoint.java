@@ -1,57 +1,77 @@
 package io.ghostworks.server.alerts;
 
-import io.ghostworks.alertmanager.RecentNotifications;
+import io.ghostworks.alertmanager.deliver.NotificationHistory;
 import io.ghostworks.model.TenantId;
+import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
+import io.ghostworks.server.http.Route;
+import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.http.Views;
-import java.util.List;
-import java.util.Optional;
+import io.ghostworks.state.Outbox;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
-/** What was told and what waits to be, for the web application. */
+/** {@code /api/platform/notifications}: what was told and what waits to be. */
 public final class NotificationsEndpoint {
 
-  private static final int DEFAULT_LIMIT = 100;
-  private static final int LIMIT_MAX = 1_000;
-
-  private final TenantId operator;
-  private final Supplier<Optional<RecentNotifications>> recent;
+  private final Function<TenantId, NotificationHistory> histories;
 
   /**
-   * @param recent those at the moment; empty if no {@code alertmanager.yml} is named
+   * @param histories a tenant's at the moment
    */
-  public NotificationsEndpoint(TenantId operator, Supplier<Optional<RecentNotifications>> recent) {
-    this.operator = operator;
-    this.recent = recent;
+  public NotificationsEndpoint(Function<TenantId, NotificationHistory> histories) {
+    this.histories = histories;
   }
 
-  private record View(List<RecentNotifications.NotificationView> notifications) {}
-
-  public CompletionStage<Answer> answer(Exchange exchange) {
-    int limit = limit(exchange);
-    List<RecentNotifications.NotificationView> newest =
-        recent
-            .get()
-            .filter(all -> exchange.tenant().equals(operator))
-            .map(all -> all.newest(limit))
-            .orElse(List.of());
-    return CompletableFuture.completedFuture(Views.answer(new View(newest)));
+  /** Adds the routes to those of the web listener. */
+  public void addTo(Routes.Api api) {
+    api.get("/api/platform/notifications", Permission.READ, Route.Work.QUERY, this::list)
+        .get("/api/platform/notifications/{id}", Permission.READ, Route.Work.QUERY, this::one);
   }
 
-  private static int limit(Exchange exchange) {
-    int limit;
-    try {
-      limit = exchange.parameter("limit").map(Integer::parseInt).orElse(DEFAULT_LIMIT);
-    } catch (NumberFormatException e) {
-      throw new RequestException(400, "limit must be a number from 1 to 1000", e);
-    }
-    if (limit < 1 || limit > LIMIT_MAX) {
-      throw RequestException.bad("limit must be a number from 1 to 1000");
-    }
-    return limit;
+  private CompletionStage<Answer> list(Exchange exchange) {
+    ListParameters parameters = new ListParameters(exchange);
+    NotificationHistory.Query query =
+        new NotificationHistory.Query(
+            new Outbox.Selection(
+                parameters.before(),
+                parameters.text("receiver"),
+                parameters.text("group"),
+                exchange.parameters("status").stream()
+                    .filter(status -> !status.isEmpty())
+                    .map(NotificationsEndpoint::condition)
+                    .toList(),
+                parameters.time("from", 0),
+                parameters.time("to", Long.MAX_VALUE)),
+            parameters.matchers(),
+            parameters.limit());
+    return CompletableFuture.completedFuture(
+        Views.answer(histories.apply(exchange.tenant()).find(query)));
+  }
+
+  private CompletionStage<Answer> one(Exchange exchange) {
+    long id = new ListParameters(exchange).id();
+    NotificationHistory.Detail detail =
+        histories
+            .apply(exchange.tenant())
+            .find(id)
+            .orElseThrow(() ->
+                new RequestException(404, "there is no notification %d, or no more".formatted(id)));
+    return CompletableFuture.completedFuture(Views.answer(detail));
+  }
+
+  private static Outbox.Condition condition(String status) {
+    return Arrays.stream(Outbox.Condition.values())
+        .filter(condition -> condition.name().toLowerCase(Locale.ROOT).equals(status))
+        .findFirst()
+        .orElseThrow(() ->
+            RequestException.bad(
+                "status must be pending, delivered, replaced or failed, got '%s'"
+                    .formatted(status)));
   }
 }

@@ -1,2 +1,2 @@
-/** Alertmanager's API v2 over the notifications of this process. */
+/** What the web application asks about alerts and their notifications. */
 package io.ghostworks.server.alerts;

@@ -1,6 +1,6 @@
 package io.ghostworks.server.cli;
 
-import io.ghostworks.alertmanager.AlertmanagerConfigReader;
+import io.ghostworks.alertmanager.config.AlertmanagerConfigReader;
 import io.ghostworks.collector.config.CollectorConfigReader;
 import io.ghostworks.config.ConfigException;
 import io.ghostworks.config.ConfigFile;
@@ -9,12 +9,19 @@ import io.ghostworks.config.Findings;
 import io.ghostworks.dashboards.Dashboards;
 import io.ghostworks.promql.parse.ParserOptions;
 import io.ghostworks.rules.RuleFileReader;
+import io.ghostworks.rules.RuleLanguage;
+import io.ghostworks.rules.lint.LintCheck;
+import io.ghostworks.rules.lint.LintFinding;
+import io.ghostworks.rules.lint.PanelLint;
+import io.ghostworks.rules.lint.RuleLint;
+import io.ghostworks.rules.lint.RuleSubjects;
 import io.ghostworks.scrape.prometheusfile.PrometheusFileReader;
 import io.ghostworks.server.files.FileKind;
 import io.ghostworks.server.settings.SettingsReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,11 +38,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    subcommands = CheckMetricsCommand.class,
+    subcommands = {CheckMetricsCommand.class, CheckRulesCommand.class},
     description = {
       "Checks configuration files.",
-      "KIND is one of ghostworks, prometheus, rules, alertmanager, collector, dashboards; without"
-          + " it each file's keys tell its kind."
+      "KIND is one of ghostworks, prometheus, rules, loki_rules, trace_rules, alertmanager,"
+          + " collector, dashboards; without it each file's keys tell its kind."
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -63,7 +70,7 @@ final class CheckCommand implements Callable<Integer> {
     return failed ? 1 : 0;
   }
 
-  private static @Nullable FileKind check(Path file, Optional<FileKind> wanted, Findings findings) {
+  private @Nullable FileKind check(Path file, Optional<FileKind> wanted, Findings findings) {
     try {
       ConfigNode root = ConfigFile.read(file);
       Optional<FileKind> kind = wanted.or(() -> FileKind.of(root));
@@ -75,7 +82,8 @@ final class CheckCommand implements Callable<Integer> {
             "name the kind: ./ghostworks check prometheus " + file);
         return null;
       }
-      read(kind.get(), file, root, findings);
+      read(kind.get(), file, findings);
+      lint(kind.get(), file, root, findings);
       return kind.get();
     } catch (ConfigException e) {
       findings.errors(e);
@@ -83,16 +91,36 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private static void read(FileKind kind, Path file, ConfigNode root, Findings findings) {
+  private static void read(FileKind kind, Path file, Findings findings) {
     switch (kind) {
       case GHOSTWORKS -> SettingsReader.read(file, findings);
       case PROMETHEUS ->
           PrometheusFileReader.read(file, name -> System.getenv().getOrDefault(name, ""), findings);
-      case RULES -> new RuleFileReader(ParserOptions.DEFAULT).read(file.toString(), root, findings);
+      case RULES -> rules(file, RuleLanguage.PROMQL, findings);
+      case LOKI_RULES -> rules(file, RuleLanguage.LOGQL, findings);
+      case TRACE_RULES -> rules(file, RuleLanguage.TRACEQL, findings);
       case ALERTMANAGER -> AlertmanagerConfigReader.read(file, findings);
       case COLLECTOR -> CollectorConfigReader.read(file, System::getenv, findings);
       case DASHBOARDS -> Dashboards.read(List.of(file), "", findings);
     }
+  }
+
+  /** What is wrong with rules and panels although they can be read. */
+  private void lint(FileKind kind, Path file, ConfigNode root, Findings findings) {
+    if (findings.hasErrors()) {
+      return;
+    }
+    List<LintFinding> found =
+        switch (kind) {
+          case RULES -> new RuleLint().check(RuleSubjects.of(file.toString(), root));
+          case DASHBOARDS -> new PanelLint(new RuleLint()).check(file.toString(), root);
+          default -> List.of();
+        };
+    RuleFindings.print(spec.commandLine().getOut(), found, EnumSet.allOf(LintCheck.class));
+  }
+
+  private static void rules(Path file, RuleLanguage language, Findings findings) {
+    new RuleFileReader(ParserOptions.DEFAULT).readAll(file, language, findings);
   }
 
   private boolean report(String file, @Nullable FileKind kind, Findings findings) {

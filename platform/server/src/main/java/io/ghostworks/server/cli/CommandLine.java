@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       CheckCommand.class,
+      TestCommand.class,
       ConformanceCommand.class,
       QueryCommand.class,
       LogsCommand.class,
@@ -27,6 +28,8 @@ import picocli.CommandLine.Spec;
       TraceCommand.class,
       ImportCommand.class,
       RulesCommand.class,
+      AlertsCommand.class,
+      SilencesCommand.class,
       SnapshotCommand.class,
       RestoreCommand.class
     })

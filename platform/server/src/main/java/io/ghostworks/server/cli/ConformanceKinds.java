@@ -1,8 +1,10 @@
 package io.ghostworks.server.cli;
 
+import io.ghostworks.alertmanager.config.AlertmanagerConfigConformance;
 import io.ghostworks.config.conformance.ConformanceKind;
 import io.ghostworks.logql.script.LogqlConformance;
 import io.ghostworks.promql.script.PromqlConformance;
+import io.ghostworks.rules.test.RulesConformance;
 import io.ghostworks.scrape.prometheusfile.PrometheusConfigConformance;
 import io.ghostworks.server.jaeger.JaegerConformance;
 import io.ghostworks.traceql.script.TraceqlConformance;
@@ -16,11 +18,13 @@ final class ConformanceKinds {
 
   static List<ConformanceKind> all() {
     return List.of(
+        new AlertmanagerConfigConformance(),
         new PrometheusConfigConformance(),
         new PromqlConformance(),
         new LogqlConformance(),
         new JaegerConformance(),
         new TraceqlConformance(),
-        new OpenMetricsConformance());
+        new OpenMetricsConformance(),
+        new RulesConformance());
   }
 }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rules",
     mixinStandardHelpOptions = true,
+    subcommands = {RuleBacktests.class, RuleReviews.class},
     description = "Works with rule files and a running server.")
 final class RulesCommand implements Runnable {
   private static final Duration END_BEFORE_NOW = Duration.ofHours(3);
@@ -43,7 +44,8 @@ final class RulesCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "what to do is needed: backfill");
+    throw new ParameterException(
+        spec.commandLine(), "what to do is needed: backfill, backtest or review");
   }
 
   /** The options are those of promtool's {@code tsdb create-blocks-from rules}. */

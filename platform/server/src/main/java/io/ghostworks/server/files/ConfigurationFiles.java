@@ -1,11 +1,9 @@
 package io.ghostworks.server.files;
 
-import io.ghostworks.alertmanager.AlertmanagerConfig;
-import io.ghostworks.alertmanager.AlertmanagerConfigReader;
+import io.ghostworks.alertmanager.config.AlertmanagerConfig;
+import io.ghostworks.alertmanager.config.AlertmanagerConfigReader;
 import io.ghostworks.collector.config.CollectorConfig;
 import io.ghostworks.collector.config.CollectorConfigReader;
-import io.ghostworks.config.ConfigException;
-import io.ghostworks.config.ConfigFile;
 import io.ghostworks.config.ConfigWarning;
 import io.ghostworks.config.Findings;
 import io.ghostworks.config.WithoutEffect;
@@ -13,8 +11,10 @@ import io.ghostworks.dashboards.Dashboards;
 import io.ghostworks.promql.parse.ParserOptions;
 import io.ghostworks.rules.RuleFile;
 import io.ghostworks.rules.RuleFileReader;
+import io.ghostworks.rules.RuleLanguage;
 import io.ghostworks.scrape.prometheusfile.PrometheusFile;
 import io.ghostworks.scrape.prometheusfile.PrometheusFileReader;
+import io.ghostworks.server.settings.RuleFilePattern;
 import io.ghostworks.server.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,11 +24,14 @@ import java.util.Optional;
 /**
  * Everything that the files which {@code ghostworks.yml} names say.
  *
+ * @param rules those of the operator's tenant, in all languages
+ * @param tenantRules those that ghostworks.yml gives to single tenants
  * @param read each file with its kind and warnings, for the status page
  */
 public record ConfigurationFiles(
     Optional<PrometheusFile> prometheus,
     List<RuleFile> rules,
+    List<TenantRules> tenantRules,
     Optional<AlertmanagerConfig> alertmanager,
     CollectorConfig collector,
     Dashboards dashboards,
@@ -36,6 +39,7 @@ public record ConfigurationFiles(
 
   public ConfigurationFiles {
     rules = List.copyOf(rules);
+    tenantRules = List.copyOf(tenantRules);
     read = List.copyOf(read);
   }
 
@@ -71,19 +75,17 @@ public record ConfigurationFiles(
                     FileKind.PROMETHEUS,
                     path,
                     (file, found) -> reading.prometheus(file, settings, found)));
-    List<String> patterns = new ArrayList<>(settings.files().rules());
-    prometheus.ifPresent(file -> patterns.addAll(file.ruleFiles()));
-    List<RuleFile> rules = new ArrayList<>();
-    for (String pattern : patterns) {
-      for (Path path : FileGlobs.expand(pattern)) {
-        reading.one(FileKind.RULES, path, reading::rules).ifPresent(rules::add);
-      }
-    }
+    RuleFilesReading rules = reading.rules(settings, prometheus);
     Optional<AlertmanagerConfig> alertmanager =
         settings
             .files()
             .alertmanager()
-            .map(path -> reading.one(FileKind.ALERTMANAGER, path, AlertmanagerConfigReader::read));
+            .map(path ->
+                reading.one(
+                    FileKind.ALERTMANAGER,
+                    path,
+                    (file, found) ->
+                        AlertmanagerConfigReader.read(file, settings.alertMatchers(), found)));
     CollectorConfig collector =
         settings
             .files()
@@ -92,7 +94,8 @@ public record ConfigurationFiles(
             .orElse(CollectorConfig.EMPTY);
     return new ConfigurationFiles(
         prometheus,
-        rules,
+        rules.operators(),
+        rules.tenants(),
         alertmanager,
         collector,
         reading.dashboards(settings, pathPrefix),
@@ -142,14 +145,16 @@ public record ConfigurationFiles(
       return CollectorConfigReader.read(path, System::getenv, findings);
     }
 
-    Optional<RuleFile> rules(Path path, Findings findings) {
-      try {
-        return Optional.of(
-            new RuleFileReader(promql).read(path.toString(), ConfigFile.read(path), findings));
-      } catch (ConfigException e) {
-        findings.errors(e);
-        return Optional.empty();
-      }
+    RuleFilesReading rules(Settings settings, Optional<PrometheusFile> prometheus) {
+      RuleFilesReading rules =
+          new RuleFilesReading(
+              new RuleFileReader(promql), (path, own) -> note(FileKind.RULES, path, own));
+      settings.files().rules().forEach(rules::add);
+      prometheus.ifPresent(file ->
+          file.ruleFiles()
+              .forEach(pattern ->
+                  rules.add(new RuleFilePattern(pattern, RuleLanguage.PROMQL, Optional.empty()))));
+      return rules;
     }
 
     Dashboards dashboards(Settings settings, String pathPrefix) {

@@ -12,6 +12,8 @@ public enum FileKind {
   GHOSTWORKS,
   PROMETHEUS,
   RULES,
+  LOKI_RULES,
+  TRACE_RULES,
   ALERTMANAGER,
   COLLECTOR,
   DASHBOARDS;
@@ -29,6 +31,8 @@ public enum FileKind {
           "tracing",
           "otlp",
           "runtime");
+  private static final Set<String> RESOURCES =
+      Set.of("PrometheusRule", "PrometheusRuleList", "List");
   private static final Set<String> GHOSTWORKS_KEYS =
       Set.of("files", "listen", "hosts", "collector", "storage", "retention", "tenants", "limits");
 
@@ -41,14 +45,25 @@ public enum FileKind {
     return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
   }
 
-  /** The kind that a file's keys tell, if they tell one. */
+  /** A resource of Kubernetes that holds rules, or a list of some. */
+  private static boolean isRuleResource(ConfigNode.MapNode map) {
+    return map.find("kind")
+        .filter(
+            kind -> kind instanceof ConfigNode.ScalarNode word && RESOURCES.contains(word.text()))
+        .isPresent();
+  }
+
+  /**
+   * The kind that a file's keys tell, if they tell one. Rules of Loki and of spans look like those
+   * of Prometheus, which they are taken for.
+   */
   public static Optional<FileKind> of(ConfigNode root) {
     if (!(root instanceof ConfigNode.MapNode map)) {
       return Optional.empty();
     }
     Set<String> keys =
         map.entries().stream().map(entry -> entry.key().text()).collect(Collectors.toSet());
-    if (keys.contains("groups")) {
+    if (keys.contains("groups") || isRuleResource(map)) {
       return Optional.of(RULES);
     }
     if (keys.contains("route") || (keys.contains("receivers") && !keys.contains("service"))) {

@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,10 @@ public final class GrpcStream implements FedStream {
   public static final String NOT_FOUND = "NOT_FOUND";
 
   private static final String PARTIAL = "x-ghostworks-partial";
+
+  /** Of a source so many bytes are made at a time. */
+  private static final int MADE_BYTES = 256 * 1024;
+
   private static final int NOT_FOUND_CODE = 5;
   private static final int OK = 0;
   private static final int CANCELED = 1;
@@ -43,6 +48,7 @@ public final class GrpcStream implements FedStream {
   private int status = -1; // guarded by this
   private String message = ""; // guarded by this
   private String partial = ""; // guarded by this
+  private @Nullable MessageSource source; // guarded by this
   private boolean closed; // guarded by this
 
   /**
@@ -61,6 +67,21 @@ public final class GrpcStream implements FedStream {
         return;
       }
       waiting.add(protobuf);
+    }
+    wake();
+  }
+
+  /**
+   * Sends messages behind those that wait, each made when the client takes it. They are the last
+   * ones; the stream closes their source.
+   */
+  public void sendAll(MessageSource messages) {
+    synchronized (this) {
+      if (!closed && status < 0) {
+        source = messages;
+      } else {
+        messages.close();
+      }
     }
     wake();
   }
@@ -126,9 +147,11 @@ public final class GrpcStream implements FedStream {
   public boolean write(OutputStream out) throws IOException {
     while (true) {
       byte[] next;
+      MessageSource rest;
       synchronized (this) {
         next = waiting.poll();
-        if (next == null) {
+        rest = source;
+        if (next == null && rest == null) {
           if (status >= 0) {
             return false;
           }
@@ -136,8 +159,48 @@ public final class GrpcStream implements FedStream {
           return true;
         }
       }
-      out.write(GrpcMessages.framed(next));
-      context.release(next.length);
+      if (next != null) {
+        out.write(GrpcMessages.framed(next));
+        context.release(next.length);
+      } else if (rest != null && write(rest, out)) {
+        return true; // The client takes this one before the next one is made.
+      }
+    }
+  }
+
+  /** Writes the next messages of a source; false if there are no more. */
+  private boolean write(MessageSource messages, OutputStream out) throws IOException {
+    int written = 0;
+    try {
+      while (written < MADE_BYTES) {
+        byte[] made = messages.next();
+        if (made == null) {
+          leave();
+          return written > 0;
+        }
+        out.write(GrpcMessages.framed(made));
+        written += made.length;
+      }
+      return true;
+    } catch (RuntimeException e) {
+      leave();
+      synchronized (this) {
+        status = -1; // The evaluation has ended well, its answer has not.
+      }
+      fail(e);
+      return written > 0;
+    }
+  }
+
+  /** Ends the source. */
+  private void leave() {
+    MessageSource left;
+    synchronized (this) {
+      left = source;
+      source = null;
+    }
+    if (left != null) {
+      left.close();
     }
   }
 
@@ -157,6 +220,7 @@ public final class GrpcStream implements FedStream {
   @Override
   public void close() {
     long held = 0;
+    leave();
     synchronized (this) {
       if (closed) {
         return;

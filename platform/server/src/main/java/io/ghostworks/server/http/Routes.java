@@ -104,6 +104,12 @@ public final class Routes {
       return this;
     }
 
+    /** Answers DELETE on the API's own listener only. */
+    public Api localDelete(String path, Permission permission, Route.Work work, Endpoint endpoint) {
+      put(listener, new Route(Set.of("DELETE"), path, permission, work, errors, endpoint));
+      return this;
+    }
+
     /** Refuses in this API's form what no route of its own listener has. */
     public Api refuseUnknown() {
       unknown.computeIfAbsent(listener, name -> new LinkedHashMap<>()).put("", errors);

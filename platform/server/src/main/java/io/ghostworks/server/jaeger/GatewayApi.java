@@ -12,11 +12,10 @@ import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
+import io.ghostworks.server.wholetraces.OtlpForm;
+import io.ghostworks.server.wholetraces.TraceBody;
 import io.ghostworks.wire.jaeger.json.JaegerIds;
-import io.ghostworks.wire.otlp.OtlpEncoder;
-import io.ghostworks.wire.otlp.OtlpEncoding;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -29,8 +28,8 @@ import java.util.List;
 final class GatewayApi {
 
   private static final String NO_TRACES = "No traces found";
-  private static final int FORMS = 3;
-  private static final String LIST = "{\"resourceSpans\":[";
+  private static final String BEFORE = "{\"result\":{\"resourceSpans\":[";
+  private static final String AFTER = "]}}";
 
   private final RecordSource records;
   private final Queries queries;
@@ -126,14 +125,12 @@ final class GatewayApi {
     GatewayParameters parameters = GatewayParameters.ofQuery(exchange);
     JaegerIds.TraceId id = GatewayParameters.traceId(exchange.variable("traceId"));
     parameters.checkTraceOptions();
-    return result(
-        context,
-        taker -> new TraceFinder(records, context).read(new TraceKey(id.high(), id.low()), taker));
+    return result(context, List.of(new TraceKey(id.high(), id.low())));
   }
 
   private Answer traces(Exchange exchange, QueryContext context) {
     TraceQuery query = GatewayParameters.ofSearch(exchange).query();
-    return result(context, taker -> new TraceFinder(records, context).find(query, taker));
+    return result(context, new TraceFinder(records, context).find(query));
   }
 
   private Answer summaries(Exchange exchange, QueryContext context) {
@@ -146,8 +143,11 @@ final class GatewayApi {
             json.writeStartObject();
             json.writeArrayFieldStart("summaries");
           });
-          new TraceFinder(records, context)
-              .find(query, trace -> answer.piece(json -> summary(ListedTrace.of(trace), json)));
+          ListedTrace.each(
+              new TraceFinder(records, context).find(query),
+              records,
+              context,
+              trace -> answer.piece(json -> summary(trace, json)));
           answer.piece(json -> {
             json.writeEndArray();
             json.writeEndObject();
@@ -194,57 +194,18 @@ final class GatewayApi {
     }
   }
 
-  /** Gives traces to a taker. */
-  @FunctionalInterface
-  private interface Reading {
-    void read(TraceFinder.Taker taker);
-  }
-
   /** All traces in one chunk; there must be one. */
-  private static Answer result(QueryContext context, Reading reading) {
-    boolean[] found = {false};
-    return JaegerAnswer.of(
-        context,
-        false,
-        answer -> {
-          answer.piece(json -> {
-            json.writeStartObject();
-            json.writeObjectFieldStart("result");
-            json.writeArrayFieldStart("resourceSpans");
-          });
-          reading.read(trace -> {
-            found[0] = true;
-            write(OtlpEncoder.traces(OtlpEncoding.JSON, trace), answer, context);
-          });
-          if (!found[0]) {
-            throw new RequestException(404, NO_TRACES);
-          }
-          answer.piece(json -> {
-            json.writeEndArray();
-            json.writeEndObject();
-            json.writeEndObject();
-          });
-        });
-  }
-
-  /** Writes a trace that is OTLP's JSON, which stands in memory several times meanwhile. */
-  private static void write(byte[] otlp, JaegerAnswer answer, QueryContext context) {
-    long held = (long) FORMS * otlp.length;
-    context.reserve(held);
-    try {
-      answer.piece(json -> json.writeRawValue(resourceSpans(otlp)));
-    } finally {
-      context.release(held);
-    }
-  }
-
-  /** The entries of the list that OTLP's JSON of a trace is. */
-  private static String resourceSpans(byte[] otlp) {
-    String document = new String(otlp, StandardCharsets.UTF_8);
-    if (!document.startsWith(LIST) || !document.endsWith("]}")) {
-      throw new IllegalStateException("OTLP's JSON does not begin with its resources");
-    }
-    return document.substring(LIST.length(), document.length() - 2);
+  private Answer result(QueryContext context, List<TraceKey> keys) {
+    return Answer.streamed(
+            200,
+            Answer.JSON,
+            new TraceBody(
+                records,
+                context,
+                keys,
+                new OtlpForm(BEFORE, AFTER),
+                () -> new RequestException(404, NO_TRACES)))
+        .compressed();
   }
 
   private static Answer object(QueryContext context, JaegerAnswer.Piece fields) {

@@ -13,12 +13,14 @@ import java.util.List;
 
 /**
  * Version 3 of Jaeger's query API over gRPC, {@code jaeger.api_v3.QueryService}. A message of a
- * stream is one trace, or the summary of one.
+ * stream is up to a thousand spans of one trace, or the summary of one.
  *
  * <p>Source: jaegertracing/jaeger-idl proto/api_v3/query_service.proto; jaegertracing/jaeger
  * cmd/jaeger/internal/extension/jaegerquery/internal/apiv3 grpc_handler.
  */
 final class GatewayGrpc {
+
+  private static final int SPANS_PER_MESSAGE = 1_000;
 
   private final RecordSource records;
 
@@ -72,26 +74,30 @@ final class GatewayGrpc {
 
   private void trace(GatewayMessages request, QueryContext context, GrpcStream stream) {
     JaegerIds.TraceId id = GatewayParameters.traceId(request.text(1));
-    boolean found =
-        new TraceFinder(records, context)
-            .read(
-                new TraceKey(id.high(), id.low()),
-                trace -> stream.send(OtlpEncoder.traces(OtlpEncoding.PROTOBUF, trace)));
-    if (!found) {
-      throw new RequestException(404, GrpcStream.NOT_FOUND, "trace not found");
-    }
+    TraceMessages messages = messages(List.of(new TraceKey(id.high(), id.low())), context);
+    messages.checkThere();
+    stream.sendAll(messages);
   }
 
   private void traces(GatewayMessages request, QueryContext context, GrpcStream stream) {
-    new TraceFinder(records, context)
-        .find(
-            request.query(),
-            trace -> stream.send(OtlpEncoder.traces(OtlpEncoding.PROTOBUF, trace)));
+    stream.sendAll(messages(new TraceFinder(records, context).find(request.query()), context));
+  }
+
+  private TraceMessages messages(List<TraceKey> keys, QueryContext context) {
+    return new TraceMessages(
+        records,
+        context,
+        keys,
+        SPANS_PER_MESSAGE,
+        walk -> OtlpEncoder.traces(OtlpEncoding.PROTOBUF, walk.spans(), walk.from(), walk.to()));
   }
 
   private void summaries(GatewayMessages request, QueryContext context, GrpcStream stream) {
-    new TraceFinder(records, context)
-        .find(request.query(), trace -> stream.send(message(ListedTrace.of(trace))));
+    ListedTrace.each(
+        new TraceFinder(records, context).find(request.query()),
+        records,
+        context,
+        trace -> stream.send(message(trace)));
   }
 
   private static byte[] message(ListedTrace trace) {

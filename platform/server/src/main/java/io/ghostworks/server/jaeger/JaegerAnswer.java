@@ -1,11 +1,9 @@
 package io.ghostworks.server.jaeger;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.server.http.Answer;
+import io.ghostworks.server.wholetraces.JaegerForm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,21 +11,12 @@ import java.io.UncheckedIOException;
 /** A JSON answer while it is written; what it holds is the query's memory. */
 final class JaegerAnswer {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
-  private static final DefaultPrettyPrinter PRETTY =
-      new DefaultPrettyPrinter()
-          .withObjectIndenter(new DefaultIndenter("    ", "\n"))
-          .withArrayIndenter(new DefaultIndenter("    ", "\n"));
-
   private final ReservedBytes out;
   private final JsonGenerator json;
 
   private JaegerAnswer(QueryContext context, boolean pretty) throws IOException {
     this.out = new ReservedBytes(context);
-    this.json = FACTORY.createGenerator(out);
-    if (pretty) {
-      json.setPrettyPrinter(PRETTY.createInstance());
-    }
+    this.json = JaegerForm.generator(out, pretty);
   }
 
   /** Writes a piece. */

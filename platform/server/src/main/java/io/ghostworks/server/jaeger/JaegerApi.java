@@ -14,16 +14,18 @@ import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
+import io.ghostworks.server.wholetraces.JaegerForm;
+import io.ghostworks.server.wholetraces.TraceBody;
 import io.ghostworks.wire.WireFormatException;
 import io.ghostworks.wire.jaeger.json.JaegerIds;
 import io.ghostworks.wire.jaeger.json.JaegerJson;
-import io.ghostworks.wire.jaeger.json.UiTraceWriter;
 import io.ghostworks.wire.otlp.OtlpDecoder;
 import io.ghostworks.wire.otlp.OtlpEncoding;
 import io.ghostworks.wire.otlp.OtlpLimits;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Version 1 of Jaeger's query API under {@code /api}: services, operations, traces by search and by
@@ -161,46 +163,56 @@ public final class JaegerApi {
   private Answer search(Exchange exchange, QueryContext context) {
     JaegerParameters parameters = parameters(exchange);
     boolean raw = parameters.raw();
-    List<JaegerIds.TraceId> wanted = parameters.traceIds();
-    TraceFinder finder = new TraceFinder(records, context);
-    if (wanted.isEmpty()) {
-      TraceQuery query = parameters.query();
-      return traces(
-          exchange, context, answer -> finder.find(query, trace -> write(trace, raw, answer)));
-    }
-    List<JaegerIds.TraceId> missing = new ArrayList<>();
-    return JaegerAnswer.of(
+    List<TraceKey> keys =
+        parameters.traceIds().stream().map(id -> new TraceKey(id.high(), id.low())).toList();
+    return traces(
+        exchange,
         context,
-        isPretty(exchange),
-        answer -> {
-          begin(answer);
-          answer.piece(JsonGenerator::writeStartArray);
-          for (JaegerIds.TraceId id : wanted) {
-            TraceKey key = new TraceKey(id.high(), id.low());
-            if (!finder.read(key, trace -> write(trace, raw, answer))) {
-              missing.add(id);
-            }
-          }
-          answer.piece(JsonGenerator::writeEndArray);
-          end(answer, 0, missing);
-        });
+        raw,
+        keys.isEmpty() ? new TraceFinder(records, context).find(parameters.query()) : keys,
+        keys.isEmpty() ? (missing, json) -> json.writeNull() : JaegerApi::missing,
+        null);
   }
 
   private Answer trace(Exchange exchange, QueryContext context) {
     JaegerParameters parameters = parameters(exchange);
     JaegerIds.TraceId id = parameters.traceId();
     parameters.checkTimes();
-    boolean raw = parameters.raw();
-    TraceKey key = new TraceKey(id.high(), id.low());
     return traces(
         exchange,
         context,
-        answer -> {
-          TraceFinder finder = new TraceFinder(records, context);
-          if (!finder.read(key, trace -> write(trace, raw, answer))) {
-            throw new RequestException(404, NOT_FOUND);
-          }
-        });
+        parameters.raw(),
+        List.of(new TraceKey(id.high(), id.low())),
+        JaegerApi::missing,
+        () -> new RequestException(404, NOT_FOUND));
+  }
+
+  /** Whole traces, written while they are read and sent. */
+  private Answer traces(
+      Exchange exchange,
+      QueryContext context,
+      boolean raw,
+      List<TraceKey> keys,
+      JaegerForm.Errors errors,
+      @Nullable Supplier<RequestException> none) {
+    JaegerForm form = new JaegerForm(records, context, raw, isPretty(exchange), errors);
+    return Answer.streamed(200, Answer.JSON, new TraceBody(records, context, keys, form, none))
+        .compressed();
+  }
+
+  private static void missing(List<TraceKey> missing, JsonGenerator json) throws IOException {
+    if (missing.isEmpty()) {
+      json.writeNull();
+      return;
+    }
+    json.writeStartArray();
+    for (TraceKey id : missing) {
+      json.writeStartObject();
+      json.writeStringField("msg", NOT_FOUND);
+      json.writeStringField("traceID", JaegerIds.trace(id.high(), id.low()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private Answer archive(Exchange exchange, QueryContext context) {
@@ -237,10 +249,16 @@ public final class JaegerApi {
     } catch (WireFormatException e) {
       throw new RequestException(400, "cannot unmarshal OTLP : " + e.getMessage(), e);
     }
-    return traces(
+    return structured(
         exchange,
         context,
-        answer -> answer.piece(json -> JaegerJson.writeTraces(batch, false, json)));
+        0,
+        answer ->
+            answer.piece(json -> {
+              json.writeStartArray();
+              JaegerJson.writeTraces(batch, false, json);
+              json.writeEndArray();
+            }));
   }
 
   private Answer dependencies(Exchange exchange, QueryContext context) {
@@ -274,23 +292,6 @@ public final class JaegerApi {
     return new JaegerParameters(exchange, queries.clock().epochNanos());
   }
 
-  private static void write(SpanBatch trace, boolean raw, JaegerAnswer answer) {
-    answer.piece(json -> UiTraceWriter.write(trace, raw, json));
-  }
-
-  private static Answer traces(
-      Exchange exchange, QueryContext context, JaegerAnswer.Document traces) {
-    return structured(
-        exchange,
-        context,
-        0,
-        answer -> {
-          answer.piece(JsonGenerator::writeStartArray);
-          traces.write(answer);
-          answer.piece(JsonGenerator::writeEndArray);
-        });
-  }
-
   private static Answer structured(
       Exchange exchange, QueryContext context, int total, JaegerAnswer.Document data) {
     return JaegerAnswer.of(
@@ -299,7 +300,7 @@ public final class JaegerApi {
         answer -> {
           begin(answer);
           data.write(answer);
-          end(answer, total, List.of());
+          end(answer, total);
         });
   }
 
@@ -310,21 +311,10 @@ public final class JaegerApi {
     });
   }
 
-  private static void end(JaegerAnswer answer, int total, List<JaegerIds.TraceId> missing) {
+  private static void end(JaegerAnswer answer, int total) {
     answer.piece(json -> {
       counts(json, total);
-      if (missing.isEmpty()) {
-        json.writeNullField("errors");
-      } else {
-        json.writeArrayFieldStart("errors");
-        for (JaegerIds.TraceId id : missing) {
-          json.writeStartObject();
-          json.writeStringField("msg", NOT_FOUND);
-          json.writeStringField("traceID", JaegerIds.trace(id.high(), id.low()));
-          json.writeEndObject();
-        }
-        json.writeEndArray();
-      }
+      json.writeNullField("errors");
       json.writeEndObject();
     });
   }

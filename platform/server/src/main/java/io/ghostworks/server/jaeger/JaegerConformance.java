@@ -70,7 +70,10 @@ public final class JaegerConformance implements ConformanceKind {
     Map<String, String> found = new TreeMap<>();
     try (QueryContext context = store.context()) {
       new TraceFinder(store.source(), context)
-          .find(read(query.path("Query")), trace -> found.putAll(FixtureStore.traces(trace)));
+          .find(read(query.path("Query")))
+          .forEach(id ->
+              found.putAll(
+                  FixtureStore.traces(store.source().trace(id.high(), id.low(), context))));
     } catch (IllegalArgumentException e) {
       return "the query cannot be read: " + e.getMessage();
     }

@@ -1,6 +1,10 @@
 package io.ghostworks.server.jaeger;
 
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.record.RecordSource;
+import io.ghostworks.query.record.TraceKey;
+import io.ghostworks.server.wholetraces.LeanSpans;
 import io.ghostworks.traceql.trace.TraceSummary;
 import io.ghostworks.wire.jaeger.json.JaegerIds;
 import io.ghostworks.wire.jaeger.json.JaegerNames;
@@ -8,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A trace as a row of a list.
@@ -34,8 +39,21 @@ record ListedTrace(
 
   record OfService(String name, int spans, int errors) {}
 
+  /** Reads traces one after the other; those that are gone are left out. */
+  static void each(
+      List<TraceKey> keys, RecordSource records, QueryContext context, Consumer<ListedTrace> each) {
+    for (TraceKey key : keys) {
+      context.check();
+      try (LeanSpans trace = LeanSpans.read(key, records, context)) {
+        if (trace.batch().rows() > 0) {
+          each.accept(of(trace.batch()));
+        }
+      }
+    }
+  }
+
   /** Of a batch that holds one trace. */
-  static ListedTrace of(SpanBatch trace) {
+  private static ListedTrace of(SpanBatch trace) {
     TraceSummary summary = TraceSummary.of(trace);
     List<OfService> services = new ArrayList<>();
     summary

@@ -6,7 +6,9 @@ import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.grpc.GrpcStream;
 import io.ghostworks.server.http.RequestException;
+import io.ghostworks.server.wholetraces.AdjustedTraces;
 import io.ghostworks.wire.jaeger.json.ModelMessages;
+import io.ghostworks.wire.jaeger.json.TraceAdjustment;
 import io.ghostworks.wire.proto.ProtoWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,17 +90,30 @@ final class ModelGrpc {
   }
 
   private void trace(GatewayMessages request, QueryContext context, GrpcStream stream) {
-    TraceKey key = request.traceKey();
-    boolean raw = request.truth(4);
-    if (!new TraceFinder(records, context)
-        .read(key, trace -> ModelMessages.write(trace, raw, stream::send))) {
-      throw new RequestException(404, GrpcStream.NOT_FOUND, NOT_FOUND);
-    }
+    TraceMessages messages = messages(List.of(request.traceKey()), request.truth(4), context);
+    messages.checkThere();
+    stream.sendAll(messages);
   }
 
   private void traces(GatewayMessages request, QueryContext context, GrpcStream stream) {
-    boolean raw = request.rawTraces();
-    new TraceFinder(records, context)
-        .find(request.query(false), trace -> ModelMessages.write(trace, raw, stream::send));
+    List<TraceKey> keys = new TraceFinder(records, context).find(request.query(false));
+    stream.sendAll(messages(keys, request.rawTraces(), context));
+  }
+
+  private TraceMessages messages(List<TraceKey> keys, boolean raw, QueryContext context) {
+    AdjustedTraces adjusted = new AdjustedTraces(records, context, raw);
+    ModelMessages[] trace = {new ModelMessages(new TraceAdjustment(true))};
+    return new TraceMessages(
+        records,
+        context,
+        keys,
+        ModelMessages.SPANS_PER_CHUNK,
+        walk -> {
+          if (walk.isFirst()) {
+            adjusted.release();
+            trace[0] = new ModelMessages(adjusted.read(walk.id()));
+          }
+          return trace[0].message(walk.spans(), walk.from(), walk.to());
+        });
   }
 }

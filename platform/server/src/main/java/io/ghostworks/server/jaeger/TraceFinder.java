@@ -1,7 +1,6 @@
 package io.ghostworks.server.jaeger;
 
 import io.ghostworks.model.column.ByteArena;
-import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.record.ColumnBatch;
 import io.ghostworks.query.record.Field;
@@ -18,10 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Finds traces, those with the newest match first, and reads them whole, one after the other, so
- * that only one is held at a time. Used by one thread.
- */
+/** Finds traces, those with the newest match first. Used by one thread. */
 final class TraceFinder {
 
   private static final VarHandle LONGS =
@@ -36,37 +32,8 @@ final class TraceFinder {
     this.context = context;
   }
 
-  /** Takes a trace; it is gone after the call. */
-  @FunctionalInterface
-  interface Taker {
-    void take(SpanBatch trace);
-  }
-
-  /** Gives the traces that a query finds. */
-  void find(TraceQuery query, Taker taker) {
-    List<TraceKey> keys = keys(query);
-    for (TraceKey key : keys) {
-      read(key, taker); // One that was deleted meanwhile is left out.
-    }
-    context.release((long) keys.size() * TRACE_KEY_BYTES);
-  }
-
-  /** Gives a trace; false where there is none. */
-  boolean read(TraceKey key, Taker taker) {
-    context.check();
-    boolean[] found = new boolean[1];
-    source.traces(
-        List.of(key),
-        List.of(),
-        context,
-        trace -> {
-          found[0] = true;
-          taker.take(trace);
-        });
-    return found[0];
-  }
-
-  private List<TraceKey> keys(TraceQuery query) {
+  /** The traces that a query finds; their ids are reserved until the query ends. */
+  List<TraceKey> find(TraceQuery query) {
     Set<TraceKey> keys = new LinkedHashSet<>();
     long end = query.startMaxNanos() == Long.MAX_VALUE ? Long.MAX_VALUE : query.startMaxNanos() + 1;
     if (query.startMinNanos() >= end) {

@@ -83,7 +83,6 @@ public final class LokiApi {
     new DownloadApi(endpoints, queries).addTo(api);
     new DeleteApi(store.deletes(), queries.clock()).addTo(api);
     FormatQueryApi.addTo(api);
-    LokiRulesApi.addTo(api);
     new LokiStatusApi(
             endpoints,
             new LokiStatusApi.Facts(

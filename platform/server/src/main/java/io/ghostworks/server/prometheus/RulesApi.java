@@ -1,10 +1,10 @@
 package io.ghostworks.server.prometheus;
 
-import io.ghostworks.model.TenantId;
 import io.ghostworks.promql.parse.ParserOptions;
 import io.ghostworks.promql.parse.PromqlParser;
 import io.ghostworks.promql.text.QuotedText;
 import io.ghostworks.rules.RuleEngine;
+import io.ghostworks.rules.RuleLanguage;
 import io.ghostworks.rules.RuleViews;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
@@ -13,21 +13,23 @@ import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** {@code rules} and {@code alerts}. They are the operator's; another tenant has none. */
+/**
+ * {@code rules} and {@code alerts} of a tenant: those of PromQL, or of what the parameter {@code
+ * language} says (a language's word, or {@code all}).
+ */
 public final class RulesApi {
 
-  private final TenantId operator;
   private final RuleEngine rules;
   private final PromqlParser parser;
 
-  public RulesApi(TenantId operator, RuleEngine rules, ParserOptions promql) {
-    this.operator = operator;
+  public RulesApi(RuleEngine rules, ParserOptions promql) {
     this.rules = rules;
     this.parser = new PromqlParser(promql);
   }
@@ -48,7 +50,7 @@ public final class RulesApi {
   }
 
   private Answer alerts(Exchange exchange) {
-    List<RuleViews.Alert> alerts = isOperator(exchange) ? rules.views().alerts() : List.of();
+    List<RuleViews.Alert> alerts = views(exchange).alerts();
     return PrometheusAnswers.stream(
         "{\"alerts\":[", alerts.iterator(), RulesApi::alert, "]}", List.of(), List.of());
   }
@@ -57,10 +59,7 @@ public final class RulesApi {
     RuleViews.Request request = request(exchange);
     RuleViews.Discovery found;
     try {
-      found =
-          isOperator(exchange)
-              ? rules.views().rules(request)
-              : new RuleViews.Discovery(List.of(), null);
+      found = views(exchange).rules(request);
     } catch (IllegalArgumentException e) {
       throw new RequestException(400, String.valueOf(e.getMessage()), e);
     }
@@ -127,8 +126,17 @@ public final class RulesApi {
     return limit;
   }
 
-  private boolean isOperator(Exchange exchange) {
-    return exchange.tenant().equals(operator);
+  private RuleViews views(Exchange exchange) {
+    String word = exchange.parameter("language").orElse(RuleLanguage.PROMQL.word());
+    Set<RuleLanguage> languages =
+        word.equals("all")
+            ? EnumSet.allOf(RuleLanguage.class)
+            : Set.of(
+                RuleLanguage.find(word)
+                    .orElseThrow(() ->
+                        PrometheusErrors.parameter(
+                            "language", "not supported value " + QuotedText.quote(word))));
+    return rules.views(exchange.tenant(), languages);
   }
 
   private static void group(GoJson json, RuleViews.Group group) {

@@ -32,9 +32,11 @@ final class SeriesLimitsReader {
                 .ifPresent(ofTenant -> {
                   SeriesLimits limits = limits(ofTenant, standard);
                   LogQueryLimitsReader.know(ofTenant);
+                  RulerLimitsReader.know(ofTenant);
                   TraceQueryLimitsReader.know(ofTenant);
                   LogLimitsReader.know(ofTenant);
                   SpanLimitsReader.know(ofTenant);
+                  NotificationLimitsReader.know(ofTenant);
                   LogIntakeReader.know(ofTenant);
                   ofTenant.rejectUnknownKeys();
                   if (TenantId.isValid(id)) {

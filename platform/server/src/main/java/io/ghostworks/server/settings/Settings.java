@@ -1,5 +1,6 @@
 package io.ghostworks.server.settings;
 
+import io.ghostworks.alertmanager.matcher.MatcherSyntax;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.records.RecordRetention;
 import io.ghostworks.scrape.SampleOptions;
@@ -17,6 +18,8 @@ import java.util.OptionalLong;
  * @param hosts where another file names {@code host:port}, what is meant instead
  * @param ingest what Prometheus has as feature flags of taking samples in
  * @param metricsGenerator what metrics are made of spans
+ * @param heartbeat empty for none
+ * @param alertMatchers the form of matchers in alertmanager.yml and in requests to its API
  */
 public record Settings(
     Files files,
@@ -30,20 +33,19 @@ public record Settings(
     Promql promql,
     RunningQueries queries,
     SampleOptions ingest,
-    MetricsGeneratorSettings metricsGenerator) {
+    MetricsGeneratorSettings metricsGenerator,
+    Optional<HeartbeatSettings> heartbeat,
+    MatcherSyntax alertMatchers) {
 
   public Settings {
     hosts = Map.copyOf(hosts);
     pipelinesNotStored = List.copyOf(pipelinesNotStored);
   }
 
-  /**
-   * Files of other owners. Rules and dashboards are paths or globs; a folder stands for the files
-   * in it.
-   */
+  /** Files of other owners. Dashboards are paths or globs; a folder stands for the files in it. */
   public record Files(
       Optional<Path> prometheus,
-      List<String> rules,
+      List<RuleFilePattern> rules,
       Optional<Path> alertmanager,
       Optional<Path> collector,
       List<String> dashboards) {
@@ -87,6 +89,8 @@ public record Settings(
    * @param logIntake how these are filed, and what is looked for in them
    * @param logQueries what queries of log records may ask for
    * @param traceQueries what queries of traces may ask for
+   * @param ruler how many rules tenants may store
+   * @param notifications how many notifications receivers get
    * @param queryMemoryBytes what all queries together may hold; a share of the heap if it is empty
    * @param queryTimeout of one query
    * @param querySamplesMax what one PromQL query may load at once
@@ -99,6 +103,8 @@ public record Settings(
       LogIntakeSettings logIntake,
       LogQueryLimitSettings logQueries,
       TraceQueryLimitSettings traceQueries,
+      RulerLimitSettings ruler,
+      NotificationLimitSettings notifications,
       OptionalLong queryMemoryBytes,
       Duration queryTimeout,
       long querySamplesMax) {}

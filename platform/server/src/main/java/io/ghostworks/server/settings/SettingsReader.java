@@ -1,5 +1,6 @@
 package io.ghostworks.server.settings;
 
+import io.ghostworks.alertmanager.matcher.MatcherSyntax;
 import io.ghostworks.config.ConfigFile;
 import io.ghostworks.config.ConfigMap;
 import io.ghostworks.config.ConfigNode;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -62,7 +64,9 @@ public final class SettingsReader {
             promql(root.mapOrEmpty("promql"), limits.querySamplesMax(), ingest.typeAndUnitLabels()),
             queries(root.mapOrEmpty("queries")),
             ingest,
-            MetricsGeneratorReader.read(root.mapOrEmpty("metrics_generator")));
+            MetricsGeneratorReader.read(root.mapOrEmpty("metrics_generator")),
+            HeartbeatReader.read(root, folder),
+            alertMatchers(root.mapOrEmpty("alertmanager")));
     root.rejectUnknownKeys();
     return settings;
   }
@@ -71,7 +75,7 @@ public final class SettingsReader {
     Settings.Files files =
         new Settings.Files(
             path(map, "prometheus", folder),
-            paths(map, "rules", folder),
+            RuleFilePatternReader.read(map, folder),
             path(map, "alertmanager", folder),
             path(map, "collector", folder),
             paths(map, "dashboards", folder));
@@ -184,6 +188,8 @@ public final class SettingsReader {
             LogIntakeReader.read(map),
             LogQueryLimitsReader.read(map, queryTimeout),
             TraceQueryLimitsReader.read(map),
+            RulerLimitsReader.read(map),
+            NotificationLimitsReader.read(map),
             map.has("query_memory")
                 ? OptionalLong.of(map.size("query_memory", 0))
                 : OptionalLong.empty(),
@@ -224,6 +230,12 @@ public final class SettingsReader {
                 : OptionalLong.empty());
     map.rejectUnknownKeys();
     return promql;
+  }
+
+  private static MatcherSyntax alertMatchers(ConfigMap map) {
+    String word = map.oneOf("matchers", "fallback", List.of("classic", "utf8_strict", "fallback"));
+    map.rejectUnknownKeys();
+    return MatcherSyntax.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private static Settings.RunningQueries queries(ConfigMap map) {

@@ -1,5 +1,6 @@
 package io.ghostworks.server.status;
 
+import io.ghostworks.server.alerts.Heartbeat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ public record PlatformStatus(
     List<String> restartNeeds,
     List<PipelineState> pipelines,
     List<ScrapePool> scrapePools,
-    List<UnfinishedQuery> unfinishedQueries) {
+    List<UnfinishedQuery> unfinishedQueries,
+    Heartbeat.@Nullable View heartbeat) {
 
   public record UnfinishedQuery(
       String tenant,

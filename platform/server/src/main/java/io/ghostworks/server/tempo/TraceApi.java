@@ -8,17 +8,20 @@ import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
+import io.ghostworks.server.wholetraces.TraceBody;
+import io.ghostworks.server.wholetraces.TraceWalk;
+import io.ghostworks.wire.jaeger.json.SharedSpanIds;
 import io.ghostworks.wire.otlp.OtlpEncoder;
-import io.ghostworks.wire.otlp.OtlpEncoding;
 import io.ghostworks.wire.otlp.TempoMessage;
 import io.ghostworks.wire.proto.ProtoWriter;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /api/traces/ID} and {@code /api/v2/traces/ID}: a trace whole, in version 2 also those of
@@ -53,32 +56,35 @@ final class TraceApi {
   }
 
   private static Answer first(TempoRequest request) {
-    SpanBatch trace = trace(request);
-    if (trace.rows() == 0) {
-      throw new RequestException(404, "");
-    }
-    byte[] protobuf = OtlpEncoder.traces(OtlpEncoding.PROTOBUF, trace);
+    TraceKey id = id(request);
     long bytesMax = request.limits().traceBytesMax();
-    if (bytesMax > 0 && protobuf.length > bytesMax) {
+    if (bytesMax > 0 && size(request, id).bytes() > bytesMax) {
       throw new RequestException(422, "trace exceeds max size (max bytes: %d)".formatted(bytesMax));
     }
-    if (Replies.form(request.exchange()) == Replies.Form.PROTOBUF) {
-      return new Answer(200, Replies.PROTOBUF, protobuf, Map.of());
-    }
-    request.context().reserve((long) FORMS * protobuf.length);
-    return Answer.json(200, OtlpEncoder.tempoJson(trace));
+    return streamed(
+        request,
+        id,
+        TempoForm.Version.FIRST,
+        Long.MAX_VALUE,
+        "",
+        () -> new RequestException(404, ""));
   }
 
   private static Answer second(TempoRequest request) {
     Optional<TraceFilter> filter = TraceFilter.of(request.exchange());
-    SpanBatch trace = trace(request);
+    TraceKey id = id(request);
     List<String> reasons = new ArrayList<>();
-    int fit = fit(request, trace, reasons);
-    BitSet rows = new BitSet(fit);
-    rows.set(0, fit);
-    if (filter.isPresent() && fit > 0) {
-      rows = filter.get().kept(trace, fit, request.context());
-      if (rows.cardinality() < fit) {
+    long fit = fit(request, id, reasons);
+    if (filter.isEmpty() && Replies.form(request.exchange()) != Replies.Form.LLM) {
+      return streamed(request, id, TempoForm.Version.SECOND, fit, String.join("; ", reasons), null);
+    }
+    SpanBatch trace = trace(request, id);
+    int first = (int) Math.min(fit, trace.rows());
+    BitSet rows = new BitSet(first);
+    rows.set(0, first);
+    if (filter.isPresent() && first > 0) {
+      rows = filter.get().kept(trace, first, request.context());
+      if (rows.cardinality() < first) {
         reasons.add("Trace filtered, only a subset of spans matching the filter is returned");
       }
     }
@@ -93,16 +99,50 @@ final class TraceApi {
         request.exchange(), TempoMessage.TRACE_BY_ID, message(request, spans, message));
   }
 
+  /** A whole trace, written while it is read and sent. */
+  private static Answer streamed(
+      TempoRequest request,
+      TraceKey id,
+      TempoForm.Version version,
+      long spansMax,
+      String message,
+      @Nullable Supplier<RequestException> none) {
+    boolean protobuf = Replies.form(request.exchange()) == Replies.Form.PROTOBUF;
+    TempoForm form =
+        new TempoForm(version, protobuf, request.records(), request.context(), spansMax, message);
+    TraceBody body = new TraceBody(request.records(), request.context(), List.of(id), form, none);
+    return Answer.streamed(200, protobuf ? Replies.PROTOBUF : Answer.JSON, new TempoStream(body));
+  }
+
+  /** What a trace is as protobuf. */
+  private record Size(long spans, long bytes) {}
+
+  private static Size size(TempoRequest request, TraceKey id) {
+    long spans = 0;
+    long bytes = 0;
+    try (TraceWalk walk =
+        new TraceWalk(request.records(), request.context(), List.of(id), Integer.MAX_VALUE)) {
+      while (walk.next()) {
+        spans += walk.spans().rows();
+        bytes += OtlpEncoder.traces(walk.spans(), row -> true).size();
+      }
+    }
+    return new Size(spans, bytes);
+  }
+
   /** How many of its first spans are given; where they are not all the reason is added. */
-  private static int fit(TempoRequest request, SpanBatch trace, List<String> reasons) {
+  private static long fit(TempoRequest request, TraceKey id, List<String> reasons) {
     long bytesMax = request.limits().traceBytesMax();
-    long size = bytesMax > 0 ? OtlpEncoder.traces(trace, row -> true).size() : 0;
-    if (size <= bytesMax) {
-      return trace.rows();
+    if (bytesMax <= 0) {
+      return Long.MAX_VALUE;
+    }
+    Size size = size(request, id);
+    if (size.bytes() <= bytesMax) {
+      return size.spans();
     }
     reasons.add(
         "Trace exceeds maximum size of %d bytes, a partial trace is returned".formatted(bytesMax));
-    return (int) (trace.rows() * bytesMax / size);
+    return (long) ((double) size.spans() * bytesMax / size.bytes());
   }
 
   private static ProtoWriter message(TempoRequest request, ProtoWriter spans, String partial) {
@@ -110,20 +150,19 @@ final class TraceApi {
     int trace = out.begin(1);
     out.raw(spans.array(), 0, spans.size());
     out.end(trace);
-    int metrics = out.begin(2);
-    out.uint(1, request.context().bytesRead());
-    out.end(metrics);
-    out.uint(3, partial.isEmpty() ? 0 : 1);
-    out.text(4, partial);
+    TempoForm.tail(out, request.context().bytesRead(), partial);
     return out;
   }
 
-  private static SpanBatch trace(TempoRequest request) {
-    Exchange exchange = request.exchange();
-    TraceKey id = TraceIds.parse(exchange.variable("traceId"), "");
-    checkParameters(exchange);
+  private static TraceKey id(TempoRequest request) {
+    TraceKey id = TraceIds.parse(request.exchange().variable("traceId"), "");
+    checkParameters(request.exchange());
+    return id;
+  }
+
+  private static SpanBatch trace(TempoRequest request, TraceKey id) {
     SpanBatch trace = request.records().trace(id.high(), id.low(), request.context());
-    SharedSpanIds.tellApart(trace);
+    SharedSpanIds.tellApartWhole(trace);
     return trace;
   }
 

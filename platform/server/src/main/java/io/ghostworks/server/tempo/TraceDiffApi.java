@@ -12,6 +12,7 @@ import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.tempo.diff.TraceDiff;
 import io.ghostworks.wire.JsonMistake;
+import io.ghostworks.wire.jaeger.json.SharedSpanIds;
 import io.ghostworks.wire.otlp.OtlpEncoder;
 import java.io.IOException;
 import java.util.Arrays;
@@ -99,7 +100,7 @@ final class TraceDiffApi {
     if (trace.rows() == 0) {
       throw new RequestException(404, "Not Found");
     }
-    SharedSpanIds.tellApart(trace);
+    SharedSpanIds.tellApartWhole(trace);
     return trace;
   }
 

@@ -135,6 +135,7 @@ final class TraceFilter {
     PipelineEvaluation.forEachTrace(
         trace,
         evaluation.keys(),
+        context,
         spans ->
             evaluation
                 .evaluate(spans)

@@ -13,7 +13,10 @@ import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.query.record.Signal;
 import io.ghostworks.query.record.StreamCounts;
+import io.ghostworks.query.record.TraceCursor;
+import io.ghostworks.query.record.TraceKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -130,6 +133,24 @@ public final class TenantUnion implements RecordSource {
       found = records.trace(traceIdHigh, traceIdLow, context.of(tenants.get(i)));
     }
     return found;
+  }
+
+  @Override
+  public TraceCursor spansOf(TraceKey id, Collection<Field> columns, QueryContext context) {
+    for (TenantId tenant : tenants) {
+      TraceCursor spans = records.spansOf(id, columns, context.of(tenant));
+      try {
+        SpanBatch first = spans.next();
+        if (first != null) {
+          return new BegunTrace(first, spans);
+        }
+        spans.close();
+      } catch (RuntimeException e) {
+        spans.close();
+        throw e;
+      }
+    }
+    return TraceCursor.of(new SpanBatch());
   }
 
   @Override

@@ -15,14 +15,21 @@ import io.ghostworks.server.http.Queries;
 import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
+import io.ghostworks.server.wholetraces.JaegerForm;
+import io.ghostworks.server.wholetraces.OtlpForm;
+import io.ghostworks.server.wholetraces.TraceBody;
+import io.ghostworks.server.wholetraces.TraceForm;
+import io.ghostworks.server.wholetraces.ZipkinForm;
 import io.ghostworks.traceql.trace.TraceTree;
 import io.ghostworks.wire.otlp.OtlpEncoder;
 import io.ghostworks.wire.otlp.OtlpEncoding;
 import io.ghostworks.wire.tracefile.TraceFile;
 import io.ghostworks.wire.tracefile.TraceFormat;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 /**
  * Traces as files: {@code POST /api/platform/traces/open} shows one without storing it, {@code GET
@@ -63,12 +70,23 @@ public final class TraceFilesApi {
                     "the parameter 'format' must be otlp, jaeger or zipkin, got '%s'"
                         .formatted(word)));
     TraceKey key = StoredTrace.key("the path", exchange.variable("traceId"));
-    StoredTrace trace = StoredTrace.read(key, records, context);
-    return Answer.json(200, format.write(trace.spans()))
+    TraceBody body =
+        new TraceBody(
+            records, context, List.of(key), form(format, context), () -> StoredTrace.none(key));
+    return Answer.streamed(200, Answer.JSON, body)
         .withHeader(
             "content-disposition",
             "attachment; filename=\"trace-%s.%s.json\"".formatted(key.hex(), format.word()))
         .compressed();
+  }
+
+  private TraceForm form(TraceFormat format, QueryContext context) {
+    return switch (format) {
+      case OTLP -> OtlpForm.document();
+      case JAEGER ->
+          new JaegerForm(records, context, true, false, (missing, json) -> json.writeNull());
+      case ZIPKIN -> new ZipkinForm(records, context, false, UnaryOperator.identity());
+    };
   }
 
   private CompletionStage<Answer> open(Exchange exchange) {

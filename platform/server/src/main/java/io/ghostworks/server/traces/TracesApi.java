@@ -12,6 +12,7 @@ import io.ghostworks.server.http.Queries;
 import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
+import io.ghostworks.server.wholetraces.LeanSpans;
 import io.ghostworks.traceql.analysis.SetComparison;
 import io.ghostworks.traceql.analysis.TraceComparison;
 import io.ghostworks.traceql.trace.TraceSummary;
@@ -93,7 +94,10 @@ public final class TracesApi {
   }
 
   private TraceLogs.Range around(TraceKey key, long marginNanos, QueryContext context) {
-    SpanBatch spans = records.trace(key.high(), key.low(), context);
+    SpanBatch spans;
+    try (LeanSpans read = LeanSpans.read(key, records, context)) {
+      spans = read.batch();
+    }
     if (spans.rows() == 0) {
       // Its spans may have been sampled away: its newest log records are those of the last hours.
       long now = queries.clock().epochNanos();

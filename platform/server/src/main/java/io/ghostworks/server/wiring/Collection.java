@@ -347,7 +347,9 @@ final class Collection implements AutoCloseable {
         settings.promql(),
         settings.queries(),
         settings.ingest(),
-        settings.metricsGenerator());
+        settings.metricsGenerator(),
+        settings.heartbeat(),
+        settings.alertMatchers());
   }
 
   /** {@code /metrics} of the prometheus exporter: the series of the tenant that asks. */

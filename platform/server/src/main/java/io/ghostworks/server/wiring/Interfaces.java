@@ -3,6 +3,7 @@ package io.ghostworks.server.wiring;
 import com.linecorp.armeria.common.util.EventLoopGroups;
 import io.ghostworks.query.QueryWorkers;
 import io.ghostworks.server.access.AccessPolicy;
+import io.ghostworks.server.alerts.Heartbeat;
 import io.ghostworks.server.http.Listener;
 import io.ghostworks.server.http.ListenerLimits;
 import io.ghostworks.server.http.Routes;
@@ -44,6 +45,7 @@ final class Interfaces implements AutoCloseable {
       Stores stores,
       Collection collection,
       Alerting alerting,
+      Heartbeat heartbeat,
       Scraping scraping,
       Querying querying,
       ConfigurationReload reload,
@@ -118,6 +120,7 @@ final class Interfaces implements AutoCloseable {
             parts.totals(),
             parts.scraping().pools(),
             parts.querying().unfinished(),
+            parts.heartbeat(),
             foundation.clock()));
   }
 

@@ -14,6 +14,7 @@ import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.query.record.Signal;
 import io.ghostworks.query.record.StreamCounts;
+import io.ghostworks.query.record.TraceCursor;
 import io.ghostworks.query.record.TraceKey;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +36,11 @@ record LateRecords(Supplier<RecordSource> source) implements RecordSource {
   @Override
   public SpanBatch trace(long traceIdHigh, long traceIdLow, QueryContext context) {
     return source.get().trace(traceIdHigh, traceIdLow, context);
+  }
+
+  @Override
+  public TraceCursor spansOf(TraceKey id, Collection<Field> columns, QueryContext context) {
+    return source.get().spansOf(id, columns, context);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.ghostworks.server.wiring;
 
+import io.ghostworks.logql.eval.LogqlOptions;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.records.LogLimits;
 import io.ghostworks.records.SpanLimits;
@@ -10,11 +11,14 @@ import io.ghostworks.server.settings.LogIntakeSettings;
 import io.ghostworks.server.settings.LogLimitSettings;
 import io.ghostworks.server.settings.LogQueryLimitSettings;
 import io.ghostworks.server.settings.LogQueryLimits;
+import io.ghostworks.server.settings.RulerLimitSettings;
+import io.ghostworks.server.settings.RulerLimits;
 import io.ghostworks.server.settings.SeriesLimitSettings;
 import io.ghostworks.server.settings.Settings;
 import io.ghostworks.server.settings.SpanLimitSettings;
 import io.ghostworks.server.settings.TraceQueryLimitSettings;
 import io.ghostworks.server.settings.TraceQueryLimits;
+import io.ghostworks.traceql.metrics.MetricsOptions;
 import io.ghostworks.wire.logs.RecordFields;
 import io.ghostworks.wire.loki.ServiceName;
 import io.ghostworks.wire.otlp.logs.LogStreams;
@@ -36,6 +40,7 @@ final class LiveLimits implements Function<TenantId, SeriesLimits> {
       LogIntakeSettings logIntake,
       LogQueryLimitSettings logQueries,
       TraceQueryLimitSettings traceQueries,
+      RulerLimitSettings ruler,
       Optional<Duration> operatorWindow) {}
 
   private final TenantId operator;
@@ -59,6 +64,7 @@ final class LiveLimits implements Function<TenantId, SeriesLimits> {
         settings.limits().logIntake(),
         settings.limits().logQueries(),
         settings.limits().traceQueries(),
+        settings.limits().ruler(),
         prometheus.map(PrometheusFile::storage).flatMap(StorageSettings::outOfOrderWindow));
   }
 
@@ -95,6 +101,30 @@ final class LiveLimits implements Function<TenantId, SeriesLimits> {
   /** What a tenant's queries of traces may ask for. */
   TraceQueryLimits traceQueries(TenantId tenant) {
     return said.traceQueries.of(tenant);
+  }
+
+  /** How many rules a tenant may store. */
+  RulerLimits ruler(TenantId tenant) {
+    return said.ruler.of(tenant);
+  }
+
+  /** What the rules of a tenant may ask of log records. */
+  LogqlOptions logqlOptions(TenantId tenant) {
+    LogQueryLimits limits = logQueries(tenant);
+    return new LogqlOptions(
+        limits.seriesMax() == 0 ? Integer.MAX_VALUE : limits.seriesMax(),
+        limits.rangeMax(),
+        LogqlOptions.DEFAULT.maxPoints());
+  }
+
+  /** What the rules of a tenant may ask of spans. */
+  MetricsOptions traceqlOptions(TenantId tenant) {
+    TraceQueryLimits limits = traceQueries(tenant);
+    return new MetricsOptions(
+        limits.metricsDurationMax(),
+        MetricsOptions.DEFAULT.stepsMax(),
+        0,
+        limits.seriesMax() == 0 ? Integer.MAX_VALUE : limits.seriesMax());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.ghostworks.server.wiring;
 
+import io.ghostworks.alertmanager.notify.HttpTransport;
+import io.ghostworks.alertmanager.notify.OutboundTransport;
 import io.ghostworks.collector.generator.GeneratedOutput;
 import io.ghostworks.config.ConfigException;
 import io.ghostworks.runtime.memory.MemoryBudget;
@@ -9,6 +11,8 @@ import io.ghostworks.scrape.prometheusfile.PrometheusFile;
 import io.ghostworks.scrape.prometheusfile.StorageSettings;
 import io.ghostworks.server.access.AccessPolicy;
 import io.ghostworks.server.access.Tokens;
+import io.ghostworks.server.alerts.Heartbeat;
+import io.ghostworks.server.alerts.HeartbeatAlarm;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.prometheus.Lifecycle;
 import io.ghostworks.server.prometheus.QueryLog;
@@ -91,17 +95,18 @@ public final class Platform implements AutoCloseable {
     SystemTimers timers = closing.add(new SystemTimers("timers"));
     Foundation foundation = Foundation.of(installation, clock, timers);
     Stores stores = closing.add(stores(foundation));
-    OutboundHttp http =
-        closing.add(
-            new OutboundHttp(new HostMap(installation.settings().hosts()), CONNECT_TIMEOUT, null));
+    HostMap hosts = new HostMap(installation.settings().hosts());
+    OutboundHttp http = closing.add(new OutboundHttp(hosts, CONNECT_TIMEOUT, null));
     State state = closing.add(SqliteState.open(data));
     Collection collection = closing.add(collection(foundation, stores, state, http));
     Generators generators = closing.add(generators(foundation, stores, state, collection));
     Querying querying = closing.add(querying(foundation));
     openQueryLog(foundation, closing);
-    Alerting alerting = closing.add(alerting(foundation, stores, state, http, querying));
+    HttpTransport notifying = closing.add(new OutboundTransport(hosts, clock));
+    Alerting alerting = closing.add(alerting(foundation, stores, state, notifying, querying));
+    Heartbeat heartbeat = closing.add(heartbeat(foundation, state, alerting, http));
     Scraping scraping = closing.add(Scraping.of(foundation, stores, collection));
-    ConfigurationReload reload = reload(foundation, scraping, alerting, collection);
+    ConfigurationReload reload = reload(foundation, scraping, alerting, heartbeat, collection);
     SelfTraces selfTraces = new SelfTraces(new SecureRandom()::nextLong, Installation.instance());
     CountDownLatch quit = new CountDownLatch(1);
     Interfaces interfaces =
@@ -112,6 +117,7 @@ public final class Platform implements AutoCloseable {
                     stores,
                     collection,
                     alerting,
+                    heartbeat,
                     scraping,
                     querying,
                     reload,
@@ -127,6 +133,7 @@ public final class Platform implements AutoCloseable {
     scraping.start();
     closing.add(selfObservation(foundation, stores, selfTraces)).start();
     foundation.readiness().setReady();
+    heartbeat.replace(installation.settings().heartbeat());
     sayReady(installation);
     return new Platform(closing, interfaces, reload, quit);
   }
@@ -237,7 +244,11 @@ public final class Platform implements AutoCloseable {
   }
 
   private static Alerting alerting(
-      Foundation foundation, Stores stores, State state, OutboundHttp http, Querying querying) {
+      Foundation foundation,
+      Stores stores,
+      State state,
+      HttpTransport notifying,
+      Querying querying) {
     Installation installation = foundation.installation();
     MemoryBudget ruleMemory = foundation.ledger().open("rules", installation.memory().rulesBytes());
     return Alerting.start(
@@ -246,24 +257,49 @@ public final class Platform implements AutoCloseable {
             state,
             installation.operator(),
             stores,
+            foundation.limits(),
             installation.engineOptions(),
             querying.running(),
             foundation.queryLog(),
             ruleMemory,
-            http,
+            notifying,
             foundation.clock(),
             foundation.timers(),
             foundation.metrics(),
+            installation.settings().limits().notifications(),
             installation.externalUrl()));
   }
 
+  /** Beats while the state can be read, which alerts are told from. */
+  private static Heartbeat heartbeat(
+      Foundation foundation, State state, Alerting alerting, OutboundHttp http) {
+    Installation installation = foundation.installation();
+    return new Heartbeat(
+        new Heartbeat.Identity(
+            Installation.instance(), installation.externalUrl().toString(), VERSION),
+        new Heartbeat.Parts(
+            call -> http.send(call).status(),
+            () -> state.transaction(t -> t.outbox().find(installation.operator(), 0)),
+            new HeartbeatAlarm(
+                posted -> alerting.alertmanagers().post(installation.operator(), posted),
+                foundation.clock()),
+            foundation.clock(),
+            foundation.timers(),
+            task -> Thread.ofVirtual().name("heartbeat").start(task),
+            foundation.metrics()));
+  }
+
   private static ConfigurationReload reload(
-      Foundation foundation, Scraping scraping, Alerting alerting, Collection collection) {
+      Foundation foundation,
+      Scraping scraping,
+      Alerting alerting,
+      Heartbeat heartbeat,
+      Collection collection) {
     Installation installation = foundation.installation();
     return new ConfigurationReload(
         installation.configuration(),
         installation::readAnew,
-        new ReloadedParts(foundation, scraping, alerting, collection),
+        new ReloadedParts(foundation, scraping, alerting, heartbeat, collection),
         foundation.notifications(),
         foundation.clock(),
         foundation.metrics());

@@ -120,7 +120,7 @@ record PrometheusApis(
         .addTo(routes);
     new SearchApi(stores.series(), queries, promql.parser()).addTo(routes);
     new ExpressionApi(promql.parser()).addTo(routes);
-    new RulesApi(operator, alerting.rules(), promql.parser()).addTo(routes);
+    new RulesApi(alerting.rules(), promql.parser()).addTo(routes);
     new TargetsApi(operator, scraping, new TargetJson(externalUrl.getHost())).addTo(routes);
     new StatusApi(facts).addTo(routes);
     new SelfMetricsApi(operator, metrics).addTo(routes);

@@ -1,11 +1,16 @@
 package io.ghostworks.server.wiring;
 
 import io.ghostworks.scrape.prometheusfile.PrometheusFile;
+import io.ghostworks.server.alerts.Heartbeat;
 import io.ghostworks.server.prometheus.QueryLog;
 
 /** What a reload of the configuration changes in the running platform. */
 record ReloadedParts(
-    Foundation foundation, Scraping scraping, Alerting alerting, Collection collection)
+    Foundation foundation,
+    Scraping scraping,
+    Alerting alerting,
+    Heartbeat heartbeat,
+    Collection collection)
     implements ConfigurationReload.Application {
 
   /** What can fail comes first: the query log, then certificates of jobs, then the state. */
@@ -33,6 +38,7 @@ record ReloadedParts(
 
   private void replaceOthers(ReadConfiguration read) {
     alerting.replace(read.files());
+    heartbeat.replace(read.settings().heartbeat());
     collection.replace(read.files(), foundation.installation().settings());
     foundation.limits().replace(read.settings(), read.files().prometheus());
   }

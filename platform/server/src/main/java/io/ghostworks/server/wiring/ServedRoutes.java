@@ -3,8 +3,15 @@ package io.ghostworks.server.wiring;
 import io.ghostworks.collector.PipelineGraph;
 import io.ghostworks.collector.config.ComponentId;
 import io.ghostworks.query.QueryWorkers;
+import io.ghostworks.rules.RuleLanguage;
 import io.ghostworks.server.access.Permission;
-import io.ghostworks.server.alerts.AlertsApi;
+import io.ghostworks.server.alertmanager.AlertmanagerRoutes;
+import io.ghostworks.server.alertmanager.ConfigurationApi;
+import io.ghostworks.server.alertmanager.ProcessRoutes;
+import io.ghostworks.server.alertmanager.TenantAlertmanagers;
+import io.ghostworks.server.alertmanager.WhyEndpoint;
+import io.ghostworks.server.alerts.AnnotationsEndpoint;
+import io.ghostworks.server.alerts.IncidentsEndpoint;
 import io.ghostworks.server.alerts.NotificationsEndpoint;
 import io.ghostworks.server.grafana.DashboardsApi;
 import io.ghostworks.server.http.Bodies;
@@ -25,6 +32,10 @@ import io.ghostworks.server.otlp.OtlpIngest;
 import io.ghostworks.server.prometheus.PrometheusErrors;
 import io.ghostworks.server.retention.KeptTracesApi;
 import io.ghostworks.server.retention.SpanDeletesApi;
+import io.ghostworks.server.rules.LokiRulesApi;
+import io.ghostworks.server.rules.RuleStatusApi;
+import io.ghostworks.server.rules.RuleTools;
+import io.ghostworks.server.rules.RulerApi;
 import io.ghostworks.server.self.MetricsText;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.server.status.CompactionEndpoint;
@@ -38,6 +49,7 @@ import io.ghostworks.server.web.WebFiles;
 import io.ghostworks.server.zipkin.ZipkinApi;
 import io.ghostworks.traceql.dependency.SeriesDependencies;
 import io.ghostworks.traceql.dependency.SpanDependencies;
+import java.util.Set;
 
 /**
  * What every listener answers.
@@ -53,6 +65,7 @@ record ServedRoutes(
     addPrometheus(routes);
     addQueries(routes);
     addPlatform(routes, status);
+    addRuleTools(routes);
     addWeb(routes);
   }
 
@@ -139,6 +152,7 @@ record ServedRoutes(
     Queries queries = queries();
     Stores stores = parts.stores();
     loki(stores, queries).addTo(routes);
+    addRules(routes);
     new JaegerApi(
             stores.recordSource(),
             queries,
@@ -154,16 +168,26 @@ record ServedRoutes(
         .addTo(routes);
     new ZipkinApi(stores.recordSource(), new SpanDependencies(stores.recordSource()), queries)
         .addTo(routes);
-    new AlertsApi(
-            installation().operator(),
-            parts.alerting()::api,
-            parts.alerting()::post,
-            bodies(),
-            workers::ingest,
-            Platform.VERSION)
-        .addTo(routes);
+    addAlertmanager(routes);
     new DashboardsApi(() -> parts.reload().files().dashboards(), installation().operator())
         .addTo(routes);
+  }
+
+  private void addAlertmanager(Routes routes) {
+    TenantAlertmanagers alertmanagers = parts.alerting().alertmanagers();
+    new AlertmanagerRoutes(alertmanagers, bodies(), workers::ingest, Platform.VERSION)
+        .addTo(routes);
+    new ProcessRoutes(
+            foundation.readiness(), parts.reload(), () -> MetricsText.of(foundation.metrics()))
+        .addTo(routes);
+    new ConfigurationApi(alertmanagers, bodies(), workers::ingest).addTo(routes);
+  }
+
+  private void addRules(Routes routes) {
+    Alerting alerting = parts.alerting();
+    new RulerApi(alerting.storedRules(), bodies(), workers::ingest).addTo(routes);
+    new LokiRulesApi(alerting.rules()).addTo(routes);
+    new RuleStatusApi(alerting.rules(), alerting.storedRules(), workers::ingest).addTo(routes);
   }
 
   private LokiApi loki(Stores stores, Queries queries) {
@@ -188,8 +212,6 @@ record ServedRoutes(
   private void addPlatform(Routes routes, StatusEndpoint status) {
     ServicesEndpoint services =
         new ServicesEndpoint(parts.stores().recordSource(), foundation.clock());
-    NotificationsEndpoint notifications =
-        new NotificationsEndpoint(installation().operator(), parts.alerting()::notifications);
     DependenciesEndpoint dependencies =
         new DependenciesEndpoint(
             new SpanDependencies(parts.stores().recordSource()),
@@ -210,12 +232,13 @@ record ServedRoutes(
             Permission.READ,
             Route.Work.QUERY,
             queries().endpoint(dependencies::answer))
-        .get("/api/platform/status", Permission.READ, Route.Work.QUERY, status::answer)
-        .get(
-            "/api/platform/notifications",
-            Permission.READ,
-            Route.Work.QUERY,
-            notifications::answer);
+        .get("/api/platform/status", Permission.READ, Route.Work.QUERY, status::answer);
+    TenantAlertmanagers alertmanagers = parts.alerting().alertmanagers();
+    new NotificationsEndpoint(alertmanagers::notifications).addTo(api);
+    new IncidentsEndpoint(alertmanagers::incidents, bodies()).addTo(api);
+    new AnnotationsEndpoint(alertmanagers::incidents).addTo(api);
+    new WhyEndpoint(parts.alerting().alertmanagers(), foundation.clock()).addTo(api);
+    parts.alerting().trials(bodies(), foundation.clock()).addTo(api);
     new CompactionEndpoint(parts.stores().series(), installation().operator()).addTo(api);
     Stores stores = parts.stores();
     new KeptTracesApi(() -> stores.records().kept(), queries()).addTo(api);
@@ -227,6 +250,25 @@ record ServedRoutes(
             queries(),
             foundation.clock())
         .addTo(api);
+  }
+
+  private void addRuleTools(Routes routes) {
+    RuleTools tools =
+        new RuleTools(
+            installation().operator(),
+            parts.stores().series(),
+            queries(),
+            installation().engineOptions(),
+            parts.reload()::files,
+            () -> parts.alerting().settings(parts.reload().files()),
+            () ->
+                parts
+                    .alerting()
+                    .rules()
+                    .views(installation().operator(), Set.of(RuleLanguage.PROMQL)),
+            parts.alerting().alertmanagers());
+    tools.addTo(routes.api(ListenerName.WEB, "", new PrometheusErrors()));
+    tools.addTo(routes.api(ListenerName.PROMETHEUS, "/prometheus", new PrometheusErrors()));
   }
 
   private void addWeb(Routes routes) {

@@ -7,6 +7,7 @@ import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.scrape.ActiveTarget;
 import io.ghostworks.scrape.ScrapePools;
 import io.ghostworks.scrape.TargetHealth;
+import io.ghostworks.server.alerts.Heartbeat;
 import io.ghostworks.server.files.ConfigurationFiles;
 import io.ghostworks.server.http.Answer;
 import io.ghostworks.server.http.Exchange;
@@ -53,6 +54,7 @@ final class StatusEndpoint {
       IngestTotals totals,
       ScrapePools scraping,
       UnfinishedQueries unfinished,
+      Heartbeat heartbeat,
       Clock clock) {}
 
   StatusEndpoint(Facts facts) {
@@ -93,7 +95,8 @@ final class StatusEndpoint {
         facts.reload().restartNeeds(),
         pipelines(),
         pools(),
-        QueriesEndpoint.views(facts.unfinished().list()));
+        QueriesEndpoint.views(facts.unfinished().list()),
+        facts.heartbeat().view().orElse(null));
   }
 
   private static PlatformStatus.ConfigurationFile file(ConfigurationFiles.ReadFile file) {

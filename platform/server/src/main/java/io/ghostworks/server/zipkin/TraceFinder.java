@@ -2,12 +2,14 @@ package io.ghostworks.server.zipkin;
 
 import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.query.QueryContext;
+import io.ghostworks.query.QueryException;
 import io.ghostworks.query.record.ColumnBatch;
 import io.ghostworks.query.record.Field;
 import io.ghostworks.query.record.RecordCursor;
 import io.ghostworks.query.record.RecordScan;
 import io.ghostworks.query.record.RecordSource;
 import io.ghostworks.query.record.Signal;
+import io.ghostworks.query.record.TraceCursor;
 import io.ghostworks.query.record.TraceKey;
 import io.ghostworks.wire.zipkin.StoredSpans;
 import io.ghostworks.wire.zipkin.ZipkinSpan;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds traces, those with the newest matching spans first: spans that meet what the store can
- * decide lead to candidates, which are read whole, many at a time, and decided exactly.
+ * decide lead to candidates, which are read whole, many at a time, and decided exactly. Used by one
+ * thread.
  */
 final class TraceFinder {
 
@@ -36,12 +39,6 @@ final class TraceFinder {
   private static final int CANDIDATES = 32;
   private static final long SEEN_BYTES = 96;
 
-  /** Of spans as objects, and of the answer that is written of them. */
-  private static final long SPAN_BYTES = 1_024;
-
-  private static final long VALUE_BYTES = 192;
-  private static final long TEXT_FACTOR = 3;
-
   private final RecordSource records;
   private final QueryContext context;
 
@@ -50,11 +47,11 @@ final class TraceFinder {
     this.context = context;
   }
 
-  /** The traces that a query asks for, each by start time. */
-  List<List<ZipkinSpan>> find(TraceQuery query) {
+  /** The traces that a query asks for. */
+  List<TraceKey> find(TraceQuery query) {
     long start = Math.max(0, query.endMs() - query.lookbackMs()) * NANOS_PER_MS;
     long end = query.endMs() * NANOS_PER_MS + BEHIND_ROOT_NANOS;
-    List<List<ZipkinSpan>> found = new ArrayList<>();
+    List<TraceKey> found = new ArrayList<>();
     Set<TraceKey> seen = new HashSet<>();
     Set<TraceKey> candidates = new LinkedHashSet<>();
     RecordScan scan =
@@ -86,53 +83,75 @@ final class TraceFinder {
       }
     }
     decide(candidates, query, found);
-    context.release(seen.size() * SEEN_BYTES);
     return found;
   }
 
-  private void decide(Set<TraceKey> candidates, TraceQuery query, List<List<ZipkinSpan>> found) {
+  private void decide(Set<TraceKey> candidates, TraceQuery query, List<TraceKey> found) {
     if (candidates.isEmpty() || found.size() >= query.limit()) {
       return;
     }
-    Map<TraceKey, List<ZipkinSpan>> read = traces(candidates);
+    Set<TraceKey> met = met(candidates, query);
     for (TraceKey key : candidates) {
-      List<ZipkinSpan> trace = read.getOrDefault(key, List.of());
-      if (found.size() < query.limit() && query.matches(trace)) {
-        found.add(trace);
+      if (found.size() < query.limit() && met.contains(key)) {
+        found.add(key);
       }
     }
     candidates.clear();
   }
 
-  /** The spans of some traces, by start time; none of a trace that is not there. */
-  Map<TraceKey, List<ZipkinSpan>> traces(Set<TraceKey> keys) {
-    Map<TraceKey, List<ZipkinSpan>> traces = new HashMap<>();
-    records.traces(
-        keys,
-        List.of(),
-        context,
-        (SpanBatch batch) -> {
-          context.reserve(bytes(batch));
-          for (ZipkinSpan span : new StoredSpans(batch).all()) {
-            traces
-                .computeIfAbsent(
-                    new TraceKey(span.traceIdHigh(), span.traceIdLow()), key -> new ArrayList<>())
-                .add(lowerCase(span));
-          }
-        });
-    return traces;
+  private Set<TraceKey> met(Set<TraceKey> candidates, TraceQuery query) {
+    try {
+      return readTogether(candidates, query);
+    } catch (QueryException e) {
+      if (e.kind() != QueryException.Kind.LIMIT) {
+        throw e;
+      }
+      return readApart(candidates, query); // Large traces, of which one is held at a time.
+    }
   }
 
-  private static long bytes(SpanBatch batch) {
-    long values =
-        (long) batch.attributes().values().size()
-            + batch.events().attributes().values().size()
-            + batch.events().size();
-    return SPAN_BYTES * batch.rows() + VALUE_BYTES * values + TEXT_FACTOR * batch.arena().size();
+  /** Those that meet the query; each block of the store is read once for all. */
+  private Set<TraceKey> readTogether(Set<TraceKey> candidates, TraceQuery query) {
+    Map<TraceKey, TraceMatch> matches = new HashMap<>();
+    records.traces(
+        candidates,
+        List.of(),
+        context,
+        batch -> {
+          StoredSpans spans = new StoredSpans(batch);
+          for (int row = 0; row < batch.rows(); row++) {
+            matches
+                .computeIfAbsent(
+                    new TraceKey(batch.traceIdHigh(row), batch.traceIdLow(row)),
+                    key -> new TraceMatch(query))
+                .add(lowerCase(spans.span(row)));
+          }
+        });
+    matches.values().removeIf(match -> !match.isMet());
+    return matches.keySet();
+  }
+
+  private Set<TraceKey> readApart(Set<TraceKey> candidates, TraceQuery query) {
+    Set<TraceKey> met = new HashSet<>();
+    for (TraceKey key : candidates) {
+      TraceMatch match = new TraceMatch(query);
+      try (TraceCursor cursor = records.spansOf(key, List.of(), context)) {
+        for (SpanBatch piece = cursor.next(); piece != null; piece = cursor.next()) {
+          StoredSpans spans = new StoredSpans(piece);
+          for (int row = 0; row < piece.rows(); row++) {
+            match.add(lowerCase(spans.span(row)));
+          }
+        }
+      }
+      if (match.isMet()) {
+        met.add(key);
+      }
+    }
+    return met;
   }
 
   /** As Zipkin has it: names of spans and services in lower case. */
-  private static ZipkinSpan lowerCase(ZipkinSpan span) {
+  static ZipkinSpan lowerCase(ZipkinSpan span) {
     return new ZipkinSpan(
         span.traceIdHigh(),
         span.traceIdLow(),

@@ -2,9 +2,7 @@ package io.ghostworks.server.zipkin;
 
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.RequestException;
-import io.ghostworks.wire.zipkin.ZipkinSpan;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -115,50 +113,5 @@ record TraceQuery(
       }
     }
     return annotations;
-  }
-
-  /** Whether a trace is asked for. */
-  boolean matches(List<ZipkinSpan> trace) {
-    long timestamp = timestamp(trace);
-    if (timestamp == 0 || timestamp < (endMs - lookbackMs) * 1_000 || timestamp > endMs * 1_000) {
-      return false;
-    }
-    boolean service = serviceName.isEmpty();
-    boolean remote = remoteServiceName.isEmpty();
-    boolean span = spanName.isEmpty();
-    boolean duration = minMicros == 0;
-    Map<String, String> left = new LinkedHashMap<>(annotations);
-    for (ZipkinSpan each : trace) {
-      if (!serviceName.isEmpty() && !serviceName.equals(each.localServiceName())) {
-        continue;
-      }
-      service = true;
-      remote |= remoteServiceName.equals(each.remoteServiceName());
-      span |= spanName.equals(each.name());
-      duration |= each.durationMicros() >= minMicros && each.durationMicros() <= maxMicros;
-      each.annotations().forEach(annotation -> left.remove(annotation.value(), ""));
-      left.entrySet()
-          .removeIf(wanted -> {
-            String value = each.tags().get(wanted.getKey());
-            return value != null
-                && (wanted.getValue().isEmpty() || wanted.getValue().equals(value));
-          });
-    }
-    return service && remote && span && duration && left.isEmpty();
-  }
-
-  /** The time of the root, else the first there is; 0 if there is none. */
-  private static long timestamp(List<ZipkinSpan> trace) {
-    long first = 0;
-    for (ZipkinSpan span : trace) {
-      if (span.timestampMicros() == 0) {
-        continue;
-      }
-      if (span.parentId() == 0) {
-        return span.timestampMicros();
-      }
-      first = first == 0 ? span.timestampMicros() : Math.min(first, span.timestampMicros());
-    }
-    return first;
   }
 }

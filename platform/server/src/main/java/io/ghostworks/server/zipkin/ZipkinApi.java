@@ -16,13 +16,13 @@ import io.ghostworks.server.http.RequestException;
 import io.ghostworks.server.http.Route;
 import io.ghostworks.server.http.Routes;
 import io.ghostworks.server.settings.ListenerName;
+import io.ghostworks.server.wholetraces.TraceBody;
+import io.ghostworks.server.wholetraces.ZipkinForm;
 import io.ghostworks.traceql.dependency.Dependencies;
 import io.ghostworks.traceql.dependency.Dependency;
 import io.ghostworks.wire.zipkin.ZipkinJson;
-import io.ghostworks.wire.zipkin.ZipkinSpan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +32,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Zipkin's query API, version 2, on its own port and below {@code /zipkin}.
@@ -163,18 +165,27 @@ public final class ZipkinApi {
 
   private Answer traces(Exchange exchange, QueryContext context) {
     TraceQuery query = TraceQuery.of(exchange, queries.clock().epochNanos() / NANOS_PER_MS);
-    return Answer.json(200, ZipkinJson.traces(new TraceFinder(records, context).find(query)))
-        .compressed();
+    return streamed(context, new TraceFinder(records, context).find(query), true, null);
   }
 
   private Answer trace(Exchange exchange, QueryContext context) {
     TraceKey key = key(exchange.variable("traceId"));
-    List<ZipkinSpan> trace =
-        new TraceFinder(records, context).traces(Set.of(key)).getOrDefault(key, List.of());
-    if (trace.isEmpty()) {
-      throw new RequestException(404, ZipkinJson.traceId(key.high(), key.low()) + " not found");
-    }
-    return Answer.json(200, ZipkinJson.spans(trace)).compressed();
+    return streamed(
+        context,
+        List.of(key),
+        false,
+        () -> new RequestException(404, ZipkinJson.traceId(key.high(), key.low()) + " not found"));
+  }
+
+  /** Whole traces, written while they are read and sent. */
+  private Answer streamed(
+      QueryContext context,
+      List<TraceKey> keys,
+      boolean many,
+      @Nullable Supplier<RequestException> none) {
+    ZipkinForm form = new ZipkinForm(records, context, many, TraceFinder::lowerCase);
+    return Answer.streamed(200, Answer.JSON, new TraceBody(records, context, keys, form, none))
+        .compressed();
   }
 
   private Answer traceMany(Exchange exchange, QueryContext context) {
@@ -191,15 +202,7 @@ public final class ZipkinApi {
     if (keys.size() == 1) {
       throw RequestException.bad("Use /api/v2/trace/{traceId} endpoint to retrieve a single trace");
     }
-    Map<TraceKey, List<ZipkinSpan>> read = new TraceFinder(records, context).traces(keys);
-    List<List<ZipkinSpan>> traces = new ArrayList<>();
-    for (TraceKey key : keys) {
-      List<ZipkinSpan> trace = read.get(key);
-      if (trace != null) {
-        traces.add(trace);
-      }
-    }
-    return Answer.json(200, ZipkinJson.traces(traces)).compressed();
+    return streamed(context, List.copyOf(keys), true, null);
   }
 
   private static TraceKey key(String text) {

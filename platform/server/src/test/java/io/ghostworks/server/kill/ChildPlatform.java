@@ -128,6 +128,12 @@ final class ChildPlatform implements AutoCloseable {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  HttpResponse<String> delete(String listener, String path)
+      throws IOException, InterruptedException {
+    return client.send(
+        request(listener, path).DELETE().build(), HttpResponse.BodyHandlers.ofString());
+  }
+
   private HttpRequest.Builder request(String listener, String path) {
     return HttpRequest.newBuilder(URI.create("http://" + addresses.path(listener).asText() + path))
         .timeout(Duration.ofSeconds(30));

@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.RequestHeaders;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,15 +17,20 @@ public final class GrpcCalls {
   private final WebClient client;
 
   public GrpcCalls(InetSocketAddress address) {
-    client = WebClient.of("h2c://127.0.0.1:" + address.getPort());
+    client =
+        WebClient.builder("h2c://127.0.0.1:" + address.getPort())
+            .maxResponseLength(0)
+            .responseTimeout(Duration.ofMinutes(1))
+            .build();
   }
 
   /**
    * What a call gave.
    *
    * @param status of gRPC, from the trailers or the headers
+   * @param partial why the messages are not all there could be; "" if they are
    */
-  public record Reply(List<byte[]> messages, String status, String message) {}
+  public record Reply(List<byte[]> messages, String status, String message, String partial) {}
 
   public Reply call(String path, byte[] message, String... headers) {
     var head =
@@ -50,6 +56,9 @@ public final class GrpcCalls {
     boolean onlyTrailers = response.headers().contains("grpc-status");
     var trailers = onlyTrailers ? response.headers() : response.trailers();
     return new Reply(
-        messages, trailers.get("grpc-status", "none"), trailers.get("grpc-message", ""));
+        messages,
+        trailers.get("grpc-status", "none"),
+        trailers.get("grpc-message", ""),
+        trailers.get("x-ghostworks-partial", ""));
   }
 }

@@ -1,5 +1,6 @@
 package io.ghostworks.server.wiring;
 
+import io.ghostworks.alertmanager.notify.OutboundTransport;
 import io.ghostworks.config.Findings;
 import io.ghostworks.model.Acknowledgement;
 import io.ghostworks.model.TenantId;
@@ -25,14 +26,12 @@ import io.ghostworks.server.settings.SettingsReader;
 import io.ghostworks.state.SqliteState;
 import io.ghostworks.state.State;
 import io.ghostworks.wire.http.HostMap;
-import io.ghostworks.wire.http.OutboundHttp;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,8 +55,7 @@ final class AlertingBench implements AutoCloseable {
   private final MemoryLedger ledger = new MemoryLedger();
   private final MemoryBudget queries = ledger.open("queries", 1 << 20);
   private final PlatformMetrics metrics = new PlatformMetrics();
-  private final OutboundHttp http =
-      new OutboundHttp(new HostMap(Map.of()), Duration.ofSeconds(1), null);
+  private final OutboundTransport http = new OutboundTransport(HostMap.NONE, clock);
   final GivenFreeSpace files = new GivenFreeSpace();
   private final Stores stores;
   private final State state;
@@ -100,6 +98,7 @@ final class AlertingBench implements AutoCloseable {
                 state,
                 TENANT,
                 stores,
+                new LiveLimits(TENANT, SettingsReader.defaults(), Optional.empty()),
                 EngineOptions.DEFAULT,
                 new RunningQueries(clock, timers, 1, QueryWatch.NONE),
                 RuleQueryLog.NONE,
@@ -108,6 +107,7 @@ final class AlertingBench implements AutoCloseable {
                 clock,
                 timers,
                 metrics,
+                settings.limits().notifications(),
                 URI.create("http://localhost:3000")));
     stores.open(() -> Long.MAX_VALUE);
   }
@@ -159,7 +159,7 @@ final class AlertingBench implements AutoCloseable {
   }
 
   private List<String> lastEvaluations() {
-    return alerting.rules().views().rules(RuleViews.Request.ALL).groups().stream()
+    return alerting.rules().views(TenantId.DEFAULT).rules(RuleViews.Request.ALL).groups().stream()
         .map(RuleViews.Group::lastEvaluation)
         .toList();
   }
@@ -202,7 +202,7 @@ final class AlertingBench implements AutoCloseable {
 
   /** The view of the alerting rule with a name. */
   RuleViews.AlertingView rule(String name) {
-    return alerting.rules().views().rules(RuleViews.Request.ALL).groups().stream()
+    return alerting.rules().views(TenantId.DEFAULT).rules(RuleViews.Request.ALL).groups().stream()
         .flatMap(group -> group.rules().stream())
         .filter(RuleViews.AlertingView.class::isInstance)
         .map(RuleViews.AlertingView.class::cast)

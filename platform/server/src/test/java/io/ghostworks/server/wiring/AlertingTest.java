@@ -3,9 +3,10 @@ package io.ghostworks.server.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ghostworks.alertmanager.AlertFilter;
-import io.ghostworks.alertmanager.AlertmanagerApi;
+import io.ghostworks.alertmanager.api.AlertFilter;
+import io.ghostworks.alertmanager.api.AlertmanagerApi;
 import io.ghostworks.model.OverloadedException;
+import io.ghostworks.model.TenantId;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class AlertingTest {
 
   /** The names of the alerts that the notifications take for firing. */
   private static List<String> told(AlertingBench bench) {
-    return bench.alerting().api().orElseThrow().alerts(AlertFilter.ALL).stream()
+    return bench.alerting().alertmanagers().api(TenantId.DEFAULT).alerts(AlertFilter.ALL).stream()
         .map(AlertmanagerApi.GettableAlert::labels)
         .map(labels -> labels.get("alertname"))
         .toList();

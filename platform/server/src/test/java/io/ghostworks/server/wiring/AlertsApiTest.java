@@ -13,6 +13,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -114,7 +115,8 @@ class AlertsApiTest {
     assertThat(text.status()).isEqualTo(415);
     assertThat(text.text())
         .isEqualTo(
-            "{\"code\":415,\"message\":\"unsupported media type \\\"text/plain\\\", only [application/json] are allowed\"}");
+            "{\"code\":415,\"message\":\"unsupported media type \\\"text/plain\\\", only"
+                + " [application/json] are allowed\"}");
     assertThat(post("[]").status()).isEqualTo(200);
     assertThat(client().get("/api/v2/alerts?filter=" + encoded("{a=b}")).status()).isEqualTo(400);
     Client.Reply receiver = client().get("/api/v2/alerts/groups?receiver=" + encoded("("));
@@ -123,24 +125,211 @@ class AlertsApiTest {
   }
 
   @Test
-  void routesNoOtherTenantsAlertsAndHasNoSilences() {
-    Client.Reply other =
-        client()
-            .post(
-                "/api/v2/alerts",
-                "application/json",
-                "[{\"labels\":{\"alertname\":\"Other\"}}]".getBytes(StandardCharsets.UTF_8),
-                "X-Scope-OrgID",
-                "team-a");
-    assertThat(other.status()).isEqualTo(404);
-    assertThat(other.text()).contains("operator's tenant 'default' only");
-    Client.Reply silences = client().get("/api/v2/silences");
-    assertThat(silences.status()).isEqualTo(404);
-    assertThat(silences.text()).contains("this version has no silences");
-    Client.Reply silence =
-        client()
-            .post("/api/v2/silences", "application/json", "{}".getBytes(StandardCharsets.UTF_8));
-    assertThat(silence.text()).contains("this version has no silences");
+  void silencesHoldAlertsAndAreChangedAndEnded() throws Exception {
+    assertThat(post("[{\"labels\":{\"alertname\":\"Held\",\"zone\":\"z1\"}}]").status())
+        .isEqualTo(200);
+    Client.Reply made = postSilence(silence("", "zone", "z[0-9]", true, 60));
+    assertThat(made.status()).as(made.text()).isEqualTo(200);
+    String id = JSON.readTree(made.text()).get("silenceID").asText();
+    JsonNode alert = alerts("filter=" + encoded("zone=z1")).get(0);
+    assertThat(alert.at("/status/state").asText()).isEqualTo("suppressed");
+    assertThat(alert.at("/status/silencedBy/0").asText()).isEqualTo(id);
+    assertThat(alerts("silenced=false&filter=" + encoded("zone=z1"))).isEmpty();
+    assertThat(alerts("active=false&filter=" + encoded("zone=z1"))).hasSize(1);
+    JsonNode silence = JSON.readTree(client().get("/api/v2/silence/" + id).text());
+    assertThat(silence.at("/status/state").asText()).isEqualTo("active");
+    assertThat(silence.at("/matchers/0").toString())
+        .isEqualTo("{\"isEqual\":true,\"isRegex\":true,\"name\":\"zone\",\"value\":\"z[0-9]\"}");
+    JsonNode why = why("label=alertname=Held&label=zone=z1");
+    assertThat(why.get("told").asBoolean()).isFalse();
+    assertThat(why.get("known").asBoolean()).isTrue();
+    assertThat(why.at("/silencedBy/0/id").asText()).isEqualTo(id);
+    assertThat(why.get("summary").asText())
+        .startsWith("Not told: silenced by " + id + " {zone=~\"z[0-9]\"} until ");
+    String other =
+        JSON.readTree(postSilence(silence(id, "zone", "z2", false, 60)).text())
+            .get("silenceID")
+            .asText();
+    assertThat(other).isNotEqualTo(id);
+    assertThat(silences("expired=false&filter=" + encoded("zone=z2"))).hasSize(1);
+    assertThat(silences("active=false&filter=" + encoded("zone=~\"z[0-9]\""))).hasSize(1);
+    assertThat(alerts("filter=" + encoded("zone=z1")).get(0).at("/status/state").asText())
+        .isEqualTo("active");
+    Instant then = Instant.parse(silence.get("startsAt").asText()).plusMillis(1);
+    assertThat(why("label=alertname=Held&label=zone=z1&at=" + then).at("/silencedBy/0/id").asText())
+        .as("what held then is known still")
+        .isEqualTo(id);
+    JsonNode hourAgo = why("label=zone=z1&at=" + then.minusSeconds(3_600));
+    assertThat(hourAgo.get("silencedBy")).isEmpty();
+    assertThat(hourAgo.get("notes").get(1).asText()).contains("incidents that are kept");
+    assertThat(why("fingerprint=" + alert.get("fingerprint").asText()).get("summary").asText())
+        .isEqualTo("Told to hook.");
+    assertThat(client().send("DELETE", "/api/v2/silence/" + other, new byte[0]).status())
+        .isEqualTo(200);
+    assertThat(silences("expired=false&filter=" + encoded("zone=z2"))).isEmpty();
+  }
+
+  @Test
+  void refusesSilencesInAlertmanagersWords() throws Exception {
+    assertThat(postSilence("{}").text())
+        .isEqualTo("{\"code\":602,\"message\":\"comment in body is required\"}");
+    assertThat(postSilence("").text())
+        .isEqualTo("{\"code\":602,\"message\":\"silence in body is required\"}");
+    assertThat(postSilence(silence("", "a", "b", false, -60)).text())
+        .isEqualTo("\"Failed to create silence: start time must be before end time\"\n");
+    Client.Reply regex = postSilence(silence("", "a", "(", true, 60));
+    assertThat(regex.status()).isEqualTo(400);
+    assertThat(JSON.readTree(regex.text()).asText())
+        .startsWith(
+            "invalid silence: invalid label matcher 0 in set 0: invalid regular expression \"(\":"
+                + " error parsing regexp: missing closing )");
+    Client.Reply unknown =
+        postSilence(silence("00000000-0000-4000-8000-000000000000", "a", "b", false, 60));
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.text()).isEqualTo("\"silence not found\"\n");
+    assertThat(client().get("/api/v2/silence/00000000-0000-4000-8000-000000000000").status())
+        .isEqualTo(404);
+    assertThat(client().get("/api/v2/silence/none").text())
+        .isEqualTo(
+            "{\"code\":601,\"message\":\"silenceID in path must be of type uuid: \\\"none\\\"\"}");
+    Client.Reply method = client().send("PUT", "/api/v2/silences", new byte[0]);
+    assertThat(method.status()).isEqualTo(405);
+    assertThat(method.text())
+        .isEqualTo("{\"code\":405,\"message\":\"method PUT is not allowed, but [GET,POST] are\"}");
+  }
+
+  @Test
+  void showsRecurringSilencesAsTheirNextOccurrence() throws Exception {
+    String schedule = "ghostworks_schedule";
+    String body =
+        silence("", "zone", "night", false, 3_000_000)
+            .replace(
+                "\"comment\"",
+                "\"annotations\":{\"%s\":\"[{years: ['2100:2110'], location: Europe/Berlin}]\"},\"comment\""
+                    .formatted(schedule));
+    assertThat(postSilence(body).text())
+        .contains("the schedule has no time between now and the end");
+    body =
+        body.replace("years: ['2100:2110']", "times: [{start_time: '00:00', end_time: '24:00'}]");
+    Client.Reply made = postSilence(body);
+    assertThat(made.status()).as(made.text()).isEqualTo(200);
+    String id = JSON.readTree(made.text()).get("silenceID").asText();
+    JsonNode shown = JSON.readTree(client().get("/api/v2/silence/" + id).text());
+    assertThat(shown.at("/status/state").asText()).isEqualTo("active");
+    assertThat(shown.get("annotations").get(schedule).asText()).contains("Europe/Berlin");
+    String moved =
+        shown.toString().replace(shown.get("endsAt").asText(), "2099-01-01T00:00:00.000Z");
+    moved =
+        moved.replaceFirst("(schedule_end\":\")2099[^\"]*", "$1" + shown.get("endsAt").asText());
+    assertThat(postSilence(moved).text()).contains("the silence recurs: change its annotations");
+    Client.Reply again = postSilence(shown.toString().replace("\"why\"", "\"other\""));
+    assertThat(again.text()).contains(id);
+    assertThat(JSON.readTree(client().get("/api/v2/silence/" + id).text()).get("comment").asText())
+        .isEqualTo("other");
+  }
+
+  @Test
+  void tenantsHaveTheirOwnAlertsSilencesAndConfiguration() throws Exception {
+    String[] tenant = {"X-Scope-OrgID", "team-a"};
+    byte[] alerts = "[{\"labels\":{\"alertname\":\"OfTeamA\"}}]".getBytes(StandardCharsets.UTF_8);
+    assertThat(client().post("/api/v2/alerts", "application/json", alerts, tenant).status())
+        .isEqualTo(200);
+    assertThat(alerts("filter=alertname=OfTeamA")).isEmpty();
+    JsonNode own = JSON.readTree(client().get("/api/v2/alerts", tenant).text());
+    assertThat(own).hasSize(1);
+    assertThat(own.at("/0/receivers/0/name").asText()).isEqualTo("nobody");
+    assertThat(client().get("/api/v2/status", tenant).text())
+        .contains("No configuration is set: alerts are kept and shown, and nobody is told.");
+    Client web = new Client(platform.address(ListenerName.WEB));
+    Client.Reply none = web.get("/api/v1/alerts", tenant);
+    assertThat(none.status()).isEqualTo(404);
+    assertThat(none.text()).isEqualTo("alertmanager storage object not found\n");
+    Client.Reply file = configure(web, "{name: r, webhook_configs: [{url_file: /etc/passwd}]}");
+    assertThat(file.status()).isEqualTo(400);
+    assertThat(file.text())
+        .startsWith("error validating Alertmanager config: ")
+        .contains("setting url_file is not allowed");
+    String url = "http://127.0.0.1:%d/hook".formatted(receiver.getAddress().getPort());
+    Client.Reply set =
+        configure(
+            web,
+            "{name: r, webhook_configs: [{url: '%s', payload: {told: '{{ template \"t\" . }}'}}]}"
+                .formatted(url));
+    assertThat(set.status()).as(set.text()).isEqualTo(201);
+    for (String told = ""; !told.contains("team-a was told"); ) {
+      told = String.valueOf(received.poll(20, TimeUnit.SECONDS));
+      assertThat(told).isNotEqualTo("null");
+    }
+    assertThat(web.get("/api/v1/alerts", tenant).text())
+        .startsWith("template_files:\n    \"t.tmpl\": ")
+        .contains("alertmanager_config: ");
+    assertThat(client().get("/api/v2/receivers", tenant).text()).contains("\"name\":\"r\"");
+    assertThat(client().get("/api/v2/receivers").text()).doesNotContain("\"name\":\"r\"");
+    assertThat(client().get("/api/v2/status", tenant).text()).doesNotContain(url);
+    assertThat(web.get("/api/platform/alerts/configurations", tenant).text())
+        .contains("\"version\":1");
+    assertThat(web.send("DELETE", "/api/v1/alerts", new byte[0], tenant).status()).isEqualTo(200);
+    assertThat(web.get("/api/v1/alerts", tenant).status()).isEqualTo(404);
+    assertThat(web.send("DELETE", "/api/v1/alerts", new byte[0]).status()).isEqualTo(403);
+    assertThat(web.get("/api/v1/alerts").text()).contains("<secret>").doesNotContain(url);
+  }
+
+  private static Client.Reply configure(Client web, String receiver) {
+    String body =
+        """
+        template_files:
+          t.tmpl: '{{ define "t" }}team-a was told{{ end }}'
+        alertmanager_config: |
+          templates: [t.tmpl]
+          route: {receiver: r, group_wait: 0s, group_interval: 1s}
+          receivers: [%s]
+        """
+            .formatted(receiver);
+    return web.post(
+        "/api/v1/alerts",
+        "application/yaml",
+        body.getBytes(StandardCharsets.UTF_8),
+        "X-Scope-OrgID",
+        "team-a");
+  }
+
+  @Test
+  void answersTheProcessPathsOfAlertmanager() {
+    assertThat(client().get("/-/healthy").text()).isEqualTo("OK");
+    assertThat(client().get("/-/ready").text()).isEqualTo("OK");
+    assertThat(client().get("/metrics").text()).contains("alertmanager_silences{state=\"active\"}");
+    Client.Reply v1 = client().get("/api/v1/status");
+    assertThat(v1.status()).isEqualTo(410);
+    assertThat(v1.text())
+        .startsWith("{\"status\":\"deprecated\",\"error\":\"The Alertmanager v1 API was");
+    assertThat(client().send("POST", "/-/reload", new byte[0]).status()).isEqualTo(200);
+    Client web = new Client(platform.address(ListenerName.WEB));
+    assertThat(web.get("/alertmanager/-/ready").text()).isEqualTo("OK");
+    assertThat(web.get("/api/v2/status").status()).isEqualTo(404);
+    assertThat(client().get("/alertmanager/api/v2/status").status()).isEqualTo(404);
+  }
+
+  private static String silence(
+      String id, String label, String value, boolean regex, long endsInSeconds) {
+    Instant now = Instant.now();
+    return "{\"id\":\"%s\",\"matchers\":[{\"name\":\"%s\",\"value\":\"%s\",\"isRegex\":%s}],\"startsAt\":\"%s\",\"endsAt\":\"%s\",\"createdBy\":\"me\",\"comment\":\"why\"}"
+        .formatted(id, label, value, regex, now, now.plusSeconds(endsInSeconds));
+  }
+
+  private static Client.Reply postSilence(String body) {
+    return client()
+        .post("/api/v2/silences", "application/json", body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static JsonNode silences(String query) throws Exception {
+    return JSON.readTree(client().get("/api/v2/silences?" + query).text());
+  }
+
+  private static JsonNode why(String query) throws Exception {
+    Client.Reply reply =
+        new Client(platform.address(ListenerName.WEB)).get("/api/platform/alerts/why?" + query);
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    return JSON.readTree(reply.text());
   }
 
   private static Client.Reply post(String body) {

@@ -106,6 +106,8 @@ class MemoryPlanTest {
         DEFAULTS.logIntake(),
         DEFAULTS.logQueries(),
         DEFAULTS.traceQueries(),
+        DEFAULTS.ruler(),
+        DEFAULTS.notifications(),
         OptionalLong.of(bytes),
         Duration.ofMinutes(2),
         1_000_000);

@@ -70,6 +70,11 @@ class OpenApiTest {
     }
   }
 
+  @Test
+  void namesExactlyTheRoutesOfAlertmanagersInterface() {
+    assertThat(documented("/alertmanager/")).isEqualTo(routed(ListenerName.WEB, "/alertmanager/"));
+  }
+
   private static Set<String> documented(String below) {
     Set<String> documented = new TreeSet<>();
     for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
@@ -117,6 +122,7 @@ class OpenApiTest {
           }
           String needed =
               switch (path.getKey().substring(path.getKey().lastIndexOf('/'))) {
+                case "/why" -> "?label=alertname=Down";
                 case "/explain" -> "?query=up&analyze=true";
                 case "/context" -> "?time=1&query=%7Ba=%22b%22%7D";
                 case "/search" ->

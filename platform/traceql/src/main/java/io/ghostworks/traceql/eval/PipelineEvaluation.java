@@ -1,6 +1,7 @@
 package io.ghostworks.traceql.eval;
 
 import io.ghostworks.model.record.SpanBatch;
+import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.QueryException;
 import io.ghostworks.traceql.ast.Aggregate;
 import io.ghostworks.traceql.ast.Pipeline;
@@ -49,9 +50,15 @@ public final class PipelineEvaluation {
     return new PipelineEvaluation(keys, new Compilation(keys).step(pipeline));
   }
 
-  /** Calls an action for each trace of a batch whose rows are those of whole traces, one by one. */
-  public static void forEachTrace(SpanBatch batch, List<String> keys, Consumer<TraceSpans> action) {
+  /**
+   * Calls an action for each trace of a batch whose rows are those of whole traces, one by one.
+   *
+   * @param context of the query, whose end also ends what is evaluated of a trace
+   */
+  public static void forEachTrace(
+      SpanBatch batch, List<String> keys, QueryContext context, Consumer<TraceSpans> action) {
     BatchKeys batchKeys = new BatchKeys(batch, keys);
+    WorkMeter meter = new WorkMeter(context);
     int from = 0;
     for (int row = 1; row <= batch.rows(); row++) {
       boolean ends =
@@ -59,7 +66,7 @@ public final class PipelineEvaluation {
               || batch.traceIdLow(row) != batch.traceIdLow(from)
               || batch.traceIdHigh(row) != batch.traceIdHigh(from);
       if (ends) {
-        action.accept(TraceSpans.of(batchKeys, from, row));
+        action.accept(TraceSpans.of(batchKeys, from, row, meter));
         from = row;
       }
     }
@@ -129,6 +136,7 @@ public final class PipelineEvaluation {
           int[] kept = new int[spanset.spans().length];
           int count = 0;
           for (int span : spanset.spans()) {
+            trace.meter().count(1);
             cursor.moveTo(span);
             if (expression.holds(cursor)) {
               kept[count++] = span;
@@ -162,6 +170,7 @@ public final class PipelineEvaluation {
     private static int[] join(
         SpansetOperator operator, List<Spanset> left, List<Spanset> right, TraceSpans trace) {
       int[] none = {};
+      trace.meter().count(trace.size());
       if (operator == SpansetOperator.AND || operator == SpansetOperator.UNION) {
         boolean lacksOne = left.isEmpty() || right.isEmpty();
         return operator == SpansetOperator.AND && lacksOne
@@ -216,6 +225,7 @@ public final class PipelineEvaluation {
         for (Spanset spanset : spansets) {
           Map<Static, List<Integer>> groups = new LinkedHashMap<>();
           for (int span : spanset.spans()) {
+            trace.meter().count(1);
             cursor.moveTo(span);
             groups.computeIfAbsent(expression.value(cursor), value -> new ArrayList<>()).add(span);
           }
@@ -255,6 +265,7 @@ public final class PipelineEvaluation {
         TraceSpans trace) {
       List<Spanset> result = new ArrayList<>(spansets.size());
       for (Spanset spanset : spansets) {
+        trace.meter().count(spanset.spans().length);
         Static value = aggregation.value(spanset.spans(), trace);
         boolean kept =
             !value.isNil()

@@ -15,25 +15,31 @@ import org.jspecify.annotations.Nullable;
 public final class TraceSpans {
   private final BatchKeys keys;
   private final int[] rows;
+  private final WorkMeter meter;
   private @Nullable TraceTree tree;
   private @Nullable TraceSummary summary;
 
-  private TraceSpans(BatchKeys keys, int[] rows) {
+  private TraceSpans(BatchKeys keys, int[] rows, WorkMeter meter) {
     this.keys = keys;
+    this.meter = meter;
     this.rows = rows;
   }
 
   /** The rows from one on up to, exclusively, another. */
-  static TraceSpans of(BatchKeys keys, int fromRow, int toRow) {
+  static TraceSpans of(BatchKeys keys, int fromRow, int toRow, WorkMeter meter) {
     int[] rows = new int[toRow - fromRow];
     Arrays.setAll(rows, i -> fromRow + i);
     int[] byStart = SpanLinks.of(keys.batch(), rows).byStart();
     Arrays.setAll(rows, i -> fromRow + byStart[i]);
-    return new TraceSpans(keys, rows);
+    return new TraceSpans(keys, rows, meter);
   }
 
   BatchKeys keys() {
     return keys;
+  }
+
+  WorkMeter meter() {
+    return meter;
   }
 
   public SpanBatch batch() {

@@ -123,6 +123,7 @@ final class CandidateTraces {
         keys,
         columns,
         context,
-        batch -> PipelineEvaluation.forEachTrace(batch, evaluation.keys(), visitor::visit));
+        batch ->
+            PipelineEvaluation.forEachTrace(batch, evaluation.keys(), context, visitor::visit));
   }
 }

@@ -78,17 +78,19 @@ final class AggregationPlan {
     };
   }
 
-  /** The series of spans that were read. */
-  SeriesSet series(SpanWork work, Steps steps) {
+  /** The series of spans that were read, as which they are reserved. */
+  SeriesSet series(SpanWork work, Steps steps, QueryContext context) {
     GroupedExemplars exemplars = new GroupedExemplars(work.exemplars().chosen());
     SeriesSet set = new SeriesSet();
     switch (work.aggregate()) {
-      case StepAggregate.Single single -> addSingles(work, single, exemplars, set);
+      case StepAggregate.Single single ->
+          addSingles(work, single, exemplars, steps.count(), context, set);
       case StepAggregate.Buckets buckets -> {
         if (function.kind() == Kind.HISTOGRAM_OVER_TIME) {
-          HistogramSeries.add(work.groups(), buckets, steps, bucketDivisor(), exemplars, set);
+          HistogramSeries.add(
+              work.groups(), buckets, steps, bucketDivisor(), exemplars, context, set);
         } else {
-          new QuantileSeries(function.quantiles(), bucketDivisor(), steps)
+          new QuantileSeries(function.quantiles(), bucketDivisor(), steps, context)
               .add(work.groups(), buckets, exemplars, set);
         }
       }
@@ -97,13 +99,19 @@ final class AggregationPlan {
   }
 
   private void addSingles(
-      SpanWork work, StepAggregate.Single single, GroupedExemplars exemplars, SeriesSet set) {
+      SpanWork work,
+      StepAggregate.Single single,
+      GroupedExemplars exemplars,
+      int steps,
+      QueryContext context,
+      SeriesSet set) {
     boolean named = function.by().isEmpty();
     int groups = work.groups().size();
     if (named && groups == 0) {
       set.add(new StepSeries(name(), single.values(0), List.of()));
     }
     for (int group = 0; group < groups; group++) {
+      SeriesSet.reserve(1, steps, context);
       List<MetricLabel> labels = named ? name() : work.groups().labels(group);
       set.add(new StepSeries(labels, single.values(group), exemplars.of(group)));
     }

@@ -1,5 +1,6 @@
 package io.ghostworks.traceql.metrics;
 
+import io.ghostworks.query.QueryContext;
 import io.ghostworks.traceql.metrics.AggregationPlan.GroupedExemplars;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ final class HistogramSeries {
       Steps steps,
       double divisor,
       GroupedExemplars exemplars,
+      QueryContext context,
       SeriesSet target) {
     for (int group = 0; group < groups.size(); group++) {
       double[][] series = new double[Log2Buckets.COUNT][];
@@ -23,6 +25,7 @@ final class HistogramSeries {
         for (int exponent = 0; exponent < counts.length; exponent++) {
           if (counts[exponent] > 0) {
             if (series[exponent] == null) {
+              SeriesSet.reserve(1, steps.count(), context);
               series[exponent] = new double[steps.count()];
             }
             series[exponent][step] = counts[exponent];

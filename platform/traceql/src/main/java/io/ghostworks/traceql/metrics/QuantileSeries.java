@@ -1,5 +1,6 @@
 package io.ghostworks.traceql.metrics;
 
+import io.ghostworks.query.QueryContext;
 import io.ghostworks.traceql.metrics.AggregationPlan.GroupedExemplars;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,14 +14,16 @@ final class QuantileSeries {
   private final List<Double> quantiles;
   private final double divisor;
   private final Steps steps;
+  private final QueryContext context;
 
   /**
    * @param divisor of the buckets' bounds
    */
-  QuantileSeries(List<Double> quantiles, double divisor, Steps steps) {
+  QuantileSeries(List<Double> quantiles, double divisor, Steps steps, QueryContext context) {
     this.quantiles = List.copyOf(quantiles);
     this.divisor = divisor;
     this.steps = steps;
+    this.context = context;
   }
 
   void add(
@@ -30,9 +33,11 @@ final class QuantileSeries {
       SeriesSet target) {
     double[] overall = overall(groups.size(), buckets);
     for (int group = 0; group < groups.size(); group++) {
+      SeriesSet.reserve(quantiles.size(), steps.count(), context);
       double[][] values = new double[quantiles.size()][steps.count()];
       boolean any = false;
       for (int step = 0; step < steps.count(); step++) {
+        context.check();
         double[] counts = buckets.counts(group, step);
         any |= counts.length > 0;
         for (int i = 0; i < values.length; i++) {

@@ -100,15 +100,21 @@ final class QueryRun {
       }
       case QueryExpression.Arithmetic arithmetic ->
           staged(
-              SeriesMath.apply(
+              joined(
                   arithmetic.operator(), evaluate(arithmetic.left()), evaluate(arithmetic.right())),
               arithmetic.stages());
     };
   }
 
+  private SeriesSet joined(Operator operator, SeriesSet left, SeriesSet right) {
+    SeriesSet.reserve(Math.max(left.size(), right.size()), steps.count(), context);
+    return SeriesMath.apply(operator, left, right);
+  }
+
   private SeriesSet staged(SeriesSet series, List<SecondStage> stages) {
     SeriesSet result = series;
     for (SecondStage stage : stages) {
+      SeriesSet.reserve(result.size(), steps.count(), context);
       result =
           switch (stage) {
             case SecondStage.Top top -> {
@@ -170,7 +176,7 @@ final class QueryRun {
     }
     partial |= work.groups().isFull();
     spans += work.spans();
-    return plan.series(work, steps);
+    return plan.series(work, steps, context);
   }
 
   private SeriesSet compared(Metrics metrics, MetricsFunction.Compare compare) {

@@ -1,5 +1,6 @@
 package io.ghostworks.traceql.metrics;
 
+import io.ghostworks.query.QueryContext;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class SeriesSet {
 
   private final Map<SeriesKey, StepSeries> series = new LinkedHashMap<>();
+
+  /** What a series takes beside its values, about. */
+  private static final long SERIES_BYTES = 256;
+
+  /**
+   * Sets memory aside for series that are about to be made, until the query ends, and checks that
+   * it is to go on.
+   */
+  static void reserve(int series, int steps, QueryContext context) {
+    context.check();
+    context.reserve(series * (SERIES_BYTES + (long) Double.BYTES * steps));
+  }
 
   void add(StepSeries one) {
     series.put(SeriesKey.of(one.labels()), one);

@@ -6,19 +6,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -32,25 +24,21 @@ public final class OutboundHttp implements AutoCloseable {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final HostMap hosts;
-  private final ExecutorService executor;
-  private final HttpClient client;
+  private final HttpExchanges exchanges;
 
   /**
    * @param tls for {@code https}, or null for the platform's trust store
    */
   public OutboundHttp(HostMap hosts, Duration connectTimeout, @Nullable SSLContext tls) {
+    this(hosts, new JdkExchanges(connectTimeout, tls, new String[0], false));
+  }
+
+  /**
+   * @param exchanges closed with this
+   */
+  public OutboundHttp(HostMap hosts, HttpExchanges exchanges) {
     this.hosts = hosts;
-    this.executor = Executors.newVirtualThreadPerTaskExecutor();
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(connectTimeout)
-            .executor(executor);
-    if (tls != null) {
-      builder.sslContext(tls);
-    }
-    this.client = builder.build();
+    this.exchanges = exchanges;
   }
 
   /**
@@ -68,12 +56,10 @@ public final class OutboundHttp implements AutoCloseable {
     URI uri = call.uri();
     boolean withCredentials = true;
     for (int redirects = 0; ; redirects++) {
-      HttpResponse<byte[]> response =
+      HttpAnswer response =
           exchange(call, method, hosts.resolve(uri), body, withCredentials, deadline);
-      String location = response.headers().firstValue("location").orElse(null);
-      if (!REDIRECTS.contains(response.statusCode())
-          || location == null
-          || call.redirectsMax() == 0) {
+      String location = response.header("location").orElse(null);
+      if (!REDIRECTS.contains(response.status()) || location == null || call.redirectsMax() == 0) {
         return answer(call, response);
       }
       if (redirects == call.redirectsMax()) {
@@ -81,64 +67,36 @@ public final class OutboundHttp implements AutoCloseable {
       }
       uri = target(call.uri(), uri, location);
       withCredentials &= isSameOrigin(call.uri(), uri); // Not again after a detour elsewhere.
-      if (response.statusCode() < 307 && !method.equals("HEAD")) {
+      if (response.status() < 307 && !method.equals("HEAD")) {
         method = "GET";
         body = new byte[0];
       }
     }
   }
 
-  private HttpResponse<byte[]> exchange(
+  private HttpAnswer exchange(
       HttpCall call, String method, URI uri, byte[] body, boolean withCredentials, long deadline)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri)
-            .method(
-                method,
-                body.length == 0
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofByteArray(body));
-    for (Map.Entry<String, String> header : call.headers()) {
-      boolean credential =
-          header.getKey().equalsIgnoreCase("authorization")
-              || header.getKey().equalsIgnoreCase("cookie");
-      if (withCredentials || !credential) {
-        request.header(header.getKey(), header.getValue());
-      }
-    }
-    CompletableFuture<HttpResponse<byte[]>> future =
-        client.sendAsync(request.build(), info -> new BoundedBody(call.responseBytesMax()));
+    List<Map.Entry<String, String>> headers =
+        call.headers().stream()
+            .filter(header -> withCredentials || !isCredential(header.getKey()))
+            .toList();
     try {
-      return future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      future.cancel(true);
+      return exchanges.exchange(
+          new HttpExchanges.Request(method, uri, headers, body, call.responseBytesMax()),
+          Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    } catch (HttpTimeoutException e) {
       throw new HttpTimeoutException(
           "no answer from %s within %s ms".formatted(call.uri(), call.timeout().toMillis()));
-    } catch (ExecutionException e) {
-      throw rethrown(e);
-    } catch (InterruptedException e) {
-      future.cancel(true);
-      throw e;
     }
   }
 
-  private static IOException rethrown(ExecutionException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BodyTooLargeException tooLarge) {
-        throw tooLarge;
-      }
-      if (cause instanceof HttpTimeoutException timeout) {
-        return timeout;
-      }
-    }
-    return failure.getCause() instanceof IOException io
-        ? io
-        : new IOException(String.valueOf(failure.getCause()), failure);
+  private static boolean isCredential(String header) {
+    return header.equalsIgnoreCase("authorization") || header.equalsIgnoreCase("cookie");
   }
 
-  private static HttpAnswer answer(HttpCall call, HttpResponse<byte[]> response)
-      throws IOException {
-    String header = response.headers().firstValue("content-encoding").orElse(null);
+  private static HttpAnswer answer(HttpCall call, HttpAnswer response) throws IOException {
+    String header = response.header("content-encoding").orElse(null);
     ContentCoding coding =
         ContentCoding.find(header)
             .orElseThrow(
@@ -148,7 +106,7 @@ public final class OutboundHttp implements AutoCloseable {
         coding == ContentCoding.IDENTITY || body.length == 0
             ? body
             : coding.decode(body, 0, body.length, call.responseBytesMax());
-    return new HttpAnswer(response.statusCode(), response.headers(), decoded);
+    return new HttpAnswer(response.status(), response.headers(), decoded);
   }
 
   private static URI target(URI original, URI from, String location) throws IOException {
@@ -197,8 +155,6 @@ public final class OutboundHttp implements AutoCloseable {
 
   @Override
   public void close() {
-    client.shutdownNow();
-    client.close();
-    executor.close();
+    exchanges.close();
   }
 }

@@ -20,15 +20,43 @@ public final class OtlpEncoder {
     return encoded(encoding, OtlpSchema.TRACES, out);
   }
 
+  /**
+   * {@code TracesData} of rows that follow one another.
+   *
+   * @param from inclusive
+   * @param to exclusive
+   */
+  public static byte[] traces(OtlpEncoding encoding, SpanBatch batch, int from, int to) {
+    ProtoWriter out = TraceWriter.write(batch, row -> row >= from && row < to);
+    return encoded(encoding, OtlpSchema.TRACES, out);
+  }
+
   /** {@code TracesData} of some rows. */
   public static ProtoWriter traces(SpanBatch batch, IntPredicate wanted) {
     return TraceWriter.write(batch, wanted);
   }
 
-  /** Tempo's JSON form of a trace: {@code batches}, ids in base64, enums by name. */
-  public static byte[] tempoJson(SpanBatch batch) {
-    ProtoWriter out = TraceWriter.write(batch);
+  /**
+   * Tempo's JSON form of spans of a trace: {@code batches}, ids in base64, enums by name.
+   *
+   * @param from inclusive
+   * @param to exclusive
+   */
+  public static byte[] tempoJson(SpanBatch batch, int from, int to) {
+    ProtoWriter out = TraceWriter.write(batch, row -> row >= from && row < to);
     return OtlpJsonText.print(OtlpSchema.TRACES, OtlpJsonText.Style.TEMPO, out.array(), out.size());
+  }
+
+  /**
+   * {@code TracesData} as protobuf prescribes its JSON, which is that of Tempo's second version.
+   *
+   * @param from inclusive
+   * @param to exclusive
+   */
+  public static byte[] protobufJson(SpanBatch batch, int from, int to) {
+    ProtoWriter out = TraceWriter.write(batch, row -> row >= from && row < to);
+    return OtlpJsonText.print(
+        OtlpSchema.TRACES, OtlpJsonText.Style.PROTOBUF, out.array(), out.size());
   }
 
   /** {@code LogsData}, or {@code ExportLogsServiceRequest}. */

@@ -1,10 +1,5 @@
 package io.ghostworks.wire.tracefile;
 
-import io.ghostworks.model.record.SpanBatch;
-import io.ghostworks.wire.jaeger.json.JaegerJson;
-import io.ghostworks.wire.otlp.OtlpEncoder;
-import io.ghostworks.wire.otlp.OtlpEncoding;
-import io.ghostworks.wire.zipkin.ZipkinJson;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,14 +20,5 @@ public enum TraceFormat {
 
   public static Optional<TraceFormat> find(String word) {
     return Arrays.stream(values()).filter(format -> format.word().equals(word)).findFirst();
-  }
-
-  /** The spans of a batch in this form. */
-  public byte[] write(SpanBatch spans) {
-    return switch (this) {
-      case OTLP -> OtlpEncoder.traces(OtlpEncoding.JSON, spans);
-      case JAEGER -> JaegerJson.write(spans, true);
-      case ZIPKIN -> ZipkinJson.spans(spans);
-    };
   }
 }

@@ -11,12 +11,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -48,24 +46,22 @@ public final class StoredSpans {
   private static final List<String> PEER_ADDRESSES = List.of("net.peer.ip", "network.peer.address");
 
   private final SpanBatch batch;
-  private final Set<SpanKey> clients = new HashSet<>();
-
-  private record SpanKey(long traceIdHigh, long traceIdLow, long id) {}
+  private final ClientIds clients;
 
   /**
    * @param batch only read
    */
   public StoredSpans(SpanBatch batch) {
-    this.batch = batch;
-    for (int row = 0; row < batch.rows(); row++) {
-      if (KINDS[batch.kind(row)].equals("CLIENT")) {
-        clients.add(key(row));
-      }
-    }
+    this(batch, new ClientIds().add(batch));
   }
 
-  private SpanKey key(int row) {
-    return new SpanKey(batch.traceIdHigh(row), batch.traceIdLow(row), batch.spanId(row));
+  /**
+   * @param batch only read
+   * @param clients the clients' spans of its traces, also of other batches
+   */
+  public StoredSpans(SpanBatch batch, ClientIds clients) {
+    this.batch = batch;
+    this.clients = clients;
   }
 
   /** All spans, in the order of the rows. */
@@ -77,7 +73,8 @@ public final class StoredSpans {
     return spans;
   }
 
-  private ZipkinSpan span(int row) {
+  /** The span of a row. */
+  public ZipkinSpan span(int row) {
     Map<String, String> tags = new LinkedHashMap<>();
     put(tags, batch.resources().attributes(), batch.resource(row));
     String service = service(tags);
@@ -114,7 +111,7 @@ public final class StoredSpans {
         annotations(row),
         tags,
         debug,
-        shared || (kind.equals("SERVER") && clients.contains(key(row))));
+        shared || (kind.equals("SERVER") && clients.contains(batch, row)));
   }
 
   private static long micros(long nanos) {

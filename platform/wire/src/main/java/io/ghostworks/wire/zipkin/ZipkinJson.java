@@ -5,9 +5,9 @@ import io.ghostworks.model.record.SpanBatch;
 import io.ghostworks.wire.zipkin.ZipkinSpan.Endpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,23 +20,18 @@ public final class ZipkinJson {
 
   /** The spans of a batch as a list. */
   public static byte[] spans(SpanBatch batch) {
-    return spans(new StoredSpans(batch).all());
-  }
-
-  /** A list of spans. */
-  public static byte[] spans(List<ZipkinSpan> spans) {
-    return bytes(json -> list(json, spans));
-  }
-
-  /** A list of traces, each a list of spans. */
-  public static byte[] traces(List<List<ZipkinSpan>> traces) {
-    return bytes(json -> {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+    StoredSpans spans = new StoredSpans(batch);
+    try (JsonGenerator json = generator(out)) {
       json.writeStartArray();
-      for (List<ZipkinSpan> trace : traces) {
-        list(json, trace);
+      for (int row = 0; row < batch.rows(); row++) {
+        write(json, spans.span(row));
       }
       json.writeEndArray();
-    });
+    } catch (IOException e) {
+      throw new UncheckedIOException("JSON cannot be written to memory", e);
+    }
+    return out.toByteArray();
   }
 
   /** A trace id as Zipkin shows it: 32 digits, or 16 where the upper half is zero. */
@@ -44,29 +39,13 @@ public final class ZipkinJson {
     return high == 0 ? HEX.toHexDigits(low) : HEX.toHexDigits(high) + HEX.toHexDigits(low);
   }
 
-  private interface Document {
-    void write(JsonGenerator json) throws IOException;
+  /** Writes JSON to a stream. */
+  public static JsonGenerator generator(OutputStream out) throws IOException {
+    return JsonAttributes.JSON.createGenerator(out);
   }
 
-  private static byte[] bytes(Document document) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-    try (JsonGenerator json = JsonAttributes.JSON.createGenerator(out)) {
-      document.write(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException("JSON cannot be written to memory", e);
-    }
-    return out.toByteArray();
-  }
-
-  private static void list(JsonGenerator json, List<ZipkinSpan> spans) throws IOException {
-    json.writeStartArray();
-    for (ZipkinSpan span : spans) {
-      span(json, span);
-    }
-    json.writeEndArray();
-  }
-
-  private static void span(JsonGenerator json, ZipkinSpan span) throws IOException {
+  /** Writes a span. */
+  public static void write(JsonGenerator json, ZipkinSpan span) throws IOException {
     json.writeStartObject();
     json.writeStringField("traceId", traceId(span.traceIdHigh(), span.traceIdLow()));
     if (span.parentId() != 0) {

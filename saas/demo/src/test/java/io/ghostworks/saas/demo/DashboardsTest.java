@@ -25,6 +25,7 @@ class DashboardsTest {
           "piechart",
           "logs",
           "alertlist",
+          "annolist",
           "row");
 
   private final ObjectMapper json = new ObjectMapper();
@@ -83,7 +84,7 @@ class DashboardsTest {
   }
 
   private static boolean hasNoQuery(JsonNode panel) {
-    return Set.of("row", "alertlist").contains(panel.path("type").asText());
+    return Set.of("row", "alertlist", "annolist").contains(panel.path("type").asText());
   }
 
   private static boolean overlap(JsonNode a, JsonNode b) {

@@ -74,8 +74,17 @@ public final class JaegerJson {
               id -> new ArrayList<>())
           .add(row);
     }
-    for (List<Integer> rows : traces.values()) {
-      UiTraceWriter.write(batch, rows.stream().mapToInt(Integer::intValue).toArray(), raw, json);
+    for (Map.Entry<JaegerIds.TraceId, List<Integer>> trace : traces.entrySet()) {
+      TraceAdjustment adjusted = new TraceAdjustment(raw);
+      for (int row : trace.getValue()) {
+        adjusted.add(batch, row);
+      }
+      UiTraceWriter writer = new UiTraceWriter(adjusted.close(), json, bytes -> {});
+      writer.begin(trace.getKey().high(), trace.getKey().low());
+      for (int row : trace.getValue()) {
+        writer.span(batch, row);
+      }
+      writer.end();
     }
   }
 

@@ -8,68 +8,61 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Writes one trace as messages of Jaeger's model, {@code SpansResponseChunk} of {@code
  * jaeger.api_v2}: a few spans each, every span with its process. Times are exact to the nanosecond.
+ * Used by one thread.
  *
  * <p>Source: jaegertracing/jaeger-idl proto/api_v2/model.proto and query.proto;
  * opentelemetry-collector-contrib pkg/translator/jaeger.
  */
 public final class ModelMessages {
 
-  private static final int SPANS_PER_CHUNK = 10;
+  /** So many spans Jaeger sends in one message. */
+  public static final int SPANS_PER_CHUNK = 10;
+
   private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final int FOLLOWS_FROM = 1;
 
-  private final SpanBatch batch;
-  private final boolean raw;
+  private final TraceAdjustment adjusted;
   private final ProtoWriter out = new ProtoWriter(4096);
-  private final ModelTags tags;
   private final ProtoTags written = new ProtoTags();
-
-  private ModelMessages(SpanBatch batch, boolean raw) {
-    this.batch = batch;
-    this.raw = raw;
-    this.tags = new ModelTags(batch, raw, written);
-  }
+  private SpanBatch batch = new SpanBatch();
+  private ModelTags tags;
 
   /**
-   * Gives the messages of a batch that holds one trace.
-   *
-   * @param raw whether it is given as it is stored, without what Jaeger adjusts for the eye
+   * @param adjusted with the ids of the whole trace
    */
-  public static void write(SpanBatch batch, boolean raw, Consumer<byte[]> messages) {
+  public ModelMessages(TraceAdjustment adjusted) {
+    this.adjusted = adjusted;
+    this.tags = new ModelTags(batch, adjusted.raw(), written);
+  }
+
+  /** The message of the next spans of the trace, at most {@link #SPANS_PER_CHUNK}. */
+  public byte[] message(SpanBatch spans, int from, int to) {
+    if (batch != spans) {
+      batch = spans;
+      tags = new ModelTags(spans, adjusted.raw(), written);
+    }
+    out.truncate(0);
     try {
-      new ModelMessages(batch, raw).trace(messages);
+      for (int row = from; row < to; row++) {
+        adjusted.turnTo(spans, row);
+        span(row);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("protobuf cannot be written to memory", e);
     }
+    return out.toByteArray();
   }
 
-  private void trace(Consumer<byte[]> messages) throws IOException {
-    int[] rows = new int[batch.rows()];
-    for (int row = 0; row < rows.length; row++) {
-      rows[row] = row;
-    }
-    TraceAdjustment adjusted =
-        raw ? TraceAdjustment.none(batch, rows) : TraceAdjustment.of(batch, rows);
-    for (int row = 0; row < rows.length; row++) {
-      span(row, adjusted);
-      if ((row + 1) % SPANS_PER_CHUNK == 0 || row + 1 == rows.length) {
-        messages.accept(out.toByteArray());
-        out.truncate(0);
-      }
-    }
-  }
-
-  private void span(int row, TraceAdjustment adjusted) throws IOException {
+  private void span(int row) throws IOException {
     int span = out.begin(1);
-    ids(batch.traceIdHigh(row), batch.traceIdLow(row), adjusted.id(row));
+    ids(batch.traceIdHigh(row), batch.traceIdLow(row), adjusted.id());
     out.text(3, batch.arena().text(batch.name(row)));
     for (ModelReferences.Reference reference :
-        ModelReferences.of(batch, row, adjusted.parent(row), raw)) {
+        ModelReferences.of(batch, row, adjusted.parent(), adjusted.raw())) {
       int start = out.begin(4);
       ids(reference.traceHigh(), reference.traceLow(), reference.spanId());
       out.uint(3, reference.childOf() ? 0 : FOLLOWS_FROM);
@@ -88,7 +81,7 @@ public final class ModelMessages {
     }
     process(batch.resource(row));
     List<String> warnings = new ArrayList<>(StoredWarnings.of(batch, row));
-    warnings.addAll(adjusted.warnings(row));
+    warnings.addAll(adjusted.warnings());
     warnings.forEach(warning -> out.text(12, warning));
     out.end(span);
   }

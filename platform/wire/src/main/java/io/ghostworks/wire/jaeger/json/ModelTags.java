@@ -137,28 +137,4 @@ final class ModelTags {
       sink.text(key, batch.arena().text(slice));
     }
   }
-
-  /** Whether two values of a column are the same in type and content. */
-  static boolean isSameValue(ValueColumn values, int one, int other) {
-    byte type = values.type(one);
-    if (type != values.type(other)) {
-      return false;
-    }
-    return ValueColumn.isSlice(type)
-        ? values.arena().equal(values.payload(one), values.arena(), values.payload(other))
-        : values.payload(one) == values.payload(other);
-  }
-
-  /** Equal for values that are the same. */
-  static int hash(ValueColumn values, int entry) {
-    long payload = values.payload(entry);
-    if (!ValueColumn.isSlice(values.type(entry))) {
-      return Long.hashCode(payload);
-    }
-    int hash = 1;
-    for (int i = 0; i < ByteArena.length(payload); i++) {
-      hash = hash * 31 + values.arena().array()[ByteArena.offset(payload) + i];
-    }
-    return hash;
-  }
 }

@@ -1,114 +1,129 @@
 package io.ghostworks.wire.jaeger.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import io.ghostworks.model.column.ByteArena;
-import io.ghostworks.model.record.AttributeColumns;
 import io.ghostworks.model.record.SpanBatch;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one trace as Jaeger's query API gives it: {@code {traceID, spans, processes, warnings}},
- * times and durations in microseconds.
+ * times and durations in microseconds. Spans are given batch by batch; what is kept of them until
+ * the end are their processes, each once. Used by one thread.
  *
  * <p>Source: jaegertracing/jaeger internal/uimodel and its converter/v1/json;
  * opentelemetry-collector-contrib pkg/translator/jaeger.
  */
 public final class UiTraceWriter {
 
+  private static final JsonFactory JSON = new JsonFactory();
   private static final long NANOS_PER_MICRO = 1_000;
 
-  private final SpanBatch batch;
-  private final boolean raw;
+  private final TraceAdjustment adjusted;
   private final JsonGenerator json;
-  private final ModelTags tags;
-  private final Map<Integer, String> processOfResource = new LinkedHashMap<>();
-  private final Map<Integer, List<Integer>> resourcesByHash = new HashMap<>();
-  private final Map<String, Integer> processes = new LinkedHashMap<>();
+  private final LongConsumer keeping;
 
-  private UiTraceWriter(SpanBatch batch, boolean raw, JsonGenerator json) {
-    this.batch = batch;
-    this.raw = raw;
-    this.json = json;
-    this.tags = new ModelTags(batch, raw, new JsonTags(json));
-  }
+  /** Names of processes by what is written of them. */
+  private final Map<String, String> processes = new LinkedHashMap<>();
+
+  private final Map<Integer, String> processOfResource = new HashMap<>();
+  private @Nullable SpanBatch batch;
+  private ModelTags tags;
 
   /**
-   * Writes a batch that holds one trace.
-   *
-   * @param raw whether it is given as it is stored, without what Jaeger adjusts for the eye
+   * @param adjusted with the ids of the whole trace
+   * @param keeping is told how many more bytes are kept until the end, before they are
    */
-  public static void write(SpanBatch batch, boolean raw, JsonGenerator json) throws IOException {
-    int[] rows = new int[batch.rows()];
-    for (int row = 0; row < rows.length; row++) {
-      rows[row] = row;
-    }
-    write(batch, rows, raw, json);
+  public UiTraceWriter(TraceAdjustment adjusted, JsonGenerator json, LongConsumer keeping) {
+    this.adjusted = adjusted;
+    this.json = json;
+    this.keeping = keeping;
+    this.tags = new ModelTags(new SpanBatch(), adjusted.raw(), new JsonTags(json));
   }
 
-  /** Writes those rows of a batch that are of one trace; there is at least one. */
-  static void write(SpanBatch batch, int[] rows, boolean raw, JsonGenerator json)
-      throws IOException {
-    new UiTraceWriter(batch, raw, json).trace(rows);
-  }
-
-  private void trace(int[] rows) throws IOException {
-    TraceAdjustment adjusted =
-        raw ? TraceAdjustment.none(batch, rows) : TraceAdjustment.of(batch, rows);
+  /** Begins the trace. */
+  public void begin(long traceIdHigh, long traceIdLow) throws IOException {
     json.writeStartObject();
-    json.writeStringField(
-        "traceID", JaegerIds.trace(batch.traceIdHigh(rows[0]), batch.traceIdLow(rows[0])));
+    json.writeStringField("traceID", JaegerIds.trace(traceIdHigh, traceIdLow));
     json.writeArrayFieldStart("spans");
-    for (int i = 0; i < rows.length; i++) {
-      span(rows[i], i, adjusted);
+  }
+
+  /** Writes the next span. */
+  public void span(SpanBatch spans, int row) throws IOException {
+    if (batch != spans) {
+      batch = spans;
+      tags = new ModelTags(spans, adjusted.raw(), new JsonTags(json));
+      processOfResource.clear();
     }
+    adjusted.turnTo(spans, row);
+    write(spans, row);
+  }
+
+  /** Ends the trace. */
+  public void end() throws IOException {
     json.writeEndArray();
     json.writeObjectFieldStart("processes");
-    for (Map.Entry<String, Integer> process : processes.entrySet()) {
-      json.writeFieldName(process.getKey());
-      writeProcess(process.getValue());
+    for (Map.Entry<String, String> process : processes.entrySet()) {
+      json.writeFieldName(process.getValue());
+      copy(process.getKey());
     }
     json.writeEndObject();
     json.writeNullField("warnings");
     json.writeEndObject();
   }
 
-  private void span(int row, int index, TraceAdjustment adjusted) throws IOException {
-    String traceId = JaegerIds.trace(batch.traceIdHigh(row), batch.traceIdLow(row));
+  /** Writes JSON as it is, or indented where all is. */
+  private void copy(String text) throws IOException {
+    if (json.getPrettyPrinter() == null) {
+      json.writeRawValue(text);
+      return;
+    }
+    try (JsonParser parser = JSON.createParser(text)) {
+      parser.nextToken();
+      json.copyCurrentStructure(parser);
+    }
+  }
+
+  private void write(SpanBatch spans, int row) throws IOException {
+    String traceId = JaegerIds.trace(spans.traceIdHigh(row), spans.traceIdLow(row));
     json.writeStartObject();
     json.writeStringField("traceID", traceId);
-    json.writeStringField("spanID", JaegerIds.span(adjusted.id(index)));
-    json.writeStringField("operationName", batch.arena().text(batch.name(row)));
+    json.writeStringField("spanID", JaegerIds.span(adjusted.id()));
+    json.writeStringField("operationName", spans.arena().text(spans.name(row)));
     json.writeArrayFieldStart("references");
     for (ModelReferences.Reference reference :
-        ModelReferences.of(batch, row, adjusted.parent(index), raw)) {
+        ModelReferences.of(spans, row, adjusted.parent(), adjusted.raw())) {
       reference(reference);
     }
     json.writeEndArray();
-    json.writeNumberField("startTime", Long.divideUnsigned(batch.startNanos(row), NANOS_PER_MICRO));
+    json.writeNumberField("startTime", Long.divideUnsigned(spans.startNanos(row), NANOS_PER_MICRO));
     json.writeNumberField(
-        "duration", Math.max(0, batch.endNanos(row) - batch.startNanos(row)) / NANOS_PER_MICRO);
+        "duration", Math.max(0, spans.endNanos(row) - spans.startNanos(row)) / NANOS_PER_MICRO);
     json.writeArrayFieldStart("tags");
     tags.ofSpan(row);
     json.writeEndArray();
     json.writeArrayFieldStart("logs");
-    for (int event = batch.eventStart(row); event < batch.eventEnd(row); event++) {
+    for (int event = spans.eventStart(row); event < spans.eventEnd(row); event++) {
       json.writeStartObject();
       json.writeNumberField(
-          "timestamp", Long.divideUnsigned(batch.events().timeNanos(event), NANOS_PER_MICRO));
+          "timestamp", Long.divideUnsigned(spans.events().timeNanos(event), NANOS_PER_MICRO));
       json.writeArrayFieldStart("fields");
       tags.ofEvent(event);
       json.writeEndArray();
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeStringField("processID", processId(batch.resource(row)));
-    warnings(row, adjusted.warnings(index));
+    json.writeStringField("processID", processId(spans, spans.resource(row)));
+    warnings(StoredWarnings.of(spans, row));
     json.writeEndObject();
   }
 
@@ -120,9 +135,9 @@ public final class UiTraceWriter {
     json.writeEndObject();
   }
 
-  private void warnings(int row, List<String> adjusted) throws IOException {
-    List<String> all = new ArrayList<>(StoredWarnings.of(batch, row));
-    all.addAll(adjusted);
+  private void warnings(List<String> stored) throws IOException {
+    List<String> all = new ArrayList<>(stored);
+    all.addAll(adjusted.warnings());
     if (all.isEmpty()) {
       json.writeNullField("warnings");
       return;
@@ -135,63 +150,33 @@ public final class UiTraceWriter {
   }
 
   /** Resources that are written alike are one process. */
-  private String processId(int resource) {
+  private String processId(SpanBatch spans, int resource) throws IOException {
     String known = processOfResource.get(resource);
     if (known == null) {
-      known =
-          process(
-              resourcesByHash.computeIfAbsent(hash(resource), h -> new ArrayList<>(1)), resource);
+      String written = process(spans, resource);
+      known = processes.get(written);
+      if (known == null) {
+        keeping.accept(2L * written.length() + 64);
+        known = "p" + (processes.size() + 1);
+        processes.put(written, known);
+      }
       processOfResource.put(resource, known);
     }
     return known;
   }
 
-  private String process(List<Integer> ofSameHash, int resource) {
-    for (int other : ofSameHash) {
-      if (isAlike(other, resource)) {
-        return Objects.requireNonNull(processOfResource.get(other));
-      }
+  private String process(SpanBatch spans, int resource) throws IOException {
+    String service = spans.resources().attributes().findString(resource, ModelTags.SERVICE_NAME);
+    StringWriter text = new StringWriter();
+    try (JsonGenerator aside = JSON.createGenerator(text)) {
+      aside.writeStartObject();
+      aside.writeStringField("serviceName", JaegerNames.service(service == null ? "" : service));
+      aside.writeArrayFieldStart("tags");
+      new ModelTags(spans, adjusted.raw(), new JsonTags(aside)).ofResource(resource);
+      aside.writeEndArray();
+      aside.writeEndObject();
     }
-    ofSameHash.add(resource);
-    String id = "p" + (processes.size() + 1);
-    processes.put(id, resource);
-    return id;
-  }
-
-  private int hash(int resource) {
-    AttributeColumns attributes = batch.resources().attributes();
-    int hash = 1;
-    for (int entry = attributes.start(resource); entry < attributes.end(resource); entry++) {
-      hash =
-          (hash * 31 + attributes.keyId(entry)) * 31 + ModelTags.hash(attributes.values(), entry);
-    }
-    return hash;
-  }
-
-  private boolean isAlike(int one, int other) {
-    AttributeColumns attributes = batch.resources().attributes();
-    int start = attributes.start(one);
-    int offset = attributes.start(other) - start;
-    if (attributes.end(one) - start != attributes.end(other) - attributes.start(other)) {
-      return false;
-    }
-    for (int entry = start; entry < attributes.end(one); entry++) {
-      if (attributes.keyId(entry) != attributes.keyId(entry + offset)
-          || !ModelTags.isSameValue(attributes.values(), entry, entry + offset)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void writeProcess(int resource) throws IOException {
-    String service = batch.resources().attributes().findString(resource, ModelTags.SERVICE_NAME);
-    json.writeStartObject();
-    json.writeStringField("serviceName", JaegerNames.service(service == null ? "" : service));
-    json.writeArrayFieldStart("tags");
-    tags.ofResource(resource);
-    json.writeEndArray();
-    json.writeEndObject();
+    return text.toString();
   }
 
   /** Whether a slice has any text. */

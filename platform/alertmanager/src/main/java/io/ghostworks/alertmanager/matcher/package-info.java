@@ -1,0 +1,2 @@
+/** Alertmanager's texts of label matchers, in the configuration and in requests. */
+package io.ghostworks.alertmanager.matcher;

@@ -1,0 +1,124 @@
+package io.ghostworks.rules.lint;
+
+import io.ghostworks.config.ConfigNode;
+import io.ghostworks.promql.ast.Expr;
+import io.ghostworks.promql.parse.ParserOptions;
+import io.ghostworks.promql.parse.PromqlParseException;
+import io.ghostworks.promql.parse.PromqlParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks through the PromQL expressions of a Grafana dashboard's panels. */
+public final class PanelLint {
+  private static final PromqlParser PARSER = new PromqlParser(ParserOptions.ALL);
+  private static final int DEPTH_MAX = 10;
+
+  private final RuleLint lint;
+
+  public PanelLint(RuleLint lint) {
+    this.lint = lint;
+  }
+
+  /**
+   * @param file how the file is named in findings
+   * @param root the dashboard, or the wrapper around it
+   */
+  public List<LintFinding> check(String file, ConfigNode root) {
+    List<LintFinding> findings = new ArrayList<>();
+    if (root instanceof ConfigNode.MapNode map) {
+      ConfigNode inner = map.find("dashboard").orElse(map);
+      if (inner instanceof ConfigNode.MapNode dashboard) {
+        panels(file, text(dashboard, "title"), dashboard, 0, findings);
+      }
+    }
+    return findings;
+  }
+
+  private void panels(
+      String file,
+      String dashboard,
+      ConfigNode.MapNode holder,
+      int depth,
+      List<LintFinding> findings) {
+    if (depth > DEPTH_MAX) {
+      return;
+    }
+    for (String key : List.of("rows", "panels")) {
+      for (ConfigNode.MapNode panel : maps(holder, key)) {
+        panels(file, dashboard, panel, depth + 1, findings);
+        if (!isOther(panel)) {
+          for (ConfigNode.MapNode target : maps(panel, "targets")) {
+            if (!isOther(target)) {
+              target(file, dashboard, text(panel, "title"), target, findings);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether it asks something else than Prometheus. */
+  private static boolean isOther(ConfigNode.MapNode node) {
+    return node.find("datasource").orElse(null) instanceof ConfigNode.MapNode source
+        && !text(source, "type").isEmpty()
+        && !text(source, "type").equals("prometheus")
+        && !text(source, "type").startsWith("$")
+        && !text(source, "type").equals("datasource");
+  }
+
+  private void target(
+      String file,
+      String dashboard,
+      String panel,
+      ConfigNode.MapNode target,
+      List<LintFinding> findings) {
+    Optional<ConfigNode> written = target.find("expr");
+    if (written.isEmpty()
+        || !(written.get() instanceof ConfigNode.ScalarNode scalar)
+        || scalar.text().isBlank()) {
+      return;
+    }
+    PanelText text = PanelText.of(scalar.text());
+    Expr expression;
+    try {
+      expression = PARSER.parse(text.text());
+    } catch (PromqlParseException e) {
+      return; // another language, or variables in places where nothing else can stand
+    }
+    LintSubject subject =
+        new LintSubject(
+            new LintFinding.Place(file, scalar.position().line(), dashboard, panel),
+            LintSubject.Kind.PANEL,
+            expression,
+            LintSubject.About.NOTHING);
+    for (LintFinding finding : lint.check(List.of(subject))) {
+      findings.add(
+          new LintFinding(
+              finding.check(),
+              finding.place(),
+              finding.severity(),
+              text.restored(finding.reason()),
+              text.restored(finding.corrected()),
+              finding.correctedRule()));
+    }
+  }
+
+  private static List<ConfigNode.MapNode> maps(ConfigNode.MapNode map, String key) {
+    List<ConfigNode.MapNode> maps = new ArrayList<>();
+    if (map.find(key).orElse(null) instanceof ConfigNode.ListNode list) {
+      for (ConfigNode item : list.items()) {
+        if (item instanceof ConfigNode.MapNode one) {
+          maps.add(one);
+        }
+      }
+    }
+    return maps;
+  }
+
+  private static String text(ConfigNode.MapNode map, String key) {
+    return map.find(key).orElse(null) instanceof ConfigNode.ScalarNode scalar && !scalar.isNull()
+        ? scalar.text()
+        : "";
+  }
+}
