@@ -1,0 +1,25 @@
+import type { PanelKind } from './panel';
+
+/**
+ * What draws which type of panel. Each kind is loaded when the first of its type is seen; a type that no line names is
+ * drawn by the fallback, which shows the data and says so.
+ */
+const KINDS: readonly PanelKind[] = [];
+
+const FALLBACK: PanelKind = { types: [], load: () => import('./fallback/FramesPanel'), queries: true };
+
+const BY_TYPE = new Map(KINDS.flatMap((kind) => kind.types.map((type) => [type, kind] as const)));
+
+export function panelKind(type: string): PanelKind {
+  return BY_TYPE.get(type) ?? FALLBACK;
+}
+
+/** Whether the type has a drawing of its own. */
+export function isKnownType(type: string): boolean {
+  return BY_TYPE.has(type);
+}
+
+/** Every type that is drawn, for choosing one. */
+export function panelTypes(): readonly string[] {
+  return [...BY_TYPE.keys()];
+}
