@@ -32,27 +32,66 @@ const MAX_ADDRESS_CHARS = 6000;
 
 /** Gets JSON from a path that is relative to the document's base, so that the pages work under any prefix. */
 export async function getJson(access: Access, path: string, options: RequestOptions = {}): Promise<unknown> {
+  return parseJson(await getText(access, path, options), path);
+}
+
+/** The same for an answer that is no JSON. */
+export async function getText(access: Access, path: string, options: RequestOptions = {}): Promise<string> {
   const query = encode(options.parameters ?? {});
-  const inBody = query.length > MAX_ADDRESS_CHARS;
-  const address = new URL(inBody || query === '' ? path : `${path}?${query}`, document.baseURI);
+  return query.length > MAX_ADDRESS_CHARS ? exchange(access, 'POST', path, form(query), options) : exchange(access, 'GET', query === '' ? path : `${path}?${query}`, undefined, options);
+}
+
+/** What a request carries beside its address. */
+export interface Body {
+  readonly type: string;
+  readonly text: string;
+}
+
+/** A request that changes something, or whose question is a body; the answer's text, '' where there is none. */
+export async function sendText(access: Access, method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: Body, options: RequestOptions = {}): Promise<string> {
+  const query = encode(options.parameters ?? {});
+  return exchange(access, method, query === '' ? path : `${path}?${query}`, body, options);
+}
+
+/** Sends JSON and reads JSON; undefined where the answer is empty. */
+export async function sendJson(access: Access, method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, json: unknown, options: RequestOptions = {}): Promise<unknown> {
+  const text = await sendText(access, method, path, json === undefined ? undefined : { type: 'application/json', text: JSON.stringify(json) }, options);
+  return text === '' ? undefined : parseJson(text, path);
+}
+
+/** Posts parameters as a form and reads JSON. */
+export async function postForm(access: Access, path: string, parameters: QueryParameters, signal?: AbortSignal): Promise<unknown> {
+  return parseJson(await exchange(access, 'POST', path, form(encode(parameters)), { signal }), path);
+}
+
+function form(query: string): Body {
+  return { type: 'application/x-www-form-urlencoded', text: query };
+}
+
+async function exchange(access: Access, method: string, address: string, body: Body | undefined, options: RequestOptions): Promise<string> {
+  const path = address.split('?', 1)[0] ?? address;
   const headers: Record<string, string> = { Accept: 'application/json', ...options.headers };
   if (access.tenant) headers['X-Scope-OrgID'] = access.tenant;
   if (access.token) headers['Authorization'] = `Bearer ${access.token}`;
-  if (inBody) headers['Content-Type'] = 'application/x-www-form-urlencoded';
-  const response = await send(address, path, {
-    method: inBody ? 'POST' : 'GET',
+  if (body) headers['Content-Type'] = body.type;
+  const response = await send(new URL(address, document.baseURI), path, {
+    method,
     headers,
-    ...(inBody ? { body: query } : {}),
+    ...(body ? { body: body.text } : {}),
     ...(options.signal ? { signal: options.signal } : {}),
   });
   const text = await response.text();
   if (!response.ok) {
     throw new ApiError(errorMessage(text, response), response.status, path);
   }
+  return text;
+}
+
+function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new ApiError('The answer is not JSON.', response.status, path);
+    throw new ApiError('The answer is not JSON.', 200, path);
   }
 }
 
