@@ -4,7 +4,7 @@ import { useHref } from '../../../app/urlState';
 import { LANGUAGE_NAMES, type LoadedGroup, type LoadedRule, type RuleOrigin } from '../../../lib/alerting/ruleGroups';
 import type { RuleRow } from '../../../lib/alerting/ruleSearch';
 import { formatAge, formatDateTime, formatDuration } from '../../../lib/time';
-import { formatValue } from '../../../lib/units';
+import { formatSeconds } from '../../../lib/alerting/figures';
 import { ruleLink } from './ruleLinks';
 
 const ORIGINS: Record<RuleOrigin, string> = { file: 'file', api: 'stored here', built_in: 'built in' };
@@ -37,7 +37,7 @@ export function GroupLine({ row, onToggle }: { row: RuleRow & { kind: 'group' };
         ) : (
           <span title={formatDateTime(group.lastEvaluationMs)}>
             {formatAge(Date.now() - group.lastEvaluationMs)} ago{' '}
-            <span {...(late ? { className: 'rule-bad' } : {})}>in {formatValue(group.evaluationSeconds, 's')}</span>
+            <span {...(late ? { className: 'rule-bad' } : {})}>in {formatSeconds(group.evaluationSeconds)}</span>
           </span>
         )}
         {(group.missed ?? 0) > 0 && <span className="rule-bad">{group.missed} missed</span>}
