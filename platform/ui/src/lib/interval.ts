@@ -9,6 +9,7 @@ const MAX_STEPS = 11_000;
 
 /** Upper bounds (exclusive) and the interval that is chosen below them: Grafana's `roundInterval`. */
 const ROUNDED: readonly (readonly [number, number])[] = [
+  [10, 1],
   [15, 10],
   [35, 20],
   [75, 50],
@@ -39,8 +40,9 @@ const ROUNDED: readonly (readonly [number, number])[] = [
   [3_628_800_000, 2_592_000_000],
 ];
 
-export function roundInterval(ms: number): number {
-  return ROUNDED.find(([below]) => ms < below)?.[1] ?? 31_536_000_000;
+/** Grafana's pages exclude the upper bound, its server includes it. */
+export function roundInterval(ms: number, bound: 'exclusive' | 'inclusive' = 'exclusive'): number {
+  return ROUNDED.find(([upper]) => ms < upper || (bound === 'inclusive' && ms === upper))?.[1] ?? 31_536_000_000;
 }
 
 /** The step of one query and the variables that follow from it, by the rules of Grafana's Prometheus data source. */
