@@ -45,6 +45,10 @@ export interface FieldConfig {
   readonly noValue?: string | undefined;
   readonly filterable?: boolean | undefined;
   readonly interval?: number | undefined;
+  /** Whether min and max that are not set come from this field alone, not from all of the panel. */
+  readonly fieldMinMax?: boolean | undefined;
+  /** How calculations take nulls: as they are, left out, or as zero. */
+  readonly nullValueMode?: 'null' | 'connected' | 'null as zero' | undefined;
   readonly color?: { readonly mode: string; readonly fixedColor?: string | undefined; readonly seriesBy?: 'last' | 'min' | 'max' | undefined } | undefined;
   readonly thresholds?: ThresholdsConfig | undefined;
   readonly mappings?: readonly ValueMapping[] | undefined;
@@ -75,7 +79,8 @@ export interface DisplayValue {
 
 /** A field whose configuration is settled: defaults, overrides and palette are applied. */
 export interface ShownField extends Field {
-  readonly display: (value: unknown) => DisplayValue;
+  /** Decimals that an axis or a tooltip asks for win over those of the configuration. */
+  readonly display: (value: unknown, decimals?: number) => DisplayValue;
   /** The name in legend, header and tooltip. */
   readonly title: string;
   /** Counts the series of the panel: the place in the palette. */
