@@ -4,7 +4,12 @@ import type { PanelKind } from './panel';
  * What draws which type of panel. Each kind is loaded when the first of its type is seen; a type that no line names is
  * drawn by the fallback, which shows the data and says so.
  */
-const KINDS: readonly PanelKind[] = [];
+const KINDS: readonly PanelKind[] = [
+  { types: ['timeseries'], load: () => import('./timeseries/TimeseriesPanel'), queries: true },
+  { types: ['stat'], load: () => import('./stat/StatPanel'), queries: true },
+  { types: ['gauge'], load: () => import('./gauge/GaugePanel'), queries: true },
+  { types: ['bargauge'], load: () => import('./bargauge/BarGaugePanel'), queries: true },
+];
 
 const FALLBACK: PanelKind = { types: [], load: () => import('./fallback/FramesPanel'), queries: true };
 
