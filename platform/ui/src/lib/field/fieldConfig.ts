@@ -87,6 +87,10 @@ export interface ShownField extends Field {
   readonly seriesIndex: number;
   /** A CSS colour for lines and legends. */
   readonly color: string;
+  /** Between which numbers the values are coloured and measured: the configured ones, else the least and greatest of the panel. */
+  readonly range?: { readonly min: number | null; readonly max: number | null } | undefined;
+  /** The frame that the field was settled in, for links to other columns. A function, so that fields can be written as JSON. */
+  readonly frameOf?: (() => ShownFrame) | undefined;
 }
 
 export interface ShownFrame extends DataFrame {

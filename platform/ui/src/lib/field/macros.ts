@@ -1,3 +1,4 @@
+import { formatDisplay } from '../units/format';
 import type { DataFrame, Field } from '../frame/frame';
 import type { Language, ScopedVars, TemplateScope } from '../template/scope';
 import type { DisplayValue } from './fieldConfig';
@@ -12,10 +13,12 @@ export interface DataPlace {
   readonly rowIndex?: number | undefined;
   /** What is shown there, for a calculated value that is in no row. */
   readonly shown?: DisplayValue | undefined;
+  /** The name of the calculation that made it. */
+  readonly calculation?: string | undefined;
   readonly display?: ((field: Field, value: unknown) => DisplayValue) | undefined;
 }
 
-const REFERENCE = /\$\{([^{}]{1,300})\}|\$(__[a-z_]+)|\[\[([^[\]]{1,300})\]\]/g;
+const REFERENCE = /\$\{([^{}]{1,300})\}|\$(__[a-z_]+\d*)|\[\[([^[\]]{1,300})\]\]/g;
 const PATH_STEP = /^(?:\.([^.[\]]+)|\[(?:"([^"]*)"|'([^']*)'|([^\]]*))\])/;
 
 /**
@@ -81,7 +84,7 @@ function formatted(value: string, reference: string, encode: (value: string) => 
 /** Undefined for what is no reference to data. */
 function resolve(reference: string, place: DataPlace): string | undefined {
   const { path } = splitFormat(reference);
-  const name = /^__[a-z_]+(?:\d+)?/.exec(path)?.[0];
+  const name = /^__[a-z_]+\d*/.exec(path)?.[0];
   const steps = name === undefined ? undefined : parsePath(path.slice(name.length));
   if (name === undefined || steps === undefined) {
     return undefined;
@@ -94,9 +97,11 @@ function resolve(reference: string, place: DataPlace): string | undefined {
     case '__series_name':
       return steps.length === 0 || steps[0] === 'name' ? frameName(frame, nameOf) : undefined;
     case '__value':
-      return valueReference(place, steps[0] ?? 'raw');
+      return valueReference(place, steps[0]);
     case '__data':
       return steps[0] === 'fields' ? cellReference(place, steps.slice(1)) : steps[0] === 'refId' ? frame.refId : undefined;
+    case '__calc':
+      return place.calculation;
     default:
       return name.startsWith('__cell_') && place.rowIndex !== undefined ? text(frame.fields[Number(name.slice(7))]?.values[place.rowIndex]) : undefined;
   }
@@ -125,7 +130,8 @@ function ownLabel(field: Field, name: string): string {
   return field.labels !== undefined && Object.hasOwn(field.labels, name) ? (field.labels[name] ?? '') : '';
 }
 
-function valueReference(place: DataPlace, property: string): string | undefined {
+/** As in Grafana, the text of a value in a row is without prefix and suffix, that of a calculated one is whole. */
+function valueReference(place: DataPlace, property: string | undefined): string | undefined {
   const { field, frame, rowIndex, shown } = place;
   if (rowIndex === undefined && shown === undefined) {
     return '';
@@ -137,9 +143,11 @@ function valueReference(place: DataPlace, property: string): string | undefined 
       return rowIndex === undefined ? text(shown?.numeric) : text(raw);
     case 'numeric':
       return text(display()?.numeric ?? Number(raw));
-    case 'text': {
+    case 'text':
+      return shown === undefined ? (display()?.text ?? text(raw)) : formatDisplay(shown);
+    case undefined: {
       const value = display();
-      return value === undefined ? text(raw) : `${value.prefix ?? ''}${value.text}${value.suffix ?? ''}`;
+      return value === undefined ? text(raw) : formatDisplay(value);
     }
     case 'time':
       return rowIndex === undefined ? '' : text(frame.fields.find(({ type }) => type === 'time')?.values[rowIndex]);

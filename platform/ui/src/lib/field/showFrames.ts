@@ -45,7 +45,7 @@ export function showFrames(frames: readonly DataFrame[], source: FieldConfigSour
   const panel = new PanelRange(frames);
   let seriesIndex = 0;
   const shown = frames.map((frame): ShownFrame => {
-    const fields = frame.fields.map((field) => {
+    const fields = frame.fields.map((field): ShownField => {
       configs.set(field, fillIn(field, frame, defaults, original, options));
       for (const { matches, properties } of overrides) {
         if (matches(field, frame)) {
@@ -53,9 +53,11 @@ export function showFrames(frames: readonly DataFrame[], source: FieldConfigSour
           configs.set(field, override(before, properties, (text) => replaceData(text, { frame, field, nameOf: original }, options.scope)));
         }
       }
-      return settle(field, ordered(configs.get(field) ?? field.config), nameOf(field, frame), field.type === 'time' ? seriesIndex : seriesIndex++, panel, options);
+      const settled = settle(field, ordered(configs.get(field) ?? field.config), nameOf(field, frame), field.type === 'time' ? seriesIndex : seriesIndex++, panel, options);
+      return { ...settled, frameOf: () => result };
     });
-    return { ...frame, fields };
+    const result: ShownFrame = { ...frame, fields };
+    return result;
   });
   return withNotices(shown, unknown);
 }
@@ -183,9 +185,10 @@ function ordered(config: FieldConfig): FieldConfig {
 
 function settle(given: Field, config: FieldConfig, title: string, seriesIndex: number, panel: PanelRange, { dark, timeZone }: ShowOptions): ShownField {
   const field = given.type === 'other' ? { ...given, type: guessType(given) } : given;
-  const input: ColorInput = { field, config, title, seriesIndex, range: panel.of(field, config), dark };
+  const range = panel.of(field, config);
+  const input: ColorInput = { field, config, title, seriesIndex, range, dark };
   const scale = colorScale(input);
-  return { ...field, config, title, seriesIndex, color: seriesColor(input, scale), display: displayOf(field, config, { scale, dark, timeZone }) };
+  return { ...field, config, title, seriesIndex, range, color: seriesColor(input, scale), display: displayOf(field, config, { scale, dark, timeZone }) };
 }
 
 /** The type of the first value that is there. */
