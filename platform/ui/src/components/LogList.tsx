@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState, type ReactNode } from 'react';
-import { logLevel, messageOf, splitHighlights, type Highlight, type LogLine } from '../lib/logs';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { logLevel, messageOf, splitHighlights, type Highlight, type LogLevel, type LogLine } from '../lib/logs';
 import { formatClockMs, formatDateTime } from '../lib/time';
 import { LogDetail } from './LogDetail';
 
@@ -14,13 +14,25 @@ interface LogListProps {
   readonly highlights?: readonly Highlight[];
   /** What can be done with a field of the open line. */
   readonly fieldActions?: (kind: 'label' | 'field', name: string, value: string) => ReactNode;
+  readonly showTime?: boolean;
+  /** The whole time of a line where the clock of the browser is not meant. */
+  readonly timeText?: (line: LogLine) => string;
+  /** The text of a line instead of the line or its message. */
+  readonly lineText?: (line: LogLine) => string;
+  /** Before the text of each line. */
+  readonly before?: (line: LogLine) => ReactNode;
+  /** Whether a line opens. */
+  readonly details?: boolean;
+  /** Called when the last line comes into sight. */
+  readonly onEnd?: (() => void) | undefined;
 }
 
 const ROW_PX = 22;
 const NONE: readonly Highlight[] = [];
 
-/** Lines newest first; only those in sight are in the document. A line opens to its fields. */
-export function LogList({ lines, height, wrap = false, messages = true, highlights = NONE, fieldActions }: LogListProps) {
+/** Lines in the order that they are given; only those in sight are in the document. A line opens to its fields. */
+export function LogList(props: LogListProps) {
+  const { lines, height, wrap = false, messages = true, highlights = NONE, fieldActions, showTime = true, timeText, lineText, before, details = true, onEnd } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const virtualizer = useVirtualizer({
@@ -35,31 +47,53 @@ export function LogList({ lines, height, wrap = false, messages = true, highligh
     if (!next.delete(key)) next.add(key);
     setOpen(next);
   };
+  const items = virtualizer.getVirtualItems();
+  const atEnd = lines.length > 0 && (items.at(-1)?.index ?? 0) >= lines.length - 1;
+  useEffect(() => {
+    if (atEnd) onEnd?.();
+  }, [atEnd, lines.length, onEnd]);
   return (
     <div ref={scroller} className={`log-list${wrap ? ' wrapped' : ''}`} style={height === 'fill' ? { flex: 1, minHeight: 0 } : { height }} tabIndex={0} role="region" aria-label="Log lines">
       <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
-        {virtualizer.getVirtualItems().map((item) => {
+        {items.map((item) => {
           const line = lines[item.index];
           if (!line) return null;
-          const expanded = open.has(line.key);
+          const expanded = details && open.has(line.key);
           const level = logLevel(line);
           return (
             <div key={item.key} data-index={item.index} ref={virtualizer.measureElement} style={{ position: 'absolute', top: 0, left: 0, right: 0, transform: `translateY(${item.start}px)` }}>
-              <button type="button" className={`log-row level-${level}`} title={level === 'unknown' ? undefined : `level ${level}`} aria-expanded={expanded} onClick={() => toggle(line.key)}>
-                <span className="log-time" title={formatDateTime(line.timeMs)}>
-                  {formatClockMs(line.timeMs)}
-                </span>
+              <LogRow level={level} expanded={details ? expanded : undefined} onToggle={() => toggle(line.key)}>
+                {showTime && (
+                  <span className="log-time" title={formatDateTime(line.timeMs)}>
+                    {timeText?.(line) ?? formatClockMs(line.timeMs)}
+                  </span>
+                )}
+                {before?.(line)}
                 {level !== 'unknown' && <span className="unseen">{level}</span>}
                 <span className="log-text">
-                  <Marked text={expanded || !messages ? line.line : messageOf(line)} highlights={highlights} />
+                  <Marked text={lineText?.(line) ?? (expanded || !messages ? line.line : messageOf(line))} highlights={highlights} />
                 </span>
-              </button>
+              </LogRow>
               {expanded && <LogDetail line={line} actions={fieldActions} />}
             </div>
           );
         })}
       </div>
     </div>
+  );
+}
+
+/** A line as a button, or as mere text where it does not open. */
+function LogRow({ level, expanded, onToggle, children }: { level: LogLevel; expanded: boolean | undefined; onToggle: () => void; children: ReactNode }) {
+  const title = level === 'unknown' ? undefined : `level ${level}`;
+  return expanded === undefined ? (
+    <div className={`log-row fixed level-${level}`} title={title}>
+      {children}
+    </div>
+  ) : (
+    <button type="button" className={`log-row level-${level}`} title={title} aria-expanded={expanded} onClick={onToggle}>
+      {children}
+    </button>
   );
 }
 

@@ -1,0 +1,72 @@
+import { Menu } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { ShownFrame } from '../../../../../lib/field/fieldConfig';
+import type { TemplateScope } from '../../../../../lib/template/scope';
+import { isElsewhere } from '../../../../../lib/safeUrl';
+import { cellLinks, type CellLink } from '../cellLinks';
+import type { Column } from '../columns';
+
+interface LinkedContentProps {
+  readonly column: Column;
+  readonly row: number;
+  readonly frame: ShownFrame;
+  readonly scope: TemplateScope;
+  /** The cell has a ground of its own, on which links keep the colour of the text. */
+  readonly inColor: boolean;
+  readonly children: ReactNode;
+}
+
+/** The content as a link where the column has one, as the button of a menu where it has several. */
+export function LinkedContent({ column, row, frame, scope, inColor, children }: LinkedContentProps) {
+  const links = cellLinks(column, row, frame, scope);
+  const [only] = links;
+  if (column.options.type === 'data-links') {
+    return (
+      <span className="cell-links">
+        {links.map((link, index) => (
+          <Anchor key={index} link={link}>
+            {link.title}
+          </Anchor>
+        ))}
+      </span>
+    );
+  }
+  if (only === undefined || column.options.type === 'markdown' || column.options.type === 'image') {
+    return <span className="cell-text">{children}</span>;
+  }
+  if (links.length === 1) {
+    return (
+      <Anchor link={only} className={`cell-text cell-link${inColor ? ' inherit' : ''}`}>
+        {children}
+      </Anchor>
+    );
+  }
+  return (
+    <Menu shadow="md" position="bottom-start">
+      <Menu.Target>
+        <button type="button" className={`cell-text cell-link${inColor ? ' inherit' : ''}`} aria-label={`Links of ${column.title}`}>
+          {children}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {links.map((link, index) => (
+          <Menu.Item key={index} component="a" href={link.href} {...apart(link)}>
+            {link.title}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Anchor({ link, className, children }: { link: CellLink; className?: string; children: ReactNode }) {
+  return (
+    <a href={link.href} title={link.title} className={className} {...apart(link)}>
+      {children}
+    </a>
+  );
+}
+
+function apart(link: CellLink): { target?: string; rel?: string } {
+  return link.newTab || isElsewhere(link.href) ? { target: '_blank', rel: 'noopener noreferrer' } : {};
+}
