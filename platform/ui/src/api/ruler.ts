@@ -231,3 +231,29 @@ export async function review(access: Access, window: string, signal?: AbortSigna
     })),
   };
 }
+
+export interface RulePreview {
+  /** What is wrong with the group as it is written; nothing is evaluated then. */
+  readonly mistakes: readonly string[];
+  /** Why the expression cannot be evaluated. */
+  readonly error: string | undefined;
+  /** The first of what the expression gives now. */
+  readonly samples: readonly { readonly labels: Readonly<Record<string, string>>; readonly value: string }[];
+  readonly samplesFound: number;
+  /** Alerts that would begin now, with their templates filled in; empty for a recording rule. */
+  readonly alerts: readonly { readonly labels: Readonly<Record<string, string>>; readonly annotations: Readonly<Record<string, string>>; readonly value: string }[];
+}
+
+/** What a group's first rule gives at the moment; nothing is stored. */
+export async function previewRule(access: Access, language: RuleLanguage, groupYaml: string, signal?: AbortSignal): Promise<RulePreview> {
+  const answer = object(await postForm(access, 'api/platform/rules/preview', { language, group: groupYaml }, signal));
+  const data = object(answer['data']);
+  const texts = (value: unknown) => object(value) as Record<string, string>;
+  return {
+    mistakes: array(data['mistakes']).map((text) => string(text)),
+    error: optionalString(data['error']),
+    samples: array(data['samples']).map(object).map((sample) => ({ labels: texts(sample['labels']), value: string(sample['value']) })),
+    samplesFound: number(data['samplesFound'], 0),
+    alerts: array(data['alerts']).map(object).map((alert) => ({ labels: texts(alert['labels']), annotations: texts(alert['annotations']), value: string(alert['value']) })),
+  };
+}

@@ -18,7 +18,8 @@ interface CodeEditorProps {
   readonly onRun: (value: string) => void;
 }
 
-const HIGHLIGHT = HighlightStyle.define([
+/** Colours of all editors. */
+export const HIGHLIGHT = HighlightStyle.define([
   { tag: [tags.keyword, tags.modifier, tags.operatorKeyword], color: 'light-dark(#9c36b5, #da77f2)' },
   { tag: [tags.function(tags.variableName)], color: 'light-dark(#1971c2, #74c0fc)' },
   { tag: [tags.string, tags.special(tags.string)], color: 'light-dark(#2b8a3e, #8ce99a)' },
@@ -28,7 +29,8 @@ const HIGHLIGHT = HighlightStyle.define([
   { tag: tags.invalid, color: 'light-dark(#e03131, #ff8787)' },
 ]);
 
-const LOOK = EditorView.theme({
+/** How all editors look. */
+export const LOOK = EditorView.theme({
   '&': { backgroundColor: 'transparent' },
   '.cm-content': { fontFamily: 'var(--mantine-font-family-monospace)', padding: '6px 0', caretColor: 'currentColor' },
   '.cm-scroller': { overflow: 'auto', maxHeight: '180px' },

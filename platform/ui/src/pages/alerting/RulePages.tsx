@@ -2,6 +2,13 @@ import { Text } from '@mantine/core';
 import { lazy } from 'react';
 import { Route, Switch } from 'wouter';
 
+const NewRulePage = lazy(() => import('./rules/NewRulePage'));
+const EditRulePage = lazy(() => import('./rules/EditRulePage'));
+const ImportPage = lazy(() => import('./rules/ImportPage'));
+const ExportPage = lazy(() => import('./rules/ExportPage'));
+const BacktestPage = lazy(() => import('./backtest/BacktestPage'));
+const ReviewPage = lazy(() => import('./review/ReviewPage'));
+const LintPage = lazy(() => import('./review/LintPage'));
 const RulePage = lazy(() => import('./rules/RulePage'));
 const RulesPage = lazy(() => import('./rules/RulesPage'));
 
@@ -11,6 +18,13 @@ export default function RulePages() {
     <Switch>
       <Route path="/alerting/rules" component={RulesPage} />
       <Route path="/alerting/rules/view" component={RulePage} />
+      <Route path="/alerting/rules/edit" component={EditRulePage} />
+      <Route path="/alerting/new" component={NewRulePage} />
+      <Route path="/alerting/backtest" component={BacktestPage} />
+      <Route path="/alerting/review" component={ReviewPage} />
+      <Route path="/alerting/lint" component={LintPage} />
+      <Route path="/alerting/rules/import" component={ImportPage} />
+      <Route path="/alerting/rules/export" component={ExportPage} />
       <Route>
         <Text>There is no page at this address.</Text>
       </Route>
