@@ -28,7 +28,7 @@ export function applyPatch(current: URLSearchParams, change: UrlPatch): URLSearc
 }
 
 /** What every page shares and each link carries on. */
-const CARRIED = ['from', 'to', 'refresh', 'tenant'];
+const CARRIED = ['from', 'to', 'refresh', 'timezone', 'tenant'];
 
 /** Makes the address of another page, within the base path, that keeps time range and tenant. */
 export function useHref(): (path: string, change?: UrlPatch) => string {

@@ -34,8 +34,27 @@ describe('parseTime', () => {
     expect(parseTime(text, NOW, 'to')).toBe(expected);
   });
 
-  it.each(['', 'yesterday', 'now-', 'now-1x', 'now/q', 'now-1h-', '12', '2026-13-45'])('refuses %j', (text) => {
+  it.each(['', 'yesterday', 'now-', 'now-1x', 'now/q', 'now/ff', 'now-1h-', '12', '2026-13-45'])('refuses %j', (text) => {
     expect(parseTime(text, NOW, 'from')).toBeUndefined();
+  });
+});
+
+describe('calendars', () => {
+  const at = Date.UTC(2026, 2, 31, 23, 30);
+  it.each([
+    ['now/d', { timeZone: 'utc' }, Date.UTC(2026, 2, 31)],
+    ['now/d', { timeZone: 'Europe/Berlin' }, Date.UTC(2026, 2, 31, 22)],
+    ['now-1M', { timeZone: 'utc' }, Date.UTC(2026, 1, 28, 23, 30)],
+    ['now/Q', { timeZone: 'utc' }, Date.UTC(2026, 0, 1)],
+    ['now/w', { timeZone: 'utc', weekStart: 0 }, Date.UTC(2026, 2, 29)],
+    ['now/w', { timeZone: 'utc', weekStart: 6 }, Date.UTC(2026, 2, 28)],
+    ['now/fy', { timeZone: 'utc', fiscalYearStartMonth: 3 }, Date.UTC(2025, 3, 1)],
+    ['now/fQ', { timeZone: 'utc', fiscalYearStartMonth: 1 }, Date.UTC(2026, 1, 1)],
+    ['now-1d', { timeZone: 'America/New_York' }, Date.UTC(2026, 2, 30, 23, 30)],
+    ['2026-03-31 12:00', { timeZone: 'Asia/Tokyo' }, Date.UTC(2026, 2, 31, 3)],
+    ['now/d', { timeZone: 'No/Where' }, new Date(2026, 2, new Date(at).getDate()).getTime()],
+  ])('%s with %j', (text, calendar, expected) => {
+    expect(new Date(parseTime(text, at, 'from', calendar) ?? 0).toISOString()).toBe(new Date(expected).toISOString());
   });
 });
 

@@ -1,6 +1,8 @@
+import { fromWall, toWall, type TimeZone } from './timeZone';
+
 /**
  * Time ranges as Grafana writes them: `now`, `now-1h`, `now-1d/d`, milliseconds since the epoch, or ISO 8601. Rounding
- * (`/d`) goes to the start of the unit for the start of a range and to its end for the end, in the browser's time zone.
+ * (`/d`) goes to the start of the unit for the start of a range and to its end for the end, in the zone and calendar given.
  */
 export interface TimeRange {
   readonly from: string;
@@ -15,39 +17,47 @@ export interface AbsoluteRange {
 
 export const DEFAULT_RANGE: TimeRange = { from: 'now-15m', to: 'now' };
 
-type Unit = 's' | 'm' | 'h' | 'd' | 'w' | 'M' | 'y';
+/** How days, weeks and fiscal years are counted. */
+export interface Calendar {
+  readonly timeZone?: TimeZone;
+  /** 0 is Sunday; Monday without one. */
+  readonly weekStart?: number | undefined;
+  /** 0 is January. */
+  readonly fiscalYearStartMonth?: number | undefined;
+}
 
-const MATH = /^now((?:[+-]\d{1,6}[smhdwMy])*)(?:\/([smhdwMy]))?$/;
-const MATH_STEP = /([+-])(\d{1,6})([smhdwMy])/g;
+type Unit = 's' | 'm' | 'h' | 'd' | 'w' | 'M' | 'Q' | 'y' | 'fQ' | 'fy';
+
+const MATH = /^now((?:[+-]\d{1,6}(?:f[Qy]|[smhdwMQy]))*)(?:\/(f[Qy]|[smhdwMQy]))?$/;
+const MATH_STEP = /([+-])(\d{1,6})(f[Qy]|[smhdwMQy])/g;
 
 /** Undefined for what is no time expression. */
-export function parseTime(expression: string, nowMs: number, end: 'from' | 'to'): number | undefined {
+export function parseTime(expression: string, nowMs: number, end: 'from' | 'to', calendar: Calendar = {}): number | undefined {
   const text = expression.trim();
-  if (/^\d{10,16}$/.test(text)) {
+  if (/^-?\d{10,16}$/.test(text)) {
     return Number(text);
   }
   const math = MATH.exec(text);
   if (math) {
-    const date = new Date(nowMs);
+    let timeMs = nowMs;
     for (const [, sign, amount, unit] of (math[1] ?? '').matchAll(MATH_STEP)) {
-      add(date, (sign === '-' ? -1 : 1) * Number(amount), unit as Unit);
+      timeMs = add(timeMs, (sign === '-' ? -1 : 1) * Number(amount), unit as Unit, calendar);
     }
-    if (math[2]) {
-      round(date, math[2] as Unit, end);
-    }
-    return date.getTime();
+    return math[2] === undefined ? timeMs : round(timeMs, math[2] as Unit, end, calendar);
   }
   if (/^\d{4}-\d{2}(-\d{2})?/.test(text)) {
-    const parsed = Date.parse(text.replace(' ', 'T'));
-    return Number.isNaN(parsed) ? undefined : parsed;
+    const iso = text.replace(' ', 'T');
+    const zoned = /(Z|[+-]\d{2}:?\d{2})$/i.test(iso) && iso.includes('T');
+    const parsed = Date.parse(zoned ? iso : iso.includes('T') ? `${iso}Z` : iso);
+    return Number.isNaN(parsed) ? undefined : zoned ? parsed : fromWall(new Date(parsed), calendar.timeZone);
   }
   return undefined;
 }
 
 /** Undefined where either end does not parse or the range is empty. */
-export function resolveRange(range: TimeRange, nowMs: number): AbsoluteRange | undefined {
-  const fromMs = parseTime(range.from, nowMs, 'from');
-  const toMs = parseTime(range.to, nowMs, 'to');
+export function resolveRange(range: TimeRange, nowMs: number, calendar: Calendar = {}): AbsoluteRange | undefined {
+  const fromMs = parseTime(range.from, nowMs, 'from', calendar);
+  const toMs = parseTime(range.to, nowMs, 'to', calendar);
   return fromMs === undefined || toMs === undefined || fromMs >= toMs ? undefined : { fromMs, toMs };
 }
 
@@ -59,30 +69,30 @@ export function isRelative(range: TimeRange): boolean {
 const NAMES: Record<string, string> = { s: 'second', m: 'minute', h: 'hour', d: 'day', w: 'week', M: 'month', y: 'year' };
 
 /** What a person reads on the button of the picker. */
-export function describeRange(range: TimeRange): string {
+export function describeRange(range: TimeRange, zone?: TimeZone): string {
   const relative = /^now-(\d+)([smhdwMy])$/.exec(range.from);
   if (relative && range.to === 'now') {
     const amount = Number(relative[1]);
     const name = NAMES[relative[2] ?? ''] ?? '';
     return amount === 1 ? `Last ${name}` : `Last ${amount} ${name}s`;
   }
-  return `${describeEnd(range.from)} to ${describeEnd(range.to)}`;
+  return `${describeEnd(range.from, zone)} to ${describeEnd(range.to, zone)}`;
 }
 
-function describeEnd(expression: string): string {
-  return /^\d+$/.test(expression) ? formatDateTime(Number(expression)) : expression;
+function describeEnd(expression: string, zone: TimeZone): string {
+  return /^\d+$/.test(expression) ? formatDateTime(Number(expression), zone) : expression;
 }
 
-/** Local date and time without zone, to the second: `2026-11-22 19:44:00`. */
-export function formatDateTime(ms: number): string {
-  const date = new Date(ms);
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${formatClock(ms)}`;
+/** Date and time in the zone, without its name, to the second: `2026-11-22 19:44:00`. */
+export function formatDateTime(ms: number, zone?: TimeZone): string {
+  const wall = toWall(ms, zone);
+  return `${wall.getUTCFullYear()}-${two(wall.getUTCMonth() + 1)}-${two(wall.getUTCDate())} ${formatClock(ms, zone)}`;
 }
 
-/** Local time of day to the second. */
-export function formatClock(ms: number): string {
-  const date = new Date(ms);
-  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+/** Time of day in the zone to the second. */
+export function formatClock(ms: number, zone?: TimeZone): string {
+  const wall = toWall(ms, zone);
+  return `${two(wall.getUTCHours())}:${two(wall.getUTCMinutes())}:${two(wall.getUTCSeconds())}`;
 }
 
 /** Local time of day to the millisecond. */
@@ -136,49 +146,48 @@ export function formatDuration(ms: number): string {
   return `${Math.round(ms)}ms`;
 }
 
-function add(date: Date, amount: number, unit: Unit): void {
-  switch (unit) {
-    case 's':
-      date.setTime(date.getTime() + amount * 1000);
-      return;
-    case 'm':
-      date.setTime(date.getTime() + amount * 60_000);
-      return;
-    case 'h':
-      date.setTime(date.getTime() + amount * 3_600_000);
-      return;
-    case 'd':
-      date.setDate(date.getDate() + amount);
-      return;
-    case 'w':
-      date.setDate(date.getDate() + amount * 7);
-      return;
-    case 'M':
-      date.setMonth(date.getMonth() + amount);
-      return;
-    case 'y':
-      date.setFullYear(date.getFullYear() + amount);
+const UNIT_MS: Partial<Record<Unit, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
+const UNIT_MONTHS: Partial<Record<Unit, number>> = { M: 1, Q: 3, fQ: 3, y: 12, fy: 12 };
+
+function add(timeMs: number, amount: number, unit: Unit, { timeZone }: Calendar): number {
+  const ms = UNIT_MS[unit];
+  if (ms !== undefined) {
+    return timeMs + amount * ms;
   }
+  const wall = toWall(timeMs, timeZone);
+  const months = UNIT_MONTHS[unit];
+  if (months === undefined) {
+    wall.setUTCDate(wall.getUTCDate() + amount * (unit === 'w' ? 7 : 1));
+  } else {
+    // The last day of a shorter month stands for the days that it lacks.
+    const day = wall.getUTCDate();
+    wall.setUTCDate(1);
+    wall.setUTCMonth(wall.getUTCMonth() + amount * months);
+    wall.setUTCDate(Math.min(day, new Date(Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth() + 1, 0)).getUTCDate()));
+  }
+  return fromWall(wall, timeZone);
 }
 
-function round(date: Date, unit: Unit, end: 'from' | 'to'): void {
-  date.setMilliseconds(0);
+function round(timeMs: number, unit: Unit, end: 'from' | 'to', calendar: Calendar): number {
+  const startMs = fromWall(startOf(toWall(timeMs, calendar.timeZone), unit, calendar), calendar.timeZone);
+  return end === 'from' ? startMs : add(startMs, 1, unit, calendar) - 1;
+}
+
+function startOf(wall: Date, unit: Unit, { weekStart = 1, fiscalYearStartMonth = 0 }: Calendar): Date {
+  const ms = UNIT_MS[unit];
+  if (ms !== undefined) {
+    return new Date(Math.floor(wall.getTime() / ms) * ms);
+  }
+  const start = new Date(Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate()));
+  const months = UNIT_MONTHS[unit];
   if (unit === 'w') {
-    date.setHours(0, 0, 0);
-    date.setDate(date.getDate() - ((date.getDay() + 6) % 7));
-  } else {
-    const order: Unit[] = ['s', 'm', 'h', 'd', 'M', 'y'];
-    const upTo = order.indexOf(unit);
-    if (upTo >= 1) date.setSeconds(0);
-    if (upTo >= 2) date.setMinutes(0);
-    if (upTo >= 3) date.setHours(0);
-    if (upTo >= 4) date.setDate(1);
-    if (upTo >= 5) date.setMonth(0);
+    start.setUTCDate(start.getUTCDate() - ((start.getUTCDay() - weekStart + 7) % 7));
+  } else if (months !== undefined) {
+    const first = unit === 'fQ' || unit === 'fy' ? fiscalYearStartMonth : 0;
+    start.setUTCDate(1);
+    start.setUTCMonth(start.getUTCMonth() - ((start.getUTCMonth() - first + 12) % months));
   }
-  if (end === 'to') {
-    add(date, 1, unit);
-    date.setTime(date.getTime() - 1);
-  }
+  return start;
 }
 
 function two(n: number): string {

@@ -5,6 +5,10 @@ import type { PanelKind } from './panel';
  * drawn by the fallback, which shows the data and says so.
  */
 const KINDS: readonly PanelKind[] = [
+  { types: ['timeseries'], load: () => import('./timeseries/TimeseriesPanel'), queries: true },
+  { types: ['stat'], load: () => import('./stat/StatPanel'), queries: true },
+  { types: ['gauge'], load: () => import('./gauge/GaugePanel'), queries: true },
+  { types: ['bargauge'], load: () => import('./bargauge/BarGaugePanel'), queries: true },
   { types: ['table', 'table-old'], load: () => import('./table/TablePanel'), queries: true },
   { types: ['logs'], load: () => import('./logs/LogsPanel'), queries: true },
   { types: ['text'], load: () => import('./text/TextPanel'), queries: false },

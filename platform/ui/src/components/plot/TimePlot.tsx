@@ -1,0 +1,184 @@
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import type uPlot from 'uplot';
+import type { Annotation } from '../../pages/dashboards/panels/panel';
+import { prepareChart, type ChartSeries } from '../../lib/plot/chartSeries';
+import type { ExemplarMark } from '../../lib/plot/exemplars';
+import { formatDisplay } from '../../lib/units/format';
+import type { LegendItem, LegendOptions, LegendValue } from '../../lib/plot/legend';
+import type { TooltipOptions } from '../../lib/plot/tooltip';
+import { afterLegendClick, type Shown } from '../../lib/plot/visibility';
+import type { AbsoluteRange } from '../../lib/time';
+import { AnnotationLayer } from './AnnotationLayer';
+import { ExemplarLayer } from './ExemplarLayer';
+import { Signal } from './hover';
+import type { Hover } from './hoverState';
+import { withInteraction, type RemoteFlag } from './interaction';
+import { PlotFrame } from './PlotFrame';
+import { PlotLegend } from './PlotLegend';
+import { joinPointers, sharePointer } from './sync';
+import { timePlotData, timePlotOptions, timePlotShape } from './timePlotOptions';
+import { HoverTooltip, PinnedTooltip } from './TimeTooltip';
+import { UPlotCanvas } from './UPlotCanvas';
+
+export interface TimePlotProps {
+  readonly series: readonly ChartSeries[];
+  /** What a screen reader says of the chart. */
+  readonly label: string;
+  readonly range: AbsoluteRange;
+  readonly timeZone: string | undefined;
+  readonly width: number;
+  readonly height: number;
+  readonly dark: boolean;
+  readonly legend: LegendOptions;
+  readonly legendValues?: ((series: ChartSeries) => readonly LegendValue[]) | undefined;
+  readonly tooltip: TooltipOptions;
+  readonly tooltipFooter?: ((timeMs: number, series: ChartSeries | undefined, index: number | undefined) => ReactNode) | undefined;
+  readonly sync?: { readonly key: string; readonly mode: 0 | 1 | 2 } | undefined;
+  readonly annotations?: readonly Annotation[];
+  readonly exemplars?: readonly ExemplarMark[];
+  readonly onZoom?: ((range: AbsoluteRange) => void) | undefined;
+  readonly onAnnotate?: ((range: AbsoluteRange) => void) | undefined;
+}
+
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Drawn {
+  readonly plot: uPlot;
+  readonly box: Box;
+  /** Counts drawings: what lies over the plot follows its scales. */
+  readonly revision: number;
+}
+
+const NO_ANNOTATIONS: readonly Annotation[] = [];
+const NO_EXEMPLARS: readonly ExemplarMark[] = [];
+
+/** Series over time with legend, tooltip, shared crosshair, zoom, annotations and exemplars. */
+export function TimePlot(props: TimePlotProps) {
+  const { series, legend, legendValues } = props;
+  const [choice, setChoice] = useState<Shown>(undefined);
+  const chosen = choice && series.some((entry) => choice.has(entry.name)) ? choice : undefined;
+  const chart = useMemo(() => prepareChart(series, chosen), [series, chosen]);
+  const values = useMemo(() => series.map((entry) => legendValues?.(entry) ?? []), [series, legendValues]);
+  const leftScale = chart.scales[0]?.key;
+  const items = chart.series.flatMap(({ series: entry, shown, scale }, at): LegendItem[] => {
+    const rightAxis = entry.style.axis.placement === 'right' || (entry.style.axis.placement === 'auto' && shown && scale !== leftScale);
+    return entry.style.hide.legend ? [] : [{ name: entry.name, color: entry.color, shown, values: values[at] ?? [], rightAxis, dash: entry.style.dash !== undefined }];
+  });
+  const choose = (name: string, add: boolean) => setChoice(afterLegendClick(chosen, name, items.map((item) => item.name), add));
+  return (
+    <PlotFrame width={props.width} height={props.height} legend={legend.show && items.length > 0 ? legend : undefined} legendContent={<PlotLegend items={items} options={legend} onChoose={choose} />}>
+      {(width, height) => <PlotSurface {...props} chart={chart} width={width} height={height} />}
+    </PlotFrame>
+  );
+}
+
+function PlotSurface(props: TimePlotProps & { readonly chart: ReturnType<typeof prepareChart> }) {
+  const { chart, range, timeZone, dark, width, height, sync, annotations = NO_ANNOTATIONS, exemplars = NO_EXEMPLARS } = props;
+  const [drawn, setDrawn] = useState<Drawn | undefined>(undefined);
+  const [pinned, setPinned] = useState<{ hover: Hover; at: { x: number; y: number } } | undefined>(undefined);
+  const [hover] = useState(() => new Signal<Hover | undefined>(undefined));
+  const plot = useRef<uPlot | undefined>(undefined);
+  const remote = useRef<RemoteFlag>({ active: false });
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+  const data = useMemo(() => timePlotData(chart), [chart]);
+  const shape = timePlotShape({ chart, range, timeZone, dark });
+  const rangeKey = `${range.fromMs} ${range.toMs}`;
+
+  useEffect(() => {
+    if (!sync || sync.mode === 0) {
+      return undefined;
+    }
+    return joinPointers(sync.key, remote.current, (pointer) => {
+      const u = plot.current;
+      if (!u) return;
+      remote.current.active = true;
+      const left = pointer ? u.valToPos(pointer.timeMs, 'x') : -10;
+      u.setCursor({ left: left >= 0 && left <= u.over.clientWidth ? left : -10, top: pointer ? pointer.height * u.over.clientHeight : -10 });
+      remote.current.active = false;
+    });
+  }, [sync]);
+
+  const options = () =>
+    withInteraction(
+      timePlotOptions(() => latest.current),
+      () => ({
+        onHover: (now) => {
+          hover.set(now);
+          const u = plot.current;
+          if (u && sync && sync.mode > 0 && !remote.current.active) {
+            sharePointer(sync.key, remote.current, now ? { timeMs: u.posToVal(now.left, 'x'), height: now.top / Math.max(1, u.over.clientHeight) } : undefined);
+          }
+        },
+        onClick: (now, at) => setPinned({ hover: now, at }),
+        onZoom: latest.current.onZoom,
+        onAnnotate: latest.current.onAnnotate,
+      }),
+      remote.current,
+    );
+  const withDraw = () => {
+    const made = options();
+    return { ...made, hooks: { ...made.hooks, draw: [...(made.hooks?.draw ?? []), (u: uPlot) => setDrawn((before) => ({ plot: u, box: boxOf(u), revision: (before?.revision ?? 0) + 1 }))] } };
+  };
+  const moveByKey = (event: KeyboardEvent) => moveCursor(event, plot.current, chart.times, (at) => {
+    const now = hover.get();
+    if (now) setPinned({ hover: now, at });
+  });
+  const first = chart.scales[0];
+  const tooltip = { chart, options: props.tooltip, timeZone, footer: props.tooltipFooter };
+  return (
+    <div className="plot-surface" style={{ width, height }}>
+      <div role="img" aria-label={props.label} tabIndex={0} className="plot-focus" onKeyDown={moveByKey} onBlur={() => hover.set(undefined)}>
+        <UPlotCanvas
+          shape={shape}
+          options={withDraw}
+          data={data}
+          width={width}
+          height={height}
+          drawn={rangeKey}
+          onPlot={(u) => {
+            plot.current = u;
+            hover.set(undefined);
+            if (!u) setDrawn(undefined);
+          }}
+        />
+      </div>
+      {drawn && annotations.length > 0 && <AnnotationLayer annotations={annotations} range={range} timeZone={timeZone} box={drawn.box} />}
+      {drawn && first && exemplars.length > 0 && (
+        <ExemplarLayer plot={drawn.plot} scale={first.key} marks={exemplars} timeZone={timeZone} format={(value) => formatDisplay(first.lead.display(value))} box={drawn.box} />
+      )}
+      {drawn && !pinned && <HoverTooltip plot={drawn.plot} hover={hover} shared={sync?.mode === 2} {...tooltip} />}
+      {pinned && <PinnedTooltip hover={pinned.hover} at={pinned.at} onClose={() => setPinned(undefined)} {...tooltip} />}
+    </div>
+  );
+}
+
+function boxOf(u: uPlot): Box {
+  const { left, top, width, height } = u.bbox;
+  return { left: left / devicePixelRatio, top: top / devicePixelRatio, width: width / devicePixelRatio, height: height / devicePixelRatio };
+}
+
+/** Left and right move the crosshair from point to point, Enter keeps its card open. */
+function moveCursor(event: KeyboardEvent, u: uPlot | undefined, times: readonly number[], keep: (at: { x: number; y: number }) => void): void {
+  const last = times.length - 1;
+  if (!u || last < 0) {
+    return;
+  }
+  const now = u.cursor.idx ?? undefined;
+  const steps: Partial<Record<string, number>> = { ArrowRight: (now ?? -1) + 1, ArrowLeft: (now ?? last + 1) - 1, Home: 0, End: last };
+  const next = steps[event.key];
+  if (next !== undefined) {
+    event.preventDefault();
+    u.setCursor({ left: u.valToPos(times[Math.min(last, Math.max(0, next))] ?? 0, 'x'), top: u.over.clientHeight / 2 });
+  } else if (event.key === 'Enter' && now !== undefined) {
+    const box = u.over.getBoundingClientRect();
+    keep({ x: box.left + (u.cursor.left ?? 0), y: box.top + box.height / 2 });
+  }
+}

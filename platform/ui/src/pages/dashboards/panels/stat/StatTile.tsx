@@ -1,0 +1,100 @@
+import type { CSSProperties } from 'react';
+import { LinkedBox } from '../../../../components/plot/LinkedBox';
+import { textWidth } from '../../../../components/plot/measureText';
+import { BIG_VALUE_LINE_HEIGHT, BIG_VALUE_WEIGHT, bigValueLayout } from '../../../../lib/plot/bigValue';
+import { adjust, textColorOn } from '../../../../lib/plot/color';
+import { reduceField } from '../../../../lib/field/reducers';
+import { type ReducedValue } from '../../../../lib/plot/fieldAccess';
+import { sparkline } from '../../../../lib/plot/sparkline';
+import type { TemplateScope } from '../../../../lib/template/scope';
+import type { StatOptions } from './options';
+
+export interface TileTexts {
+  /** '' where none is shown. */
+  readonly name: string;
+  readonly value: string;
+  /** What is not shown. */
+  readonly hint: string;
+}
+
+interface StatTileProps {
+  readonly value: ReducedValue;
+  readonly texts: TileTexts;
+  /** The longest texts of all tiles: all have one size of letters. */
+  readonly fit: { readonly name: string; readonly value: string };
+  readonly options: StatOptions;
+  readonly scope: TemplateScope;
+  readonly width: number;
+  readonly height: number;
+  readonly dark: boolean;
+}
+
+export function StatTile({ value, texts, fit, options, scope, width, height, dark }: StatTileProps) {
+  const color = value.display.color ?? value.field.color;
+  const ground = options.colorMode === 'background' || options.colorMode === 'background_solid';
+  const times = value.frame.fields.find((field) => field.type === 'time')?.values;
+  const graph = options.graph && options.reduce['values'] !== true && times !== undefined && value.frame.length > 1;
+  const layout = bigValueLayout({ width, height, name: fit.name, value: fit.value, sparkline: graph, wide: options.wide, nameSize: options.text.title, valueSize: options.text.value }, textWidth);
+  const center = options.center || texts.name === '';
+  const box: CSSProperties = {
+    padding: layout.padding,
+    background: ground ? background(color, options.colorMode === 'background', dark) : undefined,
+    color: ground ? textColorOn(color) : undefined,
+    justifyContent: layout.direction === 'column' && layout.chartHeight > 0 ? 'flex-start' : 'center',
+  };
+  const row = layout.direction === 'row';
+  const words: CSSProperties = {
+    flexDirection: layout.direction,
+    alignItems: row || center ? 'center' : 'flex-start',
+    justifyContent: center ? 'center' : row ? 'space-between' : 'flex-start',
+    gap: row ? 12 : 0,
+    lineHeight: BIG_VALUE_LINE_HEIGHT,
+  };
+  const change = options.percentChange ? reduceField(value.field, 'diffperc') : undefined;
+  const valueColor = options.colorMode === 'value' ? color : undefined;
+  return (
+    <LinkedBox value={value} scope={scope} className="stat-tile" style={box} title={texts.hint === '' ? undefined : texts.hint}>
+      {graph && layout.chartHeight > 0 && <TileSparkline value={value} times={times} color={ground ? textColorOn(color) : color} width={width} height={layout.chartHeight} />}
+      <span className="stat-words" style={words}>
+        {texts.name !== '' && (
+          <span className="stat-tile-name" style={{ fontSize: layout.nameSize }}>
+            {texts.name}
+          </span>
+        )}
+        <span className="stat-numbers" style={{ flexDirection: row ? 'row' : 'column', alignItems: center ? 'center' : row ? 'baseline' : 'flex-start' }}>
+          <span style={{ fontSize: layout.valueSize, fontWeight: BIG_VALUE_WEIGHT, color: valueColor, whiteSpace: 'nowrap' }}>{texts.value}</span>
+          {typeof change === 'number' && Number.isFinite(change) && <Change share={change} mode={options.percentChangeColor} size={Math.max(12, layout.valueSize / 2.5)} valueColor={ground ? 'inherit' : color} />}
+        </span>
+      </span>
+    </LinkedBox>
+  );
+}
+
+/** A gradient around the colour, as Grafana's coloured tiles have, or the colour itself. */
+function background(color: string, gradient: boolean, dark: boolean): string {
+  const factor = dark ? -1 : 0.7;
+  return gradient ? `linear-gradient(120deg, ${adjust(color, { lightness: 15 * factor, hue: 8 })}, ${adjust(color, { lightness: 5 * factor, hue: -8 })})` : color;
+}
+
+function TileSparkline({ value, times, color, width, height }: { value: ReducedValue; times: readonly unknown[]; color: string; width: number; height: number }) {
+  const numbers = value.field.values.map((entry) => (typeof entry === 'number' ? entry : null));
+  const path = sparkline(times.map(Number), numbers, { width, height, min: value.field.config.min, max: value.field.config.max });
+  return (
+    path && (
+      <svg className="stat-tile-graph" width={width} height={height} aria-hidden="true">
+        <path d={path.area} fill={color} opacity={0.2} />
+        <path d={path.line} fill="none" stroke={color} strokeWidth={1.5} />
+      </svg>
+    )
+  );
+}
+
+function Change({ share, mode, size, valueColor }: { share: number; mode: StatOptions['percentChangeColor']; size: number; valueColor: string }) {
+  const good = mode === 'inverted' ? share < 0 : share > 0;
+  const color = mode === 'same_as_value' || share === 0 ? valueColor : good ? 'light-dark(#2b8a3e, #69db7c)' : 'light-dark(#c92a2a, #ff8787)';
+  return (
+    <span className="stat-change" style={{ fontSize: size, color: valueColor === 'inherit' ? 'inherit' : color }}>
+      <span aria-hidden="true">{share > 0 ? '▲' : share < 0 ? '▼' : '■'}</span> {`${share > 0 ? '+' : ''}${(share * 100).toFixed(1)}%`}
+    </span>
+  );
+}
