@@ -1,10 +1,10 @@
-import type { ShownField } from '../../lib/field/fieldConfig';
-import { fieldLinks } from '../../lib/plot/fieldAccess';
+import { linksOf } from '../../lib/field/links';
+import type { DisplayValue, ShownField } from '../../lib/field/fieldConfig';
 import type { TemplateScope } from '../../lib/template/scope';
 
-/** The data links of a field, for the value in one row. */
-export function DataLinks({ field, row, scope }: { field: ShownField; row: number; scope: TemplateScope }) {
-  const links = fieldLinks(field, row, scope);
+/** The data links of a field, for the value in one row or for one that was calculated. */
+export function DataLinks({ field, row, scope, display }: { field: ShownField; row: number | undefined; scope: TemplateScope; display?: DisplayValue }) {
+  const links = linksOf(field, row, scope, display);
   return links.length === 0 ? null : (
     <div className="plot-tooltip-links">
       {links.map((link, at) => (

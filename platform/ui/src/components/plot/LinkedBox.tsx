@@ -1,6 +1,6 @@
 import { useState, type CSSProperties, type ReactNode } from 'react';
-import type { ReducedValue } from '../../lib/plot/fieldAccess';
-import { fieldLinks } from '../../lib/plot/fieldAccess';
+import type { ReducedValue } from '../../lib/field/reduceFrames';
+import { linksOf } from '../../lib/field/links';
 import type { TemplateScope } from '../../lib/template/scope';
 import { DataLinks } from './DataLinks';
 import { PlotTooltip } from './PlotTooltip';
@@ -17,8 +17,7 @@ interface LinkedBoxProps {
 /** A box that is a link where its value has one, and opens a list where it has several. */
 export function LinkedBox({ value, scope, className, style, title, children }: LinkedBoxProps) {
   const [open, setOpen] = useState<{ x: number; y: number } | undefined>(undefined);
-  const row = value.row ?? Math.max(0, value.frame.length - 1);
-  const links = fieldLinks(value.field, row, scope);
+  const links = linksOf(value.field, value.row, scope, value.display);
   const [only] = links;
   if (only && links.length === 1) {
     return (
@@ -33,7 +32,7 @@ export function LinkedBox({ value, scope, className, style, title, children }: L
         {children}
         {open && (
           <PlotTooltip at={open} pinned onClose={() => setOpen(undefined)}>
-            <DataLinks field={value.field} row={row} scope={scope} />
+            <DataLinks field={value.field} row={value.row} scope={scope} display={value.display} />
           </PlotTooltip>
         )}
       </button>

@@ -4,9 +4,9 @@ import { textWidth } from '../../../../components/plot/measureText';
 import { barGaugeLayout, gradientStops, lcdCells, valueShare, type BarGaugeLayout } from '../../../../lib/plot/barGauge';
 import { adjust, withAlpha } from '../../../../lib/plot/color';
 import { formatDisplay } from '../../../../lib/units/format';
-import { type ReducedValue } from '../../../../lib/plot/fieldAccess';
+import { type ReducedValue } from '../../../../lib/field/reduceFrames';
 import { stepColor, thresholdSteps } from '../../../../lib/plot/thresholdSteps';
-import type { ValueEnds } from '../../../../lib/plot/valueEnds';
+import { valueEnds } from '../../../../lib/plot/valueEnds';
 import type { TemplateScope } from '../../../../lib/template/scope';
 import type { BarGaugeOptions } from './options';
 
@@ -14,7 +14,6 @@ interface BarProps {
   readonly value: ReducedValue;
   /** '' for none. */
   readonly name: string;
-  readonly ends: ValueEnds;
   /** The longest texts of all bars. */
   readonly fit: { readonly name: string; readonly value: string };
   readonly options: BarGaugeOptions;
@@ -65,8 +64,8 @@ function ValueText({ value, layout, options, vertical }: PartProps) {
 }
 
 function SolidBar(props: PartProps) {
-  const { value, ends, layout, options, vertical, dark } = props;
-  const { min, max } = ends;
+  const { value, layout, options, vertical, dark } = props;
+  const { min, max } = valueEnds(value.field);
   const color = colorOf(value);
   const length = vertical ? layout.bar.height : layout.bar.width;
   const filled = Math.max(1, valueShare(value.display.numeric, min, max) * length);
@@ -102,8 +101,8 @@ function gradient({ value, vertical }: BarProps, length: number, color: string, 
 }
 
 function LcdBar(props: PartProps) {
-  const { value, ends, layout, options, vertical, dark } = props;
-  const { min, max } = ends;
+  const { value, layout, options, vertical, dark } = props;
+  const { min, max } = valueEnds(value.field);
   const color = colorOf(value);
   const { sizePx, gapPx, values } = lcdCells(vertical ? layout.bar.height : layout.bar.width, min, max);
   const byThresholds = (value.field.config.color?.mode ?? 'thresholds') === 'thresholds';

@@ -4,10 +4,9 @@ import { PlotFrame } from '../../../../components/plot/PlotFrame';
 import { PlotLegend } from '../../../../components/plot/PlotLegend';
 import { ValueCells } from '../../../../components/plot/ValueCells';
 import { formatDisplay } from '../../../../lib/units/format';
-import { reduceFrames } from '../../../../lib/plot/fieldAccess';
+import { reduceFrames } from '../../../../lib/field/reduceFrames';
 import { cellsInLine } from '../../../../lib/plot/repeat';
 import { longest } from '../../../../lib/plot/textFit';
-import { valueEnds } from '../../../../lib/plot/valueEnds';
 import { valueName } from '../../../../lib/plot/valueName';
 import type { PanelProps } from '../panel';
 import { Bar } from './Bar';
@@ -16,8 +15,7 @@ import { barGaugeOptions } from './options';
 /** A bar for each value. */
 export default function BarGaugePanel({ panel, data, scope, width, height, dark }: PanelProps) {
   const options = useMemo(() => barGaugeOptions(panel.options), [panel.options]);
-  const values = useMemo(() => reduceFrames(data.frames, options.reduce), [data.frames, options.reduce]);
-  const ends = useMemo(() => valueEnds(data.frames), [data.frames]);
+  const values = useMemo(() => reduceFrames(data.frames, options.reduce, { scope, dark, fieldConfig: panel.fieldConfig }), [data.frames, options.reduce, scope, dark, panel.fieldConfig]);
   if (values.length === 0) {
     return <PanelMessage>No data</PanelMessage>;
   }
@@ -32,7 +30,7 @@ export default function BarGaugePanel({ panel, data, scope, width, height, dark 
           <ValueCells layout={layout} width={plotWidth} height={plotHeight}>
             {(index, cellWidth, cellHeight) => {
               const value = values[index];
-              return value && <Bar value={value} ends={ends(value.field)} name={valueName(value, values.length)} fit={fit} options={options} scope={scope} width={cellWidth} height={cellHeight} vertical={layout.vertical} dark={dark} />;
+              return value && <Bar value={value} name={valueName(value, values.length)} fit={fit} options={options} scope={scope} width={cellWidth} height={cellHeight} vertical={layout.vertical} dark={dark} />;
             }}
           </ValueCells>
         );

@@ -2,12 +2,12 @@ import { LinkedBox } from '../../../../components/plot/LinkedBox';
 import { textWidth } from '../../../../components/plot/measureText';
 import { pointAt, ringPath, type Ring } from '../../../../lib/plot/arc';
 import { formatDisplay } from '../../../../lib/units/format';
-import { type ReducedValue } from '../../../../lib/plot/fieldAccess';
+import { type ReducedValue } from '../../../../lib/field/reduceFrames';
 import { GAUGE_SWEEP, gaugeAngle, gaugeFill, gaugeLayout } from '../../../../lib/plot/gauge';
 import { optionalNumber } from '../../../../lib/json';
 import { fitFontSize } from '../../../../lib/plot/textFit';
 import { thresholdSteps, type ValueStep } from '../../../../lib/plot/thresholdSteps';
-import type { ValueEnds } from '../../../../lib/plot/valueEnds';
+import { valueEnds } from '../../../../lib/plot/valueEnds';
 import type { TemplateScope } from '../../../../lib/template/scope';
 import type { GaugeOptions } from './options';
 
@@ -15,7 +15,6 @@ interface GaugeDialProps {
   readonly value: ReducedValue;
   /** '' for none. */
   readonly name: string;
-  readonly ends: ValueEnds;
   /** The longest text of all dials. */
   readonly fit: string;
   readonly options: GaugeOptions;
@@ -28,9 +27,9 @@ interface GaugeDialProps {
 const MAX_TEXT_PX = 100;
 const NAME_PX = 14;
 
-export function GaugeDial({ value, name, ends, fit, options, scope, width, height, dark }: GaugeDialProps) {
+export function GaugeDial({ value, name, fit, options, scope, width, height, dark }: GaugeDialProps) {
   const { config } = value.field;
-  const { min, max } = ends;
+  const { min, max } = valueEnds(value.field);
   const nameSize = options.text.title ?? Math.min(NAME_PX, Math.max(10, height * 0.12));
   const nameHeight = name === '' ? 0 : nameSize * 1.5;
   const layout = gaugeLayout({ width, height, shape: options.shape, thresholdMarkers: options.thresholdMarkers, thresholdLabels: options.thresholdLabels, nameHeight });

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { PanelMessage } from '../../../../components/plot/PanelMessage';
 import { ValueCells } from '../../../../components/plot/ValueCells';
 import { formatDisplay } from '../../../../lib/units/format';
-import { reduceFrames, type ReducedValue } from '../../../../lib/plot/fieldAccess';
+import { reduceFrames, type ReducedValue } from '../../../../lib/field/reduceFrames';
 import { cellsInGrid, cellsInLine } from '../../../../lib/plot/repeat';
 import { longest } from '../../../../lib/plot/textFit';
 import type { PanelProps } from '../panel';
@@ -14,7 +14,7 @@ const GAP = 8;
 /** One large value for each field, with its course behind it. */
 export default function StatPanel({ panel, data, scope, width, height, dark }: PanelProps) {
   const options = useMemo(() => statOptions(panel.options), [panel.options]);
-  const values = useMemo(() => reduceFrames(data.frames, options.reduce), [data.frames, options.reduce]);
+  const values = useMemo(() => reduceFrames(data.frames, options.reduce, { scope, dark, fieldConfig: panel.fieldConfig }), [data.frames, options.reduce, scope, dark, panel.fieldConfig]);
   if (values.length === 0) {
     return <PanelMessage>No data</PanelMessage>;
   }

@@ -4,7 +4,7 @@ import { textWidth } from '../../../../components/plot/measureText';
 import { BIG_VALUE_LINE_HEIGHT, BIG_VALUE_WEIGHT, bigValueLayout } from '../../../../lib/plot/bigValue';
 import { adjust, textColorOn } from '../../../../lib/plot/color';
 import { reduceField } from '../../../../lib/field/reducers';
-import { type ReducedValue } from '../../../../lib/plot/fieldAccess';
+import { type ReducedValue } from '../../../../lib/field/reduceFrames';
 import { sparkline } from '../../../../lib/plot/sparkline';
 import type { TemplateScope } from '../../../../lib/template/scope';
 import type { StatOptions } from './options';
