@@ -9,6 +9,7 @@ import io.ghostworks.alertmanager.deliver.Deliveries;
 import io.ghostworks.alertmanager.deliver.NotificationHistory;
 import io.ghostworks.alertmanager.deliver.NotificationLimits;
 import io.ghostworks.alertmanager.deliver.NotificationMetrics;
+import io.ghostworks.alertmanager.deliver.QueueViews;
 import io.ghostworks.alertmanager.dispatch.DispatchMetrics;
 import io.ghostworks.alertmanager.dispatch.Dispatcher;
 import io.ghostworks.alertmanager.dispatch.IntegrationTarget;
@@ -273,6 +274,11 @@ public final class Alertmanager implements AutoCloseable {
   /** What was told lately. */
   public NotificationHistory notifications() {
     return new NotificationHistory(tenant, config, parts.state, deliveries, externalUrl);
+  }
+
+  /** How the queue of each integration stands. */
+  public QueueViews.Queues queues() {
+    return QueueViews.of(config, deliveries);
   }
 
   /** What has happened to groups of alerts, and what people did about it. */

@@ -40,6 +40,11 @@ final class Circuit {
     return open ? Math.max(0, openUntilNanos - nowNanos) : 0;
   }
 
+  /** How many messages failed in a row. */
+  int failures() {
+    return failures;
+  }
+
   /** Whether at most one message may be on its way. */
   boolean isOpen() {
     return open;

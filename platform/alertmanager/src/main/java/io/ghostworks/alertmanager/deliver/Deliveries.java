@@ -235,6 +235,17 @@ public final class Deliveries implements AutoCloseable {
     return tools.clock.epochNanos();
   }
 
+  /** How an integration's queue stands. */
+  ReceiverQueue.Standing standing(String integration) {
+    ReceiverQueue queue = queues.get(integration);
+    return queue == null ? ReceiverQueue.Standing.IDLE : queue.standing();
+  }
+
+  /** How many messages may go out. */
+  NotificationLimits limits() {
+    return tools.limits;
+  }
+
   /** How a row stands that is not delivered yet; empty where it is not waiting. */
   Optional<ReceiverQueue.State> state(Outbox.Row row) {
     return Optional.ofNullable(queues.get(row.integration()))

@@ -183,6 +183,44 @@ final class ReceiverQueue {
     return waitNanos(now) > 0 ? RATE : "";
   }
 
+  /**
+   * How a queue stands.
+   *
+   * @param waiting notifications that are not delivered yet, those under way included
+   * @param pausing those of them that failed and wait for their next try
+   * @param sending those of them that are under way
+   * @param failures messages that failed in a row
+   * @param waitNanos until the next message may go out; negative where none waits, or one is under
+   *     way
+   * @param keptBackBy {@code circuit} or {@code rate}; "" where neither holds back what waits
+   */
+  record Standing(
+      int waiting,
+      int pausing,
+      int sending,
+      int failures,
+      boolean circuitOpen,
+      long waitNanos,
+      String keptBackBy) {
+
+    /** Of one that was never used. */
+    static final Standing IDLE = new Standing(0, 0, 0, 0, false, -1, "");
+  }
+
+  synchronized Standing standing() {
+    long now = tools.clock().monotonicNanos();
+    boolean waits = messages == 0 && !newest.isEmpty();
+    long own = ready.isEmpty() && !pausing.isEmpty() ? pausing.first().tryAtNanos - now : 0;
+    return new Standing(
+        newest.size(),
+        pausing.size(),
+        sending.size(),
+        circuit.failures(),
+        circuit.isOpen(),
+        waits ? Math.max(0, Math.max(own, waitNanos(now))) : -1,
+        newest.isEmpty() ? "" : whyKeptBack(now));
+  }
+
   /** Whether a group's notification failed before or is kept back. */
   synchronized boolean isOverdue(String groupKey) {
     Waiting held = newest.get(groupKey);

@@ -24,7 +24,7 @@ public final class Occurrences {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   /** A stretch is followed so far into the past and the future. */
-  static final Duration LONGEST = Duration.ofDays(400);
+  public static final Duration LONGEST = Duration.ofDays(400);
 
   private static final TimeInterval.TimeRange WHOLE_DAY =
       new TimeInterval.TimeRange(0, MINUTES_PER_DAY);

@@ -7,6 +7,7 @@ import io.ghostworks.alertmanager.api.PostedAlerts;
 import io.ghostworks.alertmanager.api.SilencesApi;
 import io.ghostworks.alertmanager.config.AlertmanagerConfig;
 import io.ghostworks.alertmanager.deliver.NotificationHistory;
+import io.ghostworks.alertmanager.deliver.QueueViews;
 import io.ghostworks.alertmanager.incident.Incidents;
 import io.ghostworks.alertmanager.silence.Silence;
 import io.ghostworks.alertmanager.silence.SilenceLimits;
@@ -14,6 +15,7 @@ import io.ghostworks.alertmanager.silence.SilenceState;
 import io.ghostworks.alertmanager.silence.Silences;
 import io.ghostworks.alertmanager.trial.Trials;
 import io.ghostworks.alertmanager.why.Explanation;
+import io.ghostworks.alertmanager.why.RoutingView;
 import io.ghostworks.alertmanager.why.Why;
 import io.ghostworks.config.ConfigException;
 import io.ghostworks.model.OverloadedException;
@@ -210,6 +212,16 @@ public final class TenantAlertmanagers implements AlertSink, AutoCloseable {
   /** What was told to a tenant's receivers lately. */
   public NotificationHistory notifications(TenantId tenant) {
     return find(tenant).notifications();
+  }
+
+  /** How the queues of a tenant's receivers stand. */
+  public QueueViews.Queues queues(TenantId tenant) {
+    return find(tenant).queues();
+  }
+
+  /** The routes, inhibit rules and time intervals of a tenant, as they stand at a time. */
+  RoutingView routing(TenantId tenant, long atNanos) {
+    return RoutingView.of(find(tenant).config(), atNanos);
   }
 
   /** What has happened to a tenant's groups of alerts. */

@@ -16,7 +16,10 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** {@code GET /api/platform/alerts/why}: what happens to an alert at a time. */
+/**
+ * {@code GET /api/platform/alerts/why}: what happens to an alert at a time; {@code
+ * /api/platform/alerts/routing}: by which routes, inhibit rules and time intervals.
+ */
 public final class WhyEndpoint {
 
   private static final int LABELS_MAX = 100;
@@ -30,16 +33,28 @@ public final class WhyEndpoint {
   }
 
   public void addTo(Routes.Api api) {
-    var _ =
-        api.get(
+    api.get(
             "/api/platform/alerts/why",
             Permission.READ,
             Route.Work.QUERY,
-            exchange -> CompletableFuture.completedFuture(answer(exchange)));
+            exchange -> CompletableFuture.completedFuture(why(exchange)))
+        .get(
+            "/api/platform/alerts/routing",
+            Permission.READ,
+            Route.Work.QUERY,
+            exchange -> CompletableFuture.completedFuture(routing(exchange)));
   }
 
-  private Answer answer(Exchange exchange) {
-    long at = exchange.parameter("at").map(WhyEndpoint::nanos).orElseGet(clock::epochNanos);
+  private Answer routing(Exchange exchange) {
+    return Views.answer(alertmanagers.routing(exchange.tenant(), at(exchange)));
+  }
+
+  private long at(Exchange exchange) {
+    return exchange.parameter("at").map(WhyEndpoint::nanos).orElseGet(clock::epochNanos);
+  }
+
+  private Answer why(Exchange exchange) {
+    long at = at(exchange);
     Labels labels =
         exchange
             .parameter("fingerprint")

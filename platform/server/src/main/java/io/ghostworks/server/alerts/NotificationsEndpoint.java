@@ -1,6 +1,7 @@
 package io.ghostworks.server.alerts;
 
 import io.ghostworks.alertmanager.deliver.NotificationHistory;
+import io.ghostworks.alertmanager.deliver.QueueViews;
 import io.ghostworks.model.TenantId;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
@@ -20,17 +21,29 @@ import java.util.function.Function;
 public final class NotificationsEndpoint {
 
   private final Function<TenantId, NotificationHistory> histories;
+  private final Function<TenantId, QueueViews.Queues> queues;
 
   /**
    * @param histories a tenant's at the moment
+   * @param queues of a tenant's receivers at the moment
    */
-  public NotificationsEndpoint(Function<TenantId, NotificationHistory> histories) {
+  public NotificationsEndpoint(
+      Function<TenantId, NotificationHistory> histories,
+      Function<TenantId, QueueViews.Queues> queues) {
     this.histories = histories;
+    this.queues = queues;
   }
 
   /** Adds the routes to those of the web listener. */
   public void addTo(Routes.Api api) {
     api.get("/api/platform/notifications", Permission.READ, Route.Work.QUERY, this::list)
+        .get(
+            "/api/platform/notifications/queues",
+            Permission.READ,
+            Route.Work.QUERY,
+            exchange ->
+                CompletableFuture.completedFuture(
+                    Views.answer(queues.apply(exchange.tenant()))))
         .get("/api/platform/notifications/{id}", Permission.READ, Route.Work.QUERY, this::one);
   }
 

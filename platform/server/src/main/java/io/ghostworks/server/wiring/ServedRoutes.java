@@ -5,6 +5,7 @@ import io.ghostworks.collector.config.ComponentId;
 import io.ghostworks.query.QueryWorkers;
 import io.ghostworks.rules.RuleLanguage;
 import io.ghostworks.server.access.Permission;
+import io.ghostworks.server.alertmanager.AlertmanagerPages;
 import io.ghostworks.server.alertmanager.AlertmanagerRoutes;
 import io.ghostworks.server.alertmanager.ConfigurationApi;
 import io.ghostworks.server.alertmanager.ProcessRoutes;
@@ -181,6 +182,7 @@ record ServedRoutes(
             foundation.readiness(), parts.reload(), () -> MetricsText.of(foundation.metrics()))
         .addTo(routes);
     new ConfigurationApi(alertmanagers, bodies(), workers::ingest).addTo(routes);
+    new AlertmanagerPages(installation().externalUrl()).addTo(routes);
   }
 
   private void addRules(Routes routes) {
@@ -234,7 +236,7 @@ record ServedRoutes(
             queries().endpoint(dependencies::answer))
         .get("/api/platform/status", Permission.READ, Route.Work.QUERY, status::answer);
     TenantAlertmanagers alertmanagers = parts.alerting().alertmanagers();
-    new NotificationsEndpoint(alertmanagers::notifications).addTo(api);
+    new NotificationsEndpoint(alertmanagers::notifications, alertmanagers::queues).addTo(api);
     new IncidentsEndpoint(alertmanagers::incidents, bodies()).addTo(api);
     new AnnotationsEndpoint(alertmanagers::incidents).addTo(api);
     new WhyEndpoint(parts.alerting().alertmanagers(), foundation.clock()).addTo(api);

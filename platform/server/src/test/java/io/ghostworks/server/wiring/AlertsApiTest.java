@@ -309,6 +309,36 @@ class AlertsApiTest {
     assertThat(client().get("/alertmanager/api/v2/status").status()).isEqualTo(404);
   }
 
+  @Test
+  void leadsFromAlertmanagersPageToTheWebApplication() {
+    Client web = new Client(platform.address(ListenerName.WEB));
+    for (Client.Reply page :
+        new Client.Reply[] {client().get("/"), web.get("/alertmanager/"), web.get("/alertmanager")
+        }) {
+      assertThat(page.status()).isEqualTo(302);
+      assertThat(page.header("location")).endsWith("/alerting/alertmanager");
+    }
+  }
+
+  @Test
+  void showsTheTreeOfRoutesAndTheQueuesOfReceivers() throws Exception {
+    Client web = new Client(platform.address(ListenerName.WEB));
+    JsonNode routing = JSON.readTree(web.get("/api/platform/alerts/routing").text());
+    assertThat(routing.get("configured").asBoolean()).isTrue();
+    assertThat(routing.at("/route/receiver").asText()).isEqualTo("hook");
+    assertThat(routing.at("/route/integrations/0").asText()).isEqualTo("hook/webhook[0]");
+    assertThat(routing.at("/route/groupInterval").asText()).isEqualTo("1s");
+    assertThat(web.get("/api/platform/alerts/routing?at=then").status()).isEqualTo(400);
+    JsonNode queues = JSON.readTree(web.get("/api/platform/notifications/queues").text());
+    assertThat(queues.at("/queues/0/name").asText()).isEqualTo("hook/webhook[0]");
+    assertThat(queues.at("/queues/0/circuitOpen").asBoolean()).isFalse();
+    assertThat(queues.at("/limits/receiverPerMinute").asInt()).isEqualTo(120);
+    JsonNode nobody =
+        JSON.readTree(
+            web.get("/api/platform/alerts/routing", "X-Scope-OrgID", "without-alerts").text());
+    assertThat(nobody.get("configured").asBoolean()).isFalse();
+  }
+
   private static String silence(
       String id, String label, String value, boolean regex, long endsInSeconds) {
     Instant now = Instant.now();
