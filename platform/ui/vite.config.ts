@@ -27,5 +27,5 @@ export default defineConfig({
 /** `npm run dev` shows the data of the process at GHOSTWORKS_URL. */
 function devProxy(): Record<string, string> {
   const target = process.env['GHOSTWORKS_URL'] ?? 'http://127.0.0.1:3000';
-  return Object.fromEntries(['/api', '/prometheus', '/loki', '/tempo'].map((path) => [path, target]));
+  return Object.fromEntries(['/api', '/prometheus', '/loki', '/tempo', '/alertmanager'].map((path) => [path, target]));
 }

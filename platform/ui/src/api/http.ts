@@ -116,11 +116,11 @@ function encode(parameters: QueryParameters): string {
   return search.toString();
 }
 
-/** The sentence in the answer: Prometheus', Grafana's and our own JSON forms, or plain text as Loki and Tempo send it. */
+/** The sentence in the answer: Prometheus', Grafana's and our own JSON forms, Alertmanager's JSON text, or plain text as Loki and Tempo send it. */
 function errorMessage(text: string, response: Response): string {
   try {
-    const json = JSON.parse(text) as { error?: unknown; message?: unknown };
-    const message = json.error ?? json.message;
+    const json = JSON.parse(text) as string | { error?: unknown; message?: unknown };
+    const message = typeof json === 'string' ? json : (json.error ?? json.message);
     if (typeof message === 'string' && message !== '') {
       return message;
     }

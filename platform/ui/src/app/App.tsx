@@ -1,7 +1,7 @@
 import { Center, Loader, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
-import { RULE_PAGES } from '../pages/alerting/paths';
+import { RULE_PAGES, STATE_PAGES } from '../pages/alerting/paths';
 import { GraphRedirect } from '../pages/metrics/GraphRedirect';
 import { AccessProvider } from './access';
 import { PageBoundary } from './PageBoundary';
@@ -15,8 +15,8 @@ const MetricsPage = lazy(() => import('../pages/metrics/MetricsPage'));
 const LogsPage = lazy(() => import('../pages/logs/LogsPage'));
 const TracesPage = lazy(() => import('../pages/traces/TracesPage'));
 const TracePage = lazy(() => import('../pages/traces/TracePage'));
-const AlertsPage = lazy(() => import('../pages/alerts/AlertsPage'));
 const RulePages = lazy(() => import('../pages/alerting/RulePages'));
+const StatePages = lazy(() => import('../pages/alerting/StatePages'));
 const StatusPage = lazy(() => import('../pages/status/StatusPage'));
 const TargetsPage = lazy(() => import('../pages/targets/TargetsPage'));
 const DiscoveryPage = lazy(() => import('../pages/targets/DiscoveryPage'));
@@ -42,8 +42,8 @@ export function App() {
                 <Route path="/explore/logs" component={LogsPage} />
                 <Route path="/explore/traces" component={TracesPage} />
                 <Route path="/explore/traces/:traceId">{({ traceId }) => <TracePage key={traceId} traceId={traceId} />}</Route>
-                <Route path="/alerts" component={AlertsPage} />
                 <Route path={RULE_PAGES} component={RulePages} />
+                <Route path={STATE_PAGES} component={StatePages} />
                 <Route path="/status" component={StatusPage} />
                 <Route path="/targets" component={TargetsPage} />
                 <Route path="/service-discovery" component={DiscoveryPage} />

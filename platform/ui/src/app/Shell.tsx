@@ -1,7 +1,8 @@
 import { ActionIcon, AppShell, Burger, Group, NavLink, ScrollArea, Text, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useEffect, type ReactNode } from 'react';
+import { Fragment, useEffect, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import { ALERTING_PAGES } from '../components/AlertingTabs';
 import { Icon, type IconName } from '../components/Icon';
 import { STATUS_PAGES } from '../components/StatusTabs';
 import { AccessMenu } from './AccessMenu';
@@ -14,6 +15,8 @@ interface Entry {
   readonly icon: IconName;
   /** Paths below which the entry is the current one. */
   readonly below: readonly string[];
+  /** Pages that are listed below the entry while one of them is the current one. */
+  readonly pages?: readonly { readonly path: string; readonly label: string }[];
 }
 
 const ENTRIES: readonly Entry[] = [
@@ -22,7 +25,7 @@ const ENTRIES: readonly Entry[] = [
   { path: '/explore/metrics', label: 'Metrics', icon: 'chart', below: [] },
   { path: '/explore/logs', label: 'Logs', icon: 'list', below: [] },
   { path: '/explore/traces', label: 'Traces', icon: 'trace', below: ['/explore/traces/'] },
-  { path: '/alerts', label: 'Alerts', icon: 'bell', below: [] },
+  { path: '/alerting', label: 'Alerting', icon: 'bell', below: ['/alerting/'], pages: ALERTING_PAGES },
   { path: '/status', label: 'Status', icon: 'pulse', below: STATUS_PAGES.map((page) => page.path) },
 ];
 
@@ -59,16 +62,34 @@ export function Shell({ children }: { children: ReactNode }) {
           {ENTRIES.map((entry) => {
             const active = location === entry.path || entry.below.some((prefix) => location.startsWith(prefix));
             return (
-              <NavLink
-                key={entry.path}
-                component={Link}
-                href={href(entry.path)}
-                label={entry.label}
-                leftSection={<Icon name={entry.icon} />}
-                active={active}
-                {...(active ? { 'aria-current': 'page' as const } : {})}
-                className="nav-entry"
-              />
+              <Fragment key={entry.path}>
+                <NavLink
+                  component={Link}
+                  href={href(entry.path)}
+                  label={entry.label}
+                  leftSection={<Icon name={entry.icon} />}
+                  active={active}
+                  {...(active ? { 'aria-current': location === entry.path ? ('page' as const) : ('true' as const) } : {})}
+                  className="nav-entry"
+                />
+                {active &&
+                  entry.pages
+                    ?.filter(({ path }) => path !== entry.path)
+                    .map((page) => {
+                      const current = location === page.path || location.startsWith(`${page.path}/`);
+                      return (
+                        <NavLink
+                          key={page.path}
+                          component={Link}
+                          href={href(page.path)}
+                          label={page.label}
+                          active={current}
+                          {...(current ? { 'aria-current': location === page.path ? ('page' as const) : ('true' as const) } : {})}
+                          className="nav-entry nav-below"
+                        />
+                      );
+                    })}
+              </Fragment>
             );
           })}
         </ScrollArea>

@@ -13,6 +13,8 @@ export interface DataOptions {
   readonly enabled?: boolean;
   /** Whether the answer changes with time, so that each refresh asks again. */
   readonly refreshes?: boolean;
+  /** False where an answer is so large that comparing it with the one before costs more than drawing what is seen of it. */
+  readonly compared?: boolean;
 }
 
 /** Loads with the current access, again on each refresh; while a newer answer is under way, the last one is shown. */
@@ -24,8 +26,9 @@ export function useData<T>(key: readonly unknown[], load: (access: Access, signa
     queryFn: ({ signal }) => load(access, signal),
     enabled: options.enabled ?? true,
     placeholderData: keepPreviousData,
+    ...(options.compared === false ? { structuralSharing: false } : {}),
   });
-  return toData(result);
+  return toData<T>(result);
 }
 
 export function toData<T>(result: { data: T | undefined; error: Error | null; isPlaceholderData: boolean }): Data<T> {

@@ -3,7 +3,8 @@ import { useHref } from '../app/urlState';
 
 /** The pages about alerts and what makes them. */
 export const ALERTING_PAGES = [
-  { path: '/alerting', label: 'Alerts' },
+  { path: '/alerting', label: 'Overview' },
+  { path: '/alerting/alerts', label: 'Alerts' },
   { path: '/alerting/incidents', label: 'Incidents' },
   { path: '/alerting/rules', label: 'Rules' },
   { path: '/alerting/silences', label: 'Silences' },

@@ -1,0 +1,58 @@
+import { Autocomplete, Button, Group, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { knownAlerts } from '../../../api/alertmanager';
+import { useUrlState } from '../../../app/urlState';
+import { useData } from '../../../app/useData';
+import { byUrgency } from '../../../lib/alerting/alertFilter';
+import { formatMatchers, matchersOf } from '../../../lib/alerting/matchers';
+import { fromLocalInput, toLocalInput } from '../../../lib/alerting/silence';
+
+const CHOICES = 100;
+
+/** The labels of an alert, typed or of one that is known, and a time. */
+export function WhyForm() {
+  const { params } = useUrlState();
+  const labels = params.get('labels') ?? '';
+  const at = params.get('at') ?? '';
+  return <Form key={`${labels} ${at}`} labels={labels} at={at} />;
+}
+
+function Form({ labels, at }: { labels: string; at: string }) {
+  const { patch } = useUrlState();
+  const [text, setText] = useState(labels);
+  const [time, setTime] = useState(at === '' ? '' : toLocalInput(Date.parse(at)));
+  const known = useData(['alerting', 'alerts', 'to ask about'], (access, signal) => knownAlerts(access, {}, signal), { refreshes: false, compared: false });
+  const choices = known.kind === 'loaded' ? [...new Set([...known.value].sort(byUrgency).slice(0, CHOICES).map((alert) => formatMatchers(matchersOf(alert.labels))))] : [];
+  const send = (wanted: string) => {
+    const ms = fromLocalInput(time);
+    patch({ labels: wanted.trim(), label: undefined, at: Number.isNaN(ms) ? undefined : new Date(ms).toISOString() });
+  };
+  return (
+    <form
+      style={{ padding: 12 }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(text);
+      }}
+    >
+      <Group gap="xs" align="flex-end">
+        <Autocomplete
+          label="Labels, or an alert that is known"
+          placeholder={'alertname="Down", severity="critical", team="core"'}
+          size="xs"
+          value={text}
+          onChange={setText}
+          onOptionSubmit={send}
+          data={choices}
+          limit={20}
+          spellCheck={false}
+          style={{ flex: '1 1 300px', minWidth: 0 }}
+        />
+        <TextInput type="datetime-local" step={1} label="At (now unless told)" size="xs" value={time} onChange={(event) => setTime(event.currentTarget.value)} />
+        <Button type="submit" size="xs">
+          Why
+        </Button>
+      </Group>
+    </form>
+  );
+}
