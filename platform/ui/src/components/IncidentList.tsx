@@ -1,5 +1,7 @@
-import { Badge, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Group, Stack, Text } from '@mantine/core';
+import { Link } from 'wouter';
 import { incidents, type Incident } from '../api/platform';
+import { useHref } from '../app/urlState';
 import { useData } from '../app/useData';
 import { formatAge, formatDateTime } from '../lib/time';
 import { Empty, Loaded } from './states';
@@ -10,6 +12,7 @@ function ended(incident: Incident): string {
 
 /** The newest incidents: what fires now, and what did. */
 export function IncidentList({ limit, className = '' }: { limit: number; className?: string }) {
+  const href = useHref();
   return (
     <Loaded data={useData(['incidents', limit], (access, signal) => incidents(access, limit, signal))}>
       {(list) =>
@@ -23,7 +26,9 @@ export function IncidentList({ limit, className = '' }: { limit: number; classNa
                   {incident.state === 'ended' ? 'ended' : incident.acknowledgement === undefined ? `${incident.firing} firing` : 'seen'}
                 </Badge>
                 <Text size="sm" truncate style={{ flex: 1 }} title={incident.summary === '' ? incident.title : incident.summary}>
-                  {incident.title === '' ? incident.groupKey : incident.title}
+                  <Anchor component={Link} href={href(`/alerting/incidents/${incident.id}`)} inherit>
+                    {incident.title === '' ? incident.groupKey : incident.title}
+                  </Anchor>
                   <Text span size="xs" c="dimmed">
                     {' '}
                     {Object.entries(incident.groupLabels)

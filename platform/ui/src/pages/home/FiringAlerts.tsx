@@ -39,8 +39,8 @@ export function FiringAlerts() {
                     </Text>
                   </Group>
                 ))}
-              <Anchor component={Link} href={href('/alerts')} size="sm">
-                {alerts.length > 1 ? `All ${alerts.length} alerts, rules and notifications` : 'Rules and notifications'}
+              <Anchor component={Link} href={href('/alerting/alerts')} size="sm">
+                {alerts.length > 1 ? `All ${alerts.length} alerts` : 'Alerts'}
               </Anchor>
             </Stack>
           )

@@ -38,7 +38,7 @@ export function Summary() {
       />
       <Figure
         label="Firing alerts"
-        href={href('/alerts')}
+        href={href('/alerting/alerts')}
         data={alerts}
         show={(list) => {
           const firing = list.filter((alert) => alert.state === 'firing').length;

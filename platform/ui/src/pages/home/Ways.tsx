@@ -8,7 +8,7 @@ const PAGES = [
   { path: '/explore/metrics', title: 'Metrics', text: 'Graph any PromQL query; from an exemplar to its trace.' },
   { path: '/explore/logs', title: 'Logs', text: 'Search, filter and follow; from a line to its trace.' },
   { path: '/explore/traces', title: 'Traces', text: 'Find by service, duration and attributes; the waterfall of one.' },
-  { path: '/alerts', title: 'Alerts', text: 'Rules and their state, and the notifications sent.' },
+  { path: '/alerting', title: 'Alerting', text: 'What fires and who was told, silences, routes and rules.' },
   { path: '/status', title: 'Status', text: 'Listeners, targets, pipelines, storage of this process.' },
 ];
 
