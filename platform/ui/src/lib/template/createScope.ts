@@ -16,6 +16,8 @@ export interface ScopeVariable {
   readonly value: string | readonly string[];
   /** What a person reads, such as `All` or `a + b`. */
   readonly text: string;
+  /** What a person reads for each value; the values themselves without. */
+  readonly texts?: readonly string[] | undefined;
   /** What `All` means in queries, as it stands; undefined where it is not selected or means all values. */
   readonly allValue?: string | undefined;
   /** Written in queries as it stands: the matchers of a filter variable. */
@@ -60,6 +62,7 @@ function scopeOf(variables: ReadonlyMap<string, ScopeVariable>, added: ScopedVar
   return {
     replace: (text, language, extra) => replaceAll(text, language, extra === undefined ? added : { ...added, ...extra }, variables, context),
     values: (name) => valuesOf(name, variables, added, context),
+    texts: (name) => (Object.hasOwn(added, name) ? [added[name]?.text ?? ''] : (variables.get(name)?.texts ?? valuesOf(name, variables, added, context))),
     with: (extra) => scopeOf(variables, { ...added, ...extra }, context),
   };
 }

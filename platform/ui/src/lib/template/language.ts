@@ -20,6 +20,8 @@ export function writeFor(language: Language | undefined, value: FormatValue, sub
       return formatValue(value, 'uriencode', subject);
     case 'html':
       return formatValue(value, 'html', subject);
+    case 'regex':
+      return formatValue(value, 'regex', subject);
     case undefined:
       return formatValue(value, 'glob', subject);
   }
