@@ -40,8 +40,3 @@ export function ownImage(address: string, baseUri: string): string | undefined {
     return undefined; // No address at all.
   }
 }
-
-/** A value as a part of an address; half a surrogate pair, which `encodeURIComponent` refuses, becomes the mark for unreadable text. */
-export function encodePart(text: string): string {
-  return encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, '\ufffd'));
-}

@@ -14,6 +14,8 @@ const KINDS: readonly PanelKind[] = [
   { types: ['logs'], load: () => import('./logs/LogsPanel'), queries: true },
   { types: ['text'], load: () => import('./text/TextPanel'), queries: false },
   { types: ['dashlist'], load: () => import('./dashlist/DashListPanel'), queries: false },
+  { types: ['alertlist'], load: () => import('./alertlist/AlertListPanel'), queries: false },
+  { types: ['nodeGraph'], load: () => import('./nodegraph/NodeGraphPanel'), queries: true },
 ];
 
 const FALLBACK: PanelKind = { types: [], load: () => import('./fallback/FramesPanel'), queries: true };

@@ -7,11 +7,13 @@ import { commonLabels, dedupLines, frameLines, prettyLine, withoutAnsi } from '.
 import { mergeOrdered } from '../../../../lib/logMerge';
 import { formatSeries } from '../../../../lib/labels';
 import { parsedFields, type LogLine } from '../../../../lib/logs';
-import { zonedDateTime } from '../../../../lib/zonedTime';
+import { formatDate } from '../../../../lib/units/dates';
 import type { PanelProps } from '../panel';
 import { logOptions, type LogOptions } from './logOptions';
 import { useMoreLines } from './useMoreLines';
 import './logs.css';
+
+const TIME_PATTERN = 'YYYY-MM-DD HH:mm:ss.SSS';
 
 /** The lines of log queries, as the panel wants them shown. */
 export default function LogsPanel({ panel, data, range, timeZone }: PanelProps) {
@@ -42,7 +44,7 @@ export default function LogsPanel({ panel, data, range, timeZone }: PanelProps) 
         wrap={options.wrap || options.prettify}
         messages={false}
         showTime={options.showTime}
-        timeText={(line) => zonedDateTime(line.timeMs, timeZone)}
+        timeText={(line) => formatDate(line.timeMs, TIME_PATTERN, timeZone)}
         lineText={(line) => lineText(line, options)}
         before={(line) => <Before repeats={repeats.get(line.key) ?? 0} labels={options.showLabels ? own(line, common) : undefined} deduped={options.dedup !== 'none'} />}
         details={options.details}

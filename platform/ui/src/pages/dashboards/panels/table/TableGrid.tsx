@@ -113,7 +113,6 @@ export function TableGrid(props: TableGridProps) {
                 columns={columns}
                 shown={shownColumns}
                 widths={widths}
-                frame={props.frame}
                 scope={props.scope}
                 dark={props.dark}
                 colors={props.rowColors?.(row)}

@@ -1,5 +1,4 @@
 import type { Ref } from 'react';
-import type { ShownFrame } from '../../../../lib/field/fieldConfig';
 import type { CellColors } from '../../../../lib/table/cellColors';
 import type { TemplateScope } from '../../../../lib/template/scope';
 import { Cell } from './cells/Cell';
@@ -21,7 +20,6 @@ interface TableRowProps {
   readonly columns: readonly Column[];
   readonly shown: readonly number[];
   readonly widths: readonly number[];
-  readonly frame: ShownFrame;
   readonly scope: TemplateScope;
   readonly dark: boolean;
   readonly colors: CellColors | undefined;
@@ -61,7 +59,6 @@ export function TableRow(props: TableRowProps) {
               gridColumn={at + (props.showNumber ? 2 : 1)}
               width={props.widths[at] ?? 0}
               height={rowPx}
-              frame={props.frame}
               scope={props.scope}
               dark={props.dark}
               inColoredRow={colors?.background !== undefined}

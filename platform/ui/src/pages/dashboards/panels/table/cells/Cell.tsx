@@ -1,5 +1,4 @@
 import type { CSSProperties } from 'react';
-import type { ShownFrame } from '../../../../../lib/field/fieldConfig';
 import { cellColors } from '../../../../../lib/table/cellColors';
 import type { TemplateScope } from '../../../../../lib/template/scope';
 import { Icon } from '../../../../../components/Icon';
@@ -16,7 +15,6 @@ export interface CellProps {
   readonly gridColumn: number;
   readonly width: number;
   readonly height: number;
-  readonly frame: ShownFrame;
   readonly scope: TemplateScope;
   readonly dark: boolean;
   /** The row has a ground of its own, on which the cell writes. */
@@ -43,7 +41,7 @@ export function Cell(props: CellProps) {
       onClick={props.onActive}
       onDoubleClick={props.onInspect}
     >
-      <LinkedContent column={column} row={row} frame={props.frame} scope={props.scope} inColor={colors.background !== undefined || props.inColoredRow}>
+      <LinkedContent column={column} row={row} scope={props.scope} inColor={colors.background !== undefined || props.inColoredRow}>
         <CellContent column={column} row={row} width={props.width} height={props.height} dark={props.dark} />
       </LinkedContent>
       {column.inspect && (

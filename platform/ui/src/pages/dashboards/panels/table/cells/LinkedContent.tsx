@@ -1,6 +1,5 @@
 import { Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { ShownFrame } from '../../../../../lib/field/fieldConfig';
 import type { TemplateScope } from '../../../../../lib/template/scope';
 import { isElsewhere } from '../../../../../lib/safeUrl';
 import { cellLinks, type CellLink } from '../cellLinks';
@@ -9,7 +8,6 @@ import type { Column } from '../columns';
 interface LinkedContentProps {
   readonly column: Column;
   readonly row: number;
-  readonly frame: ShownFrame;
   readonly scope: TemplateScope;
   /** The cell has a ground of its own, on which links keep the colour of the text. */
   readonly inColor: boolean;
@@ -17,8 +15,8 @@ interface LinkedContentProps {
 }
 
 /** The content as a link where the column has one, as the button of a menu where it has several. */
-export function LinkedContent({ column, row, frame, scope, inColor, children }: LinkedContentProps) {
-  const links = cellLinks(column, row, frame, scope);
+export function LinkedContent({ column, row, scope, inColor, children }: LinkedContentProps) {
+  const links = cellLinks(column, row, scope);
   const [only] = links;
   if (column.options.type === 'data-links') {
     return (
