@@ -2,7 +2,7 @@ import { gridOf, parseSampleValue, toGridSeries, type GridFrame, type Sample } f
 import { array, number, object, string } from '../lib/json';
 import type { Labels } from '../lib/labels';
 import type { AbsoluteRange } from '../lib/time';
-import { getJson, type Access, type QueryParameters } from './http';
+import { getJson, getText, type Access, type QueryParameters } from './http';
 
 const API = 'prometheus/api/v1';
 
@@ -68,6 +68,13 @@ export async function labelNames(access: Access, range: AbsoluteRange, selector?
 
 export async function labelValues(access: Access, label: string, range: AbsoluteRange, selector?: string, signal?: AbortSignal): Promise<string[]> {
   return strings(await get(access, `label/${encodeURIComponent(label)}/values`, { ...seconds(range), 'match[]': selector }, signal));
+}
+
+/** Names of metrics of the range that resemble one, the nearest first. */
+export async function nearestMetricNames(access: Access, name: string, range: AbsoluteRange, signal?: AbortSignal): Promise<string[]> {
+  const parameters = { 'search[]': name, fuzz_threshold: 60, fuzz_alg: 'jarowinkler', sort_by: 'score', limit: 4, ...seconds(range) };
+  const [line = '{}'] = (await getText(access, `${API}/search/metric_names`, { parameters, signal })).split('\n', 1);
+  return array(object(JSON.parse(line))['results']).map((found) => string(object(found)['name'])).filter((found) => found !== name);
 }
 
 export async function series(access: Access, selector: string, range: AbsoluteRange, signal?: AbortSignal): Promise<Labels[]> {

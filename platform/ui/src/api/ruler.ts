@@ -91,6 +91,12 @@ export async function lintText(access: Access, rules: string, signal?: AbortSign
   return findingsOf(await postForm(access, 'api/platform/rules/lint', { rules }, signal));
 }
 
+/** What is wrong with the queries of a dashboard's panel, looked at with the data. */
+export async function lintPanel(access: Access, title: string, exprs: readonly string[], signal?: AbortSignal): Promise<LintFinding[]> {
+  const targets = exprs.map((expr) => ({ expr, datasource: { type: 'prometheus' } }));
+  return findingsOf(await postForm(access, 'api/platform/rules/lint', { dashboard: JSON.stringify({ panels: [{ title, targets }] }), file: title }, signal));
+}
+
 function findingsOf(answer: unknown): LintFinding[] {
   return array(object(object(answer)['data'])['findings']).map(object).map((finding) => ({
     check: string(finding['check']),

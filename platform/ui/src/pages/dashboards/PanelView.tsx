@@ -1,57 +1,95 @@
-import { ActionIcon, Loader, Tooltip } from '@mantine/core';
-import { useElementSize, useInViewport } from '@mantine/hooks';
-import { useEffect, useState, type CSSProperties } from 'react';
-import { Link } from 'wouter';
-import { useHref } from '../../app/urlState';
-import { Icon } from '../../components/Icon';
+import { useComputedColorScheme } from '@mantine/core';
+import { useElementSize, useIntersection } from '@mantine/hooks';
+import { useState, type CSSProperties } from 'react';
+import { useTime } from '../../app/time';
 import { Failure } from '../../components/states';
-import type { Panel } from '../../lib/dashboard';
-import { interpolate, type VariableValues } from '../../lib/variables';
-import { PanelBody } from './PanelBody';
-import { usePanelData } from './usePanelData';
+import type { PanelModel } from '../../lib/dashboard/model';
+import type { TemplateScope } from '../../lib/template/scope';
+import { useDashboard } from './dashboardContext';
+import { usePanelData, usePreparedTargets } from './data/usePanelData';
+import { LintBadge } from './frame/LintBadge';
+import { PanelContent } from './frame/PanelContent';
+import { PanelLinks, PanelNotes } from './frame/PanelHead';
+import { PanelMenu } from './frame/PanelMenu';
+import { ShareDialog } from './frame/ShareDialog';
+import { WhyEmpty } from './frame/WhyEmpty';
+import type { PanelData } from './panels/panel';
+import { panelKind } from './panels/registry';
 
-/** A panel's frame. It asks for data only while it can be seen. */
-export function PanelView({ panel, values, style }: { panel: Panel; values: VariableValues; style: CSSProperties }) {
-  const { ref: viewRef, inViewport } = useInViewport<HTMLDivElement>();
-  const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
-  const [seen, setSeen] = useState(false);
-  useEffect(() => {
-    if (inViewport) setSeen(true);
-  }, [inViewport]);
-  const data = usePanelData(panel, values, width, seen && inViewport);
-  const href = useHref();
-  const title = interpolate(panel.title, values, 'text');
-  const exprs = data.queries.filter((query) => query.dataSource === 'prometheus').map((query) => query.expr);
+/** Panels ask a little before they come into view. */
+const AHEAD = { rootMargin: '200px 0px' };
+
+interface Props {
+  readonly panel: PanelModel;
+  readonly scope: TemplateScope;
+  readonly style: CSSProperties;
+}
+
+/** A panel in its frame. It asks for data only while it is in view or about to be. */
+export function PanelView({ panel, scope, style }: Props) {
+  const { ref: viewRef, entry } = useIntersection<HTMLElement>(AHEAD);
+  const { ref: sizeRef, width, height } = useElementSize<HTMLDivElement>();
+  const [shared, setShared] = useState(false);
+  const inView = entry?.isIntersecting ?? false;
+  const data = usePanelData(panel, scope, width, inView);
+  const { targets, time } = usePreparedTargets(panel, scope, width);
+  const title = scope.replace(panel.title, 'text');
   return (
-    <article ref={viewRef} aria-label={title} className="card panel" style={style} data-panel={title}>
+    <article ref={viewRef} aria-label={title} className={panel.transparent ? 'panel panel-transparent' : 'card panel'} style={style} data-panel={title} data-panel-type={panel.type}>
       <header className="panel-head">
         <h3 className="panel-title" title={title}>
           {title}
         </h3>
-        {data.loading && <Loader size={12} aria-label="Loading" />}
+        <PanelNotes description={scope.replace(panel.description, 'text')} note={time.note} loading={data.state === 'loading'} />
+        <LintBadge title={title} targets={targets} idle={inView && data.state === 'done'} />
         <span className="panel-tools">
-        {panel.description !== '' && (
-          <Tooltip label={interpolate(panel.description, values, 'text')} multiline maw={320}>
-            <ActionIcon variant="subtle" color="gray" size="xs" aria-label="What this panel shows">
-              <Icon name="info" size={13} />
-            </ActionIcon>
-          </Tooltip>
-        )}
-        {exprs.length > 0 && (
-          <Tooltip label="Explore">
-            <ActionIcon component={Link} href={href('/explore/metrics', { expr: exprs })} variant="subtle" color="gray" size="xs" aria-label={`Explore ${title}`}>
-              <Icon name="external" size={13} />
-            </ActionIcon>
-          </Tooltip>
-        )}
+          <PanelLinks panel={panel} scope={scope} />
+          <PanelMenu panel={panel} title={title} targets={targets} onShare={() => setShared(true)} />
         </span>
       </header>
       <div className="panel-body" ref={sizeRef}>
-        {data.failures.map((message) => (
-          <Failure key={message} message={message} />
+        {data.failures.map((failure) => (
+          <Failure key={`${failure.refId} ${failure.message}`} message={failure.message} />
         ))}
-        {seen && <PanelBody panel={panel} data={data} values={values} />}
+        {width > 0 && height > 0 && <Body panel={panel} scope={scope} data={data} width={width} height={height} targets={targets} />}
       </div>
+      {shared && <ShareDialog panelKey={panel.key} title={title} onClose={() => setShared(false)} />}
     </article>
+  );
+}
+
+interface BodyProps {
+  readonly panel: PanelModel;
+  readonly scope: TemplateScope;
+  readonly data: PanelData;
+  readonly width: number;
+  readonly height: number;
+  readonly targets: ReturnType<typeof usePreparedTargets>['targets'];
+}
+
+function Body({ panel, scope, data, width, height, targets }: BodyProps) {
+  const { zoom, timeZone, absolute } = useTime();
+  const { sync, annotate } = useDashboard();
+  const dark = useComputedColorScheme('light') === 'dark';
+  const queries = panelKind(panel.type).queries;
+  if (queries && data.frames.every((frame) => frame.length === 0)) {
+    const settled = data.state === 'done' && data.failures.length === 0;
+    return settled ? <WhyEmpty panel={panel} scope={scope} targets={targets} /> : null;
+  }
+  const own = targets[0]?.range ?? absolute;
+  return (
+    <PanelContent
+      panel={panel}
+      data={data}
+      scope={scope}
+      range={own}
+      timeZone={timeZone}
+      width={width}
+      height={height}
+      dark={dark}
+      sync={sync}
+      onZoom={zoom}
+      onAnnotate={annotate && ((stretch) => annotate(panel.id, stretch))}
+    />
   );
 }
