@@ -1,5 +1,4 @@
-import { normaliseDashboard, type Dashboard } from '../lib/dashboard';
-import { array, object, string } from '../lib/json';
+import { array, number, object, string, type Json } from '../lib/json';
 import { getJson, type Access } from './http';
 
 export interface DashboardEntry {
@@ -22,7 +21,28 @@ export async function dashboards(access: Access, signal?: AbortSignal): Promise<
   }));
 }
 
-export async function dashboard(access: Access, uid: string, signal?: AbortSignal): Promise<Dashboard> {
+/** A dashboard as it was saved, with what the server knows of it. */
+export interface StoredDashboard {
+  /** Of any schema. */
+  readonly document: Json;
+  readonly uid: string;
+  readonly canSave: boolean;
+  readonly provisioned: boolean;
+  readonly folderTitle: string;
+  readonly folderUid: string;
+  readonly version: number;
+}
+
+export async function dashboard(access: Access, uid: string, signal?: AbortSignal): Promise<StoredDashboard> {
   const json = object(await getJson(access, `api/dashboards/uid/${encodeURIComponent(uid)}`, { signal }));
-  return { ...normaliseDashboard(json['dashboard']), uid };
+  const meta = object(json['meta']);
+  return {
+    document: object(json['dashboard']),
+    uid,
+    canSave: meta['canSave'] === true,
+    provisioned: meta['provisioned'] === true,
+    folderTitle: string(meta['folderTitle']),
+    folderUid: string(meta['folderUid']),
+    version: number(meta['version'], 0),
+  };
 }

@@ -7,7 +7,7 @@ import { Icon, type IconName } from '../components/Icon';
 import { STATUS_PAGES } from '../components/StatusTabs';
 import { AccessMenu } from './AccessMenu';
 import { TimePicker } from './TimePicker';
-import { useHref } from './urlState';
+import { useHref, useUrlState } from './urlState';
 
 interface Entry {
   readonly path: string;
@@ -33,9 +33,16 @@ export function Shell({ children }: { children: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure(false);
   const [location] = useLocation();
   const href = useHref();
+  const kiosk = useUrlState().params.has('kiosk');
   useEffect(close, [location, close]);
   return (
-    <AppShell header={{ height: 48 }} navbar={{ width: 176, breakpoint: 'sm', collapsed: { mobile: !opened } }} padding={{ base: 'xs', sm: 'md' }}>
+    <AppShell
+      className={kiosk ? 'kiosk' : ''}
+      disabled={kiosk}
+      header={{ height: 48 }}
+      navbar={{ width: 176, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding={{ base: 'xs', sm: 'md' }}
+    >
       <a className="skip-link" href="#main">
         Skip to content
       </a>

@@ -1,31 +1,34 @@
 import { Group, Text, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { useMemo } from 'react';
 import { useUrlState } from '../../app/urlState';
-import { GRID_ROW_PX, type Row } from '../../lib/dashboard';
-import { interpolate, type VariableValues } from '../../lib/variables';
+import type { PanelModel } from '../../lib/dashboard/model';
+import type { ExpandedRow } from '../../lib/dashboard/repeat';
 import { PanelView } from './PanelView';
 
+/** Pixels of one line of the grid, its gap included. */
+const LINE_PX = 38;
+
 /** A row and its panels at their places in the grid; on a narrow screen one below the other. */
-export function PanelRow({ row, values }: { row: Row; values: VariableValues }) {
+export function PanelRow({ row: { row, scope, panels } }: { row: ExpandedRow }) {
   const { params, patch } = useUrlState();
   const narrow = useMediaQuery('(max-width: 48em)') ?? false;
-  const toggled = params.getAll('row').includes(row.key);
+  const toggledRows = params.getAll('row');
+  const toggled = toggledRows.includes(row.key);
   const open = row.title === undefined || row.collapsed === toggled;
-  const panels = narrow ? [...row.panels].sort((a, b) => a.position.y - b.position.y || a.position.x - b.position.x) : row.panels;
+  // In the order in which they are read, which is also that of the keyboard.
+  const ordered = useMemo(() => [...panels].sort((a, b) => a.panel.gridPos.y - b.panel.gridPos.y || a.panel.gridPos.x - b.panel.gridPos.x), [panels]);
+  const title = row.title === undefined ? undefined : scope.replace(row.title, 'text');
   return (
-    <section aria-label={row.title}>
-      {row.title !== undefined && (
-        <UnstyledButton
-          mb={8}
-          aria-expanded={open}
-          onClick={() => patch({ row: toggled ? params.getAll('row').filter((key) => key !== row.key) : [...params.getAll('row'), row.key] }, 'replace')}
-        >
+    <section aria-label={title}>
+      {title !== undefined && (
+        <UnstyledButton mb={8} aria-expanded={open} className="dashboard-row" onClick={() => patch({ row: toggled ? toggledRows.filter((key) => key !== row.key) : [...toggledRows, row.key] }, 'replace')}>
           <Group gap={6}>
             <span aria-hidden="true">{open ? '▾' : '▸'}</span>
-            <Text fw={600}>{interpolate(row.title, values, 'text')}</Text>
+            <Text fw={600}>{title}</Text>
             {!open && (
               <Text size="xs" c="dimmed">
-                {row.panels.length} panels
+                {panels.length === 1 ? '1 panel' : `${panels.length} panels`}
               </Text>
             )}
           </Group>
@@ -33,15 +36,21 @@ export function PanelRow({ row, values }: { row: Row; values: VariableValues }) 
       )}
       {open && (
         <div className="panel-grid">
-          {panels.map((panel) => {
-            const { x, y, w, h } = panel.position;
-            const style = narrow
-              ? { height: Math.max(panel.kind === 'stat' || panel.kind === 'gauge' ? 130 : 230, Math.min(420, h * GRID_ROW_PX)) }
-              : { gridColumn: `${x + 1} / span ${w}`, gridRow: `${y + 1} / span ${h}` };
-            return <PanelView key={panel.key} panel={panel} values={values} style={style} />;
-          })}
+          {ordered.map(({ panel, scope: own }) => (
+            <PanelView key={panel.key} panel={panel} scope={own} style={narrow ? narrowPlace(panel) : place(panel)} />
+          ))}
         </div>
       )}
     </section>
   );
+}
+
+function place({ gridPos: { x, y, w, h } }: PanelModel) {
+  return { gridColumn: `${x + 1} / span ${w}`, gridRow: `${y + 1} / span ${h}` };
+}
+
+const SMALL = new Set(['stat', 'gauge', 'bargauge']);
+
+function narrowPlace({ type, gridPos }: PanelModel) {
+  return { height: Math.max(SMALL.has(type) ? 130 : 230, Math.min(420, gridPos.h * LINE_PX)) };
 }

@@ -2,6 +2,7 @@ import { ActionIcon, Loader, Menu, Text, Tooltip } from '@mantine/core';
 import { Icon } from '../../../components/Icon';
 import type { PanelModel } from '../../../lib/dashboard/model';
 import { resolveLink } from '../../../lib/field/links';
+import { safeHref } from '../../../lib/safeUrl';
 import type { TemplateScope } from '../../../lib/template/scope';
 
 /** The links of a panel's head: one as an icon, several as a menu. Those that must not be followed are shown as text. */
@@ -20,7 +21,7 @@ export function PanelLinks({ panel, scope }: { panel: PanelModel; scope: Templat
       <Menu.Dropdown>
         {links.map((link, index) =>
           'href' in link ? (
-            <Menu.Item key={index} component="a" href={link.href} {...(link.targetBlank ? { target: '_blank', rel: 'noopener noreferrer' } : {})}>
+            <Menu.Item key={index} component="a" href={safeHref(link.href) ?? './'} {...(link.targetBlank ? { target: '_blank', rel: 'noopener noreferrer' } : {})}>
               {link.title === '' ? link.href : link.title}
             </Menu.Item>
           ) : (

@@ -1,0 +1,78 @@
+import { Stack, Text } from '@mantine/core';
+import { lazy, Suspense, useMemo } from 'react';
+import { useUrlState } from '../../app/urlState';
+import { Empty, Failure } from '../../components/states';
+import type { DashboardModel, PanelModel } from '../../lib/dashboard/model';
+import { expandRepeats } from '../../lib/dashboard/repeat';
+import type { TemplateScope } from '../../lib/template/scope';
+import { DashboardHead } from './DashboardHead';
+import { DashboardProvider, type DashboardContextValue } from './dashboardContext';
+import { useAnnotations } from './data/useAnnotations';
+import { isNamed } from './panelAddress';
+import { PanelRow } from './PanelRow';
+import { PanelView } from './PanelView';
+import { useDashboardTime } from './useDashboardTime';
+import { useDashboardVariables } from './variables/useDashboardVariables';
+import { VariableBar } from './variables/VariableBar';
+
+const InspectDrawer = lazy(() => import('./inspect/InspectDrawer'));
+
+/** A dashboard as its readers see it: variables, rows and panels, or one panel alone. */
+export function DashboardView({ model }: { model: DashboardModel }) {
+  const { params } = useUrlState();
+  const settled = useDashboardTime(model);
+  const variables = useDashboardVariables(model);
+  const { scope, ready, applyFilters } = variables;
+  const annotations = useAnnotations(model, scope, ready && settled);
+  const rows = useMemo(() => expandRepeats(model, scope), [model, scope]);
+  const shown = useMemo(() => rows.flatMap((row) => row.panels), [rows]);
+  const context = useContextValue(model, applyFilters, annotations.forPanel);
+  const viewed = named(shown, params.get('viewPanel'));
+  const inspected = named(shown, params.get('inspect'));
+  return (
+    <DashboardProvider value={context}>
+      <Stack gap="xs" className="dashboard">
+        <DashboardHead model={model} scope={scope} switches={annotations.switches} />
+        <VariableBar variables={variables} />
+        {variables.failure !== undefined && <Failure message={variables.failure} />}
+        {shown.length === 0 && ready && <Empty>This dashboard has no panels.</Empty>}
+        {params.has('viewPanel') && viewed === undefined && ready && <Empty>There is no panel “{params.get('viewPanel')}” in this dashboard.</Empty>}
+        {ready && settled && viewed && <PanelView panel={viewed.panel} scope={viewed.scope} style={VIEWED} />}
+        {ready && settled && !params.has('viewPanel') && rows.map((row) => <PanelRow key={row.row.key} row={row} />)}
+        {ready && settled && inspected && (
+          <Suspense fallback={<Text size="sm">Loading…</Text>}>
+            <InspectDrawer key={inspected.panel.key} panel={inspected.panel} scope={inspected.scope} />
+          </Suspense>
+        )}
+      </Stack>
+    </DashboardProvider>
+  );
+}
+
+const VIEWED = { height: 'calc(100vh - 190px)', minHeight: 320 };
+
+interface ShownPanel {
+  readonly panel: PanelModel;
+  readonly scope: TemplateScope;
+}
+
+function named(panels: readonly ShownPanel[], value: string | null): ShownPanel | undefined {
+  return value === null ? undefined : (panels.find(({ panel }) => panel.key === value) ?? panels.find(({ panel }) => isNamed(panel, value)));
+}
+
+function useContextValue(model: DashboardModel, applyFilters: (expr: string, kind: 'prometheus' | 'loki') => string, annotationsFor: DashboardContextValue['annotationsFor']): DashboardContextValue {
+  const fixed = useMemo(() => {
+    const panels = new Map(model.rows.flatMap((row) => row.panels).map((panel) => [panel.id, panel]));
+    return {
+      uid: model.uid,
+      title: model.title,
+      tags: model.tags,
+      findPanel: (id: number) => panels.get(id),
+      sync: { key: model.uid, mode: model.graphTooltip },
+      annotate: undefined,
+      canEdit: false,
+    };
+  }, [model]);
+  const withFilters = useMemo<DashboardContextValue['withFilters']>(() => (expr, source) => (source.kind === 'prometheus' || source.kind === 'loki' ? applyFilters(expr, source.kind) : expr), [applyFilters]);
+  return useMemo(() => ({ ...fixed, withFilters, annotationsFor }), [fixed, withFilters, annotationsFor]);
+}
