@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alignGrids, gridOf, stack, toGridSeries } from './frames';
 import { metricNames } from './promqlNames';
-import { reduce } from './reduce';
 import { selectorOf } from './promLabels';
-import { thresholdColor } from './thresholds';
 
 describe('grids', () => {
   it('hold points at their times and null elsewhere', () => {
@@ -38,38 +36,6 @@ it.each([
 
 it('counts a missing value of a stack as zero', () => {
   expect(stack([[null, 1], [2, null]], 'normal')).toEqual([[0, 1], [2, 1]]);
-});
-
-it.each([
-  ['lastNotNull', 4],
-  ['last', null],
-  ['firstNotNull', 3],
-  ['min', 1],
-  ['max', 4],
-  ['sum', 8],
-  ['mean', 8 / 3],
-  ['count', 3],
-  ['range', 3],
-  ['diff', 1],
-] as const)('reduces by %s', (reducer, expected) => {
-  expect(reduce([null, 3, NaN, 1, 4, null], reducer)).toBe(expected);
-  expect(reduce([], reducer)).toBe(reducer === 'count' ? 0 : null);
-});
-
-it.each([
-  ['absolute', -5, 'green'],
-  ['absolute', 50, 'orange'],
-  ['absolute', 1000, 'red'],
-  ['percentage', 119, 'green'],
-  ['percentage', 160, 'orange'],
-  ['percentage', 190, 'red'],
-] as const)('colours by %s thresholds the value %d', (mode, value, color) => {
-  const steps = [
-    { from: -Infinity, color: 'green' },
-    { from: 50, color: 'orange' },
-    { from: 90, color: 'red' },
-  ];
-  expect(thresholdColor({ mode, steps }, value, 100, 200)).toBe(color);
 });
 
 it.each([
