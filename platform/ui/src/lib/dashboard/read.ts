@@ -100,14 +100,16 @@ export function readVariable(json: Json): VariableModel {
     sort: number(json['sort'], 0),
     skipUrlSync: boolean(json['skipUrlSync'], false) || type === 'constant',
     datasource: readDataSource(json['datasource']),
-    current: readCurrent(object(json['current'])),
+    current: readCurrent(json['current']),
     json,
   };
 }
 
-function readCurrent(current: Json): { text: string; value: string }[] {
-  const values = listOf(current['value']);
-  const texts = listOf(current['text']);
+/** An object with one or several values and their texts; a switch of the second form has the value alone. */
+function readCurrent(current: unknown): { text: string; value: string }[] {
+  const saved = typeof current === 'string' ? { value: current } : object(current);
+  const values = listOf(saved['value']);
+  const texts = listOf(saved['text']);
   return values.map((value, i) => ({ value, text: texts[i] ?? value }));
 }
 
