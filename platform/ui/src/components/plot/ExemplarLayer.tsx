@@ -10,20 +10,23 @@ interface ExemplarLayerProps {
   readonly plot: uPlot;
   readonly scale: string;
   readonly marks: readonly ExemplarMark[];
+  /** Where a mark stands on the scale; its value without this. */
+  readonly placeOf?: ((mark: ExemplarMark) => number) | undefined;
+  readonly color?: string | undefined;
   readonly timeZone: string | undefined;
   readonly format: (value: number) => string;
   readonly box: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
 }
 
 /** Exemplars as marks over a chart; a card beside the one that is pointed at or opened leads to its trace. */
-export function ExemplarLayer({ plot, scale, marks, timeZone, format, box }: ExemplarLayerProps) {
+export function ExemplarLayer({ plot, scale, marks, placeOf, color, timeZone, format, box }: ExemplarLayerProps) {
   const [open, setOpen] = useState<{ mark: ExemplarMark; x: number; y: number; pinned: boolean } | undefined>(undefined);
   const href = useHref();
   return (
     <div className="plot-exemplars" style={{ left: box.left, top: box.top, width: box.width, height: box.height }}>
       {marks.map((mark, at) => {
         const left = plot.valToPos(mark.timeMs, 'x');
-        const top = Math.min(box.height, Math.max(0, plot.valToPos(mark.value, scale)));
+        const top = Math.min(box.height, Math.max(0, plot.valToPos(placeOf?.(mark) ?? mark.value, scale)));
         if (left < 0 || left > box.width || !Number.isFinite(top)) {
           return null;
         }
@@ -36,7 +39,7 @@ export function ExemplarLayer({ plot, scale, marks, timeZone, format, box }: Exe
             key={at}
             type="button"
             className="plot-exemplar"
-            style={{ left, top }}
+            style={color === undefined ? { left, top } : { left, top, background: color }}
             aria-label={`Exemplar ${format(mark.value)}, ${formatMoment(mark.timeMs, timeZone)}`}
             onPointerEnter={(event) => !open?.pinned && event.pointerType === 'mouse' && show(event.currentTarget, false)}
             onPointerLeave={() => !open?.pinned && setOpen(undefined)}

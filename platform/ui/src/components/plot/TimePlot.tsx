@@ -10,14 +10,11 @@ import { afterLegendClick, type Shown } from '../../lib/plot/visibility';
 import type { AbsoluteRange } from '../../lib/time';
 import { AnnotationLayer } from './AnnotationLayer';
 import { ExemplarLayer } from './ExemplarLayer';
-import { Signal } from './hover';
-import type { Hover } from './hoverState';
-import { withInteraction, type RemoteFlag } from './interaction';
 import { PlotFrame } from './PlotFrame';
 import { PlotLegend } from './PlotLegend';
-import { joinPointers, sharePointer } from './sync';
 import { timePlotData, timePlotOptions, timePlotShape } from './timePlotOptions';
 import { HoverTooltip, PinnedTooltip } from './TimeTooltip';
+import { usePlot } from './usePlot';
 import { UPlotCanvas } from './UPlotCanvas';
 
 export interface TimePlotProps {
@@ -38,20 +35,6 @@ export interface TimePlotProps {
   readonly exemplars?: readonly ExemplarMark[];
   readonly onZoom?: ((range: AbsoluteRange) => void) | undefined;
   readonly onAnnotate?: ((range: AbsoluteRange) => void) | undefined;
-}
-
-interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-interface Drawn {
-  readonly plot: uPlot;
-  readonly box: Box;
-  /** Counts drawings: what lies over the plot follows its scales. */
-  readonly revision: number;
 }
 
 const NO_ANNOTATIONS: readonly Annotation[] = [];
@@ -79,54 +62,13 @@ export function TimePlot(props: TimePlotProps) {
 
 function PlotSurface(props: TimePlotProps & { readonly chart: ReturnType<typeof prepareChart> }) {
   const { chart, range, timeZone, dark, width, height, sync, annotations = NO_ANNOTATIONS, exemplars = NO_EXEMPLARS } = props;
-  const [drawn, setDrawn] = useState<Drawn | undefined>(undefined);
-  const [pinned, setPinned] = useState<{ hover: Hover; at: { x: number; y: number } } | undefined>(undefined);
-  const [hover] = useState(() => new Signal<Hover | undefined>(undefined));
-  const plot = useRef<uPlot | undefined>(undefined);
-  const remote = useRef<RemoteFlag>({ active: false });
   const latest = useRef(props);
   useEffect(() => {
     latest.current = props;
   });
+  const { drawn, pinned, setPinned, hover, plot, withSurroundings, onPlot } = usePlot(props);
   const data = useMemo(() => timePlotData(chart), [chart]);
   const shape = timePlotShape({ chart, range, timeZone, dark });
-  const rangeKey = `${range.fromMs} ${range.toMs}`;
-
-  useEffect(() => {
-    if (!sync || sync.mode === 0) {
-      return undefined;
-    }
-    return joinPointers(sync.key, remote.current, (pointer) => {
-      const u = plot.current;
-      if (!u) return;
-      remote.current.active = true;
-      const left = pointer ? u.valToPos(pointer.timeMs, 'x') : -10;
-      u.setCursor({ left: left >= 0 && left <= u.over.clientWidth ? left : -10, top: pointer ? pointer.height * u.over.clientHeight : -10 });
-      remote.current.active = false;
-    });
-  }, [sync]);
-
-  const options = () =>
-    withInteraction(
-      timePlotOptions(() => latest.current),
-      () => ({
-        onHover: (now) => {
-          hover.set(now);
-          const u = plot.current;
-          if (u && sync && sync.mode > 0 && !remote.current.active) {
-            sharePointer(sync.key, remote.current, now ? { timeMs: u.posToVal(now.left, 'x'), height: now.top / Math.max(1, u.over.clientHeight) } : undefined);
-          }
-        },
-        onClick: (now, at) => setPinned({ hover: now, at }),
-        onZoom: latest.current.onZoom,
-        onAnnotate: latest.current.onAnnotate,
-      }),
-      remote.current,
-    );
-  const withDraw = () => {
-    const made = options();
-    return { ...made, hooks: { ...made.hooks, draw: [...(made.hooks?.draw ?? []), (u: uPlot) => setDrawn((before) => ({ plot: u, box: boxOf(u), revision: (before?.revision ?? 0) + 1 }))] } };
-  };
   const moveByKey = (event: KeyboardEvent) => moveCursor(event, plot.current, chart.times, (at) => {
     const now = hover.get();
     if (now) setPinned({ hover: now, at });
@@ -138,16 +80,12 @@ function PlotSurface(props: TimePlotProps & { readonly chart: ReturnType<typeof 
       <div role="img" aria-label={props.label} tabIndex={0} className="plot-focus" onKeyDown={moveByKey} onBlur={() => hover.set(undefined)}>
         <UPlotCanvas
           shape={shape}
-          options={withDraw}
+          options={() => withSurroundings(timePlotOptions(() => latest.current))}
           data={data}
           width={width}
           height={height}
-          drawn={rangeKey}
-          onPlot={(u) => {
-            plot.current = u;
-            hover.set(undefined);
-            if (!u) setDrawn(undefined);
-          }}
+          drawn={`${range.fromMs} ${range.toMs}`}
+          onPlot={onPlot}
         />
       </div>
       {drawn && annotations.length > 0 && <AnnotationLayer annotations={annotations} range={range} timeZone={timeZone} box={drawn.box} />}
@@ -158,11 +96,6 @@ function PlotSurface(props: TimePlotProps & { readonly chart: ReturnType<typeof 
       {pinned && <PinnedTooltip hover={pinned.hover} at={pinned.at} onClose={() => setPinned(undefined)} {...tooltip} />}
     </div>
   );
-}
-
-function boxOf(u: uPlot): Box {
-  const { left, top, width, height } = u.bbox;
-  return { left: left / devicePixelRatio, top: top / devicePixelRatio, width: width / devicePixelRatio, height: height / devicePixelRatio };
 }
 
 /** Left and right move the crosshair from point to point, Enter keeps its card open. */

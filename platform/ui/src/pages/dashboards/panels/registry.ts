@@ -8,6 +8,7 @@ const KINDS: readonly PanelKind[] = [
   { types: ['timeseries'], load: () => import('./timeseries/TimeseriesPanel'), queries: true },
   { types: ['stat'], load: () => import('./stat/StatPanel'), queries: true },
   { types: ['gauge'], load: () => import('./gauge/GaugePanel'), queries: true },
+  { types: ['heatmap', 'heatmap-new'], load: () => import('./heatmap/HeatmapPanel'), queries: true },
   { types: ['piechart'], load: () => import('./piechart/PieChartPanel'), queries: true },
   { types: ['bargauge'], load: () => import('./bargauge/BarGaugePanel'), queries: true },
   { types: ['table', 'table-old'], load: () => import('./table/TablePanel'), queries: true },
