@@ -25,7 +25,7 @@ export function PlotFrame({ width, height, legend, legendContent, children }: Pl
         {measured.width > 10 && measured.height > 10 && children(measured.width, measured.height)}
       </div>
       {legend && (
-        <div className="plot-frame-legend" style={right ? { ...(legend.width === undefined ? {} : { width: legend.width }), maxWidth: '60%' } : { maxHeight: '35%' }}>
+        <div className="plot-frame-legend" style={right ? { ...(legend.width === undefined ? {} : { width: legend.width }), maxWidth: '50%' } : { maxHeight: '35%' }}>
           {legendContent}
         </div>
       )}

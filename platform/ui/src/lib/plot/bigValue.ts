@@ -7,6 +7,8 @@ export interface BigValueInput {
   readonly name: string;
   readonly value: string;
   readonly sparkline: boolean;
+  /** Below the value, in two fifths of its size. */
+  readonly percentChange?: boolean;
   readonly wide: boolean;
   readonly nameSize: number | undefined;
   readonly valueSize: number | undefined;
@@ -25,6 +27,8 @@ export interface BigValueLayout {
 
 export const BIG_VALUE_LINE_HEIGHT = 1.2;
 const MAX_NAME_PX = 30;
+/** Smaller letters cannot be read; longer names are cut. */
+const MIN_NAME_PX = 12;
 export const BIG_VALUE_WEIGHT = 500;
 
 /** The four layouts of Grafana's stat panel: wide or stacked, with a sparkline or without. */
@@ -36,9 +40,9 @@ export function bigValueLayout(input: BigValueInput, measure: MeasureText): BigV
   const text = { width: input.width - 2 * padding, height: input.height - 2 * padding };
   const value = (width: number, height: number) =>
     input.valueSize ?? (input.value === '' ? 14 : fitFontSize(input.value, { width, height, lineHeight: BIG_VALUE_LINE_HEIGHT, weight: BIG_VALUE_WEIGHT }, measure));
-  const name = (width: number, height: number) => input.nameSize ?? (input.name === '' ? 0 : fitFontSize(input.name, { width, height, lineHeight: BIG_VALUE_LINE_HEIGHT, maxPx: MAX_NAME_PX }, measure));
+  const name = (width: number, height: number) => input.nameSize ?? (input.name === '' ? 0 : Math.max(MIN_NAME_PX, fitFontSize(input.name, { width, height, lineHeight: BIG_VALUE_LINE_HEIGHT, maxPx: MAX_NAME_PX }, measure)));
   /** A name that was not given a size stays smaller than its value. */
-  const smaller = (nameSize: number, valueSize: number) => (input.nameSize === undefined ? Math.min(valueSize * 0.7, nameSize) : nameSize);
+  const smaller = (nameSize: number, valueSize: number) => (input.nameSize === undefined ? Math.min(Math.max(valueSize * 0.7, MIN_NAME_PX), nameSize) : nameSize);
   if (wide && chart) {
     const nameSize = name(text.width * 0.6, text.height * 0.4);
     return sized({ direction: 'row', nameSize, valueSize: value(text.width * (input.name === '' ? 1 : 0.4), text.height * 0.5), chartHeight: input.height * 0.5 });
@@ -56,6 +60,6 @@ export function bigValueLayout(input: BigValueInput, measure: MeasureText): BigV
     nameSize: settled,
     valueSize,
     // The sparkline takes what is left.
-    chartHeight: chart ? Math.max(0, input.height - (settled + valueSize) * BIG_VALUE_LINE_HEIGHT - padding) : 0,
+    chartHeight: chart ? Math.max(0, input.height - (settled + valueSize + (input.percentChange ? Math.max(12, valueSize / 2.5) : 0)) * BIG_VALUE_LINE_HEIGHT - padding) : 0,
   });
 }

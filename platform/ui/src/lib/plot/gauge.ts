@@ -23,7 +23,7 @@ export interface GaugeLayout {
   readonly textHeight: number;
 }
 
-const LABEL_PX = 18;
+const LABEL_PX = 26;
 const MAX_BAR_PX = 40;
 
 /** The rings of a gauge in its box. */

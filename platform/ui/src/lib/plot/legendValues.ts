@@ -10,12 +10,8 @@ export function legendValues(field: ShownField | undefined, calcs: readonly stri
   }
   return calcs.map((calc) => {
     const value = reduceField(field, calc);
-    const shown = field.display(value);
-    const text = UNITLESS.has(calc) ? String(value ?? '') : PERCENT.has(calc) && typeof value === 'number' ? `${(value * 100).toFixed(1)}%` : formatDisplay(shown);
-    return { title: findReducer(calc)?.name ?? calc, text, numeric: typeof value === 'number' ? value : NaN };
+    const reducer = findReducer(calc);
+    const text = reducer?.keepsUnit === false && typeof value === 'number' ? (calc === 'diffperc' ? `${value.toFixed(1)}%` : String(value)) : formatDisplay(field.display(value));
+    return { title: reducer?.name ?? calc, text, numeric: typeof value === 'number' ? value : NaN };
   });
 }
-
-/** Calculations whose result is not in the unit of the values. */
-const UNITLESS: ReadonlySet<string> = new Set(['count', 'distinctCount', 'changeCount', 'countAll']);
-const PERCENT: ReadonlySet<string> = new Set(['diffperc']);

@@ -34,7 +34,7 @@ export function StatTile({ value, texts, fit, options, scope, width, height, dar
   const ground = options.colorMode === 'background' || options.colorMode === 'background_solid';
   const times = value.frame.fields.find((field) => field.type === 'time')?.values;
   const graph = options.graph && options.reduce['values'] !== true && times !== undefined && value.frame.length > 1;
-  const layout = bigValueLayout({ width, height, name: fit.name, value: fit.value, sparkline: graph, wide: options.wide, nameSize: options.text.title, valueSize: options.text.value }, textWidth);
+  const layout = bigValueLayout({ width, height, name: fit.name, value: fit.value, sparkline: graph, percentChange: options.percentChange, wide: options.wide, nameSize: options.text.title, valueSize: options.text.value }, textWidth);
   const center = options.center || texts.name === '';
   const box: CSSProperties = {
     padding: layout.padding,
@@ -54,7 +54,7 @@ export function StatTile({ value, texts, fit, options, scope, width, height, dar
   const valueColor = options.colorMode === 'value' ? color : undefined;
   return (
     <LinkedBox value={value} scope={scope} className="stat-tile" style={box} title={texts.hint === '' ? undefined : texts.hint}>
-      {graph && layout.chartHeight > 0 && <TileSparkline value={value} times={times} color={ground ? textColorOn(color) : color} width={width} height={layout.chartHeight} />}
+      {graph && layout.chartHeight > 0 && <TileSparkline value={value} times={times} line={ground ? textColorOn(color) : color} area={ground ? '#ffffff' : color} width={width} height={layout.chartHeight} />}
       <span className="stat-words" style={words}>
         {texts.name !== '' && (
           <span className="stat-tile-name" style={{ fontSize: layout.nameSize }}>
@@ -63,7 +63,7 @@ export function StatTile({ value, texts, fit, options, scope, width, height, dar
         )}
         <span className="stat-numbers" style={{ flexDirection: row ? 'row' : 'column', alignItems: center ? 'center' : row ? 'baseline' : 'flex-start' }}>
           <span style={{ fontSize: layout.valueSize, fontWeight: BIG_VALUE_WEIGHT, color: valueColor, whiteSpace: 'nowrap' }}>{texts.value}</span>
-          {typeof change === 'number' && Number.isFinite(change) && <Change share={change} mode={options.percentChangeColor} size={Math.max(12, layout.valueSize / 2.5)} valueColor={ground ? 'inherit' : color} />}
+          {typeof change === 'number' && Number.isFinite(change) && <Change percent={change} mode={options.percentChangeColor} size={Math.max(12, layout.valueSize / 2.5)} valueColor={ground ? 'inherit' : color} />}
         </span>
       </span>
     </LinkedBox>
@@ -76,25 +76,25 @@ function background(color: string, gradient: boolean, dark: boolean): string {
   return gradient ? `linear-gradient(120deg, ${adjust(color, { lightness: 15 * factor, hue: 8 })}, ${adjust(color, { lightness: 5 * factor, hue: -8 })})` : color;
 }
 
-function TileSparkline({ value, times, color, width, height }: { value: ReducedValue; times: readonly unknown[]; color: string; width: number; height: number }) {
+function TileSparkline({ value, times, line, area, width, height }: { value: ReducedValue; times: readonly unknown[]; line: string; area: string; width: number; height: number }) {
   const numbers = value.field.values.map((entry) => (typeof entry === 'number' ? entry : null));
   const path = sparkline(times.map(Number), numbers, { width, height, min: value.field.config.min, max: value.field.config.max });
   return (
     path && (
       <svg className="stat-tile-graph" width={width} height={height} aria-hidden="true">
-        <path d={path.area} fill={color} opacity={0.2} />
-        <path d={path.line} fill="none" stroke={color} strokeWidth={1.5} />
+        <path d={path.area} fill={area} opacity={area === line ? 0.2 : 0.35} />
+        <path d={path.line} fill="none" stroke={line} strokeWidth={1} opacity={area === line ? 1 : 0.6} />
       </svg>
     )
   );
 }
 
-function Change({ share, mode, size, valueColor }: { share: number; mode: StatOptions['percentChangeColor']; size: number; valueColor: string }) {
-  const good = mode === 'inverted' ? share < 0 : share > 0;
-  const color = mode === 'same_as_value' || share === 0 ? valueColor : good ? 'light-dark(#2b8a3e, #69db7c)' : 'light-dark(#c92a2a, #ff8787)';
+function Change({ percent, mode, size, valueColor }: { percent: number; mode: StatOptions['percentChangeColor']; size: number; valueColor: string }) {
+  const good = mode === 'inverted' ? percent < 0 : percent > 0;
+  const color = mode === 'same_as_value' || percent === 0 ? valueColor : good ? 'light-dark(#2b8a3e, #69db7c)' : 'light-dark(#c92a2a, #ff8787)';
   return (
     <span className="stat-change" style={{ fontSize: size, color: valueColor === 'inherit' ? 'inherit' : color }}>
-      <span aria-hidden="true">{share > 0 ? '▲' : share < 0 ? '▼' : '■'}</span> {`${share > 0 ? '+' : ''}${(share * 100).toFixed(1)}%`}
+      <span aria-hidden="true">{percent > 0 ? '▲' : percent < 0 ? '▼' : '■'}</span> {`${percent > 0 ? '+' : ''}${percent.toFixed(1)}%`}
     </span>
   );
 }
