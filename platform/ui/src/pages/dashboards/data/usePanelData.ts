@@ -10,7 +10,7 @@ import { panelTime, type PanelTime } from '../../../lib/query/panelTime';
 import { prepareTargets, type PreparedTarget } from '../../../lib/query/prepare';
 import type { TemplateScope } from '../../../lib/template/scope';
 import { zoneOffsetMs } from '../../../lib/timeZone';
-import { transformed } from './transformed';
+import { transformFrames } from '../../../lib/transform/transformFrames';
 import { useDashboard } from '../dashboardContext';
 import type { PanelData, QueryFailure } from '../panels/panel';
 import { panelKind } from '../panels/registry';
@@ -51,7 +51,7 @@ export function usePanelData(panel: PanelModel, scope: TemplateScope, width: num
   const result = useQuery({
     queryKey: ['panel', access.tenant, access.token, tick, stats, targets],
     queryFn: ({ signal }) => {
-      const transform = (frames: readonly DataFrame[], configs: readonly TransformationConfig[]) => transformed(frames, configs);
+      const transform = (frames: readonly DataFrame[], configs: readonly TransformationConfig[]) => transformFrames(frames, configs, { scope, timeZone });
       return runTargets(targets, { access, stats, dashboardUid: dashboard.uid, signal, transform });
     },
     enabled: enabled && width > 0 && asks,
@@ -83,11 +83,13 @@ function show(panel: PanelModel, answer: TargetsResult | undefined, scope: Templ
   if (answer === undefined) {
     return { frames: [], failures: [] };
   }
-  try {
-    const changed = transformed(answer.frames, panel.transformations);
-    return { frames: showFrames(changed, panel.fieldConfig, { scope, dark, timeZone, panelType: panel.type }), failures: [] };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { frames: showFrames(answer.frames, panel.fieldConfig, { scope, dark, timeZone, panelType: panel.type }), failures: [{ refId: '', message: `A transformation of this panel failed: ${message}` }] };
-  }
+  const changed = transformFrames(answer.frames, panel.transformations, { scope, timeZone });
+  const frames = showFrames(changed, panel.fieldConfig, { scope, dark, timeZone, panelType: panel.type });
+  return { frames, failures: saidOf(frames, answer.frames) };
+}
+
+/** What transformations and overrides say that was not said by the queries already. */
+function saidOf(frames: readonly DataFrame[], before: readonly DataFrame[]): QueryFailure[] {
+  const known = new Set(before.flatMap((frame) => frame.meta?.notices ?? []));
+  return frames.flatMap((frame) => (frame.meta?.notices ?? []).filter((notice) => !known.has(notice)).map((notice) => ({ refId: '', message: notice.text })));
 }
