@@ -1,47 +1,56 @@
 package io.ghostworks.dashboards;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import io.ghostworks.dashboards.document.DashboardDocument;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * A dashboard.
+ * A dashboard of a file.
  *
- * @param folder the title of its folder, or "" for the general one
+ * @param place where it belongs, and who may change it
  * @param origin the file it comes from, as given
- * @param original the text of the file
+ * @param changedMs when the file was changed, since the epoch
+ * @param hash of its text
+ * @param document as it is written
  * @param json complete: with uid, panel ids and places; not to be changed
  */
 public record Dashboard(
-    String uid, String title, String folder, String origin, String original, ObjectNode json) {
+    String uid,
+    String title,
+    Place place,
+    String origin,
+    long changedMs,
+    String hash,
+    DashboardDocument document,
+    ObjectNode json) {
+
+  /**
+   * Where dashboards of files belong.
+   *
+   * @param folderTitle "" for the general folder
+   * @param folderUid "" where it follows from the title
+   * @param editable whether people may store another state, which counts until the file changes
+   */
+  public record Place(String folderTitle, String folderUid, boolean editable) {
+    /** The general folder, read-only. */
+    public static final Place GENERAL = new Place("", "", false);
+
+    Place inFolder(String title) {
+      return new Place(title, "", editable);
+    }
+  }
+
+  /** The uid of its folder; "" for the general one. */
+  public String folderUid() {
+    return place.folderTitle.isEmpty()
+        ? ""
+        : place.folderUid.isEmpty()
+            ? Dashboards.folderUid(place.folderTitle)
+            : place.folderUid;
+  }
 
   /** The labels by which it is found. */
   public List<String> tags() {
-    List<String> tags = new ArrayList<>();
-    for (JsonNode tag : json.path("tags")) {
-      if (tag.isTextual()) {
-        tags.add(tag.textValue());
-      }
-    }
-    return tags;
-  }
-
-  /** The title as a part of an address. */
-  public String slug() {
-    StringBuilder out = new StringBuilder();
-    for (char c : title.toLowerCase(Locale.ROOT).toCharArray()) {
-      boolean kept = Character.isLetterOrDigit(c) && c < 0x80;
-      if (kept) {
-        out.append(c);
-      } else if (!out.isEmpty() && out.charAt(out.length() - 1) != '-') {
-        out.append('-');
-      }
-    }
-    while (!out.isEmpty() && out.charAt(out.length() - 1) == '-') {
-      out.setLength(out.length() - 1);
-    }
-    return out.isEmpty() ? "dashboard" : out.toString();
+    return document.tags();
   }
 }

@@ -1,17 +1,13 @@
 package io.ghostworks.dashboards;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ghostworks.config.ConfigError;
-import io.ghostworks.config.ConfigException;
-import io.ghostworks.config.ConfigFile;
-import io.ghostworks.config.ConfigNode;
 import io.ghostworks.config.Findings;
-import io.ghostworks.config.JsonReader;
 import io.ghostworks.config.Position;
+import io.ghostworks.dashboards.document.Bundle;
+import io.ghostworks.dashboards.document.DashboardDocument;
+import io.ghostworks.dashboards.document.DocumentException;
+import io.ghostworks.dashboards.document.TreeJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,42 +17,33 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * Reads Grafana's dashboard files: the dashboard itself, or the API's wrapper {@code {"dashboard":
- * …}}. A dashboard without uid gets one from its file's name and title, panels without ids or
- * places get them; everything else stays as it is. A folder is read with its subfolders, which
- * become the dashboards' folders.
+ * Reads a file of dashboards, in any form that {@link Bundle} knows. A dashboard without title has
+ * its file's name for one, one without uid gets it from both, panels without ids or places get
+ * them; everything else stays as it is.
  */
-public final class DashboardReader {
+final class DashboardReader {
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-
+  private static final int FILE_BYTES_MAX = 2 * TreeJson.BYTES_MAX;
   private static final int UID_CHARS_MAX = 40;
-  private static final int FILES_MAX = 10_000;
   private static final int DERIVED_UID_BYTES = 7;
 
   private DashboardReader() {}
 
-  /** The dashboards of a file, or of all {@code .json} files below a folder, in their order. */
-  public static List<Dashboard> read(Path path, Findings findings) {
-    if (!Files.isDirectory(path)) {
-      return readFile(path, "", findings).stream().toList();
-    }
-    List<Dashboard> all = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(path)) {
-      List<Path> sorted =
-          files
-              .filter(file -> file.toString().endsWith(".json") && Files.isRegularFile(file))
-              .sorted()
-              .limit(FILES_MAX)
-              .toList();
-      for (Path file : sorted) {
-        readFile(file, folder(path, file), findings).ifPresent(all::add);
+  /** The dashboards of a file; mistakes go to the findings. */
+  static List<Dashboard> read(DashboardSources.Source source, Findings findings) {
+    Path path = source.file();
+    try {
+      long size = Files.size(path);
+      if (size > FILE_BYTES_MAX) {
+        throw new DocumentException(
+            "may have %d bytes, and has %d".formatted(FILE_BYTES_MAX, size));
       }
+      String text = TreeJson.text(Files.readAllBytes(path), FILE_BYTES_MAX);
+      return read(source, text, Files.getLastModifiedTime(path).toMillis(), findings);
+    } catch (DocumentException e) {
+      findings.error(mistake(path.toString(), e.line(), "", String.valueOf(e.getMessage()), ""));
     } catch (IOException e) {
       findings.error(
           ConfigError.at(
@@ -66,96 +53,76 @@ public final class DashboardReader {
               "",
               "check its access rights"));
     }
-    return all;
+    return List.of();
   }
 
-  private static String folder(Path root, Path file) {
-    Path parent = root.relativize(file).getParent();
-    return parent == null ? "" : parent.toString().replace('\\', '/');
-  }
-
-  private static Optional<Dashboard> readFile(Path file, String folder, Findings findings) {
+  /** The dashboards of a text that stands for a file. */
+  static List<Dashboard> read(
+      DashboardSources.Source source, String text, long changedMs, Findings findings) {
+    String origin = source.file().toString();
+    List<Dashboard> dashboards = new ArrayList<>();
     try {
-      String text = ConfigFile.text(file);
-      Path name = file.getFileName();
-      return read(file.toString(), name == null ? "" : name.toString(), folder, text, findings);
-    } catch (ConfigException e) {
-      findings.errors(e);
-      return Optional.empty();
+      for (Bundle.Part part : Bundle.read(origin, text)) {
+        if (part.labelled() || source.named()) {
+          dashboards.add(dashboard(source, part, changedMs, findings));
+        }
+      }
+    } catch (DocumentException e) {
+      findings.error(mistake(origin, e.line(), "", String.valueOf(e.getMessage()), ""));
     }
+    return dashboards;
   }
 
-  /**
-   * The dashboard of a text.
-   *
-   * @param origin how errors name the file
-   * @param name the file's own name, from which a missing uid comes
-   */
-  static Optional<Dashboard> read(
-      String origin, String name, String folder, String text, Findings findings) {
-    ConfigNode tree;
-    JsonNode parsed;
-    try {
-      tree = JsonReader.read(origin, text);
-      parsed = JSON.readTree(text);
-    } catch (ConfigException e) {
-      findings.errors(e);
-      return Optional.empty();
-    } catch (JsonProcessingException e) {
+  private static Dashboard dashboard(
+      DashboardSources.Source source, Bundle.Part part, long changedMs, Findings findings) {
+    DashboardDocument written = part.document();
+    String origin = source.file().toString();
+    DashboardDocument document = written.title().isEmpty() ? written.titled(part.name()) : written;
+    String uid = written.uid();
+    if (uid.isEmpty()) {
+      uid = derivedUid(part.name() + ".json\n" + document.title());
+    } else if (uid.length() > UID_CHARS_MAX || !uid.matches("[A-Za-z0-9_-]+")) {
       findings.error(
-          ConfigError.at(
-              new Position(origin, e.getLocation() == null ? 0 : e.getLocation().getLineNr(), 0),
-              "",
-              "must be JSON: " + e.getOriginalMessage(),
-              "",
-              ""));
-      return Optional.empty();
-    }
-    JsonNode inner = isWrapped(parsed) ? parsed.get("dashboard") : parsed;
-    if (!(inner instanceof ObjectNode json)) {
-      findings.error(tree, "must be a dashboard: a JSON object with a title", "");
-      return Optional.empty();
-    }
-    String title = json.path("title").asText("").strip();
-    if (title.isEmpty()) {
-      findings.error(tree, "a dashboard's title must not be empty", "add \"title\"");
-      return Optional.empty();
-    }
-    String uid = uid(json, name, title, tree, findings);
-    ObjectNode complete = json.deepCopy();
-    complete.put("uid", uid);
-    PanelLayout.complete(complete);
-    return Optional.of(new Dashboard(uid, title, folder, origin, text, complete));
-  }
-
-  private static boolean isWrapped(JsonNode json) {
-    return json.path("dashboard").isObject() && !json.has("panels") && !json.has("rows");
-  }
-
-  private static String uid(
-      ObjectNode json, String name, String title, ConfigNode tree, Findings findings) {
-    String uid = json.path("uid").asText("");
-    if (uid.isEmpty() || json.path("uid").isNull()) {
-      return derivedUid(name + "\n" + title);
-    }
-    if (uid.length() > UID_CHARS_MAX || !uid.matches("[A-Za-z0-9_-]+")) {
-      findings.error(
-          ConfigError.at(
-              tree.position(),
+          mistake(
+              origin,
+              1,
               "uid",
               "must have at most %d letters, digits, dashes and underscores"
                   .formatted(UID_CHARS_MAX),
-              uid,
-              ""));
+              uid));
     }
-    return uid;
+    ObjectNode complete = document.json().deepCopy();
+    if (document.form() == DashboardDocument.Form.CLASSIC) {
+      var _ = complete.put("uid", uid);
+      PanelLayout.complete(complete);
+    }
+    String folder = written.around().folderTitle();
+    Dashboard.Place place = source.place();
+    return new Dashboard(
+        uid,
+        document.title(),
+        source.foldersFromFiles() && !folder.isEmpty() ? place.inFolder(folder) : place,
+        origin,
+        changedMs,
+        hash(written.original()),
+        document,
+        complete);
+  }
+
+  private static ConfigError mistake(
+      String origin, int line, String key, String rule, String value) {
+    return ConfigError.at(new Position(origin, line, line == 0 ? 0 : 1), key, rule, value, "");
   }
 
   private static String derivedUid(String text) {
+    return hash(text).substring(0, 2 * DERIVED_UID_BYTES);
+  }
+
+  private static String hash(String text) {
     try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, DERIVED_UID_BYTES);
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -8,9 +8,12 @@ import io.ghostworks.config.ConfigError;
 import io.ghostworks.config.Findings;
 import io.ghostworks.promql.parse.ParserOptions;
 import io.ghostworks.promql.parse.PromqlParser;
+import io.ghostworks.runtime.time.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,10 +27,8 @@ class DashboardsTest {
   @Test
   void readsTheDashboardOfTheDecisionAndCompletesIt() throws IOException {
     Path file = shared("adr/dashboard-api-golden-signals.json");
-    Dashboards dashboards = read(List.of(file));
-    Dashboards.Hit hit = dashboards.search(search("golden")).getFirst();
-    Dashboards.Answer answer = dashboards.dashboard(hit.uid()).orElseThrow();
-    JsonNode panels = answer.dashboard().get("panels");
+    Dashboard dashboard = titled(read(List.of(file)), "API Golden Signals");
+    JsonNode panels = dashboard.json().get("panels");
     assertThat(panels).hasSize(2);
     assertThat(panels.get(0).get("gridPos").toString())
         .isEqualTo("{\"h\":8,\"w\":12,\"x\":0,\"y\":0}");
@@ -37,50 +38,99 @@ class DashboardsTest {
     assertThat(panels.get(0).get("targets").get(0).get("refId").asText()).isEqualTo("A");
     assertThat(panels.get(0).get("targets").get(0).get("legendFormat").asText())
         .isEqualTo("{{method}} {{endpoint}}");
-    assertThat(hit.url()).isEqualTo("/ghost/d/" + hit.uid() + "/api-golden-signals");
-    assertThat(dashboards.find(hit.uid()).orElseThrow().original())
-        .isEqualTo(Files.readString(file));
+    assertThat(dashboard.document().original()).isEqualTo(Files.readString(file));
     Path copy = directory.resolve("dashboard-api-golden-signals.json");
     Files.copy(file, copy);
-    assertThat(read(List.of(copy)).find(hit.uid())).as("the uid is stable").isPresent();
+    assertThat(read(List.of(copy)).find(dashboard.uid())).as("the uid is stable").isPresent();
   }
 
   @Test
   void readsDashboardsThatPeopleRunAndKeepsWhatItDoesNotKnow() {
     Dashboards dashboards = read(List.of(shared("conformance/dashboards")));
-    Dashboards.Answer answer = dashboards.dashboard("rYdddlPWk").orElseThrow();
-    assertThat(answer.dashboard().get("title").asText()).isEqualTo("Node Exporter Full");
-    assertThat(answer.dashboard().has("fiscalYearStartMonth")).isTrue();
-    assertThat(answer.dashboard().get("templating").get("list")).isNotEmpty();
-    assertThat(dashboards.search(search("node exporter"))).hasSize(2);
+    Dashboard full = dashboards.find("rYdddlPWk").orElseThrow();
+    assertThat(full.title()).isEqualTo("Node Exporter Full");
+    assertThat(full.json().has("fiscalYearStartMonth")).isTrue();
+    assertThat(full.json().get("templating").get("list")).isNotEmpty();
+    assertThat(dashboards.all()).hasSize(4);
   }
 
   @Test
-  void searchesAsGrafanaDoes() throws IOException {
+  void foldersOfFilesAreTheirFolders() throws IOException {
     write("a.json", "{\"title\":\"Beta\",\"uid\":\"b\",\"tags\":[\"x\",\"y\"]}");
     write("ops/b.json", "{\"dashboard\":{\"title\":\"alpha\",\"uid\":\"a\",\"tags\":[\"x\"]}}");
     write("ops/readme.txt", "no dashboard");
     Dashboards dashboards = read(List.of(directory));
-    assertThat(dashboards.search(Dashboards.Search.ALL))
-        .extracting(Dashboards.Hit::title)
-        .containsExactly("ops", "alpha", "Beta", "Ghostworks");
-    assertThat(dashboards.folders()).extracting(Dashboards.Folder::title).containsExactly("ops");
-    Dashboards.Hit alpha = dashboards.search(search("ALPHA")).getFirst();
-    assertThat(alpha.folderTitle()).isEqualTo("ops");
-    assertThat(alpha.type()).isEqualTo("dash-db");
-    Dashboards.Search tagged =
-        new Dashboards.Search(
-            "", List.of("x", "y"), "dash-db", Set.of(), Set.of(alpha.folderUid()), 0, 1);
-    assertThat(dashboards.search(tagged)).isEmpty();
-    Dashboards.Search limited =
-        new Dashboards.Search("", List.of("x"), "dash-db", Set.of(), Set.of(), 1, 2);
-    assertThat(dashboards.search(limited))
-        .extracting(Dashboards.Hit::title)
-        .containsExactly("Beta");
-    Dashboards.Meta meta = dashboards.dashboard("a").orElseThrow().meta();
-    assertThat(meta.folderTitle()).isEqualTo("ops");
-    assertThat(meta.provisioned()).isTrue();
-    assertThat(dashboards.dashboard("none")).isEmpty();
+    assertThat(dashboards.folders().values()).containsExactly("ops");
+    assertThat(dashboards.find("a").orElseThrow().place().folderTitle()).isEqualTo("ops");
+    assertThat(dashboards.find("b").orElseThrow().folderUid()).isEmpty();
+  }
+
+  @Test
+  void readsWhatProvidersOfProvisioningName() throws IOException {
+    write(
+        "provisioning/dashboards/all.yaml",
+        """
+        apiVersion: 1
+        providers:
+          - name: team
+            orgId: 1
+            folder: Team
+            folderUid: team-uid
+            type: file
+            updateIntervalSeconds: 3
+            allowUiUpdates: true
+            options:
+              path: ../../team
+          - name: tree
+            type: file
+            options:
+              path: ../../tree
+              foldersFromFilesStructure: true
+        """);
+    write("team/one.json", "{\"title\":\"One\",\"uid\":\"one\"}");
+    write("team/below/two.json", "{\"title\":\"Two\",\"uid\":\"two\"}");
+    write("tree/deep/three.json", "{\"title\":\"Three\",\"uid\":\"three\"}");
+    Dashboards dashboards = read(List.of(directory));
+    assertThat(dashboards.find("one").orElseThrow().place())
+        .isEqualTo(new Dashboard.Place("Team", "team-uid", true));
+    assertThat(dashboards.find("two").orElseThrow().folderUid()).isEqualTo("team-uid");
+    assertThat(dashboards.find("three").orElseThrow().place().folderTitle()).isEqualTo("deep");
+    assertThat(dashboards.find("three").orElseThrow().place().editable()).isFalse();
+    assertThat(dashboards.interval()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void readsLabelledConfigMapsOfAFolderAndAnyThatIsNamed() throws IOException {
+    String labelled =
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          name: boards
+          labels: {grafana_dashboard: "1"}
+          annotations: {grafana_folder: Kubernetes}
+        data:
+          nodes.json: |-
+            {"title": "Nodes", "uid": "nodes"}
+          notes.txt: nothing
+        binaryData:
+          pods.json: eyJ0aXRsZSI6IlBvZHMiLCJ1aWQiOiJwb2RzIn0=
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: other}
+        data:
+          other.json: '{"title": "Other", "uid": "other"}'
+        """;
+    write("maps.yaml", labelled);
+    Dashboards dashboards = read(List.of(directory));
+    assertThat(dashboards.find("nodes").orElseThrow().place().folderTitle())
+        .isEqualTo("Kubernetes");
+    assertThat(dashboards.find("nodes").orElseThrow().document().original())
+        .isEqualTo("{\"title\": \"Nodes\", \"uid\": \"nodes\"}");
+    assertThat(dashboards.find("pods")).isPresent();
+    assertThat(dashboards.find("other")).isEmpty();
+    assertThat(read(List.of(directory.resolve("maps.yaml"))).find("other")).isPresent();
   }
 
   @Test
@@ -91,20 +141,60 @@ class DashboardsTest {
     write("4.json", "{\"title\":\"t\",\"uid\":\"a b\"}");
     write("5.json", "{\"title\":\"one\",\"uid\":\"same\"}");
     write("6.json", "{\"title\":\"two\",\"uid\":\"same\"}");
+    write("7.json", "{\"title\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}");
+    Files.write(
+        directory.resolve("8.json"), new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
     Findings findings = new Findings();
-    Dashboards.read(List.of(directory), "", findings);
+    Dashboards dashboards = Dashboards.read(List.of(directory), findings);
     assertThat(findings.errors().stream().map(ConfigError::toString))
-        .anySatisfy(e -> assertThat(e).contains("1.json").contains("title must not be empty"))
         .anySatisfy(e -> assertThat(e).contains("2.json"))
         .anySatisfy(e -> assertThat(e).contains("3.json").contains("must be a dashboard"))
         .anySatisfy(e -> assertThat(e).contains("4.json").contains("dashes and underscores"))
         .anySatisfy(e -> assertThat(e).contains("6.json").contains("5.json has it already"))
-        .hasSize(5);
+        .anySatisfy(e -> assertThat(e).contains("7.json").contains("depth"))
+        .anySatisfy(e -> assertThat(e).contains("8.json").contains("UTF-8"))
+        .hasSize(6);
+    assertThat(titled(dashboards, "1").document().original()).isEqualTo("{\"title\":\" \"}");
+  }
+
+  @Test
+  void readsFilesAnewWhenTheyChangeAndKeepsWhatBecomesUnreadable() throws IOException {
+    write("a.json", "{\"title\":\"First\",\"uid\":\"a\"}");
+    write("b.json", "{\"title\":\"Other\",\"uid\":\"b\"}");
+    Dashboards configured = read(List.of(directory));
+    long[] seconds = {0};
+    LiveDashboards live = new LiveDashboards(() -> configured, clock(seconds));
+    assertThat(live.current()).isSameAs(configured);
+    write("a.json", "{\"title\":\"Second\",\"uid\":\"a\"}");
+    write("b.json", "{\"title\":");
+    Files.setLastModifiedTime(directory.resolve("a.json"), FileTime.fromMillis(1_000));
+    seconds[0] = 9;
+    assertThat(live.current().find("a").orElseThrow().title()).isEqualTo("First");
+    seconds[0] = 11;
+    assertThat(live.current().find("a").orElseThrow().title()).isEqualTo("Second");
+    assertThat(live.current().find("b").orElseThrow().title()).isEqualTo("Other");
+    Files.delete(directory.resolve("b.json"));
+    seconds[0] = 22;
+    assertThat(live.current().find("b")).isEmpty();
+  }
+
+  private static Clock clock(long[] seconds) {
+    return new Clock() {
+      @Override
+      public long epochNanos() {
+        return monotonicNanos();
+      }
+
+      @Override
+      public long monotonicNanos() {
+        return seconds[0] * 1_000_000_000L;
+      }
+    };
   }
 
   @Test
   void theBuiltInDashboardAsksOnlyWhatParses() {
-    JsonNode json = read(List.of()).dashboard("ghostworks").orElseThrow().dashboard();
+    JsonNode json = read(List.of()).find("ghostworks").orElseThrow().json();
     PromqlParser parser = new PromqlParser(ParserOptions.STABLE);
     Set<Integer> ids = new HashSet<>();
     int queries = 0;
@@ -119,22 +209,15 @@ class DashboardsTest {
   }
 
   @Test
-  void laysOutNewPanelsBelowThoseThatHaveAPlace() {
-    Findings findings = new Findings();
-    JsonNode panels =
-        DashboardReader.read(
-                "f",
-                "f",
-                "",
-                """
-                {"title": "t", "panels": [
-                  {"id": 7, "gridPos": {"x": 0, "y": 0, "w": 24, "h": 5}},
-                  {"type": "row"}, {"targets": [{}, {"refId": "A"}, {}]}, {"id": 7}, {}]}
-                """,
-                findings)
-            .orElseThrow()
-            .json()
-            .get("panels");
+  void laysOutNewPanelsBelowThoseThatHaveAPlace() throws IOException {
+    write(
+        "f.json",
+        """
+        {"title": "t", "panels": [
+          {"id": 7, "gridPos": {"x": 0, "y": 0, "w": 24, "h": 5}},
+          {"type": "row"}, {"targets": [{}, {"refId": "A"}, {}]}, {"id": 7}, {}]}
+        """);
+    JsonNode panels = titled(read(List.of(directory)), "t").json().get("panels");
     assertThat(panels.findValuesAsText("y")).containsExactly("0", "5", "6", "6", "14");
     assertThat(panels.findValuesAsText("refId")).containsExactly("B", "A", "C");
     assertThat(new HashSet<>(panels.findValuesAsText("id"))).hasSize(5);
@@ -148,13 +231,16 @@ class DashboardsTest {
 
   private static Dashboards read(List<Path> paths) {
     Findings findings = new Findings();
-    Dashboards dashboards = Dashboards.read(paths, "/ghost", findings);
+    Dashboards dashboards = Dashboards.read(paths, findings);
     findings.throwIfErrors();
     return dashboards;
   }
 
-  private static Dashboards.Search search(String query) {
-    return new Dashboards.Search(query, List.of(), "dash-db", Set.of(), Set.of(), 0, 1);
+  private static Dashboard titled(Dashboards dashboards, String title) {
+    return dashboards.all().stream()
+        .filter(dashboard -> dashboard.title().equals(title))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Path shared(String name) {

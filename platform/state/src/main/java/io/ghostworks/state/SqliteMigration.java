@@ -17,7 +17,7 @@ import org.flywaydb.core.api.FlywayException;
 final class SqliteMigration {
 
   /** The number of the newest file in {@code migration/}. */
-  static final int VERSION = 6;
+  static final int VERSION = 7;
 
   private SqliteMigration() {}
 

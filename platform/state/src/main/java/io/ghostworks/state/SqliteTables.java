@@ -15,6 +15,9 @@ final class SqliteTables implements State.Tables {
   private final Acknowledgements acknowledgements;
   private final RulePositions rulePositions;
   private final StoredRuleGroups storedRuleGroups;
+  private final StoredDashboards dashboards;
+  private final StoredFolders folders;
+  private final StoredAnnotations annotations;
 
   SqliteTables(Handle handle) {
     ruleAlerts = new SqliteRuleAlerts(handle);
@@ -28,6 +31,9 @@ final class SqliteTables implements State.Tables {
     acknowledgements = new SqliteAcknowledgements(handle);
     rulePositions = new SqliteRulePositions(handle);
     storedRuleGroups = new SqliteStoredRuleGroups(handle);
+    dashboards = new SqliteStoredDashboards(handle);
+    folders = new SqliteStoredFolders(handle);
+    annotations = new SqliteStoredAnnotations(handle);
   }
 
   @Override
@@ -83,5 +89,20 @@ final class SqliteTables implements State.Tables {
   @Override
   public StoredRuleGroups storedRuleGroups() {
     return storedRuleGroups;
+  }
+
+  @Override
+  public StoredDashboards dashboards() {
+    return dashboards;
+  }
+
+  @Override
+  public StoredFolders folders() {
+    return folders;
+  }
+
+  @Override
+  public StoredAnnotations annotations() {
+    return annotations;
   }
 }

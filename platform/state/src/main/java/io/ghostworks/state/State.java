@@ -63,5 +63,11 @@ public interface State extends AutoCloseable {
     RulePositions rulePositions();
 
     StoredRuleGroups storedRuleGroups();
+
+    StoredDashboards dashboards();
+
+    StoredFolders folders();
+
+    StoredAnnotations annotations();
   }
 }

@@ -1,7 +1,6 @@
 package io.ghostworks.rules.lint;
 
 import io.ghostworks.config.ConfigNode;
-import io.ghostworks.promql.ast.Expr;
 import io.ghostworks.promql.parse.ParserOptions;
 import io.ghostworks.promql.parse.PromqlParseException;
 import io.ghostworks.promql.parse.PromqlParser;
@@ -79,19 +78,30 @@ public final class PanelLint {
         || scalar.text().isBlank()) {
       return;
     }
-    PanelText text = PanelText.of(scalar.text());
-    Expr expression;
+    LintFinding.Place place =
+        new LintFinding.Place(file, scalar.position().line(), dashboard, panel);
     try {
-      expression = PARSER.parse(text.text());
+      findings.addAll(check(place, scalar.text()));
     } catch (PromqlParseException e) {
       return; // another language, or variables in places where nothing else can stand
     }
+  }
+
+  /**
+   * What is wrong with one expression of a panel, in which variables may stand.
+   *
+   * @throws PromqlParseException if it cannot be read
+   */
+  public List<LintFinding> check(String expression) {
+    return check(new LintFinding.Place("", 0, "", ""), expression);
+  }
+
+  private List<LintFinding> check(LintFinding.Place place, String expression) {
+    PanelText text = PanelText.of(expression);
     LintSubject subject =
         new LintSubject(
-            new LintFinding.Place(file, scalar.position().line(), dashboard, panel),
-            LintSubject.Kind.PANEL,
-            expression,
-            LintSubject.About.NOTHING);
+            place, LintSubject.Kind.PANEL, PARSER.parse(text.text()), LintSubject.About.NOTHING);
+    List<LintFinding> findings = new ArrayList<>();
     for (LintFinding finding : lint.check(List.of(subject))) {
       findings.add(
           new LintFinding(
@@ -102,6 +112,7 @@ public final class PanelLint {
               text.restored(finding.corrected()),
               finding.correctedRule()));
     }
+    return findings;
   }
 
   private static List<ConfigNode.MapNode> maps(ConfigNode.MapNode map, String key) {

@@ -101,7 +101,7 @@ final class CheckCommand implements Callable<Integer> {
       case TRACE_RULES -> rules(file, RuleLanguage.TRACEQL, findings);
       case ALERTMANAGER -> AlertmanagerConfigReader.read(file, findings);
       case COLLECTOR -> CollectorConfigReader.read(file, System::getenv, findings);
-      case DASHBOARDS -> Dashboards.read(List.of(file), "", findings);
+      case DASHBOARDS -> Dashboards.read(List.of(file), findings);
     }
   }
 

@@ -56,13 +56,8 @@ public record ConfigurationFiles(
     }
   }
 
-  /**
-   * Reads all files; mistakes and what is not supported go to the findings.
-   *
-   * @param pathPrefix of the web listener, for links to dashboards
-   */
-  public static ConfigurationFiles read(
-      Optional<Path> own, Settings settings, String pathPrefix, Findings findings) {
+  /** Reads all files; mistakes and what is not supported go to the findings. */
+  public static ConfigurationFiles read(Optional<Path> own, Settings settings, Findings findings) {
     Reading reading = new Reading(findings, settings.promql().engine().parser());
     own.ifPresent(
         path -> reading.read.add(new ReadFile(FileKind.GHOSTWORKS, path, List.of(), List.of())));
@@ -98,7 +93,7 @@ public record ConfigurationFiles(
         rules.tenants(),
         alertmanager,
         collector,
-        reading.dashboards(settings, pathPrefix),
+        reading.dashboards(settings),
         reading.read);
   }
 
@@ -157,13 +152,13 @@ public record ConfigurationFiles(
       return rules;
     }
 
-    Dashboards dashboards(Settings settings, String pathPrefix) {
+    Dashboards dashboards(Settings settings) {
       Findings own = new Findings();
       List<Path> paths =
           settings.files().dashboards().stream()
               .flatMap(pattern -> FileGlobs.expand(pattern).stream())
               .toList();
-      Dashboards dashboards = Dashboards.read(paths, pathPrefix, own);
+      Dashboards dashboards = Dashboards.read(paths, own);
       all.addAll(own);
       for (Path path : paths) {
         read.add(new ReadFile(FileKind.DASHBOARDS, path, List.of(), List.of()));

@@ -1,5 +1,6 @@
 package io.ghostworks.server.http;
 
+import io.ghostworks.model.TenantId;
 import io.ghostworks.query.AskedQuery;
 import io.ghostworks.query.QueryContext;
 import io.ghostworks.query.RunningQueries;
@@ -147,6 +148,11 @@ public final class Queries {
   /** A context for a piece of work of what is listed already, which is not listed again. */
   public QueryContext step(QueryContext listed) {
     return new QueryContext(listed.tenant(), clock, timeout, budget, budget.limitBytes() / 2);
+  }
+
+  /** A context for short work of a tenant beside what is listed. */
+  public QueryContext unlisted(TenantId tenant) {
+    return new QueryContext(tenant, clock, timeout, budget, budget.limitBytes() / 2);
   }
 
   private QueryContext open(

@@ -44,6 +44,7 @@ final class RouteService implements HttpService {
   private static final Logger log = LoggerFactory.getLogger(RouteService.class);
   private static final int INLINE_BYTES_MAX = 64 * 1024;
   private static final long BODILESS_BYTES_MAX = 1024;
+  private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
   /** As Go's programs take. */
   private static final long FORM_BYTES_MAX = 10 * 1024 * 1024;
@@ -197,7 +198,9 @@ final class RouteService implements HttpService {
     if (route.work() == Route.Work.INGEST) {
       return requestBytesMax;
     }
-    boolean form = route.permission() != Permission.PUBLIC && route.methods().contains("POST");
+    boolean form =
+        route.permission() != Permission.PUBLIC
+            && route.methods().stream().anyMatch(METHODS_WITH_BODY::contains);
     return Math.min(requestBytesMax, form ? FORM_BYTES_MAX : BODILESS_BYTES_MAX);
   }
 

@@ -87,6 +87,14 @@ public final class Routes {
       return add(Set.of("POST"), path, permission, work, endpoint);
     }
 
+    public Api put(String path, Permission permission, Route.Work work, Endpoint endpoint) {
+      return add(Set.of("PUT"), path, permission, work, endpoint);
+    }
+
+    public Api patch(String path, Permission permission, Route.Work work, Endpoint endpoint) {
+      return add(Set.of("PATCH"), path, permission, work, endpoint);
+    }
+
     /** Answers POST and PUT. */
     public Api postOrPut(String path, Permission permission, Route.Work work, Endpoint endpoint) {
       return add(Set.of("POST", "PUT"), path, permission, work, endpoint);
@@ -94,19 +102,19 @@ public final class Routes {
 
     /** Answers GET on the API's own listener only. */
     public Api local(String path, Permission permission, Route.Work work, Endpoint endpoint) {
-      put(listener, new Route(Set.of("GET"), path, permission, work, errors, endpoint));
+      keep(listener, new Route(Set.of("GET"), path, permission, work, errors, endpoint));
       return this;
     }
 
     /** Answers POST on the API's own listener only. */
     public Api localPost(String path, Permission permission, Route.Work work, Endpoint endpoint) {
-      put(listener, new Route(Set.of("POST"), path, permission, work, errors, endpoint));
+      keep(listener, new Route(Set.of("POST"), path, permission, work, errors, endpoint));
       return this;
     }
 
     /** Answers DELETE on the API's own listener only. */
     public Api localDelete(String path, Permission permission, Route.Work work, Endpoint endpoint) {
-      put(listener, new Route(Set.of("DELETE"), path, permission, work, errors, endpoint));
+      keep(listener, new Route(Set.of("DELETE"), path, permission, work, errors, endpoint));
       return this;
     }
 
@@ -134,16 +142,16 @@ public final class Routes {
         Permission permission,
         Route.Work work,
         Endpoint endpoint) {
-      put(listener, new Route(methods, path, permission, work, errors, endpoint));
+      keep(listener, new Route(methods, path, permission, work, errors, endpoint));
       if (listener != ListenerName.WEB) {
-        put(
+        keep(
             ListenerName.WEB,
             new Route(methods, webPrefix + path, permission, work, errors, endpoint));
       }
       return this;
     }
 
-    private void put(ListenerName where, Route route) {
+    private void keep(ListenerName where, Route route) {
       routes.computeIfAbsent(where, name -> new ArrayList<>()).add(route);
     }
   }

@@ -6,6 +6,7 @@ import io.ghostworks.rules.RuleLanguage;
 import io.ghostworks.rules.RuleViews;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.http.Answer;
+import io.ghostworks.server.http.Authors;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.Json;
 import io.ghostworks.server.http.RequestException;

@@ -2,6 +2,7 @@ package io.ghostworks.server.rules;
 
 import io.ghostworks.rules.RuleLanguage;
 import io.ghostworks.server.http.Answer;
+import io.ghostworks.server.http.Authors;
 import io.ghostworks.server.http.Bodies;
 import io.ghostworks.server.http.Exchange;
 import io.ghostworks.server.http.Json;

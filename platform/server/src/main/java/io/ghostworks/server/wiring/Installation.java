@@ -62,8 +62,7 @@ record Installation(
             .map(file -> SettingsReader.read(file, findings))
             .orElseGet(SettingsReader::defaults);
     findings.throwIfNotServable();
-    ConfigurationFiles files =
-        ConfigurationFiles.read(options.config(), settings, options.pathPrefix(), findings);
+    ConfigurationFiles files = ConfigurationFiles.read(options.config(), settings, findings);
     findings.throwIfNotServable();
     findings.warnings().forEach(warning -> log.warn("{}", warning));
     findings.withoutEffect().forEach(request -> log.warn("{}", request));

@@ -13,6 +13,7 @@ import io.ghostworks.server.self.SelfTraces;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.server.settings.Settings;
 import io.ghostworks.server.status.IngestTotals;
+import io.ghostworks.state.State;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -43,6 +44,7 @@ final class Interfaces implements AutoCloseable {
    */
   record Parts(
       Stores stores,
+      State state,
       Collection collection,
       Alerting alerting,
       Heartbeat heartbeat,

@@ -115,6 +115,7 @@ public final class Platform implements AutoCloseable {
                 foundation,
                 new Interfaces.Parts(
                     stores,
+                    state,
                     collection,
                     alerting,
                     heartbeat,

@@ -2,6 +2,7 @@ package io.ghostworks.server.wiring;
 
 import io.ghostworks.collector.PipelineGraph;
 import io.ghostworks.collector.config.ComponentId;
+import io.ghostworks.dashboards.LiveDashboards;
 import io.ghostworks.query.QueryWorkers;
 import io.ghostworks.rules.RuleLanguage;
 import io.ghostworks.server.access.Permission;
@@ -11,10 +12,10 @@ import io.ghostworks.server.alertmanager.ConfigurationApi;
 import io.ghostworks.server.alertmanager.ProcessRoutes;
 import io.ghostworks.server.alertmanager.TenantAlertmanagers;
 import io.ghostworks.server.alertmanager.WhyEndpoint;
-import io.ghostworks.server.alerts.AnnotationsEndpoint;
+import io.ghostworks.server.alerts.IncidentAnnotations;
 import io.ghostworks.server.alerts.IncidentsEndpoint;
 import io.ghostworks.server.alerts.NotificationsEndpoint;
-import io.ghostworks.server.grafana.DashboardsApi;
+import io.ghostworks.server.grafana.GrafanaApi;
 import io.ghostworks.server.http.Bodies;
 import io.ghostworks.server.http.ErrorForm;
 import io.ghostworks.server.http.Queries;
@@ -34,13 +35,16 @@ import io.ghostworks.server.prometheus.PrometheusErrors;
 import io.ghostworks.server.retention.KeptTracesApi;
 import io.ghostworks.server.retention.SpanDeletesApi;
 import io.ghostworks.server.rules.LokiRulesApi;
+import io.ghostworks.server.rules.PanelLintApi;
 import io.ghostworks.server.rules.RuleStatusApi;
 import io.ghostworks.server.rules.RuleTools;
 import io.ghostworks.server.rules.RulerApi;
 import io.ghostworks.server.self.MetricsText;
 import io.ghostworks.server.settings.ListenerName;
+import io.ghostworks.server.status.ChangesEndpoint;
 import io.ghostworks.server.status.CompactionEndpoint;
 import io.ghostworks.server.status.DependenciesEndpoint;
+import io.ghostworks.server.status.ServiceChanges;
 import io.ghostworks.server.status.ServicesEndpoint;
 import io.ghostworks.server.tempo.TempoApi;
 import io.ghostworks.server.traces.TraceFilesApi;
@@ -50,6 +54,7 @@ import io.ghostworks.server.web.WebFiles;
 import io.ghostworks.server.zipkin.ZipkinApi;
 import io.ghostworks.traceql.dependency.SeriesDependencies;
 import io.ghostworks.traceql.dependency.SpanDependencies;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -170,8 +175,29 @@ record ServedRoutes(
     new ZipkinApi(stores.recordSource(), new SpanDependencies(stores.recordSource()), queries)
         .addTo(routes);
     addAlertmanager(routes);
-    new DashboardsApi(() -> parts.reload().files().dashboards(), installation().operator())
-        .addTo(routes);
+    grafana().addTo(routes);
+  }
+
+  private GrafanaApi grafana() {
+    LiveDashboards files =
+        new LiveDashboards(() -> parts.reload().files().dashboards(), foundation.clock());
+    return new GrafanaApi(
+        parts.state(),
+        tenant -> tenant.equals(installation().operator()) ? files.current().all() : List.of(),
+        new IncidentAnnotations(parts.alerting().alertmanagers()::incidents),
+        changes(),
+        bodies(),
+        foundation.clock(),
+        Platform.VERSION,
+        installation().options().pathPrefix());
+  }
+
+  private ChangesEndpoint changes() {
+    Stores stores = parts.stores();
+    return new ChangesEndpoint(
+        new ServiceChanges(stores.series(), stores.recordSource(), installation().engineOptions()),
+        queries(),
+        foundation.clock());
   }
 
   private void addAlertmanager(Routes routes) {
@@ -234,11 +260,15 @@ record ServedRoutes(
             Permission.READ,
             Route.Work.QUERY,
             queries().endpoint(dependencies::answer))
+        .get(
+            "/api/platform/changes",
+            Permission.READ,
+            Route.Work.QUERY,
+            queries().endpoint(changes()::answer))
         .get("/api/platform/status", Permission.READ, Route.Work.QUERY, status::answer);
     TenantAlertmanagers alertmanagers = parts.alerting().alertmanagers();
     new NotificationsEndpoint(alertmanagers::notifications, alertmanagers::queues).addTo(api);
     new IncidentsEndpoint(alertmanagers::incidents, bodies()).addTo(api);
-    new AnnotationsEndpoint(alertmanagers::incidents).addTo(api);
     new WhyEndpoint(parts.alerting().alertmanagers(), foundation.clock()).addTo(api);
     parts.alerting().trials(bodies(), foundation.clock()).addTo(api);
     new CompactionEndpoint(parts.stores().series(), installation().operator()).addTo(api);
@@ -270,6 +300,8 @@ record ServedRoutes(
                     .views(installation().operator(), Set.of(RuleLanguage.PROMQL)),
             parts.alerting().alertmanagers());
     tools.addTo(routes.api(ListenerName.WEB, "", new PrometheusErrors()));
+    new PanelLintApi(parts.stores().series(), queries(), installation().engineOptions(), bodies())
+        .addTo(routes.api(ListenerName.WEB, "", new PrometheusErrors()));
     tools.addTo(routes.api(ListenerName.PROMETHEUS, "/prometheus", new PrometheusErrors()));
   }
 

@@ -35,7 +35,7 @@ class AlertMatchersSettingTest {
         own, "files: {alertmanager: am.yml}\nalertmanager: {matchers: %s}\n".formatted(matchers));
     Findings findings = new Findings();
     Settings settings = SettingsReader.read(own, findings);
-    ConfigurationFiles.read(Optional.of(own), settings, "", findings);
+    ConfigurationFiles.read(Optional.of(own), settings, findings);
     return findings.hasErrors() ? findings.errors().getFirst().toString() : "";
   }
 }

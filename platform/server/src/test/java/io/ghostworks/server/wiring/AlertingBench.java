@@ -71,7 +71,7 @@ final class AlertingBench implements AutoCloseable {
         folder.resolve("alertmanager.yml"), "route: {receiver: none}\nreceivers: [{name: none}]\n");
     Findings findings = new Findings();
     Settings settings = SettingsReader.read(config, findings);
-    ConfigurationFiles read = ConfigurationFiles.read(Optional.of(config), settings, "", findings);
+    ConfigurationFiles read = ConfigurationFiles.read(Optional.of(config), settings, findings);
     findings.throwIfNotServable();
     Path data = Files.createDirectories(folder.resolve("data"));
     stores =

@@ -1,9 +1,7 @@
-package io.ghostworks.server.rules;
-
-import io.ghostworks.server.http.Exchange;
+package io.ghostworks.server.http;
 
 /** Who changes something, for the history of versions. */
-final class Authors {
+public final class Authors {
 
   private static final int CHARS_MAX = 200;
 
@@ -13,7 +11,7 @@ final class Authors {
   private Authors() {}
 
   /** The user that Grafana names, the credential, and where the request came from. */
-  static String of(Exchange exchange) {
+  public static String of(Exchange exchange) {
     String credential =
         "%s token from %s".formatted(exchange.role().word(), place(exchange.clientIp()));
     return exchange
