@@ -12,7 +12,8 @@ export function readPanel(json: Json, top = 0): PanelModel {
   return {
     id,
     key: `panel-${id}`,
-    type: string(json['type'], 'timeseries'),
+    // A panel of the library whose model is not in the file has neither a type nor queries.
+    type: string(json['type'], libraryUid !== undefined && json['targets'] === undefined ? 'library-panel-ref' : 'timeseries'),
     title: string(json['title']),
     description: string(json['description']),
     transparent: boolean(json['transparent'], false),

@@ -19,14 +19,20 @@ const KINDS: readonly PanelKind[] = [
   { types: ['dashlist'], load: () => import('./dashlist/DashListPanel'), queries: false },
   { types: ['alertlist'], load: () => import('./alertlist/AlertListPanel'), queries: false },
   { types: ['nodeGraph'], load: () => import('./nodegraph/NodeGraphPanel'), queries: true },
+  { types: ['traces'], load: () => import('./traces/TracesPanel'), queries: true },
+  { types: ['flamegraph'], load: () => import('./flamegraph/FlameGraphPanel'), queries: true },
+  { types: ['annolist'], load: () => import('./annolist/AnnoListPanel'), queries: false },
 ];
 
-const FALLBACK: PanelKind = { types: [], load: () => import('./fallback/FramesPanel'), queries: true };
+/** Types that say why they show nothing. */
+const REFUSED: PanelKind = { types: ['news', 'library-panel-ref'], load: () => import('./unknown/RefusedPanel'), queries: false };
+
+const FALLBACK: PanelKind = { types: [], load: () => import('./unknown/UnknownPanel'), queries: true };
 
 const BY_TYPE = new Map(KINDS.flatMap((kind) => kind.types.map((type) => [type, kind] as const)));
 
 export function panelKind(type: string): PanelKind {
-  return BY_TYPE.get(type) ?? FALLBACK;
+  return BY_TYPE.get(type) ?? (REFUSED.types.includes(type) ? REFUSED : FALLBACK);
 }
 
 /** Whether the type has a drawing of its own. */
