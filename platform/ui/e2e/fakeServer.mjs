@@ -62,6 +62,7 @@ function api(path, parameters, headers) {
     const found = dashboardFiles().find((entry) => entry.uid === dashboard[1]);
     return found ? { dashboard: { ...found.json, uid: found.uid }, meta: {} } : { status: 404, body: '{"message":"Dashboard not found"}' };
   }
+  if (path === '/api/annotations') return [{ id: 1, time: Date.now() - 420_000, timeEnd: Date.now() - 300_000, text: 'Deployed 1.4.2', tags: ['deployment'], panelId: 0 }];
   if (path === '/api/platform/status') return platformStatus();
   if (path === '/api/platform/notifications') return { notifications: notifications() };
   if (path === '/api/platform/services') return { windowSeconds: 300, services: services() };
@@ -107,6 +108,8 @@ function prometheusApi(path, parameters) {
       return success(['__name__', 'endpoint', 'instance', 'job', 'status_code', 'tenant_id']);
     case 'series':
       return success(seriesOf(parameters.get('match[]') ?? 'up'));
+    case 'search/metric_names':
+      return { json: { results: [{ name: 'http_requests_total', score: 0.7 }, { name: 'up', score: 0.6 }] } };
     case 'metadata':
       return success({ http_requests_total: [{ type: 'counter', help: 'Total HTTP requests', unit: '' }] });
     case 'rules':

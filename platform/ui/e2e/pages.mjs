@@ -102,7 +102,7 @@ async function dashboard(page) {
     await panel.scrollIntoViewIfNeeded();
     const title = await panel.getAttribute('data-panel');
     const body = panel.locator('.panel-body');
-    await body.locator(':scope > *').first().waitFor({ timeout: WAIT_MS }).catch(() => {
+    await body.locator('.panel-drawing > *').first().waitFor({ timeout: WAIT_MS }).catch(() => {
       throw new Error(`panel "${title}" shows nothing`);
     });
     if ((await body.getByRole('alert').count()) > 0) throw new Error(`panel "${title}": ${await body.getByRole('alert').first().textContent()}`);

@@ -1,10 +1,12 @@
 import { Stack, Text } from '@mantine/core';
-import { lazy, Suspense, useMemo } from 'react';
-import { useUrlState } from '../../app/urlState';
+import { useHotkeys } from '@mantine/hooks';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useUrlState, type UrlPatch } from '../../app/urlState';
 import { Empty, Failure } from '../../components/states';
 import type { DashboardModel, PanelModel } from '../../lib/dashboard/model';
 import { expandRepeats } from '../../lib/dashboard/repeat';
 import type { TemplateScope } from '../../lib/template/scope';
+import type { AbsoluteRange } from '../../lib/time';
 import { DashboardHead } from './DashboardHead';
 import { DashboardProvider, type DashboardContextValue } from './dashboardContext';
 import { useAnnotations } from './data/useAnnotations';
@@ -16,17 +18,20 @@ import { useDashboardVariables } from './variables/useDashboardVariables';
 import { VariableBar } from './variables/VariableBar';
 
 const InspectDrawer = lazy(() => import('./inspect/InspectDrawer'));
+const AnnotationDialog = lazy(() => import('./AnnotationDialog'));
 
 /** A dashboard as its readers see it: variables, rows and panels, or one panel alone. */
 export function DashboardView({ model }: { model: DashboardModel }) {
-  const { params } = useUrlState();
+  const { params, patch } = useUrlState();
+  const [annotated, setAnnotated] = useState<{ readonly panelId: number; readonly range: AbsoluteRange } | undefined>(undefined);
   const settled = useDashboardTime(model);
   const variables = useDashboardVariables(model);
   const { scope, ready, applyFilters } = variables;
   const annotations = useAnnotations(model, scope, ready && settled);
   const rows = useMemo(() => expandRepeats(model, scope), [model, scope]);
   const shown = useMemo(() => rows.flatMap((row) => row.panels), [rows]);
-  const context = useContextValue(model, applyFilters, annotations.forPanel);
+  const context = useContextValue(model, applyFilters, annotations.forPanel, setAnnotated);
+  useHotkeys([['Escape', () => leave(params, patch)]]);
   const viewed = named(shown, params.get('viewPanel'));
   const inspected = named(shown, params.get('inspect'));
   return (
@@ -44,9 +49,21 @@ export function DashboardView({ model }: { model: DashboardModel }) {
             <InspectDrawer key={inspected.panel.key} panel={inspected.panel} scope={inspected.scope} />
           </Suspense>
         )}
+        {annotated && (
+          <Suspense fallback={null}>
+            <AnnotationDialog panelId={annotated.panelId} range={annotated.range} onClose={() => setAnnotated(undefined)} />
+          </Suspense>
+        )}
       </Stack>
     </DashboardProvider>
   );
+}
+
+/** Escape leaves the panel in view, then the kiosk; an open dialog has the key to itself. */
+function leave(params: URLSearchParams, patch: (change: UrlPatch) => void): void {
+  if (document.querySelector('[role="dialog"], [role="menu"]') === null && (params.has('viewPanel') || params.has('kiosk'))) {
+    patch(params.has('viewPanel') ? { viewPanel: undefined } : { kiosk: undefined });
+  }
 }
 
 const VIEWED = { height: 'calc(100vh - 190px)', minHeight: 320 };
@@ -60,7 +77,7 @@ function named(panels: readonly ShownPanel[], value: string | null): ShownPanel 
   return value === null ? undefined : (panels.find(({ panel }) => panel.key === value) ?? panels.find(({ panel }) => isNamed(panel, value)));
 }
 
-function useContextValue(model: DashboardModel, applyFilters: (expr: string, kind: 'prometheus' | 'loki') => string, annotationsFor: DashboardContextValue['annotationsFor']): DashboardContextValue {
+function useContextValue(model: DashboardModel, applyFilters: (expr: string, kind: 'prometheus' | 'loki') => string, annotationsFor: DashboardContextValue['annotationsFor'], onAnnotate: (annotated: { readonly panelId: number; readonly range: AbsoluteRange }) => void): DashboardContextValue {
   const fixed = useMemo(() => {
     const panels = new Map(model.rows.flatMap((row) => row.panels).map((panel) => [panel.id, panel]));
     return {
@@ -69,10 +86,10 @@ function useContextValue(model: DashboardModel, applyFilters: (expr: string, kin
       tags: model.tags,
       findPanel: (id: number) => panels.get(id),
       sync: { key: model.uid, mode: model.graphTooltip },
-      annotate: undefined,
+      annotate: (panelId: number, range: AbsoluteRange) => onAnnotate({ panelId, range }),
       canEdit: false,
     };
-  }, [model]);
+  }, [model, onAnnotate]);
   const withFilters = useMemo<DashboardContextValue['withFilters']>(() => (expr, source) => (source.kind === 'prometheus' || source.kind === 'loki' ? applyFilters(expr, source.kind) : expr), [applyFilters]);
   return useMemo(() => ({ ...fixed, withFilters, annotationsFor }), [fixed, withFilters, annotationsFor]);
 }

@@ -47,11 +47,13 @@ export function PanelView({ panel, scope, style }: Props) {
           <PanelMenu panel={panel} title={title} targets={targets} onShare={() => setShared(true)} />
         </span>
       </header>
-      <div className="panel-body" ref={sizeRef}>
+      <div className="panel-body">
         {data.failures.map((failure) => (
           <Failure key={`${failure.refId} ${failure.message}`} message={failure.message} />
         ))}
-        {width > 0 && height > 0 && <Body panel={panel} scope={scope} data={data} width={width} height={height} targets={targets} />}
+        <div className="panel-drawing" ref={sizeRef}>
+          {width > 0 && height > 0 && <Body panel={panel} scope={scope} data={data} width={width} height={height} targets={targets} />}
+        </div>
       </div>
       {shared && <ShareDialog panelKey={panel.key} title={title} onClose={() => setShared(false)} />}
     </article>

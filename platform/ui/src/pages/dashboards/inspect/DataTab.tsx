@@ -103,7 +103,7 @@ function FrameTable({ table }: { table: NamedTable }) {
           {rows.map((row) => (
             <Table.Tr key={row}>
               {frame.fields.map((field, i) => (
-                <Table.Td key={i} className={field.type === 'number' ? 'numeric' : 'wrap-anywhere'}>
+                <Table.Td key={i} className={field.type === 'number' ? 'numeric' : field.type === 'time' ? 'nowrap' : 'wrap-anywhere'}>
                   {text(field.values[row], field.type === 'time', timeZone)}
                 </Table.Td>
               ))}
