@@ -2,6 +2,7 @@ import { Center, Loader, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import { RULE_PAGES, STATE_PAGES } from '../pages/alerting/paths';
+import { SoloRedirect } from '../pages/dashboards/SoloRedirect';
 import { GraphRedirect } from '../pages/metrics/GraphRedirect';
 import { AccessProvider } from './access';
 import { PageBoundary } from './PageBoundary';
@@ -36,6 +37,7 @@ export function App() {
                 <Route path="/dashboards">{() => <DashboardsPage folderUid={undefined} />}</Route>
                 <Route path="/dashboards/f/:folderUid">{({ folderUid }) => <DashboardsPage folderUid={folderUid} />}</Route>
                 <Route path="/d/:uid">{({ uid }) => <DashboardPage key={uid} uid={uid} />}</Route>
+                <Route path="/d-solo/:uid/:slug?">{({ uid }) => <SoloRedirect uid={uid} />}</Route>
                 <Route path="/d/:uid/:slug">{({ uid }) => <DashboardPage key={uid} uid={uid} />}</Route>
                 <Route path="/explore/metrics" component={MetricsPage} />
                 <Route path="/prometheus/graph" component={GraphRedirect} />
