@@ -9,7 +9,7 @@ import { useDashboard } from './dashboardContext';
 import { usePanelData, usePreparedTargets } from './data/usePanelData';
 import { LintBadge } from './frame/LintBadge';
 import { PanelContent } from './frame/PanelContent';
-import { PanelLinks, PanelNotes } from './frame/PanelHead';
+import { PanelLinks, PanelNotes, PanelNotices } from './frame/PanelHead';
 import { PanelMenu } from './frame/PanelMenu';
 import { ShareDialog } from './frame/ShareDialog';
 import { WhyEmpty } from './frame/WhyEmpty';
@@ -41,6 +41,7 @@ export function PanelView({ panel, scope, style }: Props) {
           {title}
         </h3>
         <PanelNotes description={scope.replace(panel.description, 'text')} note={time.note} loading={data.state === 'loading'} />
+        <PanelNotices data={data} />
         <LintBadge title={title} targets={targets} idle={inView && data.state === 'done'} />
         <span className="panel-tools">
           <PanelLinks panel={panel} scope={scope} />

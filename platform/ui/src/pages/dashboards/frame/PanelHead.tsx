@@ -4,6 +4,7 @@ import type { PanelModel } from '../../../lib/dashboard/model';
 import { resolveLink } from '../../../lib/field/links';
 import { safeHref } from '../../../lib/safeUrl';
 import type { TemplateScope } from '../../../lib/template/scope';
+import type { PanelData } from '../panels/panel';
 
 /** The links of a panel's head: one as an icon, several as a menu. Those that must not be followed are shown as text. */
 export function PanelLinks({ panel, scope }: { panel: PanelModel; scope: TemplateScope }) {
@@ -32,6 +33,23 @@ export function PanelLinks({ panel, scope }: { panel: PanelModel; scope: Templat
         )}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** What the servers and the panel's settings say of its data: warnings of queries, settings that are not followed. */
+export function PanelNotices({ data }: { data: PanelData }) {
+  const notices = [...data.frames, ...data.raw].flatMap((frame) => frame.meta?.notices ?? []);
+  const texts = [...new Set(notices.map((notice) => notice.text))];
+  if (texts.length === 0) {
+    return null;
+  }
+  const serious = notices.some((notice) => notice.severity !== 'info');
+  return (
+    <Tooltip label={texts.join('\n')} multiline maw={420} events={{ hover: true, focus: true, touch: true }} style={{ whiteSpace: 'pre-line' }}>
+      <ActionIcon variant="subtle" color={serious ? 'orange' : 'gray'} size="sm" aria-label={`Notices: ${texts.join(' ')}`}>
+        <Icon name={serious ? 'warning' : 'info'} size={13} />
+      </ActionIcon>
+    </Tooltip>
   );
 }
 
