@@ -27,6 +27,11 @@ describe('mergeTimeline', () => {
   });
 });
 
+it('finds the alerts that inhibit', () => {
+  const text = 'inhibited by alert aa86786aa146ff6a: 2 alerts: host="inhibited by alert x"; cluster=a';
+  expect(mergeTimeline([{ at: '2026-01-01T10:00:30Z', kind: 'muted', text }], [])[0]?.alerts).toEqual(['aa86786aa146ff6a']);
+});
+
 it('names what it does not know by its own words', () => {
   expect(eventWord('fired')).toBe('Fired');
   expect(eventWord('some_new_kind')).toBe('some new kind');

@@ -25,8 +25,11 @@ export interface TimelineEntry<N extends ToldNotification> {
   readonly notificationId: string | undefined;
   /** Silences that the text names. */
   readonly silences: readonly string[];
+  /** Fingerprints of inhibiting alerts that the text names. */
+  readonly alerts: readonly string[];
 }
 
+const FINGERPRINT = /\binhibited by alert ([0-9a-f]{16})\b/g;
 const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
 
 /**
@@ -45,6 +48,7 @@ export function mergeTimeline<N extends ToldNotification>(events: readonly Incid
     notification: event.notification === undefined ? undefined : byId.get(event.notification),
     notificationId: event.notification,
     silences: event.kind === 'muted' ? [...new Set(event.text.match(UUID) ?? [])] : [],
+    alerts: event.kind === 'muted' ? [...new Set([...event.text.matchAll(FINGERPRINT)].map((match) => match[1] ?? ''))] : [],
   }));
   const others = notifications
     .filter(({ id }) => !named.has(id))
@@ -57,6 +61,7 @@ export function mergeTimeline<N extends ToldNotification>(events: readonly Incid
       notification,
       notificationId: notification.id,
       silences: [],
+      alerts: [],
     }));
   // Of one moment, what was stored later is shown first.
   return [...entries, ...others].map((entry, index) => ({ entry, index })).sort((a, b) => b.entry.atMs - a.entry.atMs || b.index - a.index).map(({ entry }) => entry);

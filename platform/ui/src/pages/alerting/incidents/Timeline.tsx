@@ -80,6 +80,11 @@ function Entry({ entry }: { entry: TimelineEntry<Notification> }) {
           The silence
         </Anchor>
       ))}
+      {entry.alerts.map((fingerprint) => (
+        <Anchor key={fingerprint} component={Link} href={href(`/alerting/alerts/${fingerprint}`)} size="xs" display="block">
+          The alert that inhibits
+        </Anchor>
+      ))}
       {notificationId !== undefined && (
         <>
           <Button size="compact-xs" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>

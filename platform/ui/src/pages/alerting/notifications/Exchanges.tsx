@@ -7,7 +7,7 @@ import { formatDateTime } from '../../../lib/time';
 
 type Attempt = NotificationDetail['attempts'][number];
 
-/** What was sent and answered at each try of a notification. */
+/** What was sent and answered at each try of a notification, the newest open. */
 export function Exchanges({ id }: { id: string }) {
   return <Loaded data={useData(['alerting', 'notification', id], (access, signal) => notification(access, id, signal))}>{({ attempts }) => <Attempts attempts={attempts} />}</Loaded>;
 }
@@ -17,9 +17,9 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
     <Empty>Nothing has been sent yet.</Empty>
   ) : (
     <Stack gap="sm" p="xs">
-      {[...attempts].reverse().map((attempt) => (
-        <div key={attempt.number}>
-          <Text size="sm">
+      {[...attempts].reverse().map((attempt, place) => (
+        <details key={attempt.number} open={place === 0}>
+          <summary style={{ cursor: 'pointer', fontSize: '0.8125rem' }}>
             <Text span fw={600} size="sm">
               Attempt {attempt.number}
             </Text>{' '}
@@ -29,7 +29,7 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
               {' '}
               {formatDateTime(Date.parse(attempt.at))}, took {attempt.durationMs} ms
             </Text>
-          </Text>
+          </summary>
           {attempt.error !== undefined && (
             <Text size="sm" c="red" className="wrap-anywhere">
               {attempt.error}
@@ -53,7 +53,7 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
               )}
             </div>
           ))}
-        </div>
+        </details>
       ))}
     </Stack>
   );

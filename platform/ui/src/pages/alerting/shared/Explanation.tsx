@@ -27,7 +27,7 @@ export function Explanation({ explanation }: { explanation: AlertExplanation }) 
       )}
       <Holders explanation={explanation} />
       {explanation.routes.map((route) => (
-        <RouteFacts key={route.id} route={route} />
+        <RouteFacts key={route.id} route={route} held={explanation.silencedBy.length + explanation.inhibitedBy.length > 0} />
       ))}
       {explanation.notes.map((note) => (
         <Text key={note} size="xs" c="dimmed">
@@ -76,7 +76,8 @@ function Holders({ explanation }: { explanation: AlertExplanation }) {
   );
 }
 
-function RouteFacts({ route }: { route: Route }) {
+/** @param held whether it is held whichever route takes it, which is told above */
+function RouteFacts({ route, held }: { route: Route; held: boolean }) {
   const href = useHref();
   return (
     <div className="route-node">
@@ -89,9 +90,11 @@ function RouteFacts({ route }: { route: Route }) {
             {route.told ? 'told' : 'not told'}
           </Badge>
         </Group>
-        <Text size="sm" className="wrap-anywhere">
-          {route.why}
-        </Text>
+        {!held && (
+          <Text size="sm" className="wrap-anywhere">
+            {route.why}
+          </Text>
+        )}
         <Text size="xs" c="dimmed" className="wrap-anywhere">
           by the route {route.path.map((matchers) => (matchers === '{}' ? 'all alerts' : matchers)).join(' › ')}
         </Text>

@@ -1,4 +1,4 @@
-import { Badge, Group, Text } from '@mantine/core';
+import { Anchor, Badge, Group, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { ToldAlert } from '../../../api/alerting';
 import { useHref } from '../../../app/urlState';
@@ -50,9 +50,9 @@ function ToldAlertLine({ alert }: { alert: ToldAlert }) {
         ))}
         <LabelMarks labels={alert.labels} without={['alertname']} />
         <Group gap="sm">
-          <Link href={href(...silencePlace(alert.labels))} style={{ fontSize: '0.8125rem' }}>
+          <Anchor component={Link} href={href(...silencePlace(alert.labels))} size="sm">
             Silence
-          </Link>
+          </Anchor>
           <OutsideLink address={alert.links.runbook}>Runbook</OutsideLink>
           <OutsideLink address={alert.links.graph}>Source</OutsideLink>
         </Group>

@@ -17,7 +17,7 @@ export function MatcherText({ matchers, onChange }: { matchers: readonly Matcher
     <TextInput
       label="As text"
       size="xs"
-      className="mono"
+      classNames={{ input: 'mono' }}
       value={shown}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onBlur={take}

@@ -24,8 +24,8 @@ export function ScheduleFields({ schedule, onChange }: ScheduleFieldsProps) {
         aria-label="When it holds between start and end"
         data={[
           { value: 'throughout', label: 'Throughout' },
-          { value: 'times', label: 'At recurring times' },
-          { value: 'text', label: 'By time_intervals' },
+          { value: 'times', label: 'Recurring' },
+          { value: 'text', label: 'As text' },
         ]}
         value={schedule.kind}
         onChange={choose}
@@ -40,7 +40,7 @@ export function ScheduleFields({ schedule, onChange }: ScheduleFieldsProps) {
           autosize
           minRows={2}
           maxRows={10}
-          className="mono"
+          classNames={{ input: 'mono' }}
           value={schedule.text}
           onChange={(event) => onChange({ kind: 'text', text: event.currentTarget.value })}
           spellCheck={false}
@@ -119,7 +119,7 @@ function OneTime({ times, onChange, onRemove }: { times: RecurringTimes; onChang
         )}
         {Object.values(others).some((value) => Array.isArray(value)) && (
           <Text size="xs" c="dimmed">
-            Days of the month, months and years are changed under “By time_intervals”.
+            Days of the month, months and years are changed under “As text”.
           </Text>
         )}
         {onRemove && (

@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { useHref } from '../../../app/urlState';
 import { formatMatcher } from '../../../lib/alerting/matchers';
@@ -32,10 +32,15 @@ export function SilenceLine({ silence }: { silence: Silence }) {
           <Ago at={silence.state === 'pending' ? silence.startsAt : silence.endsAt} />
         </div>
         {silence.state === 'expired' ? (
-          <Link href={href('/alerting/silences/new', { again: silence.id })}>Recreate</Link>
+          <Anchor component={Link} href={href('/alerting/silences/new', { again: silence.id })} size="xs">
+            Recreate
+          </Anchor>
         ) : (
           <>
-            <Link href={href(`/alerting/silences/${silence.id}/edit`)}>Edit</Link> <ExpireButton silence={silence} />
+            <Anchor component={Link} href={href(`/alerting/silences/${silence.id}/edit`)} size="xs">
+              Edit
+            </Anchor>{' '}
+            <ExpireButton silence={silence} />
           </>
         )}
       </div>
