@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { alertingApi } from './fakeAlerting.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const web = join(here, '../target/classes/io/ghostworks/ui/web');
@@ -25,7 +26,7 @@ export async function startFakeServer(prefix = '') {
     request.on('end', () => {
       const body = new URLSearchParams(Buffer.concat(chunks).toString());
       const parameters = request.method === 'POST' ? body : url.searchParams;
-      const answer = api(path, parameters, request.headers);
+      const answer = alertingApi(request.method, path, url.searchParams) ?? api(path, parameters, request.headers);
       if (answer === undefined) return file(response, path, prefix);
       if (answer.status) return send(response, answer.status, answer.type ?? 'application/json', answer.body);
       send(response, 200, 'application/json', JSON.stringify(answer.json ?? answer));
@@ -64,7 +65,6 @@ function api(path, parameters, headers) {
   }
   if (path === '/api/annotations') return [{ id: 1, time: Date.now() - 420_000, timeEnd: Date.now() - 300_000, text: 'Deployed 1.4.2', tags: ['deployment'], panelId: 0 }];
   if (path === '/api/platform/status') return platformStatus();
-  if (path === '/api/platform/notifications') return { notifications: notifications() };
   if (path === '/api/platform/services') return { windowSeconds: 300, services: services() };
   return undefined;
 }
@@ -160,6 +160,7 @@ function hash(text) {
 
 /** Labels that the outermost aggregation keeps, each with its values; a query for nothing gives nothing. */
 function seriesOf(query) {
+  if (/^ALERTS\{/.test(query)) return [{ __name__: 'ALERTS', alertname: 'HighErrorRate', alertstate: 'firing' }];
   if (/missing_metric|no_such/.test(query)) return [];
   const by = /by\s*\(([^)]*)\)/.exec(query)?.[1]?.split(',').map((name) => name.trim()).filter((name) => name !== '' && name !== 'le') ?? [];
   const known = { endpoint: ENDPOINTS, tenant_id: TENANTS, tier: ['free', 'team', 'enterprise'], status_code: ['200', '404', '500'], job: ['api-service', 'worker-service'] };
@@ -377,27 +378,6 @@ function services() {
     p95Seconds: 0.31 + i * 0.2,
     lastSeen: new Date().toISOString(),
   }));
-}
-
-function notifications() {
-  const entry = (id, status, ageMs, more) => ({
-    id,
-    receiver: 'oncall-webhook',
-    integration: 'webhook',
-    target: 'http://127.0.0.1:8002/webhook',
-    status,
-    attempts: 1,
-    groupLabels: { alertname: 'HighErrorRate' },
-    firing: 1,
-    resolved: 0,
-    createdAt: new Date(Date.now() - ageMs).toISOString(),
-    ...more,
-  });
-  return [
-    entry('3', 'pending', 8_000, { attempts: 2, error: 'connect to 127.0.0.1:8002: connection refused' }),
-    entry('2', 'delivered', 300_000, {}),
-    entry('1', 'delivered', 3_900_000, { firing: 0, resolved: 1 }),
-  ];
 }
 
 function platformStatus() {

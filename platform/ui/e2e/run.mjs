@@ -58,7 +58,7 @@ async function walk(context, width, scheme) {
   page.on('response', (response) => response.status() >= 400 && troubles.push(`answer ${response.status()}: ${response.url()}`));
   let pages;
   try {
-    pages = await pagesOf(baseUrl, width);
+    pages = await pagesOf(baseUrl, width, fake !== undefined);
   } catch (error) {
     failed++;
     console.log(`FAIL ${width} ${scheme}: ${error.message}`);

@@ -75,7 +75,9 @@ function Found({ labels, alert, explanation }: { labels: Labels; alert: ShownAle
             <tbody>
               {annotations.map(([name, value]) => (
                 <tr key={name}>
-                  <th scope="row">{name}</th>
+                  <th scope="row" style={{ width: 160 }}>
+                    {name}
+                  </th>
                   <td>
                     <LinkedText text={value} />
                   </td>
