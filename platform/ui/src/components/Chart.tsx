@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import { alignGrids, stack, type Grid } from '../lib/frames';
 import { formatDateTime } from '../lib/time';
-import { formatValue } from '../lib/units';
+import { formatValue } from '../lib/units/format';
 import { Legend } from './Legend';
 
 export interface ChartSeries {

@@ -1,5 +1,5 @@
 import type { Exemplar } from '../api/prometheus';
-import { formatValue } from '../lib/units';
+import { formatValue } from '../lib/units/format';
 import type { ChartMark } from './Chart';
 
 /** The trace that an exemplar names. */

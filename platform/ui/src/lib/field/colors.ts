@@ -78,15 +78,6 @@ export function toHex(rgb: Rgb): string {
   return `#${rgb.map((channel) => Math.min(255, Math.max(0, Math.round(channel))).toString(16).padStart(2, '0')).join('')}`;
 }
 
-/** The colour with an opacity in [0, 1]; colours whose channels are not known are mixed with nothing by the browser. */
-export function withAlpha(color: string, alpha: number): string {
-  const rgb = parseRgb(color);
-  if (rgb === undefined) {
-    return `color-mix(in srgb, ${color} ${Math.round(alpha * 100)}%, transparent)`;
-  }
-  return `rgba(${rgb.map(Math.round).join(', ')}, ${alpha})`;
-}
-
 /** The contrast of WCAG 2, in [1, 21]. */
 export function contrastRatio(a: Rgb, b: Rgb): number {
   const [la, lb] = [luminance(a), luminance(b)];

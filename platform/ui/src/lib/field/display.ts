@@ -1,5 +1,5 @@
 import type { Field } from '../frame/frame';
-import { unitFormatter } from '../units/format';
+import { unitFormatter, withoutZeros } from '../units/format';
 import { resolveColor } from './colors';
 import type { ScaledColor } from './colorMode';
 import type { DisplayValue, FieldConfig } from './fieldConfig';
@@ -102,11 +102,6 @@ function unitOf(field: Field, unit: string | undefined): string {
     default:
       return given === '' ? 'none' : given;
   }
-}
-
-/** `60.00` is written `60`; texts that are no plain number, such as `1,000` or `∞`, stay. */
-function withoutZeros(text: string): string {
-  return /^-?\d+\.\d+$/.test(text) ? String(Number(text)) : text;
 }
 
 /** Texts of numbers are numbers; nothing, empty texts and lists are none. */

@@ -1,3 +1,5 @@
+import { safeHref } from '../safeUrl';
+import { encodeStrict, encodeUriStrict } from '../template/formats';
 import type { TemplateScope } from '../template/scope';
 import { fieldNamer } from './displayName';
 import type { DataLink, DisplayValue, ShownField, ShownFrame } from './fieldConfig';
@@ -6,7 +8,7 @@ import { replaceData, type DataPlace } from './macros';
 /** A link of a field, its references replaced. */
 export interface FieldLink {
   readonly title: string;
-  /** Of http or https, or relative to this application. */
+  /** Of http or https, or relative to the base of this application. */
   readonly href: string;
   readonly targetBlank: boolean;
 }
@@ -31,23 +33,6 @@ export function refusedLinks(field: ShownField, row: number | undefined, scope: 
 export function resolveLink(link: DataLink, scope: TemplateScope | undefined): FieldLink | RefusedLink {
   const title = scope?.replace(link.title, 'text') ?? link.title;
   return checked(title, scope?.replace(oneLine(link.url), 'url') ?? oneLine(link.url), link.targetBlank);
-}
-
-/**
- * The address where it may be followed: of http or https, or relative. It is judged as browsers read it, who skip line
- * breaks and tabs inside a scheme and take backslashes for slashes.
- */
-export function safeHref(address: string): string | undefined {
-  const trimmed = oneLine(address).trim();
-  if (trimmed === '') {
-    return undefined;
-  }
-  try {
-    const { protocol } = new URL(trimmed, 'http://relative.invalid/');
-    return protocol === 'http:' || protocol === 'https:' ? trimmed : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function resolveLinks(field: ShownField, row: number | undefined, scope: TemplateScope | undefined, shown: DisplayValue | undefined): (FieldLink | RefusedLink)[] {
@@ -87,12 +72,7 @@ function encodeForUrl(value: string, before: string): string {
   if (before === '') {
     return value;
   }
-  return /[?#]/.test(before) ? encodeURIComponent(toWellFormed(value)) : encodeURI(toWellFormed(value)).replace(/[?#]/g, encodeURIComponent);
-}
-
-/** Half a character pair, which cannot be encoded, becomes the replacement character. */
-function toWellFormed(text: string): string {
-  return text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
+  return /[?#]/.test(before) ? encodeStrict(value) : encodeUriStrict(value).replace(/[?#]/g, encodeURIComponent);
 }
 
 function oneLine(address: string): string {

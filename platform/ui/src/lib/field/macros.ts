@@ -1,5 +1,6 @@
 import { formatDisplay } from '../units/format';
 import type { DataFrame, Field } from '../frame/frame';
+import { formatValue } from '../template/formats';
 import type { Language, ScopedVars, TemplateScope } from '../template/scope';
 import type { DisplayValue } from './fieldConfig';
 import { formatLabels, frameName, type NameOf } from './displayName';
@@ -59,26 +60,7 @@ function splitFormat(reference: string): { path: string; format: string | undefi
 
 function formatted(value: string, reference: string, encode: (value: string) => string): string {
   const { path, format } = splitFormat(reference);
-  switch (format) {
-    case undefined:
-    case '':
-      return encode(value);
-    case 'percentencode':
-    case 'uriencode':
-      return encodeURIComponent(value);
-    case 'queryparam':
-      return `${encodeURIComponent(path)}=${encodeURIComponent(value)}`;
-    case 'json':
-      return JSON.stringify(value);
-    case 'doublequote':
-      return `"${value.replaceAll('"', '\\"')}"`;
-    case 'singlequote':
-      return `'${value.replaceAll("'", "\\'")}'`;
-    case 'regex':
-      return value.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-    default:
-      return value;
-  }
+  return format === undefined || format === '' ? encode(value) : formatValue(value, format, { name: path, text: value });
 }
 
 /** Undefined for what is no reference to data. */

@@ -1,4 +1,4 @@
-import { formatDate } from './dateFormat';
+import { formatDate } from '../units/dates';
 
 /** One value, or those of a multi-value variable. */
 export type FormatValue = string | number | boolean | object | readonly unknown[];
@@ -67,7 +67,8 @@ export function encodeStrict(text: string): string {
   return strict(encodeURIComponent(wellFormed(text)));
 }
 
-function encodeUriStrict(text: string): string {
+/** Leaves what divides an address into its parts. */
+export function encodeUriStrict(text: string): string {
   return strict(encodeURI(wellFormed(text)));
 }
 

@@ -1,4 +1,4 @@
-/** Dates in the patterns of Moment.js, which dashboards use (`YYYY-MM-DD HH:mm:ss`), in any time zone, in English. */
+import { toWall } from '../timeZone';
 
 interface DateParts {
   readonly year: number;
@@ -35,7 +35,7 @@ const LOCALISED: Readonly<Record<string, string>> = {
 /** Patterns are short; what a dashboard makes longer is cut. */
 const PATTERN_LENGTH_MAX = 200;
 
-/** `Invalid date` for what is none, as Moment.js writes it. */
+/** A date in a pattern of Moment.js (`YYYY-MM-DD HH:mm:ss`), in English. `Invalid date` for what is none. */
 export function formatDate(epochMs: number, pattern: string, timeZone?: string): string {
   const parts = dateParts(epochMs, timeZone);
   return parts === undefined ? 'Invalid date' : write(parts, pattern.slice(0, PATTERN_LENGTH_MAX));
@@ -205,59 +205,9 @@ function writeTimeToken(date: DateParts, token: string): string {
   }
 }
 
-/** Formats are expensive to make and few. */
-const formats = new Map<string, Intl.DateTimeFormat | undefined>();
-
-function zoneFormat(timeZone: string): Intl.DateTimeFormat | undefined {
-  if (!formats.has(timeZone)) {
-    let format: Intl.DateTimeFormat | undefined;
-    try {
-      format = new Intl.DateTimeFormat('en-US', {
-        timeZone,
-        hourCycle: 'h23',
-        year: 'numeric',
-        month: 'numeric',
-        day: 'numeric',
-        hour: 'numeric',
-        minute: 'numeric',
-        second: 'numeric',
-      });
-    } catch {
-      format = undefined; // A zone that the browser does not know: its own is taken.
-    }
-    formats.set(timeZone, format);
-  }
-  return formats.get(timeZone);
-}
-
 function dateParts(epochMs: number, timeZone: string | undefined): DateParts | undefined {
-  const date = new Date(epochMs);
-  if (Number.isNaN(date.getTime())) {
-    return undefined;
-  }
-  if (timeZone !== undefined && timeZone.toLowerCase() === 'utc') {
-    return utcParts(date, epochMs);
-  }
-  const format = timeZone === undefined || timeZone === '' || timeZone === 'browser' ? undefined : zoneFormat(timeZone);
-  if (format === undefined) {
-    return {
-      year: date.getFullYear(),
-      month: date.getMonth() + 1,
-      day: date.getDate(),
-      hour: date.getHours(),
-      minute: date.getMinutes(),
-      second: date.getSeconds(),
-      ms: date.getMilliseconds(),
-      weekday: date.getDay(),
-      epochMs,
-    };
-  }
-  const found: Record<string, number> = {};
-  for (const part of format.formatToParts(date)) {
-    found[part.type] = Number(part.value);
-  }
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = found;
-  return utcParts(new Date(Date.UTC(year, month - 1, day, hour, minute, second, date.getUTCMilliseconds())), epochMs);
+  const wall = toWall(epochMs, timeZone === '' || timeZone === 'browser' ? undefined : timeZone);
+  return Number.isNaN(wall.getTime()) ? undefined : utcParts(wall, epochMs);
 }
 
 /** The parts of a date whose UTC fields are what the clock on the wall shows. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatDate, formatTimeAgo } from './dates';
-import { formatUnitText, UNITS } from './format';
+import { formatUnitText, formatValue, UNITS } from './format';
 import { fixed } from './numbers';
 
 /** `[unit, value, decimals, text]`. */
@@ -213,5 +213,22 @@ describe('fixed', () => {
     [1.5, 3, '1.500'],
   ])('%d with %d decimals', (value, decimals, text) => {
     expect(fixed(value, decimals)).toBe(text);
+  });
+});
+
+describe('formatValue', () => {
+  it.each([
+    [0, undefined, undefined, '0'],
+    [1_500_000, undefined, undefined, '1.5 Mil'],
+    [1536, 'bytes', undefined, '1.5 KiB'],
+    [2_097_152, 'bytes', 2, '2.00 MiB'],
+    [0.4567, 'percentunit', 1, '45.7%'],
+    [1500, 'ms', undefined, '1.5 s'],
+    [4200, 'ops', undefined, '4.2K ops/s'],
+    [1234567, 'locale', undefined, '1,234,567'],
+    [Number.NaN, 'bytes', undefined, 'NaN'],
+    [null, 'bytes', undefined, '–'],
+  ])('writes %s as %s with %s decimals: %s', (value, unit, decimals, text) => {
+    expect(formatValue(value, unit, { decimals })).toBe(text);
   });
 });

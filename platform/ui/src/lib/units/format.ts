@@ -46,6 +46,23 @@ export function formatUnitText(value: number | null | undefined, unit: string | 
   return formatDisplay(formatUnit(value, unit, decimals, context));
 }
 
+/**
+ * A value as pages other than dashboards show it: a dash for what is missing, no trailing zeros unless decimals are asked for,
+ * large numbers shortened where there is no unit.
+ */
+export function formatValue(value: number | null | undefined, unit = 'short', { decimals }: { readonly decimals?: number | undefined } = {}): string {
+  if (value === null || value === undefined) {
+    return '–';
+  }
+  const formatted = unitFormatter(unit)(value, decimals);
+  return formatDisplay(decimals === undefined ? { ...formatted, text: withoutZeros(formatted.text) } : formatted);
+}
+
+/** `60.00` is written `60`; texts that are no plain number, such as `1,000`, `∞` or a date, stay. */
+export function withoutZeros(text: string): string {
+  return /^-?\d+\.\d+$/.test(text) ? String(Number(text)) : text;
+}
+
 function customFormatter(id: string): UnitFormatter {
   const colon = id.indexOf(':');
   const kind = colon > 0 ? id.slice(0, colon) : '';

@@ -1,4 +1,4 @@
-import { formatDate } from './dates';
+import { fromWall } from '../timeZone';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
@@ -73,17 +73,7 @@ function fromParts(parts: Readonly<Record<string, string | undefined>>, timeZone
   if (Number.isNaN(wall) || month < 0 || month > 11) {
     return undefined;
   }
-  return parts['offset'] === undefined ? wallToEpoch(wall, timeZone) : wall - offsetMs(parts['offset']);
-}
-
-/** The moment at which clocks of the zone show this time; found in two steps, since the offset depends on the moment. */
-function wallToEpoch(wallMs: number, timeZone: string | undefined): number {
-  const guess = wallMs - zoneOffsetMs(wallMs, timeZone);
-  return wallMs - zoneOffsetMs(guess, timeZone);
-}
-
-function zoneOffsetMs(epochMs: number, timeZone: string | undefined): number {
-  return offsetMs(formatDate(epochMs, 'Z', timeZone));
+  return parts['offset'] === undefined ? fromWall(new Date(wall), timeZone) : wall - offsetMs(parts['offset']);
 }
 
 function offsetMs(offset: string): number {

@@ -1,6 +1,6 @@
 import { Table, Text } from '@mantine/core';
 import { Loaded } from '../../components/states';
-import { formatValue } from '../../lib/units';
+import { formatValue } from '../../lib/units/format';
 import { useStatus } from './homeData';
 
 const ENGINES = { series: 'metrics', records: 'logs and traces' } as const;

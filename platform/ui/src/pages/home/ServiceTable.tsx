@@ -2,7 +2,7 @@ import { Anchor, Table } from '@mantine/core';
 import { Link } from 'wouter';
 import { useHref } from '../../app/urlState';
 import { Empty, Loaded } from '../../components/states';
-import { formatValue } from '../../lib/units';
+import { formatValue } from '../../lib/units/format';
 import { useServices } from './homeData';
 
 export function ServiceTable() {

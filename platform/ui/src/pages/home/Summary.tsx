@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useHref } from '../../app/urlState';
 import type { Data } from '../../app/useData';
-import { formatValue } from '../../lib/units';
+import { formatValue } from '../../lib/units/format';
 import { observed, totals, useAlerts, useServices, useStatus } from './homeData';
 
 /** One figure each for what a person on call asks first. */

@@ -6,7 +6,7 @@ import { useHref } from '../../app/urlState';
 import { traceIdOf } from '../../components/exemplars';
 import { formatSeries } from '../../lib/labels';
 import { formatDateTime } from '../../lib/time';
-import { formatValue } from '../../lib/units';
+import { formatValue } from '../../lib/units/format';
 
 const MAX_ROWS = 100;
 

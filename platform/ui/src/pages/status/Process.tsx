@@ -2,7 +2,7 @@ import { Table, Text } from '@mantine/core';
 import type { PlatformStatus } from '../../api/platform';
 import { Section } from '../../components/Section';
 import { formatAge, formatDateTime } from '../../lib/time';
-import { formatValue } from '../../lib/units';
+import { formatValue } from '../../lib/units/format';
 
 export function ProcessFacts({ status }: { status: PlatformStatus }) {
   const facts: [string, string][] = [

@@ -9,7 +9,7 @@ import { Empty, Loaded } from '../../components/states';
 import { StatusTabs } from '../../components/StatusTabs';
 import { HEALTHS, matchesTarget, poolsOf, SHOWN_MAX, type Pool } from '../../lib/targets';
 import { formatAge } from '../../lib/time';
-import { formatValue } from '../../lib/units';
+import { formatValue } from '../../lib/units/format';
 
 const COLORS: Record<TargetHealth, string> = { up: 'teal', down: 'red', unknown: 'gray' };
 

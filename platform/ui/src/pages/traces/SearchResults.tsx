@@ -7,7 +7,7 @@ import { useData } from '../../app/useData';
 import { nameColor } from '../../components/palette';
 import { Empty, Loaded } from '../../components/states';
 import { describeRange, formatDateTime } from '../../lib/time';
-import { formatValue } from '../../lib/units';
+import { formatValue } from '../../lib/units/format';
 import { toTraceSearch, type SearchFields } from './search';
 
 export function SearchResults({ search }: { search: SearchFields }) {

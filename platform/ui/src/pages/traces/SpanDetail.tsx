@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { useHref } from '../../app/urlState';
 import type { Labels } from '../../lib/labels';
 import type { Span, Trace } from '../../lib/trace';
-import { formatValue } from '../../lib/units';
+import { formatValue } from '../../lib/units/format';
 
 /** Around the trace, for lines that are written late or by a clock that is a little off. */
 const LOG_MARGIN_MS = 60_000;

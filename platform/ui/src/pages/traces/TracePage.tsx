@@ -9,7 +9,7 @@ import { nameColor } from '../../components/palette';
 import { Empty, Failure, Loaded } from '../../components/states';
 import { formatDateTime } from '../../lib/time';
 import type { Trace } from '../../lib/trace';
-import { formatValue } from '../../lib/units';
+import { formatValue } from '../../lib/units/format';
 import { servicesOf, waterfallRows } from '../../lib/waterfall';
 import { SpanDetail } from './SpanDetail';
 import { Waterfall } from './Waterfall';

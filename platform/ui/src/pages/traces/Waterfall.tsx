@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, type KeyboardEvent } from 'react';
 import { nameColor } from '../../components/palette';
-import { formatValue } from '../../lib/units';
+import { formatValue } from '../../lib/units/format';
 import { waterfallTicks, type WaterfallRow } from '../../lib/waterfall';
 
 interface WaterfallProps {

@@ -4,7 +4,7 @@ import { useData } from '../../app/useData';
 import { Section } from '../../components/Section';
 import { Empty, Loaded } from '../../components/states';
 import { formatClock, formatDateTime } from '../../lib/time';
-import { formatValue } from '../../lib/units';
+import { formatValue } from '../../lib/units/format';
 
 /** Enough to see what is written and merged; the newest. */
 const BLOCKS_MAX = 50;

@@ -7,7 +7,7 @@ import { Section } from '../../components/Section';
 import { Empty, Loaded } from '../../components/states';
 import { StatusTabs } from '../../components/StatusTabs';
 import { formatDateTime } from '../../lib/time';
-import { formatValue } from '../../lib/units';
+import { formatValue } from '../../lib/units/format';
 import { Blocks, Churn } from './History';
 
 const LIMITS = ['10', '50', '200'] as const;
