@@ -70,6 +70,21 @@ describe('rows of schema 15 and before', () => {
     ]);
   });
 
+  it('gives the places that Grafana gives, also below a collapsed row that takes two lines', () => {
+    const rows = [
+      { collapse: false, height: 250, panels: [{ id: 1, type: 'graph', span: 6 }, { id: 2, type: 'singlestat', span: 6 }] },
+      { collapse: true, height: 300, title: 'Collapsed Row', panels: [{ id: 3, type: 'table', span: 12 }, { id: 4, type: 'graph', span: 6, height: 200 }, { id: 5, type: 'graph', span: 6, height: 200 }] },
+      { showTitle: true, title: 'Visible Row Title', height: 200, panels: [{ id: 6, type: 'gauge', span: 4, minSpan: 2 }, { id: 7, type: 'stat', span: 4 }, { id: 8, type: 'bargauge', span: 4 }] },
+      { height: 150, panels: [{ id: 9, type: 'text', span: 8 }, { id: 10, type: 'logs', span: 4, height: 100 }] },
+      { repeat: 'server', height: 250, panels: [{ id: 11, type: 'graph', span: 12 }] },
+      { repeatIteration: true, height: 250, panels: [{ id: 12, type: 'graph', span: 12 }] },
+    ];
+    const places = panels({ schemaVersion: 15, rows }).map(({ id, gridPos }) => [id, ...(['x', 'y', 'w', 'h'] as const).map((key) => object(gridPos)[key])].join(' '));
+    expect(places).toEqual(
+      ['13 0 0 24 1', '1 0 1 12 7', '2 12 1 12 7', '14 0 8 24 1', '3 0 9 24 8', '4 0 17 12 6', '5 12 17 12 6', '15 0 17 24 1', '6 0 18 8 6', '7 8 18 8 6', '8 16 18 8 6', '16 0 24 24 1', '9 0 25 16 4', '10 16 25 8 3', '17 0 29 24 1', '11 0 30 24 7'],
+    );
+  });
+
   it('stacks panels beside a taller one', () => {
     const rows = [{ height: 300, panels: [{ type: 'graph', span: 8, height: 300 }, { type: 'graph', span: 4, height: 150 }, { type: 'graph', span: 4, height: 150 }] }];
     expect(panels({ schemaVersion: 15, rows }).map(({ gridPos }) => gridPos)).toEqual([

@@ -32,12 +32,25 @@ function complete(dashboard: MutableJson): void {
   }
   numberPanels(panelsOf(dashboard));
   ensured(dashboard, 'templating')['list'] = variablesOf(dashboard).filter(({ name }) => typeof name === 'string' && name !== '');
-  ensured(dashboard, 'annotations')['list'] = annotationsOf(dashboard);
+  const annotations = annotationsOf(dashboard);
+  const own = annotations.some(({ builtIn }) => builtIn === 1 || builtIn === true);
+  ensured(dashboard, 'annotations')['list'] = own ? annotations : [{ ...OWN_ANNOTATIONS }, ...annotations];
   dashboard['links'] = objects(dashboard['links']);
   if (typeof dashboard['title'] !== 'string' || dashboard['title'] === '') {
     dashboard['title'] = 'Untitled dashboard';
   }
 }
+
+/** What people mark on a dashboard is shown on it: each has this query, as in Grafana. */
+const OWN_ANNOTATIONS = {
+  builtIn: 1,
+  datasource: { type: 'grafana', uid: '-- Grafana --' },
+  enable: true,
+  hide: true,
+  iconColor: 'rgba(0, 211, 255, 1)',
+  name: 'Annotations & Alerts',
+  type: 'dashboard',
+};
 
 /** Every panel has an id of its own: the first that has one keeps it. */
 function numberPanels(panels: readonly MutableJson[]): void {

@@ -72,7 +72,7 @@ describe('the second form', () => {
       weekStart: 'monday',
       fiscalYearStartMonth: 3,
       timepicker: { hidden: true, refresh_intervals: ['5s', '30s'] },
-      annotations: { list: [{ name: 'Deploys', iconColor: 'red', datasource: { type: 'prometheus', uid: 'prom' }, expr: 'deploys' }] },
+      annotations: { list: [{ builtIn: 1 }, { name: 'Deploys', iconColor: 'red', datasource: { type: 'prometheus', uid: 'prom' }, expr: 'deploys' }] },
       panels: [
         {
           id: 1,

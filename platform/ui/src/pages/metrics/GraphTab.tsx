@@ -13,9 +13,10 @@ import { paletteColor } from '../../components/palette';
 import { Empty, Failure } from '../../components/states';
 import type { GridFrame } from '../../lib/frames';
 import { alignRange, intervalVariables, queryInterval } from '../../lib/interval';
+import { texts } from '../../lib/query/step';
+import { EMPTY_SCOPE } from '../../lib/template/createScope';
 import { formatSeries, type Labels } from '../../lib/labels';
 import { formatDuration, type AbsoluteRange } from '../../lib/time';
-import { interpolate } from '../../lib/variables';
 import { ExemplarList } from './ExemplarList';
 
 /** A chart with more lines is neither legible nor quick; the table shows all. */
@@ -36,7 +37,7 @@ export function GraphTab({ exprs, width, exemplars, stacked }: { exprs: readonly
   const results = useQueries({
     queries: exprs.map((expr) => ({
       queryKey: ['graph', expr, range, interval.stepMs, exemplars, access.tenant, access.token, tick],
-      queryFn: ({ signal }: { signal: AbortSignal }) => load(access, interpolate(expr, intervalVariables(interval, absolute), 'promql'), range, interval.stepMs, exemplars, signal),
+      queryFn: ({ signal }: { signal: AbortSignal }) => load(access, EMPTY_SCOPE.replace(expr, 'promql', texts(intervalVariables(interval, absolute))), range, interval.stepMs, exemplars, signal),
       placeholderData: keepPreviousData,
     })),
   });

@@ -4,9 +4,10 @@ import { useTime } from '../../app/time';
 import { useData } from '../../app/useData';
 import { Empty, Loaded } from '../../components/states';
 import { intervalVariables, queryInterval } from '../../lib/interval';
+import { texts } from '../../lib/query/step';
+import { EMPTY_SCOPE } from '../../lib/template/createScope';
 import { formatSeries } from '../../lib/labels';
 import { formatDateTime } from '../../lib/time';
-import { interpolate } from '../../lib/variables';
 
 const MAX_ROWS = 1000;
 
@@ -23,8 +24,8 @@ export function TableTab({ exprs }: { exprs: readonly string[] }) {
 
 function InstantTable({ expr }: { expr: string }) {
   const { absolute } = useTime();
-  const variables = intervalVariables(queryInterval({ range: absolute, maxDataPoints: 1000 }), absolute);
-  const result = useData(['instant', expr, absolute.toMs], (access, signal) => queryInstant(access, interpolate(expr, variables, 'promql'), absolute.toMs, signal));
+  const variables = texts(intervalVariables(queryInterval({ range: absolute, maxDataPoints: 1000 }), absolute));
+  const result = useData(['instant', expr, absolute.toMs], (access, signal) => queryInstant(access, EMPTY_SCOPE.replace(expr, 'promql', variables), absolute.toMs, signal));
   return (
     <div className="card table-scroll">
       <Loaded data={result}>{(value) => <Rows result={value} />}</Loaded>

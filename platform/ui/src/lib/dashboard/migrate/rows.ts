@@ -10,14 +10,15 @@ const DEFAULT_SPAN = 4;
 
 /** Schema 16: rows whose panels have a `span` of 12 become one list of panels with places in a grid of 24 columns. */
 export function rowsToGrid(dashboard: MutableJson): void {
-  const rows = objects(dashboard['rows']).filter((row) => !row['repeatIteration']);
+  const all = objects(dashboard['rows']);
+  const rows = all.filter((row) => !row['repeatIteration']);
   delete dashboard['rows'];
   if (rows.length === 0) {
     return;
   }
   const headed = rows.some((row) => row['collapse'] || row['showTitle'] || row['repeat']);
   const panels: MutableJson[] = objects(dashboard['panels']);
-  let nextId = 1 + Math.max(0, ...rows.flatMap((row) => objects(row['panels'])).map(({ id }) => (typeof id === 'number' ? id : 0)));
+  let nextId = 1 + Math.max(0, ...all.flatMap((row) => objects(row['panels'])).map(({ id }) => (typeof id === 'number' ? id : 0)));
   let y = 0;
   for (const row of rows) {
     const height = gridHeight(row['height'] || DEFAULT_ROW_PX);
