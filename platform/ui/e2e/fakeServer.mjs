@@ -87,7 +87,7 @@ function prometheusApi(path, parameters) {
   const query = parameters.get('query') ?? '';
   switch (path) {
     case 'query_range':
-      return success({ resultType: 'matrix', result: rangeSeries(query, Number(parameters.get('start')), Number(parameters.get('end')), Number(parameters.get('step'))) });
+      return success({ resultType: 'matrix', result: rangeSeries(query, Number(parameters.get('start')), Number(parameters.get('end')), Number(parameters.get('step'))), ...(parameters.has('stats') ? { stats: { timings: { evalTotalTime: 0.0021 }, samples: { totalQueryableSamples: 1220, peakSamples: 61 } } } : {}) });
     case 'query':
       return success({
         resultType: 'vector',

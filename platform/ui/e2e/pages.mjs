@@ -11,12 +11,20 @@ export async function pagesOf(baseUrl, width, seeded = false) {
   if (dashboards.length === 0) throw new Error('the server offers no dashboards');
   const service = await firstService(baseUrl);
   const logs = `explore/logs?query=${encodeURIComponent(`{service_name=${JSON.stringify(service)}}`)}`;
+  const golden = `d/${encodeURIComponent((dashboards.find(({ uid }) => uid === 'api-golden-signals-full') ?? dashboards[0]).uid)}`;
   return [
     { name: 'home', path: '', check: home },
     { name: 'home-menu', path: '', check: (page) => menu(page, width) },
     { name: 'time-picker', path: '', check: timePicker },
     { name: 'dashboards', path: 'dashboards', check: (page) => see(page, dashboards[0].title) },
     ...dashboards.map((entry) => ({ name: `dashboard-${entry.uid.replace(/\W+/g, '_')}`, path: `d/${encodeURIComponent(entry.uid)}`, check: dashboard })),
+    { name: 'panel-menu', path: golden, check: panelMenu },
+    { name: 'panel-inspect-data', path: golden, check: (page) => inspect(page, 'Data', 'Download CSV') },
+    { name: 'panel-inspect-queries', path: golden, check: (page) => inspect(page, 'Queries and statistics', 'samples.peakSamples') },
+    { name: 'panel-inspect-json', path: golden, check: (page) => inspect(page, 'JSON', '"targets"') },
+    { name: 'panel-share', path: golden, check: panelShare },
+    { name: 'panel-view', path: golden, check: panelView },
+    { name: 'dashboard-kiosk', path: `${golden}?kiosk`, check: kiosk },
     { name: 'metrics-empty', path: 'explore/metrics', check: (page) => see(page, 'Write a query above') },
     { name: 'metrics-graph', path: 'explore/metrics?expr=up&expr=sum%20by%20(endpoint)%20(rate(http_requests_total%5B5m%5D))', check: graph },
     { name: 'metrics-exemplars', path: EXEMPLARS, check: exemplars },
@@ -115,6 +123,41 @@ async function dashboard(page) {
   }
   await page.evaluate(() => window.scrollTo(0, 0));
   await page.waitForTimeout(300);
+}
+
+/** Opens the menu of the first panel over time, by keyboard. */
+async function panelMenu(page) {
+  const panel = page.locator('[data-panel-type="timeseries"]').first();
+  await panel.locator('canvas').first().waitFor({ timeout: WAIT_MS });
+  await panel.getByRole('button', { name: /^Menu of/ }).focus();
+  await page.keyboard.press('Enter');
+  for (const entry of ['View', 'Explore', 'Data', 'Share', 'Create alert']) await page.getByRole('menuitem', { name: entry, exact: true }).waitFor({ timeout: WAIT_MS });
+}
+
+async function inspect(page, entry, text) {
+  await panelMenu(page);
+  await page.getByRole('menuitem', { name: entry, exact: true }).click();
+  await page.getByRole('dialog').getByText(text).first().waitFor({ timeout: WAIT_MS });
+}
+
+async function panelShare(page) {
+  await panelMenu(page);
+  await page.getByRole('menuitem', { name: 'Share', exact: true }).click();
+  await page.getByRole('dialog').getByLabel('Address', { exact: true }).waitFor({ timeout: WAIT_MS });
+}
+
+async function panelView(page) {
+  await panelMenu(page);
+  await page.getByRole('menuitem', { name: 'View', exact: true }).click();
+  await page.waitForURL(/viewPanel=/, { timeout: WAIT_MS });
+  await page.getByRole('button', { name: 'Back to the dashboard' }).waitFor({ timeout: WAIT_MS });
+  if ((await page.locator('[data-panel]').count()) !== 1) throw new Error('more than one panel is in view');
+  await page.locator('[data-panel] canvas').first().waitFor({ timeout: WAIT_MS });
+}
+
+async function kiosk(page) {
+  await page.locator('[data-panel]').first().waitFor({ timeout: WAIT_MS });
+  if (await page.getByRole('navigation').first().isVisible().catch(() => false)) throw new Error('the navigation is there in kiosk mode');
 }
 
 async function graph(page) {
