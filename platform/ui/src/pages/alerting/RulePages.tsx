@@ -9,6 +9,7 @@ const ExportPage = lazy(() => import('./rules/ExportPage'));
 const BacktestPage = lazy(() => import('./backtest/BacktestPage'));
 const ReviewPage = lazy(() => import('./review/ReviewPage'));
 const LintPage = lazy(() => import('./review/LintPage'));
+const ReceiversPage = lazy(() => import('./receivers/ReceiversPage'));
 const RulePage = lazy(() => import('./rules/RulePage'));
 const RulesPage = lazy(() => import('./rules/RulesPage'));
 
@@ -20,6 +21,7 @@ export default function RulePages() {
       <Route path="/alerting/rules/view" component={RulePage} />
       <Route path="/alerting/rules/edit" component={EditRulePage} />
       <Route path="/alerting/new" component={NewRulePage} />
+      <Route path="/alerting/receivers" component={ReceiversPage} />
       <Route path="/alerting/backtest" component={BacktestPage} />
       <Route path="/alerting/review" component={ReviewPage} />
       <Route path="/alerting/lint" component={LintPage} />

@@ -98,6 +98,11 @@ final class GroupMetrics {
     addBoth("rule_group_iterations_missed_total", iterations);
   }
 
+  /** Slots missed since the start. */
+  long missed() {
+    return counters.get("prometheus_rule_group_iterations_missed_total").value();
+  }
+
   void missedWhileDown(long iterations) {
     add("ghostworks_rule_group_iterations_missed_while_down_total", iterations);
   }

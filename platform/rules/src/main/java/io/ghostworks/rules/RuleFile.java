@@ -45,7 +45,7 @@ public record RuleFile(String file, Origin origin, RuleLanguage language, List<G
   }
 
   /** The file or namespace, apart from all others of its tenant. */
-  String place() {
+  public String place() {
     return origin == Origin.API ? "api://" + language.word() + "/" + file : file;
   }
 

@@ -109,6 +109,7 @@ public final class RuleViews {
               group.steps(),
               failing,
               held,
+              group.metrics().missed(),
               last.slotNanos(),
               last.seconds()));
     }
@@ -276,6 +277,7 @@ public final class RuleViews {
       int steps,
       int failing,
       int held,
+      long missed,
       long lastSlotNanos,
       double lastSeconds) {}
 

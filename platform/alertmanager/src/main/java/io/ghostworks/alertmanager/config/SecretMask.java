@@ -7,6 +7,7 @@ import io.ghostworks.config.ConfigNode.Entry;
 import io.ghostworks.config.ConfigNode.ListNode;
 import io.ghostworks.config.ConfigNode.MapNode;
 import io.ghostworks.config.ConfigNode.ScalarNode;
+import io.ghostworks.config.HiddenValues;
 import io.ghostworks.config.ScalarKind;
 import io.ghostworks.config.YamlReader;
 import java.util.Set;
@@ -45,6 +46,11 @@ public final class SecretMask {
 
   private static final Pattern NOT_PLAIN = Pattern.compile("[\\x00-\\x1f\\x7f-\\x{9f}\\x{feff}]");
 
+  /**
+   * Hides secrets where they stand in a text, and puts them back into what was edited meanwhile.
+   */
+  private static final HiddenValues IN_PLACE = new HiddenValues(SecretMask::shown);
+
   private final StringBuilder out = new StringBuilder();
 
   private SecretMask() {}
@@ -61,6 +67,31 @@ public final class SecretMask {
       return "# not shown: it is no YAML";
     }
     return mask.out.toString();
+  }
+
+  /** The text as it is written, comments too, without its secrets; what is no YAML is not given. */
+  public static String hidden(String yaml) {
+    try {
+      return IN_PLACE.hide("alertmanager.yml", yaml);
+    } catch (ConfigException e) {
+      return "# not shown: it is no YAML";
+    }
+  }
+
+  /**
+   * An edited text with the secrets of the one from which it was made.
+   *
+   * @param edited from what {@link #hidden} gave
+   * @throws ConfigException where a secret is not known, with its line
+   */
+  public static String restored(String edited, String stored) {
+    return IN_PLACE.restore("alertmanager_config", edited, stored, SECRET);
+  }
+
+  private static String shown(String key, String place, String text) {
+    return isSecret(key, place) && !text.isEmpty()
+        ? SECRET
+        : PASSWORD_IN_URL.matcher(text).replaceAll("$1xxxxx@");
   }
 
   /**

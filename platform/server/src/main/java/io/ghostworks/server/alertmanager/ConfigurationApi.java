@@ -155,7 +155,7 @@ public final class ConfigurationApi {
         row.version(),
         Instant.ofEpochSecond(0, row.createdAtNanos()).toString(),
         row.deleted(),
-        row.configuration(),
+        SecretMask.hidden(row.configuration()),
         row.deleted() ? Map.of() : TenantConfiguration.of(row).templates());
   }
 }

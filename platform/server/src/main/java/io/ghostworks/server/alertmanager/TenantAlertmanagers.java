@@ -6,6 +6,7 @@ import io.ghostworks.alertmanager.api.AlertmanagerApi;
 import io.ghostworks.alertmanager.api.PostedAlerts;
 import io.ghostworks.alertmanager.api.SilencesApi;
 import io.ghostworks.alertmanager.config.AlertmanagerConfig;
+import io.ghostworks.alertmanager.config.SecretMask;
 import io.ghostworks.alertmanager.deliver.NotificationHistory;
 import io.ghostworks.alertmanager.deliver.QueueViews;
 import io.ghostworks.alertmanager.incident.Incidents;
@@ -229,6 +230,11 @@ public final class TenantAlertmanagers implements AlertSink, AutoCloseable {
     return find(tenant).incidents();
   }
 
+  /** What says who is told of a tenant's alerts at the moment. */
+  public AlertmanagerConfig config(TenantId tenant) {
+    return find(tenant).config();
+  }
+
   /** To try out notifications of a tenant. */
   public Trials trials(TenantId tenant) {
     return find(tenant).trials();
@@ -324,6 +330,25 @@ public final class TenantAlertmanagers implements AlertSink, AutoCloseable {
   /** The versions of a tenant's configuration, newest first. */
   List<AlertmanagerConfigurations.Row> versions(TenantId tenant) {
     return parts.state.transaction(tables -> tables.alertmanagerConfigurations().versions(tenant));
+  }
+
+  /**
+   * What a tenant has edited, as it would hold: with the secrets of what is stored where it has
+   * only their places.
+   *
+   * @throws ConfigException if it is wrong, asks for what a tenant may not have, or a secret is not
+   *     known
+   */
+  public AlertmanagerConfig draft(TenantId tenant, String text, Map<String, String> templates) {
+    return whole(tenant, new TenantConfiguration(text, templates)).config();
+  }
+
+  /**
+   * An edited configuration with the secrets of the stored one; the operator's are not given away.
+   */
+  TenantConfiguration whole(TenantId tenant, TenantConfiguration edited) {
+    String stored = configuration(tenant).map(TenantConfiguration::text).orElse("");
+    return new TenantConfiguration(SecretMask.restored(edited.text(), stored), edited.templates());
   }
 
   /** Stores a tenant's configuration, which holds when this returns. */

@@ -6,18 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghostworks.alertmanager.api.MalformedBodyException;
 import io.ghostworks.alertmanager.api.PostedAlerts;
 import io.ghostworks.alertmanager.config.AlertmanagerConfig;
-import io.ghostworks.alertmanager.config.AlertmanagerConfigReader;
-import io.ghostworks.alertmanager.matcher.MatcherSyntax;
 import io.ghostworks.config.ConfigException;
-import io.ghostworks.config.ConfigNode;
-import io.ghostworks.config.Findings;
-import io.ghostworks.config.YamlReader;
+import io.ghostworks.model.TenantId;
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.runtime.time.Clock;
 import io.ghostworks.server.http.RequestException;
 import io.ghostworks.state.ReceivedAlerts;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +34,7 @@ public final class TrialRequests {
       Set.of(
           "receiver",
           "configuration",
+          "templateFiles",
           "template",
           "field",
           "definitions",
@@ -50,26 +46,38 @@ public final class TrialRequests {
 
   private final Clock clock;
   private final CurrentAlerts current;
+  private final Configurations configurations;
 
-  /** The alerts that Alertmanager knows at the moment. */
+  /** Reads a configuration that is tried before it is in use. */
+  @FunctionalInterface
+  public interface Configurations {
+    /**
+     * @param templates the texts of the files that it names
+     * @throws ConfigException if it is wrong, or asks for what a request may not have
+     */
+    AlertmanagerConfig read(TenantId tenant, String yaml, Map<String, String> templates);
+  }
+
+  /** The alerts that a tenant's Alertmanager knows at the moment. */
   @FunctionalInterface
   public interface CurrentAlerts {
     /**
      * @param filter matchers as of the API
      * @throws IllegalArgumentException if one is no matcher
      */
-    List<ReceivedAlerts.Row> matching(List<String> filter);
+    List<ReceivedAlerts.Row> matching(TenantId tenant, List<String> filter);
   }
 
-  public TrialRequests(Clock clock, CurrentAlerts current) {
+  public TrialRequests(Clock clock, CurrentAlerts current, Configurations configurations) {
     this.clock = clock;
     this.current = current;
+    this.configurations = configurations;
   }
 
   /**
    * @throws RequestException if the body is not as it has to be
    */
-  TrialRequest read(byte[] body) {
+  TrialRequest read(TenantId tenant, byte[] body) {
     JsonNode node;
     try {
       node = JSON.readTree(body);
@@ -94,12 +102,13 @@ public final class TrialRequests {
     }
     return new TrialRequest(
         text(node, "receiver"),
-        text(node, "configuration").map(TrialRequests::configuration),
+        text(node, "configuration")
+            .map(yaml -> configuration(tenant, yaml, texts(node, "templateFiles"))),
         text(node, "template"),
         text(node, "field"),
         texts(node, "definitions"),
         node.path("html").asBoolean(false),
-        alerts(node, now),
+        alerts(tenant, node, now),
         node.has("groupLabels")
             ? Optional.of(Labels.of(texts(node, "groupLabels")))
             : Optional.empty(),
@@ -136,22 +145,16 @@ public final class TrialRequests {
     return texts;
   }
 
-  /** A configuration that names no file: whoever asks may not read this machine's by it. */
-  private static AlertmanagerConfig configuration(String yaml) {
+  private AlertmanagerConfig configuration(
+      TenantId tenant, String yaml, Map<String, String> templates) {
     try {
-      Findings findings = new Findings();
-      ConfigNode root = YamlReader.read("configuration", yaml);
-      WithoutFiles.check(root);
-      AlertmanagerConfig config =
-          AlertmanagerConfigReader.read(yaml, root, Path.of("/"), MatcherSyntax.FALLBACK, findings);
-      findings.throwIfNotServable();
-      return config;
+      return configurations.read(tenant, yaml, templates);
     } catch (ConfigException | IllegalArgumentException e) {
       throw new RequestException(400, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private List<ReceivedAlerts.Row> alerts(JsonNode node, long now) {
+  private List<ReceivedAlerts.Row> alerts(TenantId tenant, JsonNode node, long now) {
     JsonNode given = node.path("alerts");
     JsonNode filter = node.path("currentAlerts");
     if (!given.isMissingNode() && !filter.isMissingNode()) {
@@ -159,7 +162,7 @@ public final class TrialRequests {
     }
     List<ReceivedAlerts.Row> alerts;
     if (!filter.isMissingNode()) {
-      alerts = current(filter);
+      alerts = current(tenant, filter);
     } else if (given.isMissingNode()) {
       alerts = List.of(sample(now));
     } else {
@@ -172,14 +175,14 @@ public final class TrialRequests {
     return alerts;
   }
 
-  private List<ReceivedAlerts.Row> current(JsonNode filter) {
+  private List<ReceivedAlerts.Row> current(TenantId tenant, JsonNode filter) {
     if (!filter.isArray()) {
       throw RequestException.bad("the field 'currentAlerts' must be a list of matchers");
     }
     List<String> matchers = new ArrayList<>();
     filter.forEach(each -> matchers.add(each.asText()));
     try {
-      return current.matching(matchers);
+      return current.matching(tenant, matchers);
     } catch (IllegalArgumentException e) {
       throw new RequestException(400, String.valueOf(e.getMessage()), e);
     }

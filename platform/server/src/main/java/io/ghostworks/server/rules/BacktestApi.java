@@ -1,6 +1,5 @@
 package io.ghostworks.server.rules;
 
-import io.ghostworks.model.TenantId;
 import io.ghostworks.promql.ast.Expr;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.promql.parse.PromqlParseException;
@@ -29,7 +28,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * {@code POST /api/platform/rules/backtest}: when alerting rules would have fired from {@code
@@ -42,30 +40,16 @@ public final class BacktestApi {
   private static final Duration RANGE = Duration.ofDays(1);
   private static final int RULES_MAX = 100;
 
-  private final TenantId operator;
   private final SeriesSource source;
   private final Queries queries;
   private final EngineOptions options;
-  private final Supplier<List<RuleFile>> loaded;
-  private final Supplier<GroupSettings> settings;
+  private final RulesOf rules;
 
-  /**
-   * @param loaded the rules of the operator's tenant
-   * @param settings what counts for their groups
-   */
-  public BacktestApi(
-      TenantId operator,
-      SeriesSource source,
-      Queries queries,
-      EngineOptions options,
-      Supplier<List<RuleFile>> loaded,
-      Supplier<GroupSettings> settings) {
-    this.operator = operator;
+  public BacktestApi(SeriesSource source, Queries queries, EngineOptions options, RulesOf rules) {
     this.source = source;
     this.queries = queries;
     this.options = options;
-    this.loaded = loaded;
-    this.settings = settings;
+    this.rules = rules;
   }
 
   public void addTo(Routes.Api api) {
@@ -86,10 +70,10 @@ public final class BacktestApi {
     if (endMs < startMs) {
       throw RuleTimes.bad("end", "must not be before start");
     }
-    List<BacktestRule> rules = rules(exchange);
-    GroupSettings given = settings.get();
+    List<BacktestRule> tried = rules(exchange);
+    GroupSettings given = rules.settings().apply(exchange.tenant());
     List<BacktestView> reports = new ArrayList<>();
-    for (BacktestRule rule : rules) {
+    for (BacktestRule rule : tried) {
       SourceBacktestQuery query =
           new SourceBacktestQuery(source, context, () -> queries.step(context), options).started();
       Backtest backtest =
@@ -116,9 +100,10 @@ public final class BacktestApi {
     List<RuleTexts> texts = RuleTexts.brought(exchange, options.parser());
     List<RuleFile> files =
         texts.isEmpty()
-            ? exchange.tenant().equals(operator) ? loaded.get() : List.of()
+            ? rules.loaded(exchange.tenant())
             : texts.stream().map(RuleTexts::file).toList();
-    List<BacktestRule> rules = new ArrayList<>();
+    List<BacktestRule> found = new ArrayList<>();
+    GroupSettings given = rules.settings().apply(exchange.tenant());
     String group = exchange.parameter("group").orElse("");
     String name = exchange.parameter("rule").orElse("");
     for (RuleFile file : files) {
@@ -128,29 +113,29 @@ public final class BacktestApi {
               && alerting.expression() instanceof RuleExpression.Promql
               && (group.isEmpty() || group.equals(each.name()))
               && (name.isEmpty() || name.equals(alerting.name()))) {
-            rules.add(rule(file.file(), each, alerting));
+            found.add(rule(file, each, alerting, given));
           }
         }
       }
     }
-    if (rules.isEmpty()) {
+    if (found.isEmpty()) {
       throw RequestException.bad(
           "there is no alerting rule%s to try: give expr, or the text of a file as rules"
               .formatted(name.isEmpty() ? "" : " " + name));
     }
-    if (rules.size() > RULES_MAX) {
+    if (found.size() > RULES_MAX) {
       throw RequestException.bad(
           "one backtest may have %d rules, got %d: choose by group and rule"
-              .formatted(RULES_MAX, rules.size()));
+              .formatted(RULES_MAX, found.size()));
     }
-    return rules;
+    return found;
   }
 
-  private BacktestRule rule(String file, RuleFile.Group group, RuleFile.Alerting alerting) {
-    GroupSettings given = settings.get();
+  private static BacktestRule rule(
+      RuleFile file, RuleFile.Group group, RuleFile.Alerting alerting, GroupSettings given) {
     Duration interval = group.interval().isZero() ? given.interval() : group.interval();
     Duration offset = group.queryOffset();
-    long slotMs = group.slotAtOrBefore(file, interval.toNanos(), 0) / 1_000_000;
+    long slotMs = group.slotAtOrBefore(file.place(), interval.toNanos(), 0) / 1_000_000;
     return new BacktestRule(
         group.name(),
         alerting.name(),
@@ -172,7 +157,7 @@ public final class BacktestApi {
     } catch (PromqlParseException e) {
       throw RuleTimes.bad("expr", String.valueOf(e.getMessage()));
     }
-    GroupSettings given = settings.get();
+    GroupSettings given = rules.settings().apply(exchange.tenant());
     Duration interval = RuleTimes.duration(exchange, "interval", given.interval());
     if (interval.toMillis() < 1) {
       throw RuleTimes.bad("interval", "must be at least 1ms");

@@ -25,8 +25,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,29 +38,25 @@ import org.jspecify.annotations.Nullable;
 public final class LintApi {
   private static final Duration WINDOW = Duration.ofDays(1);
 
-  private final TenantId operator;
   private final SeriesSource source;
   private final Queries queries;
   private final EngineOptions options;
-  private final Supplier<List<RuleFile>> loaded;
-  private final Supplier<Set<String>> routingLabels;
+  private final RulesOf rules;
+  private final Function<TenantId, Set<String>> routingLabels;
 
   /**
-   * @param loaded the rules of the operator's tenant
-   * @param routingLabels labels that alerts are routed or grouped by
+   * @param routingLabels labels that a tenant's alerts are routed or grouped by
    */
   public LintApi(
-      TenantId operator,
       SeriesSource source,
       Queries queries,
       EngineOptions options,
-      Supplier<List<RuleFile>> loaded,
-      Supplier<Set<String>> routingLabels) {
-    this.operator = operator;
+      RulesOf rules,
+      Function<TenantId, Set<String>> routingLabels) {
     this.source = source;
     this.queries = queries;
     this.options = options;
-    this.loaded = loaded;
+    this.rules = rules;
     this.routingLabels = routingLabels;
   }
 
@@ -75,22 +72,23 @@ public final class LintApi {
     Duration window = RuleTimes.duration(exchange, "window", WINDOW);
     SourceLintData data =
         new SourceLintData(source, context, options, queries.clock().epochMs(), window);
-    RuleLint lint =
-        new RuleLint(data, exchange.tenant().equals(operator) ? routingLabels.get() : Set.of());
+    RuleLint lint = new RuleLint(data, routingLabels.apply(exchange.tenant()));
     String dashboard = exchange.parameter("dashboard").orElse("");
     if (!dashboard.isEmpty()) {
       String name = exchange.parameter("file").orElse("dashboard");
-      return answer(new PanelLint(lint).check(name, tree(name, dashboard)));
+      return answer(new PanelLint(lint).check(name, tree(name, dashboard)), Set.of());
     }
     List<RuleTexts> texts = RuleTexts.brought(exchange, options.parser());
     boolean brought = !texts.isEmpty();
+    Map<String, List<String>> stored = rules.stored(exchange.tenant());
     List<RuleTexts> known =
-        exchange.tenant().equals(operator) ? RuleTexts.loaded(loaded, options.parser()) : List.of();
+        new ArrayList<>(RuleTexts.loaded(rules.loaded(exchange.tenant()), options.parser()));
+    known.addAll(RuleTexts.stored(stored, options.parser()));
     List<LintSubject> subjects = new ArrayList<>();
     for (RuleTexts each : brought ? texts : known) {
       subjects.addAll(RuleSubjects.of(each.file().file(), each.tree()));
     }
-    return answer(lint.check(subjects, recorded(known)));
+    return answer(lint.check(subjects, recorded(known)), brought ? Set.of() : stored.keySet());
   }
 
   private static ConfigNode tree(String name, String dashboard) {
@@ -116,8 +114,15 @@ public final class LintApi {
     return names;
   }
 
-  private static Answer answer(List<LintFinding> findings) {
-    return RuleAnswer.of(new Found(findings.stream().map(View::of).toList()));
+  /**
+   * @param withoutLines places whose lines nobody sees
+   */
+  private static Answer answer(List<LintFinding> findings, Set<String> withoutLines) {
+    return RuleAnswer.of(
+        new Found(
+            findings.stream()
+                .map(finding -> View.of(finding, withoutLines.contains(finding.place().file())))
+                .toList()));
   }
 
   private record Found(List<View> findings) {}
@@ -133,12 +138,12 @@ public final class LintApi {
       @Nullable String corrected,
       @Nullable String correctedRule) {
 
-    static View of(LintFinding finding) {
+    static View of(LintFinding finding, boolean withoutLine) {
       return new View(
           finding.check().word(),
           finding.severity().word(),
           finding.place().file(),
-          finding.place().line(),
+          withoutLine ? 0 : finding.place().line(),
           finding.place().group(),
           finding.place().name(),
           finding.reason(),

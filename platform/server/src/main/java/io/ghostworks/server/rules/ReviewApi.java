@@ -25,37 +25,37 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongFunction;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /api/platform/rules/review}: how the operator's alerting rules have done in the {@code
- * window} before now, those to look at first in front. Other tenants have no rules here.
+ * {@code GET /api/platform/rules/review}: how the tenant's alerting rules have done in the {@code
+ * window} before now, those to look at first in front.
  */
 public final class ReviewApi {
   private static final Duration WINDOW = Duration.ofDays(7);
   private static final Duration SERIES_WINDOW = Duration.ofDays(1);
 
-  private final TenantId operator;
   private final SeriesSource source;
   private final Queries queries;
   private final EngineOptions options;
-  private final Supplier<RuleViews> rules;
-  private final LongFunction<AlertOutcomes> outcomes;
+  private final RulesOf rules;
+  private final Outcomes outcomes;
 
   /**
-   * @param outcomes of alerts since a time, milliseconds since the epoch; for one review
+   * What became of a tenant's alerts since a time, milliseconds since the epoch; for one review.
    */
-  public ReviewApi(
-      TenantId operator,
+  @FunctionalInterface
+  interface Outcomes {
+    AlertOutcomes since(TenantId tenant, long startMs);
+  }
+
+  ReviewApi(
       SeriesSource source,
       Queries queries,
       EngineOptions options,
-      Supplier<RuleViews> rules,
-      LongFunction<AlertOutcomes> outcomes) {
-    this.operator = operator;
+      RulesOf rules,
+      Outcomes outcomes) {
     this.source = source;
     this.queries = queries;
     this.options = options;
@@ -78,9 +78,7 @@ public final class ReviewApi {
       throw RuleTimes.bad("window", "must not be 0");
     }
     List<RuleViews.Group> groups =
-        exchange.tenant().equals(operator)
-            ? rules.get().rules(RuleViews.Request.ALL).groups()
-            : List.of();
+        rules.views().apply(exchange.tenant()).rules(RuleViews.Request.ALL).groups();
     RuleLint lint =
         new RuleLint(new SourceLintData(source, context, options, endMs, SERIES_WINDOW), Set.of());
     Set<String> recorded = recorded(groups);
@@ -89,7 +87,7 @@ public final class ReviewApi {
         new RuleReview(
             source,
             context,
-            outcomes.apply(startMs),
+            outcomes.since(exchange.tenant(), startMs),
             (group, rule) -> noData(lint, group, rule, recorded));
     return RuleAnswer.of(
         new Reviewed(

@@ -8,29 +8,26 @@ import io.ghostworks.rules.review.AlertOutcomes;
 import io.ghostworks.server.alertmanager.TenantAlertmanagers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/**
- * Asks the operator's routes, silences and incidents. A receiver that tells nobody counts as none.
- */
+/** Asks a tenant's routes, silences and incidents. A receiver that tells nobody counts as none. */
 final class RoutedOutcomes implements AlertOutcomes {
-  private final TenantId operator;
+  private final TenantId tenant;
   private final TenantAlertmanagers alertmanagers;
-  private final Optional<AlertmanagerConfig> config;
+  private final AlertmanagerConfig config;
   private final Labels externalLabels;
   private final AcknowledgedAlerts acknowledged;
 
   /**
-   * @param config of the operator
+   * @param config of the tenant
    * @param externalLabels that are added to alerts where they do not have them
    */
   RoutedOutcomes(
-      TenantId operator,
+      TenantId tenant,
       TenantAlertmanagers alertmanagers,
-      Optional<AlertmanagerConfig> config,
+      AlertmanagerConfig config,
       Labels externalLabels,
       AcknowledgedAlerts acknowledged) {
-    this.operator = operator;
+    this.tenant = tenant;
     this.alertmanagers = alertmanagers;
     this.config = config;
     this.externalLabels = externalLabels;
@@ -41,21 +38,18 @@ final class RoutedOutcomes implements AlertOutcomes {
   public List<String> receivers(Labels labels) {
     Labels sent = sent(labels);
     List<String> receivers = new ArrayList<>();
-    config.ifPresent(file -> {
-      for (Route route : file.route().match(sent)) {
-        String name = route.options().receiver();
-        if (!file.receiver(name).integrations().isEmpty() && !receivers.contains(name)) {
-          receivers.add(name);
-        }
+    for (Route route : config.route().match(sent)) {
+      String name = route.options().receiver();
+      if (!config.receiver(name).integrations().isEmpty() && !receivers.contains(name)) {
+        receivers.add(name);
       }
-    });
+    }
     return receivers;
   }
 
   @Override
   public boolean wasSilenced(Labels labels, long startMs, long endMs) {
-    return alertmanagers.wasSilenced(
-        operator, sent(labels), startMs * 1_000_000, endMs * 1_000_000);
+    return alertmanagers.wasSilenced(tenant, sent(labels), startMs * 1_000_000, endMs * 1_000_000);
   }
 
   @Override

@@ -89,6 +89,7 @@ public final class RuleStatusApi {
             json.writeNumberField("steps", group.steps());
             json.writeNumberField("failing", group.failing());
             json.writeNumberField("held", group.held());
+            json.writeNumberField("missed", group.missed());
             if (group.lastSlotNanos() != 0) {
               json.writeStringField("lastSlot", time(group.lastSlotNanos()));
               json.writeNumberField("lastSeconds", group.lastSeconds());

@@ -13,7 +13,7 @@ import io.ghostworks.server.http.RequestException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Map;
 
 /**
  * The rules that a request means: the text of a file that it brings, or those that are loaded.
@@ -47,9 +47,12 @@ record RuleTexts(RuleFile file, ConfigNode tree) {
   }
 
   /** The loaded files as they stand on disk now; one that cannot be read any more is left out. */
-  static List<RuleTexts> loaded(Supplier<List<RuleFile>> files, ParserOptions parser) {
+  static List<RuleTexts> loaded(List<RuleFile> files, ParserOptions parser) {
     List<RuleTexts> texts = new ArrayList<>();
-    for (RuleFile loaded : files.get()) {
+    for (RuleFile loaded : files) {
+      if (loaded.origin() != RuleFile.Origin.FILE) {
+        continue;
+      }
       try {
         ConfigNode tree = ConfigFile.read(Path.of(loaded.file()));
         Findings findings = new Findings();
@@ -61,6 +64,34 @@ record RuleTexts(RuleFile file, ConfigNode tree) {
         // The file was changed after it was loaded; a reload tells what is wrong with it.
       }
     }
+    return texts;
+  }
+
+  /**
+   * Groups that clients store, each namespace as a file.
+   *
+   * @param bodies YAML of groups by namespace
+   */
+  static List<RuleTexts> stored(Map<String, List<String>> bodies, ParserOptions parser) {
+    List<RuleTexts> texts = new ArrayList<>();
+    bodies.forEach((namespace, groups) -> {
+      StringBuilder text = new StringBuilder("groups:\n");
+      for (String group : groups) {
+        String lead = "- ";
+        for (String line : group.lines().toList()) {
+          text.append(line.isEmpty() ? "" : lead).append(line).append('\n');
+          lead = "  ";
+        }
+      }
+      ConfigNode tree = YamlReader.read(namespace, text.toString());
+      Findings findings = new Findings();
+      // A stored group may have keys that files have not.
+      RuleFile file =
+          new RuleFileReader(parser).ignoringUnknownKeys().read(namespace, tree, findings);
+      if (!findings.hasErrors()) {
+        texts.add(new RuleTexts(file, tree));
+      }
+    });
     return texts;
   }
 }

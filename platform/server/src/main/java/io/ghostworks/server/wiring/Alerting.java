@@ -6,10 +6,12 @@ import io.ghostworks.model.TenantId;
 import io.ghostworks.promql.eval.EngineOptions;
 import io.ghostworks.query.RunningQueries;
 import io.ghostworks.rules.GroupSettings;
+import io.ghostworks.rules.InstantQuery;
 import io.ghostworks.rules.LanguageQueries;
 import io.ghostworks.rules.LogqlInstantQuery;
 import io.ghostworks.rules.PromqlInstantQuery;
 import io.ghostworks.rules.RuleEngine;
+import io.ghostworks.rules.RuleFile;
 import io.ghostworks.rules.RuleFileReader;
 import io.ghostworks.rules.RuleQueries;
 import io.ghostworks.rules.RuleQueryLog;
@@ -30,6 +32,7 @@ import io.ghostworks.state.State;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -49,6 +52,7 @@ final class Alerting implements AutoCloseable {
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
   private static final int RULE_THREADS_MIN = 2;
 
+  private final Parts parts;
   private final TenantId tenant;
   private final ThreadPoolExecutor ruleThreads;
   private final ExecutorService notifying;
@@ -59,7 +63,7 @@ final class Alerting implements AutoCloseable {
   private final RuleSources sources;
 
   private Alerting(
-      TenantId tenant,
+      Parts parts,
       ThreadPoolExecutor ruleThreads,
       ExecutorService notifying,
       RuleQueries queries,
@@ -67,7 +71,8 @@ final class Alerting implements AutoCloseable {
       RuleEngine rules,
       StoredRules storedRules,
       RuleSources sources) {
-    this.tenant = tenant;
+    this.parts = parts;
+    this.tenant = parts.tenant();
     this.ruleThreads = ruleThreads;
     this.notifying = notifying;
     this.queries = queries;
@@ -139,14 +144,7 @@ final class Alerting implements AutoCloseable {
             (given, tenant) -> settings(given, tenant, parts, external));
     sources.start();
     return new Alerting(
-        parts.tenant(),
-        ruleThreads,
-        notifying,
-        queries,
-        alertmanagers,
-        rules,
-        storedRules,
-        sources);
+        parts, ruleThreads, notifying, queries, alertmanagers, rules, storedRules, sources);
   }
 
   private static TenantAlertmanagers alertmanagers(
@@ -240,9 +238,22 @@ final class Alerting implements AutoCloseable {
     sources.replace(files);
   }
 
-  /** What counts for the groups of files. */
-  GroupSettings settings(ConfigurationFiles files) {
-    return sources.operatorSettings(files);
+  /** What counts for a tenant's groups. */
+  GroupSettings settings(TenantId of) {
+    return sources.settings(of);
+  }
+
+  /** A tenant's rules of files and of the ruler API. */
+  List<RuleFile> ruleFiles(TenantId of) {
+    return sources.rules(of);
+  }
+
+  /** Evaluates rules that people try out: on the memory and time of their queries. */
+  InstantQuery trialQueries(MemoryBudget memory, Duration timeout) {
+    return inAllLanguages(
+        parts,
+        new RuleQueries(
+            parts.queries(), new RuleQueries.Limits(timeout, memory, memory.limitBytes() / 2)));
   }
 
   RuleEngine rules() {
@@ -257,11 +268,10 @@ final class Alerting implements AutoCloseable {
   /** Test sends and previews. */
   NotificationTrialsApi trials(Bodies bodies, Clock clock) {
     return new NotificationTrialsApi(
-        tenant,
-        () -> alertmanagers.trials(tenant),
+        alertmanagers::trials,
         bodies,
         notifying,
-        new TrialRequests(clock, matchers -> alertmanagers.alerts(tenant, matchers)));
+        new TrialRequests(clock, alertmanagers::alerts, alertmanagers::draft));
   }
 
   /** The groups that clients store. */

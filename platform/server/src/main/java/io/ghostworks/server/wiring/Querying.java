@@ -2,6 +2,7 @@ package io.ghostworks.server.wiring;
 
 import io.ghostworks.model.label.Labels;
 import io.ghostworks.query.RunningQueries;
+import io.ghostworks.rules.InstantQuery;
 import io.ghostworks.runtime.memory.MemoryBudget;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import io.ghostworks.runtime.time.Clock;
@@ -93,6 +94,11 @@ final class Querying implements AutoCloseable {
    */
   Queries queries(Executor later) {
     return new Queries(clock, running, memory, timeout, later);
+  }
+
+  /** Evaluates rules that people try out, with what is theirs. */
+  InstantQuery ruleTrials(Alerting alerting) {
+    return alerting.trialQueries(memory, timeout);
   }
 
   void addTo(Routes.Api api) {

@@ -42,9 +42,14 @@ final class RuleSources {
     this.settings = settings;
   }
 
-  /** What counts for the operator's groups under some files. */
-  GroupSettings operatorSettings(ConfigurationFiles given) {
-    return settings.apply(given, operator);
+  /** What counts for a tenant's groups at the moment. */
+  synchronized GroupSettings settings(TenantId tenant) {
+    return settings.apply(files, tenant);
+  }
+
+  /** A tenant's rules at the moment, those that come with the program aside. */
+  synchronized List<RuleFile> rules(TenantId tenant) {
+    return set(tenant).files();
   }
 
   /** Begins to evaluate. */

@@ -4,11 +4,13 @@ import io.ghostworks.collector.PipelineGraph;
 import io.ghostworks.collector.config.ComponentId;
 import io.ghostworks.dashboards.LiveDashboards;
 import io.ghostworks.query.QueryWorkers;
+import io.ghostworks.rules.RuleFileReader;
 import io.ghostworks.rules.RuleLanguage;
 import io.ghostworks.server.access.Permission;
 import io.ghostworks.server.alertmanager.AlertmanagerPages;
 import io.ghostworks.server.alertmanager.AlertmanagerRoutes;
 import io.ghostworks.server.alertmanager.ConfigurationApi;
+import io.ghostworks.server.alertmanager.ConfigurationEditing;
 import io.ghostworks.server.alertmanager.ProcessRoutes;
 import io.ghostworks.server.alertmanager.TenantAlertmanagers;
 import io.ghostworks.server.alertmanager.WhyEndpoint;
@@ -36,9 +38,11 @@ import io.ghostworks.server.retention.KeptTracesApi;
 import io.ghostworks.server.retention.SpanDeletesApi;
 import io.ghostworks.server.rules.LokiRulesApi;
 import io.ghostworks.server.rules.PanelLintApi;
+import io.ghostworks.server.rules.RulePreviewApi;
 import io.ghostworks.server.rules.RuleStatusApi;
 import io.ghostworks.server.rules.RuleTools;
 import io.ghostworks.server.rules.RulerApi;
+import io.ghostworks.server.rules.RulesOf;
 import io.ghostworks.server.self.MetricsText;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.server.status.ChangesEndpoint;
@@ -209,6 +213,7 @@ record ServedRoutes(
         .addTo(routes);
     new ConfigurationApi(alertmanagers, bodies(), workers::ingest).addTo(routes);
     new AlertmanagerPages(installation().externalUrl()).addTo(routes);
+    new ConfigurationEditing(alertmanagers, bodies(), workers::ingest).addTo(routes);
   }
 
   private void addRules(Routes routes) {
@@ -285,20 +290,28 @@ record ServedRoutes(
   }
 
   private void addRuleTools(Routes routes) {
+    Alerting alerting = parts.alerting();
+    RulesOf rules =
+        new RulesOf(
+            alerting::ruleFiles,
+            alerting.storedRules(),
+            alerting::settings,
+            tenant -> alerting.rules().views(tenant, Set.of(RuleLanguage.PROMQL)));
+    RulePreviewApi preview =
+        new RulePreviewApi(
+            new RuleFileReader(installation().engineOptions().parser()),
+            parts.querying().ruleTrials(alerting),
+            alerting::settings,
+            foundation.clock(),
+            workers::query);
     RuleTools tools =
         new RuleTools(
-            installation().operator(),
             parts.stores().series(),
             queries(),
             installation().engineOptions(),
-            parts.reload()::files,
-            () -> parts.alerting().settings(parts.reload().files()),
-            () ->
-                parts
-                    .alerting()
-                    .rules()
-                    .views(installation().operator(), Set.of(RuleLanguage.PROMQL)),
-            parts.alerting().alertmanagers());
+            rules,
+            alerting.alertmanagers(),
+            preview);
     tools.addTo(routes.api(ListenerName.WEB, "", new PrometheusErrors()));
     new PanelLintApi(parts.stores().series(), queries(), installation().engineOptions(), bodies())
         .addTo(routes.api(ListenerName.WEB, "", new PrometheusErrors()));

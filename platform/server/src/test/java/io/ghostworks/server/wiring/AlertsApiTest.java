@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.server.testing.Client;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLEncoder;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -272,6 +274,90 @@ class AlertsApiTest {
     assertThat(web.get("/api/v1/alerts", tenant).status()).isEqualTo(404);
     assertThat(web.send("DELETE", "/api/v1/alerts", new byte[0]).status()).isEqualTo(403);
     assertThat(web.get("/api/v1/alerts").text()).contains("<secret>").doesNotContain(url);
+  }
+
+  @Test
+  void aTenantsConfigurationIsEditedWithoutItsSecrets() throws Exception {
+    String[] tenant = {"X-Scope-OrgID", "team-b"};
+    String path = "/api/platform/alerts/configuration";
+    Client web = new Client(platform.address(ListenerName.WEB));
+    assertThat(web.get(path, tenant).text()).contains("\"source\":\"none\"");
+    assertThat(web.get(path).text()).contains("\"source\":\"file\"").contains("<secret>");
+    String url = "http://127.0.0.1:1/hook"; // Nobody listens: other tests count what arrives.
+    String first =
+        "# ours\nroute: {receiver: r}\nreceivers: [{name: r, webhook_configs: [{url: '%s'}]}]"
+            .formatted(url);
+    assertThat(json(web, path, Map.of("configuration", first, "version", 0), tenant).status())
+        .isEqualTo(204);
+    String shown = web.get(path, tenant).text();
+    assertThat(shown)
+        .contains("\"source\":\"stored\",\"version\":1")
+        .contains("# ours\\nroute")
+        .contains("url: \\\"<secret>\\\"")
+        .doesNotContain(url);
+    String text = JSON.readTree(shown).path("configuration").asText();
+    assertThat(json(web, path, Map.of("configuration", text, "version", 0), tenant).status())
+        .isEqualTo(409);
+    String wrong = text + "\ninhibit_rules: [{source_matchers: ['a=']}, {odd: 1}]";
+    JsonNode mistakes =
+        JSON.readTree(json(web, path + "/check", Map.of("configuration", wrong), tenant).text())
+            .path("mistakes");
+    assertThat(mistakes.path(0).path("line").asInt()).isEqualTo(4);
+    String other =
+        text.replace("receiver: r", "receiver: s").replace("[{name", "[{name: s}, {name");
+    assertThat(
+            client()
+                .post(
+                    "/api/v2/alerts",
+                    "application/json",
+                    "[{\"labels\":{\"alertname\":\"OfTeamB\"}}]".getBytes(StandardCharsets.UTF_8),
+                    tenant)
+                .status())
+        .isEqualTo(200);
+    JsonNode checked =
+        JSON.readTree(json(web, path + "/check", Map.of("configuration", other), tenant).text());
+    assertThat(checked.path("mistakes")).isEmpty();
+    assertThat(checked.at("/changes/0/before/0/receiver").asText()).isEqualTo("r");
+    assertThat(checked.at("/changes/0/after/0/receiver").asText()).isEqualTo("s");
+    JsonNode sent =
+        JSON.readTree(
+            json(
+                    web,
+                    "/api/platform/notifications/test",
+                    Map.of("receiver", "r", "configuration", other),
+                    tenant)
+                .text());
+    assertThat(sent.at("/integrations/0/target").asText()).isEqualTo(url);
+    assertThat(sent.at("/integrations/0/error").asText()).isNotEmpty();
+    assertThat(
+            json(
+                    web,
+                    "/api/platform/notifications/preview",
+                    Map.of("template", "{{ .Receiver }}", "receiver", "r"),
+                    tenant)
+                .text())
+        .isEqualTo("{\"text\":\"r\"}");
+    assertThat(json(web, path, Map.of("configuration", other, "version", 1), tenant).status())
+        .isEqualTo(204);
+    assertThat(web.get("/api/v1/alerts", tenant).text()).contains(url);
+    assertThat(web.get("/api/platform/alerts/configurations", tenant).text())
+        .contains("\"version\":2")
+        .doesNotContain(url);
+    assertThat(
+            web.post(
+                    "/api/platform/alerts/configurations/restore?version=1",
+                    "text/plain",
+                    new byte[0],
+                    tenant)
+                .status())
+        .isEqualTo(204);
+    assertThat(client().get("/api/v2/receivers", tenant).text()).doesNotContain("\"name\":\"s\"");
+    assertThat(json(web, path, Map.of("configuration", text)).status()).isEqualTo(403);
+  }
+
+  private static Client.Reply json(Client web, String path, Object body, String... headers)
+      throws IOException {
+    return web.post(path, "application/json", JSON.writeValueAsBytes(body), headers);
   }
 
   private static Client.Reply configure(Client web, String receiver) {

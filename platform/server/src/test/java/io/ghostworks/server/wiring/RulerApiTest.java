@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ghostworks.server.settings.ListenerName;
 import io.ghostworks.server.testing.Client;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,6 +170,84 @@ class RulerApiTest {
       assertThat(web.get("/prometheus/api/v1/rules", "X-Scope-OrgID", "acme").text())
           .contains("\"name\":\"api\"")
           .contains("\"file\":\"built-in\"");
+    }
+  }
+
+  private static Client.Reply form(Client client, String path, String form, String... headers) {
+    return client.post(
+        path, "application/x-www-form-urlencoded", form.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  private static String field(String name, String value) {
+    return name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aRuleIsPreviewedInEachLanguageAndNotStored() throws IOException {
+    String path = "/api/platform/rules/preview";
+    try (Platform platform = start("{}\n")) {
+      Client web = new Client(platform.address(ListenerName.WEB));
+      String alert =
+          "name: g\nrules:\n- alert: Always\n  expr: vector(7) > 3\n  for: 5m\n"
+              + "  annotations: {summary: 'it is {{ $value }}'}\n";
+      assertThat(form(web, path, field("group", alert)).text())
+          .contains("\"samplesFound\":1")
+          .contains("\"summary\":\"it is 7\"")
+          .contains("\"alertname\":\"Always\"")
+          .contains("\"mistakes\":[]");
+      assertThat(web.get("/prometheus/config/v1/rules").status()).isEqualTo(404);
+      assertThat(form(web, path, field("group", "name: g\nrules: [{alert: A, expr: up +}]")).text())
+          .contains("\"mistakes\":[\"")
+          .contains("parse error");
+      String broken =
+          "name: g\nrules: [{record: a, expr: 'vector(1) + on() (vector(1) or on(x) vector(2))'}]";
+      assertThat(form(web, path, field("group", broken)).status()).isEqualTo(200);
+      assertThat(
+              form(
+                      web,
+                      path,
+                      field("group", "name: g\nrules: [{record: a, expr: vector(2)}]")
+                          + "&language=logql")
+                  .text())
+          .contains("\"value\":\"2\"");
+      assertThat(
+              form(
+                      web,
+                      path,
+                      field("group", "name: g\nrules: [{record: a, expr: '{} | rate()'}]")
+                          + "&language=traceql")
+                  .status())
+          .isEqualTo(200);
+      assertThat(form(web, path, "language=sql&group=x").status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void lintBacktestAndReviewAreOfTheTenantsStoredGroups() throws IOException {
+    String[] acme = {"X-Scope-OrgID", "acme"};
+    try (Platform platform = start("{}\n")) {
+      Client web = new Client(platform.address(ListenerName.WEB));
+      String group =
+          "name: g\n"
+              + "rules:\n"
+              + "- alert: Never\n"
+              + "  expr: count(up) == 0\n"
+              + "- alert: Always\n"
+              + "  expr: vector(1)\n";
+      assertThat(post(web, "/prometheus/config/v1/rules/team", group, acme).status())
+          .isEqualTo(202);
+      assertThat(web.get("/api/platform/rules/lint", acme).text())
+          .contains("\"check\":\"never-true\"")
+          .contains("\"file\":\"team\",\"line\":0");
+      assertThat(web.get("/api/platform/rules/lint").text()).contains("\"findings\":[]");
+      assertThat(form(web, "/api/platform/rules/backtest", "rule=Always", acme).text())
+          .contains("\"rule\":\"Always\"")
+          .contains("\"fired\":1");
+      assertThat(form(web, "/api/platform/rules/backtest", "rule=Always").status()).isEqualTo(400);
+      assertThat(web.get("/api/platform/rules/review", acme).text())
+          .contains("\"rule\":\"Never\"")
+          .contains("\"file\":\"team\"");
+      assertThat(web.get("/api/platform/rules/groups", acme).text()).contains("\"missed\":0");
     }
   }
 
