@@ -3,6 +3,7 @@ import { annotationsOf, ensured, objects, panelsOf, variablesOf, type MutableJso
 import { migratePanelType } from './migrate/panelTypes';
 import { layOut } from './migrate/rows';
 import { applySteps } from './migrate/steps';
+import { timeRegionsToAnnotations } from './migrate/timeRegions';
 import { unwrap } from './migrate/unwrap';
 
 /**
@@ -16,6 +17,8 @@ export function migrateDashboard(document: unknown): Json {
   ensured(dashboard, 'templating');
   ensured(dashboard, 'annotations');
   applySteps(dashboard);
+  numberPanels(panelsOf(dashboard));
+  timeRegionsToAnnotations(dashboard);
   panelsOf(dashboard).forEach(migratePanelType);
   complete(dashboard);
   return dashboard;
@@ -30,7 +33,6 @@ function complete(dashboard: MutableJson): void {
     panel['type'] = typeof panel['type'] === 'string' && panel['type'] !== '' ? panel['type'] : 'timeseries';
     nameTargets(panel);
   }
-  numberPanels(panelsOf(dashboard));
   ensured(dashboard, 'templating')['list'] = variablesOf(dashboard).filter(({ name }) => typeof name === 'string' && name !== '');
   const annotations = annotationsOf(dashboard);
   const own = annotations.some(({ builtIn }) => builtIn === 1 || builtIn === true);

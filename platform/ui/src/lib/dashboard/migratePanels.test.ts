@@ -112,6 +112,7 @@ describe('other panels that changed', () => {
     [{ type: 'graph', xaxis: { mode: 'series', values: ['total'] }, yaxes: [{ format: 'bytes' }] }, { type: 'barchart', transformations: [{ id: 'reduce', options: { reducers: ['sum'] } }, { id: 'transpose' }], fieldConfig: { defaults: { unit: 'bytes' } } }],
     [{ type: 'graph', xaxis: { mode: 'series', values: ['current'] }, legend: { values: true } }, { type: 'bargauge', options: { reduceOptions: { calcs: ['lastNotNull'] } } }],
     [{ type: 'graph', xaxis: { mode: 'histogram', buckets: 20 }, stack: true }, { type: 'histogram', options: { bucketCount: 20, combine: false }, fieldConfig: { defaults: { custom: { stacking: { mode: 'normal' } } } } }],
+    [{ type: 'graph', legend: { show: true, hideZero: true, hideEmpty: true } }, { fieldConfig: { overrides: [{ matcher: { id: 'byValue', options: { reducer: 'allIsZero' } } }, { matcher: { options: { reducer: 'allIsNull' } } }] } }],
     [{ type: 'graph', xaxis: { mode: 'time', show: false } }, { type: 'timeseries', fieldConfig: { overrides: [{ matcher: { id: 'byType', options: 'time' } }] } }],
     [
       { type: 'grafana-piechart-panel', pieType: 'donut', legendType: 'Right side', legend: { show: true, values: true, percentage: true }, valueName: 'total', format: 'bytes', aliasColors: { a: 'red' } },
@@ -164,6 +165,19 @@ describe('steps between schema versions', () => {
   ])('of variables from %i: %j', (schemaVersion, variable, expected) => {
     const json = migrateDashboard({ schemaVersion, panels: [], templating: { list: [variable] } });
     expect(json['templating']).toMatchObject({ list: [expected] });
+  });
+
+  it('makes annotations of the hours that an old graph marked', () => {
+    const timeRegions = [{ op: 'time', from: '08:00', to: '17:00', fill: true, colorMode: 'gray' }, { fromDayOfWeek: 1, line: true, lineColor: 'red' }, { fromDayOfWeek: 2 }];
+    const json = migrateDashboard({ schemaVersion: 27, panels: [{ id: 4, type: 'graph', timeRegions }] });
+    expect(json['annotations']).toMatchObject({
+      list: [
+        { builtIn: 1 },
+        { name: 'T1', iconColor: 'gray', filter: { ids: [4] }, target: { queryType: 'timeRegions', timeRegion: { from: '08:00', to: '17:00', timezone: 'utc' } } },
+        { name: 'T2', iconColor: 'red', target: { timeRegion: { fromDayOfWeek: 1 } } },
+      ],
+    });
+    expect(json['panels']).toMatchObject([{ type: 'timeseries' }]);
   });
 
   it.each<[object, object]>([

@@ -27,6 +27,7 @@ export function graphToTimeseries(panel: MutableJson): void {
   if (xaxis['show'] === false && (xaxis['mode'] === undefined || xaxis['mode'] === 'time')) {
     overrides.push({ matcher: { id: 'byType', options: 'time' }, properties: [{ id: 'custom.axisPlacement', value: 'hidden' }] });
   }
+  overrides.push(...hiddenInLegend(at(graph, 'legend')));
   panel['type'] = 'timeseries';
   panel['fieldConfig'] = { defaults, overrides };
   panel['options'] = { legend: legendOf(at(graph, 'legend'), graph['decimals']), tooltip: tooltipOf(graph['tooltip']) };
@@ -178,6 +179,15 @@ function legendOf(legend: MutableJson, decimals: unknown): MutableJson {
 
 /** The headings of a legend's columns, by which it is sorted. */
 const LEGEND_TITLES: Readonly<Record<string, string>> = { min: 'Min', max: 'Max', avg: 'Mean', current: 'Last *', total: 'Total' };
+
+/** Series that are nothing but zero, or nothing at all, may keep out of the legend. */
+function hiddenInLegend(legend: MutableJson): MutableJson[] {
+  const reducers = [...(legend['hideZero'] ? ['allIsZero'] : []), ...(legend['hideEmpty'] ? ['allIsNull'] : [])];
+  return reducers.map((reducer) => ({
+    matcher: { id: 'byValue', options: { reducer, op: 'gte', value: 0 } },
+    properties: [{ id: 'custom.hideFrom', value: { tooltip: true, viz: false, legend: true } }],
+  }));
+}
 
 function tooltipOf(tooltip: unknown): MutableJson {
   const old = isObject(tooltip) ? tooltip : {};

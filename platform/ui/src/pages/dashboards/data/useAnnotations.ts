@@ -12,6 +12,7 @@ import { object, optionalString, string, type Json } from '../../../lib/json';
 import { changeAnnotations, isForPanel, logAnnotations, seriesAnnotations, storedEvents, storedFilter, tableAnnotations, type AnnotationEvent } from '../../../lib/query/annotations';
 import { resolveDataSource } from '../../../lib/query/dataSource';
 import { prepareTargets, type PreparedTarget } from '../../../lib/query/prepare';
+import { asksTimeRegions, timeRegionEvents } from '../../../lib/query/timeRegions';
 import type { TemplateScope } from '../../../lib/template/scope';
 import type { AbsoluteRange } from '../../../lib/time';
 import type { Annotation } from '../panels/panel';
@@ -132,6 +133,9 @@ function panelOf(query: AnnotationQuery): PanelModel {
 }
 
 async function loadStored(access: Access, json: Json, dashboardUid: string, range: AbsoluteRange, scope: TemplateScope, signal: AbortSignal): Promise<AnnotationEvent[]> {
+  if (asksTimeRegions(json)) {
+    return timeRegionEvents(json, range);
+  }
   const filter = storedFilter(json);
   const tags = filter.tags.flatMap((tag) => (/^\$\{?\w+\}?$/.test(tag) ? (scope.values(tag.replace(/[${}]/g, '')) ?? [tag]) : [scope.replace(tag, 'text')]));
   const asked = await storedAnnotations(access, { range, limit: filter.limit, tags, matchAny: filter.matchAny, dashboardUid: filter.ofDashboard ? dashboardUid : undefined, type: undefined }, signal);
