@@ -55,7 +55,7 @@ function Drawn({ frame, query, thresholds, stepMs, height, onZoom }: DrawnProps)
   }
   return (
     <>
-      <Chart series={series} label={query} height={height} lines={lines} {...bounds(series, lines.map(({ value }) => value))} onZoom={onZoom} />
+      <Chart series={series} label={query} height={height} lines={lines} onZoom={onZoom} />
       <Text size="xs" c="dimmed" px={4}>
         {count(frame.series.length, 'series', 'series')}, step {formatDuration(stepMs)}
         {frame.series.length > SERIES_MAX && `; the first ${SERIES_MAX} are drawn`}
@@ -63,25 +63,4 @@ function Drawn({ frame, query, thresholds, stepMs, height, onZoom }: DrawnProps)
       </Text>
     </>
   );
-}
-
-/** The ends of the scale where a threshold lies beyond the values. */
-function bounds(series: readonly ChartSeries[], thresholds: readonly number[]): { min?: number; max?: number } {
-  let low = 0;
-  let high = -Infinity;
-  for (const { values } of series) {
-    for (const value of values) {
-      if (value !== null && Number.isFinite(value)) {
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      }
-    }
-  }
-  const most = Math.max(...thresholds, -Infinity);
-  const least = Math.min(...thresholds, Infinity);
-  const span = Math.max(high, most) - Math.min(low, least);
-  return {
-    ...(Number.isFinite(most) && most >= high ? { max: most + (span || 1) * 0.08 } : {}),
-    ...(Number.isFinite(least) && least < low ? { min: least - (span || 1) * 0.08 } : {}),
-  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alignGrids, gridOf, stack, toGridSeries } from './frames';
+import { gridOf, toGridSeries } from './frames';
 import { metricNames } from './promqlNames';
 import { selectorOf } from './promLabels';
 
@@ -8,34 +8,6 @@ describe('grids', () => {
     const grid = gridOf(0, 60_000, 15_000);
     expect(toGridSeries({}, [[15, '1.5'], [45, 'NaN'], [60, '+Inf'], [90, '9']], grid).values).toEqual([null, 1.5, null, NaN, Infinity]);
   });
-
-  it('of different steps share a time axis, on which what has no place is not a gap', () => {
-    const aligned = alignGrids([
-      { grid: gridOf(0, 30, 10), values: [1, 2, null, 4] },
-      { grid: gridOf(0, 30, 15), values: [5, 6, 7] },
-    ]);
-    expect(aligned.timesMs).toEqual([0, 10, 15, 20, 30]);
-    expect(aligned.rows).toEqual([
-      [1, 2, undefined, null, 4],
-      [5, undefined, 6, undefined, 7],
-    ]);
-  });
-
-  it('that are equal stay as they are', () => {
-    const values = [1, null];
-    expect(alignGrids([{ grid: gridOf(0, 10, 10), values }]).rows[0]).toBe(values);
-  });
-});
-
-it.each([
-  ['normal', [[1, 2, null], [3, 4, null]]],
-  ['percent', [[1 / 3, 0.5, null], [1, 1, null]]],
-] as const)('stacks in mode %s', (mode, expected) => {
-  expect(stack([[1, 2, null], [2, 2, null]], mode)).toEqual(expected);
-});
-
-it('counts a missing value of a stack as zero', () => {
-  expect(stack([[null, 1], [2, null]], 'normal')).toEqual([[0, 1], [2, 1]]);
 });
 
 it.each([

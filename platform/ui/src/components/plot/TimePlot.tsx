@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type uPlot from 'uplot';
 import type { Annotation } from '../../pages/dashboards/panels/panel';
 import { prepareChart, type ChartSeries } from '../../lib/plot/chartSeries';
@@ -63,7 +63,8 @@ export function TimePlot(props: TimePlotProps) {
 function PlotSurface(props: TimePlotProps & { readonly chart: ReturnType<typeof prepareChart> }) {
   const { chart, range, timeZone, dark, width, height, sync, annotations = NO_ANNOTATIONS, exemplars = NO_EXEMPLARS } = props;
   const latest = useRef(props);
-  useEffect(() => {
+  // Before the effects of the canvas inside, which makes its plot from this.
+  useLayoutEffect(() => {
     latest.current = props;
   });
   const { drawn, pinned, setPinned, hover, plot, withSurroundings, onPlot } = usePlot(props);

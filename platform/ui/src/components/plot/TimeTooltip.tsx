@@ -18,6 +18,11 @@ export interface TimeTooltipProps {
 
 /** More lines than this cannot be read while the pointer moves. */
 const MAX_LINES = 40;
+const LINE_PX = 18;
+
+function linesThatFit(maxHeight: number | undefined): number {
+  return Math.max(3, Math.min(MAX_LINES, Math.floor((Math.min(maxHeight ?? 600, window.innerHeight) - 60) / LINE_PX)));
+}
 
 /** The card that follows the pointer. */
 export function HoverTooltip({ plot, hover, shared, ...props }: TimeTooltipProps & { readonly plot: uPlot; readonly hover: Signal<Hover | undefined>; readonly shared: boolean }) {
@@ -27,7 +32,7 @@ export function HoverTooltip({ plot, hover, shared, ...props }: TimeTooltipProps
   }
   const box = plot.over.getBoundingClientRect();
   const outside = box.bottom < 0 || box.top > window.innerHeight;
-  const content = outside ? undefined : tooltipContent(props, now, MAX_LINES);
+  const content = outside ? undefined : tooltipContent(props, now, linesThatFit(props.options.maxHeight));
   return content ? (
     <PlotTooltip at={{ x: box.left + now.left, y: box.top + Math.max(0, now.top) }} maxWidth={props.options.maxWidth} maxHeight={props.options.maxHeight}>
       {content}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 
@@ -20,7 +20,7 @@ export function UPlotCanvas({ shape, options, data, width, height, drawn, onPlot
   const holder = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | undefined>(undefined);
   const latest = useRef({ options, data, width, height, onPlot });
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = { options, data, width, height, onPlot };
   });
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type uPlot from 'uplot';
 import type { AbsoluteRange } from '../../lib/time';
 import { Signal } from './hover';
@@ -42,7 +42,7 @@ export function usePlot(surroundings: PlotSurroundings) {
   const plot = useRef<uPlot | undefined>(undefined);
   const remote = useRef<RemoteFlag>({ active: false });
   const latest = useRef(surroundings);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = surroundings;
   });
   const { key, mode = 0 } = surroundings.sync ?? {};

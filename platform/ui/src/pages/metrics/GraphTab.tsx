@@ -1,12 +1,10 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { Loader, Text } from '@mantine/core';
 import { useMemo } from 'react';
-import { useLocation } from 'wouter';
 import type { Access } from '../../api/http';
 import { queryExemplars, queryRange, type Exemplar } from '../../api/prometheus';
 import { useAccess } from '../../app/access';
 import { useTime } from '../../app/time';
-import { useHref } from '../../app/urlState';
 import { Chart, type ChartSeries } from '../../components/Chart';
 import { exemplarMarks } from '../../components/exemplars';
 import { paletteColor } from '../../components/palette';
@@ -30,8 +28,6 @@ interface GraphResult {
 export function GraphTab({ exprs, width, exemplars, stacked }: { exprs: readonly string[]; width: number; exemplars: boolean; stacked: boolean }) {
   const { access } = useAccess();
   const { absolute, tick, zoom } = useTime();
-  const [, navigate] = useLocation();
-  const href = useHref();
   const interval = queryInterval({ range: absolute, maxDataPoints: Math.max(100, Math.round(width / 100) * 100) });
   const range = alignRange(absolute, interval.stepMs);
   const results = useQueries({
@@ -52,10 +48,10 @@ export function GraphTab({ exprs, width, exemplars, stacked }: { exprs: readonly
   );
   const points = loaded.flatMap((result) => result?.exemplars ?? []);
   const marks = useMemo(
-    () => exemplarMarks(points, 'none', (traceId) => navigate(href(`/explore/traces/${traceId}`))),
+    () => exemplarMarks(points),
     // As above.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [stamp, navigate, href],
+    [stamp],
   );
   const waiting = results.some((result) => result.isPending);
   return (
@@ -64,7 +60,7 @@ export function GraphTab({ exprs, width, exemplars, stacked }: { exprs: readonly
       {waiting && <Loader size="xs" aria-label="Loading" />}
       {series.length > 0 && (
         <>
-          <Chart series={series} label={exprs.join(', ')} height={380} legendHeight={180} stacking={stacked ? 'normal' : 'none'} marks={marks} onZoom={(fromMs, toMs) => zoom({ fromMs, toMs })} />
+          <Chart series={series} label={exprs.join(', ')} height={380} legendHeight={180} stacking={stacked ? 'normal' : 'none'} exemplars={marks} onZoom={(fromMs, toMs) => zoom({ fromMs, toMs })} />
           <Text size="xs" c="dimmed" px={4}>
             {all.length} series, step {formatDuration(interval.stepMs)}
             {all.length > MAX_SERIES && `; the first ${MAX_SERIES} are drawn`}

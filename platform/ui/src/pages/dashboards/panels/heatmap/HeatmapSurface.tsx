@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react';
 import type uPlot from 'uplot';
 import { AnnotationLayer } from '../../../../components/plot/AnnotationLayer';
 import { ExemplarLayer } from '../../../../components/plot/ExemplarLayer';
@@ -18,7 +18,7 @@ type SurfaceProps = PanelProps & Omit<HeatmapInput, 'range' | 'timeZone' | 'dark
 export function HeatmapSurface(props: SurfaceProps) {
   const { panel, data, heatmap, cells, options, range, timeZone, width, height, dark } = props;
   const latest = useRef(props);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = props;
   });
   const { drawn, pinned, setPinned, hover, withSurroundings, onPlot } = usePlot(props);

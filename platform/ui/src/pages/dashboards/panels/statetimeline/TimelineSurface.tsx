@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useMemo, useRef, type ReactNode } from 'react';
 import type uPlot from 'uplot';
 import { AnnotationLayer } from '../../../../components/plot/AnnotationLayer';
 import { DataLinks } from '../../../../components/plot/DataLinks';
@@ -17,7 +17,7 @@ type SurfaceProps = PanelProps & Pick<TimelineInput, 'rows' | 'options' | 'mode'
 export function TimelineSurface(props: SurfaceProps) {
   const { panel, data, rows, range, timeZone, width, height, dark, options } = props;
   const latest = useRef(props);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = props;
   });
   const { drawn, pinned, setPinned, hover, withSurroundings, onPlot } = usePlot(props);
