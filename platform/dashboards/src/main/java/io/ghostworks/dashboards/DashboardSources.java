@@ -165,16 +165,14 @@ final class DashboardSources {
       findings.error(provider, "a provider's type must be 'file', got '%s'".formatted(type), "");
       return;
     }
-    ConfigNode.MapNode options =
-        provider.find("options").orElse(null) instanceof ConfigNode.MapNode given
-            ? given
-            : provider;
-    String path = scalar(options, "path");
-    if (path.isEmpty()) {
-      path = scalar(options, "folder"); // as it was called at first
-    }
-    if (path.isEmpty() || options == provider) {
+    if (!(provider.find("options").orElse(null) instanceof ConfigNode.MapNode options)) {
       findings.error(provider, "a provider must have options.path", "name a folder there");
+      return;
+    }
+    String path = scalar(options, "path");
+    path = path.isEmpty() ? scalar(options, "folder") : path; // as it was called at first
+    if (path.isEmpty()) {
+      findings.error(options, "a provider must have options.path", "name a folder there");
       return;
     }
     if (isTrue(provider, "disableDeletion")) {

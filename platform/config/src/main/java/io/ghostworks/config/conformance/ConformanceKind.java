@@ -27,6 +27,16 @@ public interface ConformanceKind {
   List<CaseResult> run(Path file) throws IOException;
 
   /**
+   * What is to be told of a file beside its cases, such as what of it is not supported; one line
+   * each.
+   *
+   * @throws IOException where the file cannot be read, which {@link #run} tells
+   */
+  default List<String> notes(Path file) throws IOException {
+    return List.of();
+  }
+
+  /**
    * Whether a file is published as one to be refused: {@code bad} is a dot-separated part of its
    * name, as in {@code rules.bad.yml}.
    */

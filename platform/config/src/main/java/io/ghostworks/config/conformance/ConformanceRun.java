@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs all cases of one kind under a file or folder. Prints {@code FAIL path[:line] reason} for
- * each failed case and {@code N passed, M failed} as its last line.
+ * Runs all cases of one kind under a file or folder. Prints {@code NOTE path text} for what is to
+ * be told beside the cases, {@code FAIL path[:line] reason} for each failed case and {@code N
+ * passed, M failed} as its last line.
  */
 public final class ConformanceRun {
   private final ConformanceKind kind;
   private int passed;
   private final List<CaseResult> failed = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
 
   private ConformanceRun(ConformanceKind kind) {
     this.kind = kind;
@@ -51,6 +53,9 @@ public final class ConformanceRun {
   }
 
   public void print(PrintStream out) {
+    for (String note : notes) {
+      out.println("NOTE " + note);
+    }
     for (CaseResult result : failed) {
       out.println("FAIL " + result.place() + " " + result.failure());
     }
@@ -64,6 +69,15 @@ public final class ConformanceRun {
       } else {
         failed.add(result);
       }
+    }
+    note(file);
+  }
+
+  private void note(Path file) {
+    try {
+      kind.notes(file).forEach(note -> notes.add(file + " " + note));
+    } catch (IOException | RuntimeException e) {
+      // Its cases have failed and say why.
     }
   }
 

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Fills in what a shared dashboard asks for: {@code ${NAME}} in any text becomes the value of the
@@ -16,8 +14,6 @@ import java.util.regex.Pattern;
  * value takes the data source of its kind in this process, or the value that it brings along.
  */
 public final class ImportInputs {
-
-  private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\w+}");
 
   /** Data sources of this process, by the type that dashboards name. */
   private static final Map<String, String> SOURCES =
@@ -96,11 +92,16 @@ public final class ImportInputs {
   }
 
   private String filled(String text) {
-    return text.indexOf('$') < 0
-        ? text
-        : REFERENCE
-            .matcher(text)
-            .replaceAll(match ->
-                Matcher.quoteReplacement(values.getOrDefault(match.group(), match.group())));
+    StringBuilder out = new StringBuilder();
+    int from = 0;
+    for (int at = text.indexOf("${"); at >= 0; at = text.indexOf("${", at + 1)) {
+      int end = text.indexOf('}', at);
+      String value = end < 0 ? null : values.get(text.substring(at, end + 1));
+      if (at >= from && value != null) {
+        out.append(text, from, at).append(value);
+        from = end + 1;
+      }
+    }
+    return out.append(text, from, text.length()).toString();
   }
 }

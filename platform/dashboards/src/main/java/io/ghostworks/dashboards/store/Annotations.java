@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant's notes on the time line. Thread-safe: each change is one transaction. */
@@ -86,7 +87,7 @@ public final class Annotations {
 
   /** The newest first. */
   public List<Note> find(TenantId tenant, Query query) {
-    LinkedHashSet<String> tags = new LinkedHashSet<>(query.tags);
+    Set<String> tags = new LinkedHashSet<>(query.tags);
     StoredAnnotations.Selection selection =
         new StoredAnnotations.Selection(
             query.fromMs,
@@ -187,15 +188,15 @@ public final class Annotations {
     return state.transaction(tables -> tables.annotations().tags(tenant, part, limit));
   }
 
-  private static LinkedHashSet<String> tags(Given given) {
+  private static Set<String> tags(Given given) {
     return new LinkedHashSet<>(Optional.ofNullable(given.tags).orElse(List.of()));
   }
 
-  private static String json(LinkedHashSet<String> tags) {
+  private static String json(Set<String> tags) {
     return TreeJson.write(TreeJson.tree(tags));
   }
 
-  private static void check(String text, LinkedHashSet<String> tags, @Nullable JsonNode data) {
+  private static void check(String text, Set<String> tags, @Nullable JsonNode data) {
     if (text.length() > TEXT_CHARS_MAX) {
       throw RefusedException.bad(
           "Failed to save annotation: the text may have %d characters".formatted(TEXT_CHARS_MAX));

@@ -2,6 +2,7 @@ package io.ghostworks.server.cli;
 
 import io.ghostworks.alertmanager.config.AlertmanagerConfigConformance;
 import io.ghostworks.config.conformance.ConformanceKind;
+import io.ghostworks.dashboards.conformance.DashboardsConformance;
 import io.ghostworks.logql.script.LogqlConformance;
 import io.ghostworks.promql.script.PromqlConformance;
 import io.ghostworks.rules.test.RulesConformance;
@@ -19,6 +20,7 @@ final class ConformanceKinds {
   static List<ConformanceKind> all() {
     return List.of(
         new AlertmanagerConfigConformance(),
+        new DashboardsConformance(),
         new PrometheusConfigConformance(),
         new PromqlConformance(),
         new LogqlConformance(),

@@ -7,18 +7,18 @@ import java.util.Optional;
 
 /** What of this process Grafana calls a data source. */
 enum DataSource {
-  PROMETHEUS("Prometheus", Map.of("httpMethod", "POST", "prometheusType", "Prometheus")),
-  LOKI("Loki", Map.of()),
-  TEMPO("Tempo", Map.of()),
-  JAEGER("Jaeger", Map.of()),
-  ALERTMANAGER("Alertmanager", Map.of("implementation", "prometheus"));
+  PROMETHEUS(1, "Prometheus"),
+  LOKI(2, "Loki"),
+  TEMPO(3, "Tempo"),
+  JAEGER(4, "Jaeger"),
+  ALERTMANAGER(5, "Alertmanager");
 
+  private final int id;
   private final String title;
-  private final Map<String, String> jsonData;
 
-  DataSource(String title, Map<String, String> jsonData) {
+  DataSource(int id, String title) {
+    this.id = id;
     this.title = title;
-    this.jsonData = jsonData;
   }
 
   /** Its name, as people read it. */
@@ -42,7 +42,7 @@ enum DataSource {
   }
 
   int id() {
-    return ordinal() + 1;
+    return id;
   }
 
   static Optional<DataSource> find(String word) {
@@ -53,6 +53,14 @@ enum DataSource {
     return Arrays.stream(values())
         .filter(source -> source.title.equalsIgnoreCase(title))
         .findFirst();
+  }
+
+  private Map<String, String> jsonData() {
+    return switch (this) {
+      case PROMETHEUS -> Map.of("httpMethod", "POST", "prometheusType", "Prometheus");
+      case ALERTMANAGER -> Map.of("implementation", "prometheus");
+      case LOKI, TEMPO, JAEGER -> Map.of();
+    };
   }
 
   /** As Grafana's API tells it. */
@@ -75,7 +83,7 @@ enum DataSource {
 
   View view(Addresses addresses) {
     return new View(
-        id(),
+        id,
         word(),
         1,
         title,
@@ -88,7 +96,7 @@ enum DataSource {
         "",
         false,
         this == PROMETHEUS,
-        jsonData,
+        jsonData(),
         true);
   }
 }

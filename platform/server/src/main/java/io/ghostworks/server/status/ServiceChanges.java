@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -81,7 +82,7 @@ public final class ServiceChanges {
   /** The changes of a range, the newest first. */
   public List<Change> find(QueryContext context, long fromMs, long toMs) {
     long step = Math.max(STEP_MIN_MS, (toMs - fromMs) / STEPS);
-    Map<Service, Map<String, TreeSet<Long>>> seen = ofMetrics(context, fromMs, toMs, step);
+    Map<Service, Map<String, SortedSet<Long>>> seen = ofMetrics(context, fromMs, toMs, step);
     if (seen.isEmpty()) {
       seen = ofSpans(context, fromMs, toMs, step);
     }
@@ -97,7 +98,7 @@ public final class ServiceChanges {
     return List.copyOf(changes.subList(0, Math.min(CHANGES_MAX, changes.size())));
   }
 
-  private static void runs(String version, TreeSet<Long> times, long step, List<Run> runs) {
+  private static void runs(String version, SortedSet<Long> times, long step, List<Run> runs) {
     long last = Long.MIN_VALUE;
     for (long time : times) {
       if (last == Long.MIN_VALUE || time - last > Math.max(PAUSE_MS, 2 * step)) {
@@ -120,16 +121,19 @@ public final class ServiceChanges {
   }
 
   private static void see(
-      Map<Service, Map<String, TreeSet<Long>>> seen, Service service, String version, long timeMs) {
+      Map<Service, Map<String, SortedSet<Long>>> seen,
+      Service service,
+      String version,
+      long timeMs) {
     var _ =
         seen.computeIfAbsent(service, s -> new TreeMap<>())
             .computeIfAbsent(version, v -> new TreeSet<>())
             .add(timeMs);
   }
 
-  private Map<Service, Map<String, TreeSet<Long>>> ofMetrics(
+  private Map<Service, Map<String, SortedSet<Long>>> ofMetrics(
       QueryContext context, long fromMs, long toMs, long step) {
-    Map<Service, Map<String, TreeSet<Long>>> seen = new TreeMap<>();
+    Map<Service, Map<String, SortedSet<Long>>> seen = new TreeMap<>();
     long start = Math.floorDiv(fromMs + step - 1, step) * step;
     if (PromqlEngine.range(METRIC, start, toMs, step, context, series, options).result()
         instanceof QueryResult.Matrix matrix) {
@@ -155,9 +159,9 @@ public final class ServiceChanges {
     return environment.isEmpty() ? labels.get("deployment_environment") : environment;
   }
 
-  private Map<Service, Map<String, TreeSet<Long>>> ofSpans(
+  private Map<Service, Map<String, SortedSet<Long>>> ofSpans(
       QueryContext context, long fromMs, long toMs, long step) {
-    Map<Service, Map<String, TreeSet<Long>>> seen = new TreeMap<>();
+    Map<Service, Map<String, SortedSet<Long>>> seen = new TreeMap<>();
     RecordScan scan =
         new RecordScan(
             Signal.SPANS,

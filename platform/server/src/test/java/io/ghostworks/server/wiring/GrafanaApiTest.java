@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -296,6 +298,49 @@ class GrafanaApiTest {
   }
 
   @Test
+  void tellsWhenServicesBeganToRunAnotherVersion() {
+    long now = System.currentTimeMillis() / 60_000 * 60_000;
+    StringBuilder lines = new StringBuilder();
+    for (int minute = 60; minute >= 0; minute--) {
+      long time = now - minute * 60_000L;
+      String line = "target_info{job=\"%s\",instance=\"%s\",service_version=\"%s\"} 1 %d\n";
+      lines.append(line.formatted("steady", "a", "7", time));
+      lines.append(line.formatted("shop", "a", minute > 30 ? "1.0" : "2.0", time));
+      lines.append(line.formatted("shop", "b", minute > 28 ? "1.0" : "2.0", time));
+    }
+    byte[] body = lines.toString().getBytes(StandardCharsets.UTF_8);
+    Client.Reply taken =
+        new Client(platform.address(ListenerName.WEB))
+            .post(
+                "/prometheus/api/v1/import/prometheus",
+                "text/plain",
+                body,
+                "X-Scope-OrgID",
+                "versions");
+    assertThat(taken.status()).as(taken.text()).isIn(200, 204);
+    String range = "from=%d&to=%d".formatted(now - 3_600_000, now);
+    JsonNode changes = done(getOf("versions", "/api/platform/changes?" + range));
+    assertThat(changes.get("changes")).as(changes.toString()).hasSize(1);
+    JsonNode change = changes.at("/changes/0");
+    assertThat(change.get("service").asText()).isEqualTo("shop");
+    assertThat(change.get("from").asText()).isEqualTo("1.0");
+    assertThat(change.get("to").asText()).isEqualTo("2.0");
+    assertThat(Instant.parse(change.get("time").asText()).toEpochMilli())
+        .isEqualTo(now - 1_800_000);
+    JsonNode annotations =
+        done(getOf("versions", "/api/annotations?tags=deployment&tags=shop&" + range));
+    assertThat(annotations.at("/0/text").asText()).isEqualTo("shop: 1.0 → 2.0");
+    assertThat(annotations.at("/0/id").longValue()).isNegative();
+    assertThat(done(get("/api/platform/changes?" + range)).get("changes")).isEmpty();
+    assertThat(get("/api/platform/changes?from=x").status()).isEqualTo(400);
+    assertThat(get("/api/platform/changes?from=5&to=4").status()).isEqualTo(400);
+  }
+
+  private static Client.Reply getOf(String tenant, String target) {
+    return new Client(platform.address(ListenerName.WEB)).get(target, "X-Scope-OrgID", tenant);
+  }
+
+  @Test
   void looksAtQueriesOfPanels() {
     JsonNode results =
         done(post(
@@ -312,8 +357,8 @@ class GrafanaApiTest {
     assertThat(post("/api/platform/dashboards/lint", "{'queries':7}").status()).isEqualTo(400);
   }
 
-  private static TreeSet<String> keys(JsonNode node) {
-    TreeSet<String> keys = new TreeSet<>();
+  private static Set<String> keys(JsonNode node) {
+    Set<String> keys = new TreeSet<>();
     node.fieldNames().forEachRemaining(keys::add);
     return keys;
   }
