@@ -7,15 +7,18 @@ import type { DashboardModel } from '../../lib/dashboard/model';
 import type { TemplateScope } from '../../lib/template/scope';
 import type { AnnotationSwitch } from './data/useAnnotations';
 import { DashboardLinks } from './DashboardLinks';
+import { PrintButton } from './PrintButton';
 
 interface Props {
   readonly model: DashboardModel;
   readonly scope: TemplateScope;
   readonly switches: readonly AnnotationSwitch[];
+  readonly printing: boolean;
+  readonly onPrint: (printing: boolean) => void;
 }
 
 /** The title of a dashboard with its tags, links, annotation switches and the way into the kiosk. */
-export function DashboardHead({ model, scope, switches }: Props) {
+export function DashboardHead({ model, scope, switches, printing, onPrint }: Props) {
   const { params, patch } = useUrlState();
   const href = useHref();
   const kiosk = params.has('kiosk');
@@ -33,6 +36,7 @@ export function DashboardHead({ model, scope, switches }: Props) {
               {tag}
             </Badge>
           ))}
+          <PrintButton printing={printing} onChange={onPrint} />
           <Tooltip label={kiosk ? 'Show everything' : 'Only the dashboard (kiosk)'}>
             <ActionIcon variant="default" size={30} aria-label={kiosk ? 'Leave kiosk mode' : 'Kiosk mode'} onClick={() => patch({ kiosk: kiosk ? undefined : 'true' })}>
               <Icon name="screen" />

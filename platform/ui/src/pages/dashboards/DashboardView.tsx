@@ -24,20 +24,21 @@ const AnnotationDialog = lazy(() => import('./AnnotationDialog'));
 export function DashboardView({ model }: { model: DashboardModel }) {
   const { params, patch } = useUrlState();
   const [annotated, setAnnotated] = useState<{ readonly panelId: number; readonly range: AbsoluteRange } | undefined>(undefined);
+  const [printing, setPrinting] = useState(false);
   const settled = useDashboardTime(model);
   const variables = useDashboardVariables(model);
   const { scope, ready, applyFilters } = variables;
   const annotations = useAnnotations(model, scope, ready && settled);
   const rows = useMemo(() => expandRepeats(model, scope), [model, scope]);
   const shown = useMemo(() => rows.flatMap((row) => row.panels), [rows]);
-  const context = useContextValue(model, applyFilters, annotations.forPanel, setAnnotated);
+  const context = useContextValue(model, printing, applyFilters, annotations.forPanel, setAnnotated);
   useHotkeys([['Escape', () => leave(params, patch)]]);
   const viewed = named(shown, params.get('viewPanel'));
   const inspected = named(shown, params.get('inspect'));
   return (
     <DashboardProvider value={context}>
       <Stack gap="xs" className="dashboard">
-        <DashboardHead model={model} scope={scope} switches={annotations.switches} />
+        <DashboardHead model={model} scope={scope} switches={annotations.switches} printing={printing} onPrint={setPrinting} />
         <VariableBar variables={variables} />
         {variables.failure !== undefined && <Failure message={variables.failure} />}
         {shown.length === 0 && ready && <Empty>This dashboard has no panels.</Empty>}
@@ -77,7 +78,7 @@ function named(panels: readonly ShownPanel[], value: string | null): ShownPanel 
   return value === null ? undefined : (panels.find(({ panel }) => panel.key === value) ?? panels.find(({ panel }) => isNamed(panel, value)));
 }
 
-function useContextValue(model: DashboardModel, applyFilters: (expr: string, kind: 'prometheus' | 'loki') => string, annotationsFor: DashboardContextValue['annotationsFor'], onAnnotate: (annotated: { readonly panelId: number; readonly range: AbsoluteRange }) => void): DashboardContextValue {
+function useContextValue(model: DashboardModel, loadAll: boolean, applyFilters: (expr: string, kind: 'prometheus' | 'loki') => string, annotationsFor: DashboardContextValue['annotationsFor'], onAnnotate: (annotated: { readonly panelId: number; readonly range: AbsoluteRange }) => void): DashboardContextValue {
   const fixed = useMemo(() => {
     const panels = new Map(model.rows.flatMap((row) => row.panels).map((panel) => [panel.id, panel]));
     return {
@@ -91,5 +92,5 @@ function useContextValue(model: DashboardModel, applyFilters: (expr: string, kin
     };
   }, [model, onAnnotate]);
   const withFilters = useMemo<DashboardContextValue['withFilters']>(() => (expr, source) => (source.kind === 'prometheus' || source.kind === 'loki' ? applyFilters(expr, source.kind) : expr), [applyFilters]);
-  return useMemo(() => ({ ...fixed, withFilters, annotationsFor }), [fixed, withFilters, annotationsFor]);
+  return useMemo(() => ({ ...fixed, loadAll, withFilters, annotationsFor }), [fixed, loadAll, withFilters, annotationsFor]);
 }

@@ -30,7 +30,8 @@ export function PanelView({ panel, scope, style }: Props) {
   const { ref: viewRef, entry } = useIntersection<HTMLElement>(AHEAD);
   const { ref: sizeRef, width, height } = useElementSize<HTMLDivElement>();
   const [shared, setShared] = useState(false);
-  const inView = entry?.isIntersecting ?? false;
+  const { loadAll } = useDashboard();
+  const inView = loadAll || (entry?.isIntersecting ?? false);
   const data = usePanelData(panel, scope, width, inView);
   const { targets, time } = usePreparedTargets(panel, scope, width);
   const title = scope.replace(panel.title, 'text');

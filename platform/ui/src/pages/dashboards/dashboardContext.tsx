@@ -17,6 +17,8 @@ export interface DashboardContextValue {
   readonly sync: { readonly key: string; readonly mode: 0 | 1 | 2 };
   /** Opens the form for an annotation; undefined where none can be made. */
   readonly annotate: ((panelId: number, range: { readonly fromMs: number; readonly toMs: number }) => void) | undefined;
+  /** Every panel loads, in view or not: for printing. */
+  readonly loadAll: boolean;
   /** Whether the dashboard may be changed here. */
   readonly canEdit: boolean;
 }
@@ -30,6 +32,7 @@ const OUTSIDE: DashboardContextValue = {
   annotationsFor: () => [],
   sync: { key: 'none', mode: 0 },
   annotate: undefined,
+  loadAll: false,
   canEdit: false,
 };
 

@@ -24,7 +24,7 @@ export function exploreAddress(targets: readonly PreparedTarget[]): { readonly p
     if (target.kind === 'loki') {
       return { path: '/explore/logs', change: { query: target.expr } };
     }
-    if (target.kind === 'tempo') {
+    if (target.kind === 'tempo' && (target.action === 'trace' || target.action === 'search' || target.action === 'spans')) {
       return target.action === 'trace' ? { path: `/explore/traces/${encodeURIComponent(target.query)}`, change: {} } : { path: '/explore/traces', change: { q: target.query } };
     }
   }

@@ -40,6 +40,14 @@ export function SearchForm({ search }: { search: SearchFields }) {
           onChange={(event) => edit({ attributes: event.currentTarget.value })}
           error={parseAttributes(draft.attributes) === undefined ? 'Pairs such as key=value, divided by blanks' : undefined}
         />
+        <TextInput
+          size="xs"
+          mt="xs"
+          label="TraceQL, in place of the fields above"
+          placeholder={'{ resource.service.name = "api" && status = error }'}
+          value={draft.query}
+          onChange={(event) => edit({ query: event.currentTarget.value })}
+        />
         <Group justify="space-between" mt="sm" gap="xs">
           <Switch size="xs" label="With errors only" checked={draft.errorsOnly} onChange={() => edit({ errorsOnly: !draft.errorsOnly })} />
           <Button size="xs" type="submit" disabled={!valid}>

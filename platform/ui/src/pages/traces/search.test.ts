@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { isDuration, parseAttributes, searchFrom, searchPatch, toTraceSearch } from './search';
 
 it('keeps a search in the address', () => {
-  const search = { service: 'api', name: 'GET /x', minDuration: '100ms', maxDuration: '', errorsOnly: true, attributes: 'tenant.id=acme', limit: 100 };
+  const search = { service: 'api', name: 'GET /x', minDuration: '100ms', maxDuration: '', errorsOnly: true, attributes: 'tenant.id=acme', query: '', limit: 100 };
   const params = new URLSearchParams(Object.entries(searchPatch(search)).flatMap(([key, value]) => (value ? [[key, value]] : [])));
   expect(searchFrom(params)).toEqual(search);
 });
@@ -12,6 +12,7 @@ it.each([
   ['service=api&name=GET&min=1s', '{ resource.service.name = "api" && name = "GET" && trace:duration >= 1s }'],
   ['service=api&error=true', '{ resource.service.name = "api" } && { status = error }'],
   ['attributes=a%3D1+b%3D%22x+y%22', '{ (."a" = "1" || ."a" = 1) && ."b" = "x y" }'],
+  ['q=%7B+.a+%3D+1+%7D&service=api', '{ .a = 1 }'],
   ['name=say+%22a%5Cb%22', '{ name = "say \\"a\\\\b\\"" }'],
 ])('asks in TraceQL for %j', (address, query) => {
   const range = { fromMs: 0, toMs: 1 };

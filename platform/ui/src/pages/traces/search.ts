@@ -12,6 +12,8 @@ export interface SearchFields {
   readonly errorsOnly: boolean;
   /** `key=value` pairs as logfmt. */
   readonly attributes: string;
+  /** TraceQL in place of all of these; empty for none. */
+  readonly query: string;
   readonly limit: number;
 }
 
@@ -25,6 +27,7 @@ export function searchFrom(params: URLSearchParams): SearchFields {
     maxDuration: params.get('max') ?? '',
     errorsOnly: params.get('error') === 'true',
     attributes: params.get('attributes') ?? '',
+    query: params.get('q') ?? '',
     limit: LIMITS.find((limit) => String(limit) === params.get('limit')) ?? 50,
   };
 }
@@ -37,6 +40,7 @@ export function searchPatch(search: SearchFields): Record<string, string | undef
     max: search.maxDuration,
     error: search.errorsOnly ? 'true' : undefined,
     attributes: search.attributes,
+    q: search.query,
     limit: search.limit === 50 ? undefined : String(search.limit),
   };
 }
@@ -60,6 +64,9 @@ export function toTraceSearch(search: SearchFields, range: AbsoluteRange): Trace
 
 /** One span has all that is asked for; errors may be those of any span, and the duration is the trace's. */
 function traceql(search: SearchFields): string {
+  if (search.query.trim() !== '') {
+    return search.query;
+  }
   const conditions = [
     search.service !== '' && `resource.service.name = ${quoted(search.service)}`,
     search.name !== '' && `name = ${quoted(search.name)}`,
