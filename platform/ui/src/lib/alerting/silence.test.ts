@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftAgain, draftBody, draftMistake, draftOf, emptyDraft, formatSpan, fromApiSilence, fromLocalInput, scheduleWords, toLocalInput, withRemark, type ApiSilence, type SilenceDraft } from './silence';
+import { draftAgain, draftBody, draftMistake, draftOf, emptyDraft, formatSpan, fromApiSilence, fromLocalInput, scheduleWords, toLocalInput, withRemark, withSchedule, type ApiSilence, type SilenceDraft } from './silence';
 
 const NOW = Date.parse('2026-03-02T12:00:00Z');
 const API: ApiSilence = {
@@ -80,6 +80,14 @@ describe('draftMistake', () => {
     if (mistake) expect(found).toMatch(mistake);
     else expect(found).toBeUndefined();
   });
+});
+
+it('lets a silence that begins to recur last for a month', () => {
+  const recurring = withSchedule(GOOD, { kind: 'times', times: [] });
+  expect(recurring.endsAtMs - recurring.startsAtMs).toBe(30 * 86_400_000);
+  const long = { ...GOOD, endsAtMs: NOW + 8 * 86_400_000 };
+  expect(withSchedule(long, { kind: 'text', text: '' }).endsAtMs).toBe(long.endsAtMs);
+  expect(withSchedule({ ...recurring, endsAtMs: NOW + 1 }, { kind: 'text', text: '' }).endsAtMs).toBe(NOW + 1);
 });
 
 it('writes times for inputs and reads them', () => {

@@ -70,6 +70,14 @@ export function draftAgain(silence: Silence, nowMs: number, createdBy: string): 
   return { ...former, id: '', createdBy, startsAtMs: nowMs, endsAtMs: nowMs + Math.max(60_000, former.endsAtMs - former.startsAtMs) };
 }
 
+const DAY_MS = 86_400_000;
+
+/** The form with another schedule; one that begins to recur lasts for a month where it was too short for its times to come. */
+export function withSchedule(draft: SilenceDraft, schedule: DraftSchedule): SilenceDraft {
+  const begins = draft.schedule.kind === 'throughout' && schedule.kind !== 'throughout';
+  return begins && draft.endsAtMs - draft.startsAtMs < 7 * DAY_MS ? { ...draft, schedule, endsAtMs: draft.startsAtMs + 30 * DAY_MS } : { ...draft, schedule };
+}
+
 /** What keeps the form from being sent; the server checks the rest. */
 export function draftMistake(draft: SilenceDraft, nowMs: number): string | undefined {
   if (draft.matchers.length === 0) return 'Give at least one matcher.';

@@ -45,3 +45,8 @@ function shownPending(alert: { labels: ShownAlert['labels']; annotations: ShownA
 export function useReceivers(): Data<readonly string[]> {
   return useData(['alerting', 'receivers'], receiverNames, { refreshes: false });
 }
+
+/** All that Alertmanager knows, asked for once: to choose from, not to watch. */
+export function useAlertsOfMoment(): Data<readonly ShownAlert[]> {
+  return useData<readonly ShownAlert[]>(['alerting', 'alerts', 'of the moment'], (access, signal) => knownAlerts(access, {}, signal), { refreshes: false, compared: false });
+}

@@ -1,11 +1,10 @@
 import { Autocomplete, Button, Group, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import { knownAlerts } from '../../../api/alertmanager';
+import { useMemo, useState } from 'react';
 import { useUrlState } from '../../../app/urlState';
-import { useData } from '../../../app/useData';
 import { byUrgency } from '../../../lib/alerting/alertFilter';
 import { formatMatchers, matchersOf } from '../../../lib/alerting/matchers';
 import { fromLocalInput, toLocalInput } from '../../../lib/alerting/silence';
+import { useAlertsOfMoment } from '../alerts/useAlerts';
 
 const CHOICES = 100;
 
@@ -21,8 +20,9 @@ function Form({ labels, at }: { labels: string; at: string }) {
   const { patch } = useUrlState();
   const [text, setText] = useState(labels);
   const [time, setTime] = useState(at === '' ? '' : toLocalInput(Date.parse(at)));
-  const known = useData(['alerting', 'alerts', 'to ask about'], (access, signal) => knownAlerts(access, {}, signal), { refreshes: false, compared: false });
-  const choices = known.kind === 'loaded' ? [...new Set([...known.value].sort(byUrgency).slice(0, CHOICES).map((alert) => formatMatchers(matchersOf(alert.labels))))] : [];
+  const known = useAlertsOfMoment();
+  const alerts = known.kind === 'loaded' ? known.value : undefined;
+  const choices = useMemo(() => [...new Set([...(alerts ?? [])].sort(byUrgency).slice(0, CHOICES).map((alert) => formatMatchers(matchersOf(alert.labels))))], [alerts]);
   const send = (wanted: string) => {
     const ms = fromLocalInput(time);
     patch({ labels: wanted.trim(), label: undefined, at: Number.isNaN(ms) ? undefined : new Date(ms).toISOString() });

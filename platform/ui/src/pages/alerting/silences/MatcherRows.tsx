@@ -1,8 +1,7 @@
 import { ActionIcon, Autocomplete, Button, Group, Select, Stack } from '@mantine/core';
-import { alertLabelNames, alertLabelValues } from '../../../api/alerting';
-import { useData } from '../../../app/useData';
 import { Icon } from '../../../components/Icon';
 import { OPERATORS, type Matcher, type MatcherOperator } from '../../../lib/alerting/matchers';
+import { useLabelNames, useLabelValues } from './useLabels';
 
 interface MatcherRowsProps {
   readonly matchers: readonly Matcher[];
@@ -13,7 +12,7 @@ const EMPTY: Matcher = { name: '', operator: '=', value: '' };
 
 /** Matchers one by one, with the names and values of the labels of alerts to choose from. */
 export function MatcherRows({ matchers, onChange }: MatcherRowsProps) {
-  const names = useData(['alerting', 'label names'], alertLabelNames, { refreshes: false });
+  const names = useLabelNames();
   const rows = matchers.length === 0 ? [EMPTY] : matchers;
   const change = (index: number, matcher: Matcher) => onChange(rows.map((each, i) => (i === index ? matcher : each)));
   return (
@@ -24,7 +23,7 @@ export function MatcherRows({ matchers, onChange }: MatcherRowsProps) {
           key={index}
           number={index + 1}
           matcher={matcher}
-          names={names.kind === 'loaded' ? names.value : []}
+          names={names}
           onChange={(next) => change(index, next)}
           onRemove={() => onChange(rows.filter((_, i) => i !== index))}
         />
@@ -41,17 +40,16 @@ export function MatcherRows({ matchers, onChange }: MatcherRowsProps) {
 interface RowProps {
   readonly number: number;
   readonly matcher: Matcher;
-  readonly names: readonly string[];
+  readonly names: string[];
   readonly onChange: (matcher: Matcher) => void;
   readonly onRemove: () => void;
 }
 
 function Row({ number, matcher, names, onChange, onRemove }: RowProps) {
-  const values = useData(['alerting', 'label values', matcher.name], (access, signal) => alertLabelValues(access, matcher.name, signal), { enabled: names.includes(matcher.name), refreshes: false });
-  const choices = names.includes(matcher.name) && values.kind === 'loaded' ? values.value : [];
+  const choices = useLabelValues(names.includes(matcher.name) ? matcher.name : undefined);
   return (
     <div className="matcher-row">
-      <Autocomplete aria-label={`Label ${number}`} placeholder="label" size="xs" data={[...names]} limit={50} value={matcher.name} onChange={(name) => onChange({ ...matcher, name })} spellCheck={false} autoCapitalize="off" />
+      <Autocomplete aria-label={`Label ${number}`} placeholder="label" size="xs" data={names} limit={50} value={matcher.name} onChange={(name) => onChange({ ...matcher, name })} spellCheck={false} autoCapitalize="off" />
       <Select
         aria-label={`Operator ${number}`}
         size="xs"
@@ -65,7 +63,7 @@ function Row({ number, matcher, names, onChange, onRemove }: RowProps) {
         aria-label={`Value ${number}`}
         placeholder={matcher.operator.endsWith('~') ? 'regular expression' : 'value'}
         size="xs"
-        data={[...choices]}
+        data={choices}
         limit={50}
         value={matcher.value}
         onChange={(value) => onChange({ ...matcher, value })}

@@ -6,7 +6,7 @@ import { useAction } from '../../../app/useAction';
 import { useHref, useUrlState } from '../../../app/urlState';
 import { Section } from '../../../components/Section';
 import { formatMatchers, type Matcher } from '../../../lib/alerting/matchers';
-import { draftBody, draftMistake, type SilenceDraft } from '../../../lib/alerting/silence';
+import { draftBody, draftMistake, withSchedule, type SilenceDraft } from '../../../lib/alerting/silence';
 import { ActionFailure } from '../shared/ActionFailure';
 import { useAuthor } from '../shared/useAuthor';
 import { useNow } from '../shared/useNow';
@@ -61,7 +61,7 @@ export function SilenceForm({ initial }: { initial: SilenceDraft }) {
           <Section title="When">
             <Stack gap="xs" p="sm">
               <SpanFields startsAtMs={draft.startsAtMs} endsAtMs={draft.endsAtMs} onChange={change} />
-              <ScheduleFields schedule={draft.schedule} onChange={(schedule) => change({ schedule })} />
+              <ScheduleFields schedule={draft.schedule} onChange={(schedule) => setDraft((current) => withSchedule(current, schedule))} />
             </Stack>
           </Section>
           <Section title="Why">
