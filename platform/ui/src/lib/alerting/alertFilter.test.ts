@@ -62,13 +62,13 @@ describe('chooseAlerts', () => {
 });
 
 it('puts the worst first, then the newest', () => {
-  const sorted = [
+  const sorted = byUrgency([
     alert({ labels: { severity: 'info' } }),
     alert({ state: 'pending', labels: { severity: 'critical' } }),
     alert({ labels: { severity: 'critical' }, startsAt: '2026-01-01T00:00:00Z', fingerprint: 'old' }),
     alert({ labels: { severity: 'Critical' }, startsAt: '2026-01-02T00:00:00Z', fingerprint: 'new' }),
     alert({ labels: {} }),
-  ].sort(byUrgency);
+  ]);
   expect(sorted.map(({ state, labels, fingerprint }) => `${state} ${labels['severity'] ?? ''} ${fingerprint}`)).toEqual(['active Critical new', 'active critical old', 'active  f', 'active info f', 'pending critical f']);
 });
 

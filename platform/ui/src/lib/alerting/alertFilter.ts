@@ -80,9 +80,12 @@ function hides(alert: ShownAlert, filter: AlertFilter): keyof Hidden | undefined
 
 const SEVERITIES = ['critical', 'page', 'error', 'high', 'major', 'warning', 'medium', 'minor', 'low', 'info', 'none'];
 
-/** The worst first, the newest of them first. */
-export function byUrgency(a: ShownAlert, b: ShownAlert): number {
-  return stateRank(a) - stateRank(b) || severityRank(a) - severityRank(b) || Date.parse(b.startsAt) - Date.parse(a.startsAt);
+/** The worst first, the newest of them first. Each is looked at once, as there may be many thousand. */
+export function byUrgency<A extends ShownAlert>(alerts: readonly A[]): A[] {
+  return alerts
+    .map((alert) => ({ alert, rank: stateRank(alert) * SEVERITIES.length + severityRank(alert), startsAtMs: Date.parse(alert.startsAt) }))
+    .sort((a, b) => a.rank - b.rank || b.startsAtMs - a.startsAtMs)
+    .map(({ alert }) => alert);
 }
 
 function stateRank(alert: ShownAlert): number {

@@ -23,7 +23,7 @@ export function groupKey(group: AlertGroup): string {
 export function alertRows(found: FoundAlerts, filter: AlertFilter, closed: ReadonlySet<string>): AlertRows {
   if (found.groups === undefined) {
     const { shown, hidden } = chooseAlerts(found.alerts, filter);
-    return { rows: shown.sort(byUrgency).map((alert) => alertRow('', alert)), count: shown.length, hidden };
+    return { rows: byUrgency(shown).map((alert) => alertRow('', alert)), count: shown.length, hidden };
   }
   const rows: AlertRow[] = [];
   const hidden = { silenced: 0, inhibited: 0, muted: 0 };
@@ -36,7 +36,7 @@ export function alertRows(found: FoundAlerts, filter: AlertFilter, closed: Reado
     const open = !closed.has(key);
     count += chosen.shown.length;
     rows.push({ kind: 'group', key, group, shown: chosen.shown.length, open });
-    if (open) rows.push(...chosen.shown.sort(byUrgency).map((alert) => alertRow(key, alert)));
+    if (open) byUrgency(chosen.shown).forEach((alert) => rows.push(alertRow(key, alert)));
   }
   return { rows, count, hidden };
 }

@@ -85,8 +85,7 @@ function Firing() {
           <Empty>No alert fires that is not held back.</Empty>
         ) : (
           <>
-            {[...firing]
-              .sort(byUrgency)
+            {byUrgency(firing)
               .slice(0, SHOWN)
               .map((alert) => (
                 <AlertLine key={alert.fingerprint} alert={alert} />

@@ -22,7 +22,7 @@ function Form({ labels, at }: { labels: string; at: string }) {
   const [time, setTime] = useState(at === '' ? '' : toLocalInput(Date.parse(at)));
   const known = useAlertsOfMoment();
   const alerts = known.kind === 'loaded' ? known.value : undefined;
-  const choices = useMemo(() => [...new Set([...(alerts ?? [])].sort(byUrgency).slice(0, CHOICES).map((alert) => formatMatchers(matchersOf(alert.labels))))], [alerts]);
+  const choices = useMemo(() => [...new Set(byUrgency(alerts ?? []).slice(0, CHOICES).map((alert) => formatMatchers(matchersOf(alert.labels))))], [alerts]);
   const send = (wanted: string) => {
     const ms = fromLocalInput(time);
     patch({ labels: wanted.trim(), label: undefined, at: Number.isNaN(ms) ? undefined : new Date(ms).toISOString() });

@@ -17,7 +17,7 @@ export function AffectedAlerts({ matchers }: { matchers: readonly Matcher[] }) {
     ['alerting', 'affected', asked],
     async (access, signal) => {
       const [known, pending] = await Promise.all([knownAlerts(access, { matchers: asked }, signal), pendingAlerts(access, asked, signal)]);
-      return { known: known.sort(byUrgency), pending: pending.length };
+      return { known: byUrgency(known), pending: pending.length };
     },
     { enabled: usable, compared: false },
   );
