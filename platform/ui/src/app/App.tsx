@@ -67,7 +67,7 @@ export function App() {
 function Waiting() {
   return (
     <Center h={200}>
-      <Loader size="sm" aria-label="Loading the page" />
+      <Loader size="sm" role="progressbar" aria-label="Loading the page" />
     </Center>
   );
 }

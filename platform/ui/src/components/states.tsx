@@ -8,7 +8,7 @@ export function Loaded<T>({ data, children, height = 80 }: { data: Data<T>; chil
     case 'loading':
       return (
         <Center h={height}>
-          <Loader size="xs" aria-label="Loading" />
+          <Loader size="xs" role="progressbar" aria-label="Loading" />
         </Center>
       );
     case 'failed':

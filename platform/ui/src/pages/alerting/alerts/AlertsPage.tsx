@@ -95,7 +95,7 @@ function NoAlerts({ filter, hidden }: { filter: AlertFilter; hidden: Hidden }) {
   return (
     <Empty>
       No alert is pending or firing.{' '}
-      <Anchor component={Link} href={href('/alerting/rules')} size="sm">
+      <Anchor component={Link} href={href('/alerting/rules')} size="sm" underline="always">
         Rules
       </Anchor>{' '}
       say what makes one.

@@ -33,7 +33,7 @@ export function InhibitRules({ rules }: { rules: AlertRouting['inhibitRules'] })
 
 function Matched({ matchers, path }: { matchers: string; path: string }) {
   return (
-    <Anchor component={Link} href={path} className="mono">
+    <Anchor component={Link} href={path} className="mono" underline="always">
       {matchers}
     </Anchor>
   );

@@ -78,7 +78,7 @@ function Facts({ route, isRoot, taken, passed }: { route: AlertRoute; isRoot: bo
       </Group>
       <Text size="sm" className="wrap-anywhere">
         to{' '}
-        <Anchor component={Link} href={href('/alerting/notifications', { receiver: route.receiver })} size="sm" fw={600}>
+        <Anchor component={Link} href={href('/alerting/notifications', { receiver: route.receiver })} size="sm" fw={600} underline="always">
           {route.receiver}
         </Anchor>
         <Text span size="xs" c="dimmed">

@@ -47,7 +47,7 @@ function Holders({ explanation }: { explanation: AlertExplanation }) {
         <div key={silence.id}>
           <Text size="sm" className="wrap-anywhere">
             Silenced by{' '}
-            <Anchor component={Link} href={href(`/alerting/silences/${silence.id}`)} size="sm">
+            <Anchor component={Link} href={href(`/alerting/silences/${silence.id}`)} size="sm" underline="always">
               {silence.comment === '' ? silence.id : silence.comment.split('\n', 1)[0]}
             </Anchor>{' '}
             of {silence.createdBy === '' ? 'nobody named' : silence.createdBy}
@@ -62,7 +62,7 @@ function Holders({ explanation }: { explanation: AlertExplanation }) {
         <div key={inhibition.fingerprint + inhibition.rule}>
           <Text size="sm" className="wrap-anywhere">
             Inhibited by{' '}
-            <Anchor component={Link} href={href(...alertPlace(inhibition.labels))} size="sm">
+            <Anchor component={Link} href={href(...alertPlace(inhibition.labels))} size="sm" underline="always">
               {inhibition.labels['alertname'] ?? inhibition.fingerprint}
             </Anchor>
             {inhibition.equal.length > 0 && `, which has the same ${inhibition.equal.join(', ')}`}

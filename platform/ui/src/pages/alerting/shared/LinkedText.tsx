@@ -9,7 +9,7 @@ export function LinkedText({ text }: { text: string }) {
         piece.href === undefined ? (
           piece.text
         ) : (
-          <Anchor key={index} href={piece.href} target="_blank" rel="noreferrer noopener" inherit>
+          <Anchor key={index} href={piece.href} target="_blank" rel="noreferrer noopener" underline="always" inherit>
             {piece.text}
           </Anchor>
         ),
