@@ -15,8 +15,8 @@ const TENANTS = ['acme', 'globex', 'initech', 'umbrella'];
 const ENDPOINTS = ['/artifacts', '/artifacts/{id}', '/search', '/login', '/invoices'];
 const startedMs = Date.now() - 5_400_000;
 
-/** Answers under the prefix ("" or "/name") on a free port of the loopback interface. */
-export async function startFakeServer(prefix = '') {
+/** Answers under the prefix ("" or "/name") on a free port of the loopback interface; `answers` come before the seeded ones. */
+export async function startFakeServer(prefix = '', answers = () => undefined) {
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://fake');
     if (!url.pathname.startsWith(prefix)) return send(response, 404, 'text/plain', 'outside the prefix');
@@ -26,7 +26,7 @@ export async function startFakeServer(prefix = '') {
     request.on('end', () => {
       const body = new URLSearchParams(Buffer.concat(chunks).toString());
       const parameters = request.method === 'POST' ? body : url.searchParams;
-      const answer = alertingApi(request.method, path, url.searchParams) ?? api(path, parameters, request.headers);
+      const answer = answers(path, parameters, request.headers) ?? alertingApi(request.method, path, url.searchParams) ?? api(path, parameters, request.headers);
       if (answer === undefined) return file(response, path, prefix);
       if (answer.status) return send(response, answer.status, answer.type ?? 'application/json', answer.body);
       send(response, 200, 'application/json', JSON.stringify(answer.json ?? answer));
@@ -63,6 +63,7 @@ function api(path, parameters, headers) {
     const found = dashboardFiles().find((entry) => entry.uid === dashboard[1]);
     return found ? { dashboard: { ...found.json, uid: found.uid }, meta: {} } : { status: 404, body: '{"message":"Dashboard not found"}' };
   }
+  if (path === '/api/platform/traces/dependencies') return { dependencies: [['user', 'api'], ['api', 'worker'], ['api', 'postgres'], ['worker', 'postgres'], ['worker', 'worker']].map(([caller, callee], i) => ({ caller, callee, connectionType: callee === 'postgres' ? 'database' : '', calls: 900 - i * 150, errors: i * 4 })) };
   if (path === '/api/annotations') return [{ id: 1, time: Date.now() - 420_000, timeEnd: Date.now() - 300_000, text: 'Deployed 1.4.2', tags: ['deployment'], panelId: 0 }];
   if (path === '/api/platform/status') return platformStatus();
   if (path === '/api/platform/services') return { windowSeconds: 300, services: services() };
@@ -89,6 +90,7 @@ function prometheusApi(path, parameters) {
     case 'query_range':
       return success({ resultType: 'matrix', result: rangeSeries(query, Number(parameters.get('start')), Number(parameters.get('end')), Number(parameters.get('step'))), ...(parameters.has('stats') ? { stats: { timings: { evalTotalTime: 0.0021 }, samples: { totalQueryableSamples: 1220, peakSamples: 61 } } } : {}) });
     case 'query':
+      if (query === 'profile_samples') return success({ resultType: 'vector', result: profile().map(([label, level, value, self]) => ({ metric: { label, level: String(level), self: String(self) }, value: [Number(parameters.get('time')), String(value)] })) });
       return success({
         resultType: 'vector',
         result: seriesOf(query).map((metric, i) => ({ metric, value: [Number(parameters.get('time')), String(valueAt(query, i, Number(parameters.get('time'))))] })),
@@ -146,6 +148,11 @@ function prometheusApi(path, parameters) {
       return success(values[label] ?? [`${label}-1`, `${label}-2`]);
     }
   }
+}
+
+/** Rows of a flame graph: function, level, value and own part. */
+function profile() {
+  return [['total', 0, 9e9, 0], ['com.example.Api.handle', 1, 7e9, 1e9], ['com.example.Db.query', 2, 4e9, 2e9], ['java.net.Socket.read', 3, 2e9, 2e9], ['com.example.Json.write', 2, 2e9, 2e9], ['jdk.internal.gc', 1, 2e9, 2e9]];
 }
 
 function success(data) {

@@ -1,12 +1,13 @@
 // node e2e/run.mjs BASE_URL|fake OUT_DIR [--all] [--only=NAME,...]: walks every page in Chromium at 1440 and at 390 pixels, in light and dark
 // colours, writes screenshots into OUT_DIR, and prints "N passed, M failed". It fails on messages of level error in the
 // console, on requests that fail, on pages wider than the window, and where data are missing. With "fake" it starts a server
-// with seeded answers; --all walks every width in both colour schemes, --only=home,alerts only the pages named.
+// with seeded answers, and walks once more over answers that attack the pages; --all walks every width in both colour schemes, --only=home,alerts only the pages named.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { startFakeServer } from './fakeServer.mjs';
+import { HOSTILE_PAGES, hostileApi, traces } from './hostile.mjs';
 import { pagesOf } from './pages.mjs';
 
 const [target, outDir, ...flags] = process.argv.slice(2);
@@ -23,6 +24,7 @@ const VISITS = flags.includes('--all')
 const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 const fake = target === 'fake' ? await startFakeServer(flags.includes('--prefix') ? '/ops/ghost' : '') : undefined;
+const hostile = fake && (await startFakeServer('', hostileApi));
 const baseUrl = fake ? fake.url : target.endsWith('/') ? target : `${target}/`;
 const profile = mkdtempSync(join(tmpdir(), 'ghostworks-pages-'));
 let passed = 0;
@@ -37,28 +39,35 @@ try {
       reducedMotion: 'reduce',
     });
     try {
-      await walk(context, width, scheme);
+      await walk(context, width, scheme, baseUrl, () => pagesOf(baseUrl, width, fake !== undefined));
+      if (hostile) await walk(context, width, scheme, hostile.url, () => HOSTILE_PAGES);
     } finally {
       await context.close();
     }
   }
 } finally {
   await fake?.close();
+  await hostile?.close();
   rmSync(profile, { recursive: true, force: true });
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
-async function walk(context, width, scheme) {
+async function walk(context, width, scheme, base, listPages) {
   const page = await context.newPage();
   let troubles = [];
   page.on('console', (message) => message.type() === 'error' && troubles.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => troubles.push(`page: ${error.message}`));
   page.on('requestfailed', (request) => request.failure()?.errorText !== 'net::ERR_ABORTED' && troubles.push(`request: ${request.url()} ${request.failure()?.errorText}`));
+  page.on('dialog', (dialog) => {
+    troubles.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => /^https?:/.test(request.url()) && new URL(request.url()).origin !== new URL(base).origin && troubles.push(`request to another host: ${request.url()}`));
   page.on('response', (response) => response.status() >= 400 && troubles.push(`answer ${response.status()}: ${response.url()}`));
   let pages;
   try {
-    pages = await pagesOf(baseUrl, width, fake !== undefined);
+    pages = await listPages();
   } catch (error) {
     failed++;
     console.log(`FAIL ${width} ${scheme}: ${error.message}`);
@@ -68,8 +77,9 @@ async function walk(context, width, scheme) {
     troubles = [];
     const label = `${width} ${scheme} ${entry.name}`;
     try {
-      await page.goto(new URL(entry.path, baseUrl).href, { waitUntil: 'load' });
+      await page.goto(new URL(entry.path, base).href, { waitUntil: 'load' });
       await entry.check(page);
+      troubles.push(...(await traces(page)));
       const tooWide = await overflow(page);
       if (tooWide) troubles.push(`wider than the window: ${tooWide}`);
     } catch (error) {

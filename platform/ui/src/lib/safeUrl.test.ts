@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ownImage, safeHref } from './safeUrl';
+import { encodePart, ownImage, safeHref } from './safeUrl';
 
 it.each([
   ['https://example.com/x?y=1#z', 'https://example.com/x?y=1#z'],
@@ -39,3 +39,5 @@ it.each([
   ['data:image/png;base64,AAAA', undefined],
   ['http://[', undefined],
 ])('shows the image %j as %j', (address, expected) => expect(ownImage(address, 'https://ops.example/tools/')).toBe(expected));
+
+it('encodes any text', () => expect(encodePart('a/b \ud800\u{1f600}')).toBe('a%2Fb%20%EF%BF%BD%F0%9F%98%80'));

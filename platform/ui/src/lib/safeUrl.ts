@@ -40,3 +40,8 @@ export function ownImage(address: string, baseUri: string): string | undefined {
     return undefined; // No address at all.
   }
 }
+
+/** A text as a part of an address; half a pair of UTF-16, which `encodeURIComponent` refuses, becomes the mark for what cannot be read. */
+export function encodePart(text: string): string {
+  return encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, '\ufffd'));
+}

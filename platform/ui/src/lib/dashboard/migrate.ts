@@ -30,7 +30,8 @@ function complete(dashboard: MutableJson): void {
   dashboard['panels'] = panels;
   layOut(panels);
   for (const panel of panelsOf(dashboard)) {
-    panel['type'] = typeof panel['type'] === 'string' && panel['type'] !== '' ? panel['type'] : 'timeseries';
+    // A panel of the library whose model is not in the file has no type.
+    panel['type'] = typeof panel['type'] === 'string' && panel['type'] !== '' ? panel['type'] : panel['libraryPanel'] === undefined ? 'timeseries' : 'library-panel-ref';
     nameTargets(panel);
   }
   ensured(dashboard, 'templating')['list'] = variablesOf(dashboard).filter(({ name }) => typeof name === 'string' && name !== '');

@@ -12,8 +12,7 @@ export function readPanel(json: Json, top = 0): PanelModel {
   return {
     id,
     key: `panel-${id}`,
-    // A panel of the library whose model is not in the file has neither a type nor queries.
-    type: string(json['type'], libraryUid !== undefined && json['targets'] === undefined ? 'library-panel-ref' : 'timeseries'),
+    type: string(json['type'], 'timeseries'),
     title: string(json['title']),
     description: string(json['description']),
     transparent: boolean(json['transparent'], false),

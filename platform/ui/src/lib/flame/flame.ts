@@ -38,7 +38,8 @@ const MAX_LEVELS = 1000;
 
 /** Reads a nested set: rows depth first, each with its level, as profilers answer it. */
 export function readFlame(frame: DataFrame): ReadFlame {
-  const field = (name: string) => frame.fields.find((entry) => entry.name === name);
+  // A transformation renames a column by its display name.
+  const field = (name: string) => frame.fields.find((entry) => entry.name === name) ?? frame.fields.find((entry) => entry.config.displayName === name);
   const missing = COLUMNS.filter(([name]) => field(name) === undefined).map(([name]) => name);
   if (missing.length > 0) {
     return { kind: 'unreadable', message: `A flame graph needs the columns label, level, value and self; ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.` };

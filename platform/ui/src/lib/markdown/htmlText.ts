@@ -1,4 +1,9 @@
-import type { SafeTreeBuilder } from './safeTree';
+/** What takes the tags and texts of a reader. */
+export interface MarkupSink {
+  open(name: string, attributes: Readonly<Record<string, string>>): void;
+  text(text: string): void;
+  close(name: string, barrier?: number): void;
+}
 
 const NAMED: Readonly<Record<string, string>> = {
   amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', copy: '©', reg: '®', trade: '™', hellip: '…', mdash: '—', ndash: '–', lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”',
@@ -19,7 +24,7 @@ export function decodeEntities(text: string): string {
 }
 
 /** Reads the tags and texts between them; a tag that does not end is text. It takes time in proportion to the length. */
-export function readHtml(html: string, into: SafeTreeBuilder, barrier = 0): void {
+export function readHtml(html: string, into: MarkupSink, barrier = 0): void {
   let from = 0;
   while (from < html.length) {
     const start = html.indexOf('<', from);
@@ -66,7 +71,7 @@ function tagEnd(html: string, start: number): number {
 const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g;
 const MAX_TAG_CHARS = 4000;
 
-function readTag(inside: string, into: SafeTreeBuilder, barrier: number): void {
+function readTag(inside: string, into: MarkupSink, barrier: number): void {
   const name = /^\/?([a-zA-Z][\w:-]*)/.exec(inside)?.[1];
   if (name === undefined) return; // A declaration or an instruction.
   if (inside.startsWith('/')) {
@@ -79,4 +84,25 @@ function readTag(inside: string, into: SafeTreeBuilder, barrier: number): void {
     if (!Object.hasOwn(attributes, lower)) attributes[lower] = decodeEntities(double ?? single ?? bare ?? '');
   }
   into.open(name, attributes);
+}
+
+const ESCAPED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/**
+ * The same HTML written anew without handlers and base addresses. A parser of the browser would run neither, but would
+ * report each to the console as held back by the content security policy.
+ */
+export function quietHtml(html: string): string {
+  const parts: string[] = [];
+  const escape = (text: string) => text.replace(/[&<>"]/g, (char) => ESCAPED[char] ?? char);
+  readHtml(html, {
+    open: (name, attributes) => {
+      if (name.toLowerCase() === 'base') return;
+      const kept = Object.entries(attributes).filter(([attribute]) => /^(?!on)[a-z][a-z-]*$/.test(attribute));
+      parts.push(`<${name}${kept.map(([attribute, value]) => ` ${attribute}="${escape(value)}"`).join('')}>`);
+    },
+    text: (text) => parts.push(escape(text)),
+    close: (name) => parts.push(`</${name}>`),
+  });
+  return parts.join('');
 }

@@ -1,3 +1,4 @@
+import { quietHtml } from './htmlText';
 import { SafeTreeBuilder, type SafeTree } from './safeTree';
 
 /** What is read of a parsed document: the part of the DOM's `Node` that every kind has. */
@@ -16,7 +17,7 @@ const MAX_DEPTH = 500;
 
 /** HTML as a tree of the white list. The parser makes a document of its own, in which nothing runs and nothing loads. */
 export function htmlTree(html: string): SafeTree {
-  const document = new DOMParser().parseFromString(html.slice(0, MAX_CHARS), 'text/html');
+  const document = new DOMParser().parseFromString(quietHtml(html.slice(0, MAX_CHARS)), 'text/html');
   const tree = markupTree(document.body);
   return html.length > MAX_CHARS ? { ...tree, cut: true } : tree;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PAYLOADS } from '../../testing/payloads';
-import { decodeEntities, readHtml } from './htmlText';
+import { decodeEntities, quietHtml, readHtml } from './htmlText';
 import { markupTree, type MarkupNode } from './htmlTree';
 import { markdownTree } from './markdownTree';
 import { SafeTreeBuilder, type SafeNode, type SafeTree } from './safeTree';
@@ -66,6 +66,14 @@ it.each(['background: url(x)', 'background: URL ("x")', 'background: u\\72l(x)',
 );
 
 it('reads character references', () => expect(decodeEntities('&#65;&#x42;&copy;&constructor;&#0;&#xd800;')).toBe('AB©&constructor;\ufffd\ufffd'));
+
+it.each([
+  ['<b onclick=x title="a&quot;b">1 < 2 &amp; 3</b>', '<b title="a&quot;b">1 &lt; 2 &amp; 3</b>'],
+  ['<base href="https://evil.example/"><img src=x ONERROR=alert(1)>', '<img src="x">'],
+  ['<svg/onload=alert(1)>', '<svg>'],
+  ['<script>alert(1)</script>', '<script>alert(1)</script>'],
+  ['<x:y on-z=1 @click=2 data-a=3>', '<x:y data-a="3">'],
+])('writes %j quietly', (text, expected) => expect(quietHtml(text)).toBe(expected));
 
 /** A parsed document stands for the browser's: element, text. */
 function element(nodeName: string, attributes: Record<string, string>, ...childNodes: MarkupNode[]): MarkupNode {

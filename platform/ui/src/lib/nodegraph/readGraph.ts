@@ -82,7 +82,8 @@ export function readGraph(frames: readonly ShownFrame[], dark: boolean): ReadGra
 }
 
 function named(frame: ShownFrame, name: string): ShownField | undefined {
-  return frame.fields.find((field) => field.name.toLowerCase() === name);
+  // A transformation renames a column by its display name.
+  return frame.fields.find((field) => field.name.toLowerCase() === name) ?? frame.fields.find((field) => field.config.displayName?.toLowerCase() === name);
 }
 
 function prefixed(frame: ShownFrame, prefix: string): ShownField[] {

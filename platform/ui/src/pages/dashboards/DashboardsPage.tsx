@@ -48,13 +48,15 @@ function DashboardList({ list, search }: { list: readonly DashboardEntry[]; sear
       {found.map((entry) => (
         <Link key={entry.uid} href={href(`/d/${encodeURIComponent(entry.uid)}`)} className="card card-link">
           <div style={{ padding: '12px 14px' }}>
-            <Text fw={600}>{entry.title}</Text>
+            <Text fw={600} className="wrap-anywhere">
+              {entry.title}
+            </Text>
             <Group gap={4} mt={4}>
-              <Text size="xs" c="dimmed">
+              <Text size="xs" c="dimmed" className="wrap-anywhere">
                 {entry.folder === '' ? 'General' : entry.folder}
               </Text>
               {entry.tags.map((tag) => (
-                <Badge key={tag} size="xs" variant="light" tt="none">
+                <Badge key={tag} size="xs" variant="light" tt="none" maw="100%">
                   {tag}
                 </Badge>
               ))}

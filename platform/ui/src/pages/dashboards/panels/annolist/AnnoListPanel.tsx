@@ -7,6 +7,7 @@ import { useData } from '../../../../app/useData';
 import { SafeContent } from '../../../../components/SafeContent';
 import { Empty, Loaded } from '../../../../components/states';
 import { htmlTree } from '../../../../lib/markdown/htmlTree';
+import { encodePart } from '../../../../lib/safeUrl';
 import { formatDate } from '../../../../lib/units/dates';
 import type { PanelProps } from '../panel';
 import { annoListOptions, type AnnoListOptions } from './annoListOptions';
@@ -67,7 +68,7 @@ function Entry({ entry, options, timeZone, onTag }: EntryProps) {
       ? entry.tags.includes('incident')
         ? href('/alerting/incidents', around)
         : undefined
-      : href(`/d/${encodeURIComponent(entry.dashboardUid)}`, { ...around, viewPanel: options.toPanel && entry.panelId !== undefined ? String(entry.panelId) : undefined });
+      : href(`/d/${encodePart(entry.dashboardUid)}`, { ...around, viewPanel: options.toPanel && entry.panelId !== undefined ? String(entry.panelId) : undefined });
   return (
     <li>
       <div className="anno-text">

@@ -36,7 +36,7 @@ interface GroupProps {
 
 function Group({ heading, search, order, none, options }: GroupProps) {
   const wanted = { ...search, limit: options.maxItems };
-  const found = useData(['dashboard list', wanted], (access, signal) => (order?.length === 0 ? Promise.resolve([]) : searchDashboards(access, wanted, signal)));
+  const found = useData(['dashboard list', wanted], (access, signal) => (order?.length === 0 ? Promise.resolve([]) : searchDashboards(access, wanted, signal)), { refreshes: false });
   return (
     <section aria-label={heading}>
       {options.showHeadings && <h4 className="dash-heading">{heading}</h4>}

@@ -1,4 +1,5 @@
 import { array, boolean, number, optionalString, string, type Json } from '../../../../lib/json';
+import { encodePart } from '../../../../lib/safeUrl';
 
 export interface DashListOptions {
   readonly showStarred: boolean;
@@ -38,5 +39,5 @@ export function dashboardPath(uid: string, options: Pick<DashListOptions, 'keepT
     ([name]) => name === 'tenant' || (options.keepTime && (name === 'from' || name === 'to')) || (options.includeVariables && name.startsWith('var-')),
   );
   const query = new URLSearchParams(carried).toString();
-  return `/d/${encodeURIComponent(uid)}${query === '' ? '' : `?${query}`}`;
+  return `/d/${encodePart(uid)}${query === '' ? '' : `?${query}`}`;
 }

@@ -31,7 +31,7 @@ function FlameView({ frame, flame, width, height, dark }: { frame: ShownFrame; f
   const [search, setSearch] = useState('');
   const [focus, setFocus] = useState<FlameItem | undefined>(undefined);
   const view = chosen === undefined || (chosen === 'both' && !wide) ? (wide ? 'both' : 'flame') : chosen;
-  const values = frame.fields.find((field) => field.name === 'value');
+  const values = frame.fields.find((field) => field.name === 'value' || field.title === 'value');
   const write = (value: number) => (values ? displayText(values.display(value)) : String(value));
   return (
     <div className="flame-panel" style={{ height }}>
