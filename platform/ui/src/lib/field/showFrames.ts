@@ -8,7 +8,6 @@ import type { FieldConfig, FieldConfigSource, ShownField, ShownFrame } from './f
 import { replaceData } from './macros';
 import { fieldMatcher, type FieldMatcher } from './matchers';
 import { readColor, readFieldConfig, readLinks, readMappings, readThresholds } from './readFieldConfig';
-import { reduceNumber } from './reducers';
 import { DEFAULT_THRESHOLDS } from './thresholds';
 
 export interface ShowOptions {
@@ -82,16 +81,22 @@ class PanelRange {
 }
 
 function rangeOf(fields: readonly Field[]): ValueRange {
-  let min: number | null = null;
-  let max: number | null = null;
-  for (const field of fields) {
-    if (field.type === 'number') {
-      const [low, high] = [reduceNumber(field, 'min'), reduceNumber(field, 'max')];
-      min = low !== null && (min === null || low < min) ? low : min;
-      max = high !== null && (max === null || high > max) ? high : max;
+  let min = Infinity;
+  let max = -Infinity;
+  for (const { type, values } of fields) {
+    if (type !== 'number') {
+      continue;
+    }
+    // Every value of the panel passes here, so it is a plain loop; comparisons with NaN are false.
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i];
+      if (typeof value === 'number') {
+        min = value < min ? value : min;
+        max = value > max ? value : max;
+      }
     }
   }
-  return { min, max };
+  return min > max ? { min: null, max: null } : { min, max };
 }
 
 /** Colour modes of panels whose files say none. */
