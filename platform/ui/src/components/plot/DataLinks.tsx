@@ -2,7 +2,7 @@ import { linksOf, refusedLinks } from '../../lib/field/links';
 import type { DisplayValue, ShownField } from '../../lib/field/fieldConfig';
 import type { TemplateScope } from '../../lib/template/scope';
 
-/** The data links of a field, for the value in one row or for one that was calculated. */
+/** The data links of a field, for the value in one row or for one that was calculated. Those that must not be followed are named with the reason. */
 export function DataLinks({ field, row, scope, display }: { field: ShownField; row: number | undefined; scope: TemplateScope; display?: DisplayValue }) {
   const links = linksOf(field, row, scope, display);
   const refused = refusedLinks(field, row, scope, display);
@@ -13,9 +13,9 @@ export function DataLinks({ field, row, scope, display }: { field: ShownField; r
           {link.title}
         </a>
       ))}
-      {refused.map(({ title, reason }, at) => (
+      {refused.map(({ reason }, at) => (
         <span key={at} className="plot-tooltip-rest">
-          {title}: {reason}
+          {reason}
         </span>
       ))}
     </div>

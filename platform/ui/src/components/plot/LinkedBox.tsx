@@ -1,6 +1,6 @@
 import { useState, type CSSProperties, type ReactNode } from 'react';
 import type { ReducedValue } from '../../lib/field/reduceFrames';
-import { linksOf } from '../../lib/field/links';
+import { linksOf, refusedLinks } from '../../lib/field/links';
 import type { TemplateScope } from '../../lib/template/scope';
 import { DataLinks } from './DataLinks';
 import { PlotTooltip } from './PlotTooltip';
@@ -38,8 +38,9 @@ export function LinkedBox({ value, scope, className, style, title, children }: L
       </button>
     );
   }
+  const [refused] = refusedLinks(value.field, value.row, scope, value.display);
   return (
-    <div className={className} style={style} title={title}>
+    <div className={className} style={style} title={refused?.reason ?? title}>
       {children}
     </div>
   );

@@ -56,11 +56,6 @@ export function resolveColor(name: string | undefined, dark: boolean): string {
   return HEX.test(name) || FUNCTION.test(name) || WORD.test(name) ? name : FALLBACK_COLOR;
 }
 
-/** Names of the palette for pickers, by hue. */
-export function namedColors(): readonly { readonly hue: string; readonly names: readonly string[] }[] {
-  return HUES.map((hue) => ({ hue, names: SHADES.map((shade) => `${shade}${hue}`) }));
-}
-
 export type Rgb = readonly [number, number, number];
 
 /** The channels of a hexadecimal or `rgb(…)` colour, each in [0, 255]; undefined for colours of other forms. */
@@ -79,7 +74,7 @@ export function toHex(rgb: Rgb): string {
 }
 
 /** The contrast of WCAG 2, in [1, 21]. */
-export function contrastRatio(a: Rgb, b: Rgb): number {
+function contrastRatio(a: Rgb, b: Rgb): number {
   const [la, lb] = [luminance(a), luminance(b)];
   return (Math.max(la, lb) + 0.05) / (Math.min(la, lb) + 0.05);
 }

@@ -22,11 +22,6 @@ export function fieldNamer(frames: readonly DataFrame[]): NameOf {
   };
 }
 
-/** The name of one field among the fields of these frames. */
-export function fieldName(field: Field, frame: DataFrame, frames: readonly DataFrame[]): string {
-  return fieldNamer(frames)(field, frame);
-}
-
 /** The name of a frame: its own, its only labels, or the names of its fields. */
 export function frameName(frame: DataFrame, nameOf: NameOf): string {
   if (frame.name !== undefined && frame.name !== '') {

@@ -1,5 +1,5 @@
 import type { MappingResult, ValueMapping } from './fieldConfig';
-import { regexMatches, userRegex } from './regex';
+import { regexMatches, shortened, userRegex } from './regex';
 
 /** The result of the first mapping that applies to a value. */
 export type ValueMapper = (value: unknown) => MappingResult | undefined;
@@ -49,7 +49,7 @@ function regexMapper(pattern: string, result: MappingResult): ValueMapper {
     if (regex === undefined || typeof value !== 'string' || !regexMatches(regex, value)) {
       return undefined;
     }
-    return result.text === undefined ? result : { ...result, text: value.replace(regex, result.text) };
+    return result.text === undefined ? result : { ...result, text: shortened(value).replace(regex, result.text) };
   };
 }
 

@@ -23,5 +23,10 @@ export function userRegex(text: string): RegExp | undefined {
 
 /** Whether the expression matches a text, of which only the first 1,000 characters are looked at. */
 export function regexMatches(regex: RegExp | undefined, text: string): boolean {
-  return regex !== undefined && regex.test(text.length > LENGTH_MAX ? text.slice(0, LENGTH_MAX) : text);
+  return regex !== undefined && regex.test(shortened(text));
+}
+
+/** As much of a text as expressions may run over. */
+export function shortened(text: string): string {
+  return text.length > LENGTH_MAX ? text.slice(0, LENGTH_MAX) : text;
 }

@@ -45,9 +45,6 @@ export function colorRamp(mode: string, dark: boolean): ColorRamp | undefined {
   return stops && basisRamp(stops.map((name) => resolveColor(name, dark)));
 }
 
-/** Ids of the ramps, for pickers. */
-export const RAMPS: readonly string[] = [...Object.keys(MAPS), ...Object.keys(NAMED_RAMPS)];
-
 /** A uniform B-spline through the ends of the colours and near those between: the interpolation of D3's `interpolateRgbBasis`. */
 export function basisRamp(colors: readonly string[]): ColorRamp {
   const points = colors.map((color) => parseRgb(color) ?? ([128, 128, 128] as const));

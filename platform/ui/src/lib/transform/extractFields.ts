@@ -1,4 +1,4 @@
-import { regexMatches, userRegex } from '../field/regex';
+import { shortened, userRegex } from '../field/regex';
 import type { DataFrame, Field } from '../frame/frame';
 import { array, object, optionalString, string, type Json } from '../json';
 import { findField, guessType, TransformError, type NamedContext, type Transformer } from './transformer';
@@ -77,7 +77,7 @@ function parserOf(format: string, options: Json): Parser | undefined {
 /** Named groups become fields. */
 function byRegex(pattern: string): Parser {
   const regex = userRegex(pattern.startsWith('/') ? pattern : '/(?<NewField>.*)/');
-  return (text) => (regex !== undefined && regexMatches(regex, text) ? regex.exec(text.slice(0, 1000))?.groups : undefined);
+  return (text) => regex?.exec(shortened(text))?.groups;
 }
 
 const PAIR = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([:=])|[\s,;&{}]+|((?:[^\s,;&{}:="'\\]|\\.)+)/g;

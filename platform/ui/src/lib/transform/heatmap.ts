@@ -28,7 +28,7 @@ interface Axis {
 }
 
 /** Options are those of Grafana's `xBuckets` and `yBuckets`: mode `size` or `count`, value, and for y the scale. */
-export function calculateHeatmap(frames: readonly DataFrame[], options: Json): DataFrame {
+function calculateHeatmap(frames: readonly DataFrame[], options: Json): DataFrame {
   const points = collect(frames);
   const xOptions = object(options['xBuckets']);
   const yOptions = object(options['yBuckets']);

@@ -2,7 +2,7 @@ import type { DataFrame, Field } from '../frame/frame';
 import { optionalNumber } from '../json';
 import { column, madeFrame, textOption, type Transformer } from './transformer';
 
-export interface HistogramOptions {
+interface HistogramOptions {
   /** Chosen from the values where absent or not positive. */
   readonly bucketSize?: number | undefined;
   readonly bucketOffset?: number | undefined;
@@ -31,7 +31,7 @@ export const histogram: Transformer = (frames, options, context) => {
 };
 
 /** A frame of `xMin`, `xMax` and the counts of each field, only buckets that hold something; undefined where there are no numbers. */
-export function buildHistogram(frames: readonly DataFrame[], options: HistogramOptions): DataFrame | undefined {
+function buildHistogram(frames: readonly DataFrame[], options: HistogramOptions): DataFrame | undefined {
   const fields = frames.flatMap((frame) => frame.fields.filter((field) => field.type === 'number'));
   const columns = fields.map(finiteNumbers);
   const size = options.bucketSize !== undefined && options.bucketSize > 0 ? options.bucketSize : chooseSize(columns.flat(), options.bucketCount ?? BUCKET_COUNT);

@@ -70,13 +70,8 @@ const REFUSED: Readonly<Record<string, string>> = {
   groupToNestedTable: 'Tables within tables are not shown here; "Group by" with calculations is.',
 };
 
-/** The name of a transformation for people; its id where it is not known. */
-export function transformationName(id: string): string {
-  return find(id)?.name ?? id;
-}
-
 /** Why a transformation would not be made; undefined for one that is. */
-export function refusal(id: string): string | undefined {
+export function refusedTransformation(id: string): string | undefined {
   if (find(id) !== undefined) {
     return undefined;
   }
@@ -101,7 +96,7 @@ export function transformFrames(frames: readonly DataFrame[], configs: readonly 
 
 function apply(frames: readonly DataFrame[], config: TransformationConfig, context: TransformContext, say: (text: string) => void): readonly DataFrame[] {
   const kind = find(config.id);
-  const refused = refusal(config.id);
+  const refused = refusedTransformation(config.id);
   const matches = config.filter === undefined || config.filter.id === '' ? () => true : frameMatcher(config.filter);
   if (kind === undefined || refused !== undefined) {
     say(refused ?? '');

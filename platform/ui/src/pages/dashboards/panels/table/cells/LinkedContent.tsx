@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { TemplateScope } from '../../../../../lib/template/scope';
+import { refusedLinks } from '../../../../../lib/field/links';
 import { isElsewhere } from '../../../../../lib/safeUrl';
 import { cellLinks, type CellLink } from '../cellLinks';
 import type { Column } from '../columns';
@@ -30,7 +31,12 @@ export function LinkedContent({ column, row, scope, inColor, children }: LinkedC
     );
   }
   if (only === undefined || column.options.type === 'markdown' || column.options.type === 'image') {
-    return <span className="cell-text">{children}</span>;
+    const [refused] = refusedLinks(column.field, row, scope);
+    return (
+      <span className="cell-text" title={refused?.reason}>
+        {children}
+      </span>
+    );
   }
   if (links.length === 1) {
     return (
