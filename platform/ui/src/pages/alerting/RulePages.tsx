@@ -10,6 +10,7 @@ const BacktestPage = lazy(() => import('./backtest/BacktestPage'));
 const ReviewPage = lazy(() => import('./review/ReviewPage'));
 const LintPage = lazy(() => import('./review/LintPage'));
 const ReceiversPage = lazy(() => import('./receivers/ReceiversPage'));
+const TemplatesPage = lazy(() => import('./templates/TemplatesPage'));
 const RulePage = lazy(() => import('./rules/RulePage'));
 const RulesPage = lazy(() => import('./rules/RulesPage'));
 
@@ -21,6 +22,7 @@ export default function RulePages() {
       <Route path="/alerting/rules/view" component={RulePage} />
       <Route path="/alerting/rules/edit" component={EditRulePage} />
       <Route path="/alerting/new" component={NewRulePage} />
+      <Route path="/alerting/templates" component={TemplatesPage} />
       <Route path="/alerting/receivers" component={ReceiversPage} />
       <Route path="/alerting/backtest" component={BacktestPage} />
       <Route path="/alerting/review" component={ReviewPage} />

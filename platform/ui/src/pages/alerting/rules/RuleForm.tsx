@@ -38,7 +38,7 @@ export function RuleForm(props: RuleFormProps) {
         <TextInput size="xs" style={{ flex: '1 1 220px' }} label={alerting ? 'Name of the alert' : 'Metric that is recorded'} placeholder={alerting ? 'HighErrorRate' : 'job:http_requests:rate5m'} value={draft.name} onChange={(event) => change({ name: event.currentTarget.value })} required />
       </Group>
       <div>
-        <Text size="sm" fw={500} mb={4}>
+        <Text size="xs" fw={500} mb={4}>
           Expression
         </Text>
         <ExpressionEditor language={place.language} value={draft.expr} onChange={(expr) => change({ expr })} onRun={props.onRun} />
@@ -57,8 +57,8 @@ export function RuleForm(props: RuleFormProps) {
         </>
       )}
       <Group gap="sm" align="flex-start">
-        <Autocomplete size="xs" style={{ flex: '1 1 160px' }} label="Namespace" description="Where the tenant's groups are kept apart" data={[...props.namespaces]} value={place.namespace} onChange={(namespace) => onPlace({ ...place, namespace })} required />
-        <Autocomplete size="xs" style={{ flex: '1 1 160px' }} label="Group" description="Its rules are evaluated together" data={[...props.groups]} value={place.group} onChange={(group) => onPlace({ ...place, group })} required />
+        <Autocomplete size="xs" style={{ flex: '1 1 160px' }} label="Namespace" description="Keeps groups apart" data={[...props.namespaces]} value={place.namespace} onChange={(namespace) => onPlace({ ...place, namespace })} required />
+        <Autocomplete size="xs" style={{ flex: '1 1 160px' }} label="Group" description="Evaluated together" data={[...props.groups]} value={place.group} onChange={(group) => onPlace({ ...place, group })} required />
         <TextInput size="xs" w={150} label="Interval of the group" description="Empty for the default" placeholder="1m" value={place.interval} onChange={(event) => onPlace({ ...place, interval: event.currentTarget.value })} />
       </Group>
     </Stack>

@@ -4,7 +4,7 @@ import { useHref } from '../../../app/urlState';
 import { LANGUAGE_NAMES, type LoadedGroup, type LoadedRule, type RuleOrigin } from '../../../lib/alerting/ruleGroups';
 import type { RuleRow } from '../../../lib/alerting/ruleSearch';
 import { formatAge, formatDateTime, formatDuration } from '../../../lib/time';
-import { formatSeconds } from '../../../lib/alerting/figures';
+import { count, formatSeconds } from '../../../lib/alerting/figures';
 import { ruleLink } from './ruleLinks';
 
 const ORIGINS: Record<RuleOrigin, string> = { file: 'file', api: 'stored here', built_in: 'built in' };
@@ -16,7 +16,7 @@ export function FileLine({ row, onToggle }: { row: RuleRow & { kind: 'file' }; o
       <Twist open={row.open} />
       <span className="rule-name">{row.file === '' ? 'built-in' : row.file}</span>
       <Text span size="xs" c="dimmed">
-        {ORIGINS[row.origin]} · {LANGUAGE_NAMES[row.language]} · {row.groups} {row.groups === 1 ? 'group' : 'groups'}, {row.rules} {row.rules === 1 ? 'rule' : 'rules'}
+        {ORIGINS[row.origin]} · {LANGUAGE_NAMES[row.language]} · {count(row.groups, 'group')}, {count(row.rules, 'rule')}
       </Text>
     </button>
   );
@@ -44,7 +44,7 @@ export function GroupLine({ row, onToggle }: { row: RuleRow & { kind: 'group' };
         {group.missedWhileDown && <span className="rule-bad">{group.missedWhileDown.iterations} missed while down</span>}
         {group.held > 0 && <span className="rule-bad">{group.held} held</span>}
         {failing > 0 && <span className="rule-bad">{failing === 1 ? '1 rule fails' : `${failing} rules fail`}</span>}
-        <span>{row.shown === group.rules.length ? `${row.shown} rules` : `${row.shown} of ${group.rules.length} rules`}</span>
+        <span>{row.shown === group.rules.length ? count(row.shown, 'rule') : `${row.shown} of ${count(group.rules.length, 'rule')}`}</span>
       </span>
     </button>
   );

@@ -21,7 +21,7 @@ export function RuleList({ rows, onToggle }: RuleListProps) {
     overscan: 12,
   });
   return (
-    <div ref={scroller} className="card rule-list" tabIndex={0} role="region" aria-label="Rules">
+    <div ref={scroller} className="card rule-list" style={{ height: `min(${list.getTotalSize() + 2}px, max(320px, 100dvh - 250px))` }} tabIndex={0} role="region" aria-label="Rules">
       <div role="list" style={{ height: list.getTotalSize(), position: 'relative' }}>
         {list.getVirtualItems().map((item) => {
           const row = rows[item.index];
