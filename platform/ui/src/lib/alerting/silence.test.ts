@@ -91,9 +91,11 @@ it('lets a silence that begins to recur last for a month', () => {
 });
 
 it('writes times for inputs and reads them', () => {
-  expect(fromLocalInput(toLocalInput(NOW))).toBe(NOW);
-  expect(toLocalInput(NaN)).toBe('');
-  expect(fromLocalInput('')).toBeNaN();
+  for (const zone of [undefined, 'UTC', 'Europe/Berlin']) expect(fromLocalInput(toLocalInput(NOW, zone), zone)).toBe(NOW);
+  expect(toLocalInput(NOW, 'Asia/Tokyo')).toBe('2026-03-02T21:00:00');
+  expect(fromLocalInput('2026-03-02T21:00', 'Asia/Tokyo')).toBe(NOW);
+  expect(toLocalInput(NaN, undefined)).toBe('');
+  expect(fromLocalInput('', undefined)).toBeNaN();
 });
 
 it('writes spans', () => {

@@ -1,4 +1,6 @@
 import type { Labels } from '../labels';
+import { formatDateTime } from '../time';
+import { fromWall, type TimeZone } from '../timeZone';
 import { fromApiMatcher, toApiMatcher, type ApiMatcher, type Matcher } from './matchers';
 import { describeSchedule, readSchedule, SCHEDULE, SCHEDULE_END, SCHEDULE_START, timesMistake, writeSchedule, type RecurringTimes } from './schedule';
 
@@ -149,17 +151,15 @@ export function withRemark(comment: string, author: string, text: string, nowMs:
   return `${comment}\n${new Date(nowMs).toISOString().slice(0, 16).replace('T', ' ')} UTC, ${author.trim()}: ${text.trim()}`;
 }
 
-/** A time as an input of the type datetime-local has it: local, to the second. */
-export function toLocalInput(ms: number): string {
-  if (!Number.isFinite(ms)) return '';
-  const date = new Date(ms);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+/** A time as an input of the type datetime-local has it: in the zone, to the second. */
+export function toLocalInput(ms: number, zone: TimeZone): string {
+  return Number.isFinite(ms) ? formatDateTime(ms, zone).replace(' ', 'T') : '';
 }
 
 /** NaN for what is no time. */
-export function fromLocalInput(text: string): number {
-  return text === '' ? NaN : new Date(text).getTime();
+export function fromLocalInput(text: string, zone: TimeZone): number {
+  const wall = new Date(`${text}Z`);
+  return Number.isNaN(wall.getTime()) ? NaN : fromWall(wall, zone);
 }
 
 /** A length as Prometheus writes durations, in as many units as it takes, without what is below a minute: `1d2h`. */

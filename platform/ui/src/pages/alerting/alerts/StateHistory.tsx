@@ -7,7 +7,8 @@ import { matchersOf, promSelector } from '../../../lib/alerting/matchers';
 import { stretchesOf, type Stretch } from '../../../lib/alerting/stateHistory';
 import { alignRange, queryInterval } from '../../../lib/interval';
 import type { Labels } from '../../../lib/labels';
-import { describeRange, formatAge, formatDateTime } from '../../../lib/time';
+import { describeRange, formatAge } from '../../../lib/time';
+import { useTimeText } from '../shared/At';
 
 const POINTS = 600;
 
@@ -37,15 +38,16 @@ export function StateHistory({ labels }: { labels: Labels }) {
 }
 
 function Strip({ stretches, fromMs, toMs }: { stretches: readonly Stretch[]; fromMs: number; toMs: number }) {
+  const text = useTimeText();
   const percent = (ms: number) => (100 * ms) / (toMs - fromMs);
   return (
-    <div className="state-strip" role="img" aria-label={stretches.map((each) => `${each.state} from ${formatDateTime(each.fromMs)} to ${formatDateTime(each.toMs)}`).join(', ')}>
+    <div className="state-strip" role="img" aria-label={stretches.map((each) => `${each.state} from ${text(each.fromMs)} to ${text(each.toMs)}`).join(', ')}>
       {stretches.map((each) => (
         <span
           key={`${each.state} ${each.fromMs}`}
           className={`state-${each.state}`}
           style={{ left: `${percent(each.fromMs - fromMs)}%`, width: `${percent(each.toMs - each.fromMs)}%` }}
-          title={`${each.state} ${formatDateTime(each.fromMs)} to ${formatDateTime(each.toMs)} (${formatAge(each.toMs - each.fromMs)})`}
+          title={`${each.state} ${text(each.fromMs)} to ${text(each.toMs)} (${formatAge(each.toMs - each.fromMs)})`}
         />
       ))}
     </div>

@@ -1,14 +1,16 @@
 import { Link } from 'wouter';
 import type { Incident } from '../../../api/alerting';
 import { useHref } from '../../../app/urlState';
-import { formatAge, formatDateTime } from '../../../lib/time';
+import { formatAge } from '../../../lib/time';
 import { Ago } from '../shared/Ago';
 import { IncidentStateBadge, severityClass } from '../shared/badges';
 import { LabelMarks } from '../shared/Labels';
+import { useTimeText } from '../shared/At';
 
 /** An incident in a list; its title leads to its page. */
 export function IncidentLine({ incident }: { incident: Incident }) {
   const href = useHref();
+  const text = useTimeText();
   return (
     <div className={`alert-line${severityClass(incident.severity)}`}>
       <IncidentStateBadge incident={incident} />
@@ -20,7 +22,7 @@ export function IncidentLine({ incident }: { incident: Incident }) {
         <LabelMarks labels={incident.groupLabels} without={['alertname']} />
       </div>
       <div className="line-side">
-        <div title={formatDateTime(Date.parse(incident.startedAt))}>
+        <div title={text(incident.startedAt)}>
           began <Ago at={incident.startedAt} />
         </div>
         <div>

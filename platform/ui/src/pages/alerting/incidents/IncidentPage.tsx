@@ -8,7 +8,7 @@ import { AlertingTabs } from '../../../components/AlertingTabs';
 import { PageTitle } from '../../../components/PageTitle';
 import { Section } from '../../../components/Section';
 import { Loaded } from '../../../components/states';
-import { formatAge, formatDateTime } from '../../../lib/time';
+import { formatAge } from '../../../lib/time';
 import { IncidentStateBadge } from '../shared/badges';
 import { LabelMarks } from '../shared/Labels';
 import { silencePlace, whyPlace } from '../shared/places';
@@ -16,6 +16,7 @@ import { ToldAlerts } from '../shared/ToldAlerts';
 import { AcknowledgeButton } from './AcknowledgeButton';
 import { CommentForm } from './CommentForm';
 import { Timeline } from './Timeline';
+import { useTimeText } from '../shared/At';
 
 const NOTIFICATIONS = 200;
 
@@ -63,6 +64,7 @@ export default function IncidentPage({ id }: { id: string }) {
 
 function Head({ detail }: { detail: IncidentDetail }) {
   const href = useHref();
+  const text = useTimeText();
   const { incident: facts } = detail;
   const first = detail.alerts[0];
   return (
@@ -71,8 +73,8 @@ function Head({ detail }: { detail: IncidentDetail }) {
         <Group gap="xs">
           <IncidentStateBadge incident={facts} />
           <Text size="sm">
-            {formatDateTime(Date.parse(facts.startedAt))}
-            {facts.endedAt === undefined ? `, open for ${formatAge(facts.durationSeconds * 1000)}` : ` to ${formatDateTime(Date.parse(facts.endedAt))}, ${formatAge(facts.durationSeconds * 1000)}`}
+            {text(facts.startedAt)}
+            {facts.endedAt === undefined ? `, open for ${formatAge(facts.durationSeconds * 1000)}` : ` to ${text(facts.endedAt)}, ${formatAge(facts.durationSeconds * 1000)}`}
           </Text>
           {facts.reopened > 0 && <Text size="sm">opened again {facts.reopened === 1 ? 'once' : `${facts.reopened} times`}</Text>}
         </Group>

@@ -5,9 +5,9 @@ import type { IncidentDetail, Notification } from '../../../api/alerting';
 import { useHref } from '../../../app/urlState';
 import { Empty } from '../../../components/states';
 import { eventWord, mergeTimeline, type TimelineEntry } from '../../../lib/alerting/timeline';
-import { formatDateTime } from '../../../lib/time';
 import { Exchanges } from '../notifications/Exchanges';
 import { LinkedText } from '../shared/LinkedText';
+import { At } from '../shared/At';
 
 const DOTS: Readonly<Record<string, string>> = {
   opened: 'red',
@@ -62,7 +62,7 @@ function Entry({ entry }: { entry: TimelineEntry<Notification> }) {
         {notification !== undefined && ` · ${notification.name}`}
         <Text span size="xs" c="dimmed">
           {' '}
-          {formatDateTime(entry.atMs)}
+          <At at={entry.atMs} />
         </Text>
       </Text>
       {entry.text !== '' && (

@@ -3,7 +3,7 @@ import { notification, type NotificationDetail } from '../../../api/alerting';
 import { useData } from '../../../app/useData';
 import { Empty, Loaded } from '../../../components/states';
 import { indentedJson } from '../../../lib/alerting/payload';
-import { formatDateTime } from '../../../lib/time';
+import { At } from '../shared/At';
 
 type Attempt = NotificationDetail['attempts'][number];
 
@@ -27,7 +27,7 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
             {attempt.status !== undefined && `, status ${attempt.status}`}
             <Text span size="xs" c="dimmed">
               {' '}
-              {formatDateTime(Date.parse(attempt.at))}, took {attempt.durationMs} ms
+              <At at={attempt.at} />, took {attempt.durationMs} ms
             </Text>
           </summary>
           {attempt.error !== undefined && (

@@ -7,13 +7,13 @@ import { AlertingTabs } from '../../../components/AlertingTabs';
 import { PageTitle } from '../../../components/PageTitle';
 import { Section } from '../../../components/Section';
 import { Loaded } from '../../../components/states';
-import { formatDateTime } from '../../../lib/time';
 import { Ago } from '../shared/Ago';
 import { NotificationStatusBadge } from '../shared/badges';
 import { LabelMarks } from '../shared/Labels';
 import { ToldAlerts } from '../shared/ToldAlerts';
 import { Attempts } from './Exchanges';
 import { KEPT_BACK } from './NotificationLine';
+import { At } from '../shared/At';
 
 /** One notification: what it tells, and what was sent and answered at each try. */
 export default function NotificationPage({ id }: { id: string }) {
@@ -57,7 +57,7 @@ function Head({ detail: { notification: facts, idempotencyKey } }: { detail: Not
           </Text>
         </Group>
         <Text size="sm">
-          Decided on {formatDateTime(Date.parse(facts.createdAt))}
+          Decided on <At at={facts.createdAt} />
           {facts.reason !== undefined && `: ${facts.reason}`}. {facts.firing} firing, {facts.resolved} resolved, {facts.attempts} {facts.attempts === 1 ? 'attempt' : 'attempts'}.
         </Text>
         {facts.nextAttemptAt !== undefined && (

@@ -2,7 +2,7 @@ import { Badge, Text } from '@mantine/core';
 import type { AlertRouting } from '../../../api/alerting';
 import { Empty } from '../../../components/states';
 import { describeTimes } from '../../../lib/alerting/schedule';
-import { formatDateTime } from '../../../lib/time';
+import { At } from '../shared/At';
 
 /** The named times, and whether each holds at the time that was asked about. */
 export function TimeIntervals({ intervals }: { intervals: AlertRouting['timeIntervals'] }) {
@@ -25,7 +25,13 @@ export function TimeIntervals({ intervals }: { intervals: AlertRouting['timeInte
               </Text>
             ))}
           </div>
-          <div className="line-side">{interval.changesAt === undefined ? '' : `${interval.active ? 'until' : 'from'} ${formatDateTime(Date.parse(interval.changesAt))}`}</div>
+          <div className="line-side">
+            {interval.changesAt !== undefined && (
+              <>
+                {interval.active ? 'until' : 'from'} <At at={interval.changesAt} />
+              </>
+            )}
+          </div>
         </div>
       ))}
     </>

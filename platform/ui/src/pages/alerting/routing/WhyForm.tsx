@@ -1,5 +1,6 @@
 import { Autocomplete, Button, Group, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { useTime } from '../../../app/time';
 import { useUrlState } from '../../../app/urlState';
 import { byUrgency } from '../../../lib/alerting/alertFilter';
 import { formatMatchers, matchersOf } from '../../../lib/alerting/matchers';
@@ -18,13 +19,14 @@ export function WhyForm() {
 
 function Form({ labels, at }: { labels: string; at: string }) {
   const { patch } = useUrlState();
+  const { timeZone } = useTime();
   const [text, setText] = useState(labels);
-  const [time, setTime] = useState(at === '' ? '' : toLocalInput(Date.parse(at)));
+  const [time, setTime] = useState(at === '' ? '' : toLocalInput(Date.parse(at), timeZone));
   const known = useAlertsOfMoment();
   const alerts = known.kind === 'loaded' ? known.value : undefined;
   const choices = useMemo(() => [...new Set(byUrgency(alerts ?? []).slice(0, CHOICES).map((alert) => formatMatchers(matchersOf(alert.labels))))], [alerts]);
   const send = (wanted: string) => {
-    const ms = fromLocalInput(time);
+    const ms = fromLocalInput(time, timeZone);
     patch({ labels: wanted.trim(), label: undefined, at: Number.isNaN(ms) ? undefined : new Date(ms).toISOString() });
   };
   return (

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { AlertExplanation } from '../../../api/alerting';
 import { useHref } from '../../../app/urlState';
 import { scheduleWords } from '../../../lib/alerting/silence';
+import { At } from './At';
 import { LabelMarks } from './Labels';
 import { alertPlace } from './places';
 
@@ -53,7 +54,7 @@ function Holders({ explanation }: { explanation: AlertExplanation }) {
             of {silence.createdBy === '' ? 'nobody named' : silence.createdBy}
           </Text>
           <Text size="xs" c="dimmed" className="wrap-anywhere">
-            {silence.matchers} until {silence.endsAt}
+            {silence.matchers} until <At at={silence.endsAt} />
             {silence.schedule !== undefined && ` · ${scheduleWords(silence.schedule)}`}
           </Text>
         </div>

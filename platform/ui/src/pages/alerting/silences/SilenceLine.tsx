@@ -3,14 +3,15 @@ import { Link } from 'wouter';
 import { useHref } from '../../../app/urlState';
 import { formatMatcher } from '../../../lib/alerting/matchers';
 import { scheduleWords, type Silence } from '../../../lib/alerting/silence';
-import { formatDateTime } from '../../../lib/time';
 import { Ago } from '../shared/Ago';
 import { SilenceStateBadge } from '../shared/badges';
 import { ExpireButton } from './ExpireButton';
+import { useTimeText } from '../shared/At';
 
 /** A silence in a list; its comment leads to its page. */
 export function SilenceLine({ silence }: { silence: Silence }) {
   const href = useHref();
+  const text = useTimeText();
   return (
     <div className="alert-line">
       <SilenceStateBadge state={silence.state} />
@@ -27,7 +28,7 @@ export function SilenceLine({ silence }: { silence: Silence }) {
       </div>
       <div className="line-side">
         <div>{silence.createdBy}</div>
-        <div title={`${formatDateTime(Date.parse(silence.startsAt))} to ${formatDateTime(Date.parse(silence.endsAt))}`}>
+        <div title={`${text(silence.startsAt)} to ${text(silence.endsAt)}`}>
           {silence.state === 'pending' ? 'begins ' : silence.state === 'active' ? 'ends ' : 'ended '}
           <Ago at={silence.state === 'pending' ? silence.startsAt : silence.endsAt} />
         </div>

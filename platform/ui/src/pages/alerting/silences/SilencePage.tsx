@@ -10,7 +10,6 @@ import { PageTitle } from '../../../components/PageTitle';
 import { Section } from '../../../components/Section';
 import { Loaded } from '../../../components/states';
 import { draftBody, draftOf, scheduleWords, withRemark, type Silence } from '../../../lib/alerting/silence';
-import { formatDateTime } from '../../../lib/time';
 import { ActionFailure } from '../shared/ActionFailure';
 import { SilenceStateBadge } from '../shared/badges';
 import { LabelMarks } from '../shared/Labels';
@@ -19,6 +18,7 @@ import { useAuthor } from '../shared/useAuthor';
 import { AffectedAlerts } from './AffectedAlerts';
 import { ExpireButton } from './ExpireButton';
 import { Matchers } from './SilenceLine';
+import { At } from '../shared/At';
 
 /** One silence, what it keeps back, and what people say about it. */
 export default function SilencePage({ id }: { id: string }) {
@@ -55,19 +55,19 @@ function Facts({ silence: found }: { silence: Silence }) {
         <Group gap="xs">
           <SilenceStateBadge state={found.state} />
           <Text size="sm">
-            {formatDateTime(Date.parse(found.startsAt))} to {formatDateTime(Date.parse(found.endsAt))}
+            <At at={found.startsAt} /> to <At at={found.endsAt} />
           </Text>
         </Group>
         {found.schedule !== undefined && (
           <Text size="sm" className="wrap-anywhere">
-            Recurs: {scheduleWords(found.schedule.text)}, from {formatDateTime(Date.parse(found.schedule.startsAt))} to {formatDateTime(Date.parse(found.schedule.endsAt))}. The times above are its{' '}
+            Recurs: {scheduleWords(found.schedule.text)}, from <At at={found.schedule.startsAt} /> to <At at={found.schedule.endsAt} />. The times above are its{' '}
             {found.state === 'active' ? 'current' : 'next'} occurrence.
           </Text>
         )}
         <Matchers silence={found} />
         <LabelMarks labels={found.annotations} />
         <Text size="xs" c="dimmed" className="wrap-anywhere">
-          By {found.createdBy === '' ? 'nobody named' : found.createdBy}, changed {formatDateTime(Date.parse(found.updatedAt))} · {found.id}
+          By {found.createdBy === '' ? 'nobody named' : found.createdBy}, changed <At at={found.updatedAt} /> · {found.id}
         </Text>
         <Group gap="xs">
           {found.state === 'expired' ? (

@@ -1,5 +1,6 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { useTime } from '../../../app/time';
 import { formatSpan, fromLocalInput, toLocalInput } from '../../../lib/alerting/silence';
 import { parseDuration } from '../../../lib/time';
 
@@ -13,6 +14,8 @@ const LENGTHS = ['30m', '1h', '2h', '4h', '8h', '1d', '3d', '1w'];
 
 /** Start, end, and the length between them, each of which follows the others. */
 export function SpanFields({ startsAtMs, endsAtMs, onChange }: SpanFieldsProps) {
+  const { timeZone } = useTime();
+  const zone = timeZone === undefined ? '' : ` (${timeZone})`;
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const length = Number.isFinite(endsAtMs - startsAtMs) && endsAtMs > startsAtMs ? formatSpan(endsAtMs - startsAtMs) : '';
   const shown = typed ?? length;
@@ -24,8 +27,8 @@ export function SpanFields({ startsAtMs, endsAtMs, onChange }: SpanFieldsProps) 
   return (
     <>
       <Group gap="xs" align="flex-start">
-        <TextInput type="datetime-local" step={1} label="Start" size="xs" value={toLocalInput(startsAtMs)} onChange={(event) => onChange({ startsAtMs: fromLocalInput(event.currentTarget.value) })} />
-        <TextInput type="datetime-local" step={1} label="End" size="xs" value={toLocalInput(endsAtMs)} onChange={(event) => onChange({ endsAtMs: fromLocalInput(event.currentTarget.value) })} />
+        <TextInput type="datetime-local" step={1} label={`Start${zone}`} size="xs" value={toLocalInput(startsAtMs, timeZone)} onChange={(event) => onChange({ startsAtMs: fromLocalInput(event.currentTarget.value, timeZone) })} />
+        <TextInput type="datetime-local" step={1} label={`End${zone}`} size="xs" value={toLocalInput(endsAtMs, timeZone)} onChange={(event) => onChange({ endsAtMs: fromLocalInput(event.currentTarget.value, timeZone) })} />
         <TextInput
           label="Duration"
           size="xs"
