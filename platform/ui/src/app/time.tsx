@@ -13,6 +13,8 @@ export interface TimeSettings {
   readonly timezone: string;
   readonly weekStart: number | undefined;
   readonly fiscalYearStartMonth: number;
+  /** How often where the address says nothing: `off` or an interval. */
+  readonly refresh: string;
   readonly refreshIntervals: readonly string[];
   readonly hiddenTimePicker: boolean;
 }
@@ -38,7 +40,7 @@ interface TimeState {
   readonly setRefresh: (refresh: string) => void;
   readonly refreshNow: () => void;
   /** Uses these where the address says nothing: what a dashboard was saved with. */
-  readonly setDefaults: (defaults: { range?: TimeRange | undefined; refresh?: string | undefined }) => void;
+  readonly setDefaults: (defaults: { range?: TimeRange | undefined }) => void;
 }
 
 const TimeContext = createContext<TimeState | undefined>(undefined);
@@ -57,7 +59,8 @@ export function TimeProvider({ children }: { children: ReactNode }) {
   const [settings, setSettings] = useState<TimeSettings | undefined>(undefined);
   const from = params.get('from') ?? DEFAULT_RANGE.from;
   const to = params.get('to') ?? DEFAULT_RANGE.to;
-  const wanted = params.get('refresh') ?? DEFAULT_REFRESH;
+  const usualRefresh = settings?.refresh ?? DEFAULT_REFRESH;
+  const wanted = params.get('refresh') ?? usualRefresh;
   const refresh = refreshOf(wanted);
   const zone = params.get('timezone') ?? settings?.timezone ?? 'browser';
   const timeZone = zone === 'browser' || !isTimeZone(zone) ? undefined : zone;
@@ -95,17 +98,16 @@ export function TimeProvider({ children }: { children: ReactNode }) {
         refreshNow();
       },
       zoom: (next) => patch({ from: String(Math.round(next.fromMs)), to: String(Math.round(next.toMs)) }),
-      setRefresh: (next) => patch({ refresh: next === DEFAULT_REFRESH ? undefined : next }, 'replace'),
+      setRefresh: (next) => patch({ refresh: next === usualRefresh ? undefined : next }, 'replace'),
       refreshNow,
       setDefaults: (defaults) => {
         const search = new URLSearchParams(window.location.search);
         const change: Record<string, string> = {};
         if (defaults.range && !search.has('from')) Object.assign(change, { from: defaults.range.from, to: defaults.range.to });
-        if (defaults.refresh && !search.has('refresh')) change['refresh'] = defaults.refresh;
         if (Object.keys(change).length > 0) patch(change, 'replace');
       },
     };
-  }, [from, to, refresh, clock, patch, refreshNow, timeZone, calendar, settings]);
+  }, [from, to, refresh, clock, patch, refreshNow, timeZone, calendar, settings, usualRefresh]);
   return <TimeContext value={state}>{children}</TimeContext>;
 }
 

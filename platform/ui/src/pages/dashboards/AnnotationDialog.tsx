@@ -40,7 +40,7 @@ export default function AnnotationDialog({ panelId, range, onClose }: Props) {
   const moment = range.fromMs === range.toMs;
   const failure = save.error ?? remove.error;
   return (
-    <Modal opened onClose={onClose} title="Annotation">
+    <Modal opened onClose={onClose} title="Annotation" closeButtonProps={{ 'aria-label': 'Close' }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

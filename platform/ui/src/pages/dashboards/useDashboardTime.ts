@@ -14,13 +14,13 @@ export function useDashboardTime(model: DashboardModel): boolean {
   const { params } = useUrlState();
   const { uid, time, refresh, timezone, weekStart, fiscalYearStartMonth, refreshIntervals, hiddenTimePicker } = model;
   useEffect(() => {
-    setDefaults({ range: time, refresh: refresh ?? 'off' });
+    setDefaults({ range: time });
     // Once a dashboard: afterwards the address holds what the reader chose.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [uid]);
   useEffect(() => {
-    adopt({ timezone, weekStart: WEEK_STARTS[weekStart?.toLowerCase() ?? ''], fiscalYearStartMonth, refreshIntervals, hiddenTimePicker });
+    adopt({ refresh: refresh ?? 'off', timezone, weekStart: WEEK_STARTS[weekStart?.toLowerCase() ?? ''], fiscalYearStartMonth, refreshIntervals, hiddenTimePicker });
     return () => adopt(undefined);
-  }, [adopt, timezone, weekStart, fiscalYearStartMonth, refreshIntervals, hiddenTimePicker]);
+  }, [adopt, refresh, timezone, weekStart, fiscalYearStartMonth, refreshIntervals, hiddenTimePicker]);
   return time === undefined || params.has('from');
 }

@@ -15,7 +15,7 @@ export function ShareDialog({ panelKey, title, onClose }: Props) {
   const [locked, setLocked] = useState(true);
   const address = panelAddress(window.location.href, panelKey, range, absolute, locked);
   return (
-    <Modal opened onClose={onClose} title={`Share ${title}`} size="lg">
+    <Modal opened onClose={onClose} title={`Share ${title}`} size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
       <Stack gap="sm">
         <Switch
           label="Fix the time range"

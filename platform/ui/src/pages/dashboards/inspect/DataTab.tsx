@@ -88,7 +88,7 @@ function FrameTable({ table }: { table: NamedTable }) {
   const { frame, headers } = table;
   const rows = Array.from({ length: Math.min(frame.length, ROWS_MAX) }, (_, row) => row);
   return (
-    <div className="table-scroll">
+    <div className="table-scroll" tabIndex={0} role="region" aria-label={`Data of ${table.name}`}>
       <Table stickyHeader verticalSpacing={2} fz="xs">
         <Table.Thead>
           <Table.Tr>

@@ -25,7 +25,7 @@ export default function InspectDrawer({ panel, scope }: Props) {
   const wanted = params.get('inspectTab') ?? 'data';
   const tab = ['data', 'query', 'json'].includes(wanted) ? wanted : 'data';
   return (
-    <Drawer opened onClose={() => patch({ inspect: undefined, inspectTab: undefined })} position="right" size="min(860px, 100vw)" title={`Inspect ${title}`} padding="md">
+    <Drawer opened onClose={() => patch({ inspect: undefined, inspectTab: undefined })} position="right" size="min(860px, 100vw)" title={`Inspect ${title}`} padding="md" closeButtonProps={{ 'aria-label': 'Close' }}>
       {data.failures.map((failure) => (
         <Failure key={`${failure.refId} ${failure.message}`} message={failure.refId === '' ? failure.message : `Query ${failure.refId}: ${failure.message}`} />
       ))}
