@@ -31,12 +31,18 @@ final class ForwardedCalls {
   /** A route that fits a path, and what the parts of the path are called there. */
   private record Match(Route route, Map<String, String> variables, int literals) {}
 
+  /** The same method with the same parameters. */
   CompletionStage<Answer> call(Exchange exchange, String path) {
+    return call(exchange, exchange.method(), path, exchange.parameters());
+  }
+
+  CompletionStage<Answer> call(
+      Exchange exchange, String method, String path, Map<String, List<String>> parameters) {
     Match best = null;
     for (Route route : routes.of(ListenerName.WEB)) {
       Match match = match(route, path);
       if (match != null
-          && route.methods().contains(exchange.method())
+          && route.methods().contains(method)
           && FORWARDED.contains(route.permission())
           && (best == null || match.literals > best.literals)) {
         best = match;
@@ -44,7 +50,7 @@ final class ForwardedCalls {
     }
     if (best == null) {
       throw new RequestException(
-          404, "%s %s is no call that can be proxied".formatted(exchange.method(), path));
+          404, "%s %s is no call that can be proxied".formatted(method, path));
     }
     return best.route
         .endpoint()
@@ -52,10 +58,10 @@ final class ForwardedCalls {
             new Exchange(
                 List.of(exchange.tenant()),
                 exchange.role(),
-                exchange.method(),
+                method,
                 path,
                 best.variables,
-                exchange.parameters(),
+                parameters,
                 exchange.headers(),
                 exchange.body(),
                 exchange.memory(),

@@ -64,7 +64,9 @@ public final class GrafanaApi {
     new SearchRoutes(new DashboardSearch(state, files), addresses).addTo(api);
     new AnnotationRoutes(new Annotations(state, clock), library, incidents, deployments, requests)
         .addTo(api);
-    new DataSourceRoutes(addresses, new ForwardedCalls(routes)).addTo(api);
+    ForwardedCalls calls = new ForwardedCalls(routes);
+    new DataSourceRoutes(addresses, calls).addTo(api);
+    new DataQueryRoutes(calls, requests, clock).addTo(api);
     new OwnRoutes(library, folders, requests, addresses).addTo(api);
   }
 }

@@ -341,6 +341,38 @@ class GrafanaApiTest {
   }
 
   @Test
+  void answersQueriesAsDataFrames() {
+    JsonNode answer =
+        done(
+            post(
+                "/api/ds/query",
+                "{'from':'1700000000000','to':'1700000060000','queries':[{'refId':'A',"
+                    + "'datasource':{'type':'prometheus','uid':'prometheus'},'expr':'vector(0)/0',"
+                    + "'range':true,'intervalMs':30000},{'refId':'B','datasource':{'uid':'prometheus'},"
+                    + "'expr':'vector(2)','instant':true},{'refId':'L','datasource':{'type':'loki'},"
+                    + "'expr':'{a=`b`}'},{'refId':'H','hide':true}]}"));
+    JsonNode a = answer.at("/results/A/frames/0");
+    assertThat(a.at("/schema/fields/0/typeInfo/frame").asText()).isEqualTo("time.Time");
+    assertThat(a.at("/data/values/0").toString())
+        .isEqualTo("[1699999980000,1700000010000,1700000040000]");
+    assertThat(a.at("/data/values/1").toString()).isEqualTo("[null,null,null]");
+    assertThat(a.at("/data/entities/1/NaN").toString()).isEqualTo("[0,1,2]");
+    assertThat(answer.at("/results/B/frames/0/data/values/1").toString()).isEqualTo("[2]");
+    assertThat(answer.at("/results/L/status").asInt()).isEqualTo(200);
+    assertThat(answer.at("/results").has("H")).isFalse();
+    Client.Reply wrong =
+        post(
+            "/api/ds/query",
+            "{'queries':[{'refId':'A','datasource':{'uid':'prometheus'},'expr':'sum(('},"
+                + "{'refId':'T','datasource':{'uid':'tempo'},'query':'{}'}]}");
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(json(wrong).at("/results/A/error").asText()).contains("parse error");
+    assertThat(json(wrong).at("/results/T/error").asText()).contains("/tempo/");
+    assertThat(post("/api/ds/query", "{'from':'x','queries':[{}]}").status()).isEqualTo(400);
+    assertThat(post("/api/ds/query", "{}").status()).isEqualTo(400);
+  }
+
+  @Test
   void looksAtQueriesOfPanels() {
     JsonNode results =
         done(post(

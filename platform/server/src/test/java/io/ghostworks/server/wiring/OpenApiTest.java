@@ -84,6 +84,7 @@ class OpenApiTest {
             "/api/search",
             "/api/annotations",
             "/api/datasources",
+            "/api/ds/",
             "/api/user",
             "/api/library-elements",
             "/api/frontend/")) {
