@@ -39,7 +39,7 @@ export function ExemplarLayer({ plot, scale, marks, placeOf, color, timeZone, fo
             key={at}
             type="button"
             className="plot-exemplar"
-            style={color === undefined ? { left, top } : { left, top, background: color }}
+            style={color === undefined ? { left, top } : { left, top, color }}
             aria-label={`Exemplar ${format(mark.value)}, ${formatMoment(mark.timeMs, timeZone)}`}
             onPointerEnter={(event) => !open?.pinned && event.pointerType === 'mouse' && show(event.currentTarget, false)}
             onPointerLeave={() => !open?.pinned && setOpen(undefined)}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adjust, mix, parseColor, textColorOn, withAlpha } from './color';
+import { adjust, mix, parseColor, readableText, textColorOn, withAlpha } from './color';
 
 describe('colours', () => {
   it.each([
@@ -30,5 +30,11 @@ describe('colours', () => {
     expect(textColorOn('#1f1f1f')).toBe('#ffffff');
     expect(textColorOn('#fade2a')).toBe('#1b1c1f');
     expect(textColorOn('#c4162a')).toBe('#ffffff');
+  });
+
+  it('are made readable as texts on cards', () => {
+    expect(readableText('#1f60c4', false, 14)).toBe('#1f60c4');
+    expect(readableText('#f2cc0c', false, 30)).not.toBe('#f2cc0c');
+    expect(readableText('#f2cc0c', true, 14)).toBe('#f2cc0c');
   });
 });

@@ -64,6 +64,24 @@ export function textColorOn(ground: string): string {
   return white >= 4.5 || white >= contrast(luminance(rgb), luminance({ r: 27, g: 28, b: 31, a: 1 })) ? LIGHT_TEXT : DARK_TEXT;
 }
 
+const GROUNDS = { light: '#ffffff', dark: '#242424' };
+const LARGE_TEXT_PX = 24;
+
+/** The colour, made darker or lighter as far as it takes to read a text of that size in it on a card (WCAG 2.2 AA). */
+export function readableText(color: string, dark: boolean, sizePx: number): string {
+  const ground = parseColor(dark ? GROUNDS.dark : GROUNDS.light);
+  const wanted = sizePx >= LARGE_TEXT_PX ? 3 : 4.5;
+  let readable = color;
+  for (let step = 0; step < 40; step++) {
+    const rgb = parseColor(readable);
+    if (!rgb || !ground || contrast(luminance(rgb), luminance(ground)) >= wanted) {
+      return readable;
+    }
+    readable = adjust(readable, { lightness: dark ? 2.5 : -2.5 });
+  }
+  return readable;
+}
+
 /** Relative luminance and contrast ratio as WCAG 2.2 defines them. */
 function luminance({ r, g, b }: Rgb): number {
   const linear = (channel: number) => (channel / 255 <= 0.04045 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4);

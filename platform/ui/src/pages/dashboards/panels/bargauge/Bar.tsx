@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react';
 import { LinkedBox } from '../../../../components/plot/LinkedBox';
 import { textWidth } from '../../../../components/plot/measureText';
 import { barGaugeLayout, gradientStops, lcdCells, valueShare, type BarGaugeLayout } from '../../../../lib/plot/barGauge';
-import { adjust, withAlpha } from '../../../../lib/plot/color';
+import { adjust, readableText, withAlpha } from '../../../../lib/plot/color';
 import { formatDisplay } from '../../../../lib/units/format';
 import { type ReducedValue } from '../../../../lib/field/reduceFrames';
 import { stepColor, thresholdSteps } from '../../../../lib/plot/thresholdSteps';
@@ -53,8 +53,8 @@ function colorOf(value: ReducedValue): string {
   return value.display.color ?? value.field.color;
 }
 
-function ValueText({ value, layout, options, vertical }: PartProps) {
-  const color = options.valueMode === 'color' ? colorOf(value) : undefined;
+function ValueText({ value, layout, options, vertical, dark }: PartProps) {
+  const color = options.valueMode === 'color' ? readableText(colorOf(value), dark, layout.value.size) : undefined;
   const style: CSSProperties = { fontSize: layout.value.size, color, height: vertical ? layout.value.height : undefined, width: vertical ? undefined : layout.value.width, justifyContent: vertical ? 'center' : options.mode === 'lcd' ? 'flex-end' : 'flex-start' };
   return (
     <span className="bar-gauge-value" style={style}>

@@ -4,6 +4,7 @@ import { pointAt, ringPath, type Ring } from '../../../../lib/plot/arc';
 import { formatDisplay } from '../../../../lib/units/format';
 import { type ReducedValue } from '../../../../lib/field/reduceFrames';
 import { GAUGE_SWEEP, gaugeAngle, gaugeFill, gaugeLayout } from '../../../../lib/plot/gauge';
+import { readableText } from '../../../../lib/plot/color';
 import { optionalNumber } from '../../../../lib/json';
 import { fitFontSize } from '../../../../lib/plot/textFit';
 import { thresholdSteps, type ValueStep } from '../../../../lib/plot/thresholdSteps';
@@ -26,13 +27,16 @@ interface GaugeDialProps {
 
 const MAX_TEXT_PX = 100;
 const NAME_PX = 14;
+/** In a narrower dial labels would leave no room for the dial. */
+const LABELS_MIN_PX = 130;
 
 export function GaugeDial({ value, name, fit, options, scope, width, height, dark }: GaugeDialProps) {
   const { config } = value.field;
   const { min, max } = valueEnds(value.field);
   const nameSize = options.text.title ?? Math.min(NAME_PX, Math.max(10, height * 0.12));
   const nameHeight = name === '' ? 0 : nameSize * 1.5;
-  const layout = gaugeLayout({ width, height, shape: options.shape, thresholdMarkers: options.thresholdMarkers, thresholdLabels: options.thresholdLabels, nameHeight });
+  const labelled = options.thresholdLabels && width >= LABELS_MIN_PX;
+  const layout = gaugeLayout({ width, height, shape: options.shape, thresholdMarkers: options.thresholdMarkers, thresholdLabels: labelled, nameHeight });
   const { cx, cy } = layout.bar;
   const { start, sweep } = GAUGE_SWEEP[options.shape];
   const color = value.display.color ?? value.field.color;
@@ -47,8 +51,8 @@ export function GaugeDial({ value, name, fit, options, scope, width, height, dar
         <Pieces ring={layout.bar} from={start} to={start + sweep} segments={options.segments} gap={options.segmentGap} sweep={sweep} className="gauge-rest" />
         {!Number.isNaN(value.display.numeric) && <Pieces ring={layout.bar} from={fill.from} to={fill.to} start={start} segments={options.segments} gap={options.segmentGap} sweep={sweep} fill={color} />}
         {layout.markers && <Markers ring={layout.markers} steps={steps} min={min} max={max} shape={options.shape} />}
-        {options.thresholdLabels && <Labels value={value} radius={(layout.markers ?? layout.bar).outer + 4} cx={cx} cy={cy} steps={steps} min={min} max={max} shape={options.shape} />}
-        <text x={cx} y={cy} textAnchor="middle" dominantBaseline="central" fontSize={textSize} fontWeight={500} fill={color}>
+        {labelled && <Labels value={value} radius={(layout.markers ?? layout.bar).outer + 4} cx={cx} cy={cy} steps={steps} min={min} max={max} shape={options.shape} />}
+        <text x={cx} y={cy} textAnchor="middle" dominantBaseline="central" fontSize={textSize} fontWeight={500} fill={readableText(color, dark, textSize)}>
           {text}
         </text>
       </svg>

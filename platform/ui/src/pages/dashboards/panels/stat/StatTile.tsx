@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react';
 import { LinkedBox } from '../../../../components/plot/LinkedBox';
 import { textWidth } from '../../../../components/plot/measureText';
 import { BIG_VALUE_LINE_HEIGHT, BIG_VALUE_WEIGHT, bigValueLayout } from '../../../../lib/plot/bigValue';
-import { adjust, textColorOn } from '../../../../lib/plot/color';
+import { adjust, readableText, textColorOn } from '../../../../lib/plot/color';
 import { reduceField } from '../../../../lib/field/reducers';
 import { type ReducedValue } from '../../../../lib/field/reduceFrames';
 import { sparkline } from '../../../../lib/plot/sparkline';
@@ -51,7 +51,7 @@ export function StatTile({ value, texts, fit, options, scope, width, height, dar
     lineHeight: BIG_VALUE_LINE_HEIGHT,
   };
   const change = options.percentChange ? reduceField(value.field, 'diffperc') : undefined;
-  const valueColor = options.colorMode === 'value' ? color : undefined;
+  const valueColor = options.colorMode === 'value' ? readableText(color, dark, layout.valueSize) : undefined;
   return (
     <LinkedBox value={value} scope={scope} className="stat-tile" style={box} title={texts.hint === '' ? undefined : texts.hint}>
       {graph && layout.chartHeight > 0 && <TileSparkline value={value} times={times} line={ground ? textColorOn(color) : color} area={ground ? '#ffffff' : color} width={width} height={layout.chartHeight} />}
@@ -63,7 +63,7 @@ export function StatTile({ value, texts, fit, options, scope, width, height, dar
         )}
         <span className="stat-numbers" style={{ flexDirection: row ? 'row' : 'column', alignItems: center ? 'center' : row ? 'baseline' : 'flex-start' }}>
           <span style={{ fontSize: layout.valueSize, fontWeight: BIG_VALUE_WEIGHT, color: valueColor, whiteSpace: 'nowrap' }}>{texts.value}</span>
-          {typeof change === 'number' && Number.isFinite(change) && <Change percent={change} mode={options.percentChangeColor} size={Math.max(12, layout.valueSize / 2.5)} valueColor={ground ? 'inherit' : color} />}
+          {typeof change === 'number' && Number.isFinite(change) && <Change percent={change} mode={options.percentChangeColor} size={Math.max(12, layout.valueSize / 2.5)} valueColor={ground ? 'inherit' : readableText(color, dark, 12)} />}
         </span>
       </span>
     </LinkedBox>
