@@ -30,6 +30,8 @@ export interface TimePlotProps {
   readonly legendValues?: ((series: ChartSeries) => readonly LegendValue[]) | undefined;
   readonly tooltip: TooltipOptions;
   readonly tooltipFooter?: ((timeMs: number, series: ChartSeries | undefined, index: number | undefined) => ReactNode) | undefined;
+  /** Writes places on an axis of numbers instead of times. */
+  readonly formatX?: ((value: number, decimals?: number) => string) | undefined;
   readonly sync?: { readonly key: string; readonly mode: 0 | 1 | 2 } | undefined;
   readonly annotations?: readonly Annotation[];
   readonly exemplars?: readonly ExemplarMark[];
@@ -75,7 +77,7 @@ function PlotSurface(props: TimePlotProps & { readonly chart: ReturnType<typeof 
     if (now) setPinned({ hover: now, at });
   });
   const first = chart.scales[0];
-  const tooltip = { chart, options: props.tooltip, timeZone, footer: props.tooltipFooter };
+  const tooltip = { chart, options: props.tooltip, timeZone, footer: props.tooltipFooter, formatX: props.formatX };
   return (
     <div className="plot-surface" style={{ width, height }}>
       <div role="img" aria-label={props.label} tabIndex={0} className="plot-focus" onKeyDown={moveByKey} onBlur={() => hover.set(undefined)}>

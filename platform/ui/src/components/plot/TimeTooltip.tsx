@@ -12,6 +12,7 @@ export interface TimeTooltipProps {
   readonly chart: PreparedChart;
   readonly options: TooltipOptions;
   readonly timeZone: string | undefined;
+  readonly formatX?: ((value: number) => string) | undefined;
   /** Links and actions below the values of a pinned card. */
   readonly footer: ((timeMs: number, series: ChartSeries | undefined, index: number | undefined) => ReactNode) | undefined;
 }
@@ -52,7 +53,7 @@ export function PinnedTooltip({ hover, at, onClose, footer, ...props }: TimeTool
   );
 }
 
-function tooltipContent({ chart, options, timeZone }: TimeTooltipProps, hover: Hover, linesMax: number): ReactNode | undefined {
+function tooltipContent({ chart, options, timeZone, formatX = (value) => formatMoment(value, timeZone, true) }: TimeTooltipProps, hover: Hover, linesMax: number): ReactNode | undefined {
   const present = chart.series.flatMap(({ series, shown }, at) => {
     const place = hover.places[at];
     const value = place === undefined ? undefined : chart.values[at]?.[place];
@@ -71,7 +72,7 @@ function tooltipContent({ chart, options, timeZone }: TimeTooltipProps, hover: H
   });
   return (
     <>
-      <div className="plot-tooltip-head">{formatMoment(chart.times[place] ?? 0, timeZone, true)}</div>
+      <div className="plot-tooltip-head">{formatX(chart.times[place] ?? 0)}</div>
       <TooltipLines lines={lines} />
       {rows.length > linesMax && <div className="plot-tooltip-rest">and {rows.length - linesMax} more</div>}
     </>

@@ -17,6 +17,8 @@ export interface TimePlotInput {
   readonly range: AbsoluteRange;
   readonly timeZone: string | undefined;
   readonly dark: boolean;
+  /** Writes places on an axis of numbers; an axis of times without it. */
+  readonly formatX?: ((value: number, decimals?: number) => string) | undefined;
 }
 
 type Options = Omit<uPlot.Options, 'width' | 'height'>;
@@ -32,7 +34,7 @@ export function timePlotShape({ chart, dark, timeZone }: TimePlotInput): string 
 
 /** The options of a plot over time; hooks of its surroundings are added by the caller. */
 export function timePlotOptions(input: () => TimePlotInput): Options {
-  const { chart, dark, timeZone } = input();
+  const { chart, dark, timeZone, formatX } = input();
   const resolve = (color: string) => resolveColor(color, dark);
   const zone = () => input().timeZone;
   return {
@@ -47,8 +49,8 @@ export function timePlotOptions(input: () => TimePlotInput): Options {
       points: { size: 7, width: 1, stroke: (_, at) => withAlpha(chart.series[at - 1]?.series.color ?? '#888', 0.5), fill: (_, at) => chart.series[at - 1]?.series.color ?? '#888' },
       dataIdx: (u, at, index) => (at === 0 ? index : nearValue(u, at, index)) as number,
     },
-    scales: { x: { time: true, range: () => [input().range.fromMs, input().range.toMs] }, ...Object.fromEntries(valueScales(input)) },
-    axes: [timeAxis({ dark }, zone), ...valueAxes(chart, dark)],
+    scales: { x: { time: formatX === undefined, range: () => [input().range.fromMs, input().range.toMs] }, ...Object.fromEntries(valueScales(input)) },
+    axes: [formatX === undefined ? timeAxis({ dark }, zone) : { ...valueAxis({ dark }, (value, decimals) => (input().formatX ?? formatX)(value, decimals), 25), scale: 'x', side: 2 }, ...valueAxes(chart, dark)],
     bands: chart.bands.map((band): uPlot.Band => ({ series: [band.upper + 1, band.lower + 1], dir: band.direction, ...bandFill(chart, band.upper) })),
     series: [{}, ...chart.series.map((entry) => lineOf(entry, resolve))],
     hooks: {

@@ -24,6 +24,10 @@ describe('alignPoints', () => {
     expect(alignPoints([{ times: [20, 10], values: [2, 1] }])).toEqual({ times: [10, 20], rows: [[1, 2]] });
   });
 
+  it('keeps two values at one time', () => {
+    expect(alignPoints([{ times: [10, 10], values: [1, 2] }, { times: [10], values: [3] }])).toEqual({ times: [10, 10], rows: [[1, 2], [3, undefined]] });
+  });
+
   it('has nothing for no series', () => {
     expect(alignPoints([])).toEqual({ times: [], rows: [] });
   });

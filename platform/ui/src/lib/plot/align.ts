@@ -19,15 +19,23 @@ export function alignPoints(series: readonly Points[]): AlignedPoints {
   if (series.every((entry) => sameTimes(entry.times, first.times)) && ascending(first.times)) {
     return { times: first.times, rows: series.map((entry) => entry.values) };
   }
-  const times = [...new Set(series.flatMap((entry) => [...entry.times]))].sort((a, b) => a - b);
-  const places = new Map(times.map((time, index) => [time, index]));
+  // A time that a series has twice is there twice.
+  const most = new Map<number, number>();
+  for (const entry of series) {
+    const own = new Map<number, number>();
+    entry.times.forEach((time) => own.set(time, (own.get(time) ?? 0) + 1));
+    own.forEach((count, time) => most.set(time, Math.max(count, most.get(time) ?? 0)));
+  }
+  const times = [...most.keys()].sort((a, b) => a - b).flatMap((time) => new Array<number>(most.get(time) ?? 1).fill(time));
+  const places = new Map<number, number>();
+  times.forEach((time, place) => places.has(time) || places.set(time, place));
   const rows = series.map((entry) => {
     const row = new Array<number | null | undefined>(times.length).fill(undefined);
+    const used = new Map<number, number>();
     entry.times.forEach((time, index) => {
-      const place = places.get(time);
-      if (place !== undefined) {
-        row[place] = entry.values[index] ?? null;
-      }
+      const before = used.get(time) ?? 0;
+      used.set(time, before + 1);
+      row[(places.get(time) ?? 0) + before] = entry.values[index] ?? null;
     });
     return row;
   });
@@ -39,7 +47,7 @@ function sameTimes(a: readonly number[], b: readonly number[]): boolean {
 }
 
 function ascending(times: readonly number[]): boolean {
-  return times.every((time, index) => index === 0 || (times[index - 1] ?? 0) < time);
+  return times.every((time, index) => index === 0 || (times[index - 1] ?? 0) <= time);
 }
 
 /** Puts a gap behind every point whose next one is farther away than the threshold. */

@@ -13,6 +13,7 @@ const KINDS: readonly PanelKind[] = [
   { types: ['status-history'], load: () => import('./statetimeline/StatusHistoryPanel'), queries: true },
   { types: ['barchart'], load: () => import('./barchart/BarChartPanel'), queries: true },
   { types: ['histogram'], load: () => import('./histogram/HistogramPanel'), queries: true },
+  { types: ['trend', 'xychart'], load: () => import('./xychart/XyChartPanel'), queries: true },
   { types: ['piechart'], load: () => import('./piechart/PieChartPanel'), queries: true },
   { types: ['bargauge'], load: () => import('./bargauge/BarGaugePanel'), queries: true },
   { types: ['table', 'table-old'], load: () => import('./table/TablePanel'), queries: true },
