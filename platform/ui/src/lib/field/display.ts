@@ -27,7 +27,7 @@ const DATE_UNITS = new Set([
 /** A table of 100 columns still stays small, a screen of values is kept. */
 const CACHE_MAX = 2500;
 
-/** How the values of a field are written: mappings first, then the unit; numbers without decimals of their own lose trailing zeros. */
+/** How the values of a field are written: mappings first, then the unit. */
 export function displayOf(field: Field, config: FieldConfig, options: DisplayOptions): Display {
   const plain = uncached(field, config, options);
   if (config.unit === 'dateTimeFromNow') {
@@ -59,7 +59,7 @@ function uncached(field: Field, config: FieldConfig, { scale, dark, timeZone }: 
   const format = unitFormatter(unit);
   const map = valueMapper(config.mappings);
   const context = { timeZone, showMs: field.type === 'time' && spansLessThanMinute(field) };
-  const dropZeros = !isDate && unit !== 'bool' && field.type === 'number' && config.decimals === undefined;
+  const followsAxis = !isDate && !/^(currency|bool|locale$)/.test(unit) && field.type === 'number' && config.decimals === undefined;
   return (given, decimals) => {
     const value = isDate && typeof given === 'string' && given !== '' ? Date.parse(given) : given;
     const numeric = unit === 'string' ? NaN : toNumber(value);
@@ -71,9 +71,10 @@ function uncached(field: Field, config: FieldConfig, { scale, dark, timeZone }: 
     let percent: number | undefined;
     if (!Number.isNaN(numeric)) {
       if (text === undefined && typeof value !== 'boolean') {
-        const formatted = format(numeric, decimals ?? config.decimals, context);
-        ({ text, prefix, suffix } = formatted);
-        text = dropZeros ? withoutZeros(text) : text;
+        const asked = followsAxis ? decimals : undefined;
+        ({ text, prefix, suffix } = format(numeric, asked ?? config.decimals, context));
+        // The decimals of an axis are those of its steps; in a larger or smaller unit there are too many.
+        text = asked === undefined ? text : withoutZeros(text);
       } else if (text === undefined) {
         // As in Grafana, the unit that booleans get by themselves does not spell them.
         text = (config.unit ?? '').startsWith('bool') ? format(numeric).text : String(value);

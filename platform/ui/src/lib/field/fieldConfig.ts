@@ -79,7 +79,7 @@ export interface DisplayValue {
 
 /** A field whose configuration is settled: defaults, overrides and palette are applied. */
 export interface ShownField extends Field {
-  /** Decimals that an axis or a tooltip asks for win over those of the configuration. */
+  /** `decimals` are those of an axis: they count where the configuration has none, and leave no trailing zeros. */
   readonly display: (value: unknown, decimals?: number) => DisplayValue;
   /** The name in legend, header and tooltip. */
   readonly title: string;

@@ -29,8 +29,8 @@ function hrefs(url: string, row: number | 'calculated' = 0): string[] {
 describe('linksOf', () => {
   it.each<[string, string]>([
     ['/d/x?v=${__value.raw}', 'd/x?v=1536'],
-    ['/d/x?v=${__value.text}', 'd/x?v=1.5'],
-    ['/d/x?v=${__value}', 'd/x?v=1.5%20KiB'],
+    ['/d/x?v=${__value.text}', 'd/x?v=1.50'],
+    ['/d/x?v=${__value}', 'd/x?v=1.50%20KiB'],
     ['/d/x?v=${__value.numeric}&t=${__value.time}', 'd/x?v=1536&t=1000'],
     ['/d/x?job=${__field.labels.job}', 'd/x?job=api%20%26%20co'],
     ['/d/x?job=${__field.labels["k8s.pod"]}', 'd/x?job=p'],
@@ -38,7 +38,7 @@ describe('linksOf', () => {
     ['/d/x?n=${__field.name}&d=${__field.displayName}&s=${__series.name}', 'd/x?n=Value&d=traffic&s=traffic'],
     ['/hosts/${__data.fields["my host"]}/x', 'hosts/h/1/x'],
     ['/d/x?h=${__data.fields[2]}', 'd/x?h=h%2F1'],
-    ['/d/x?h=${__data.fields.Value.text}', 'd/x?h=1.5'],
+    ['/d/x?h=${__data.fields.Value.text}', 'd/x?h=1.50'],
     ['/d/x?h=${__data.fields.nothing}', 'd/x?h='],
     ['/d/x?${__value.raw:queryparam}', 'd/x?var-__value.raw=1536'],
     ['/d/x?${ns:queryparam}', 'd/x?var-ns=a&var-ns=b%20c'],

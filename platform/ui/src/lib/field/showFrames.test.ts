@@ -150,7 +150,8 @@ describe('values', () => {
   it.each<[unknown, Record<string, unknown>, Field['type'], string]>([
     [60, { unit: 's', decimals: 2 }, 'number', '1.00 min'],
     [60, { unit: 's' }, 'number', '1 min'],
-    [0.1 + 0.2, {}, 'number', '0.3'],
+    [0.1 + 0.2, {}, 'number', '0.300'],
+    [90, { unit: 's' }, 'number', '1.50 min'],
     [null, { noValue: 'N/A' }, 'number', 'N/A'],
     [null, {}, 'number', ''],
     [NaN, {}, 'number', 'NaN'],
@@ -175,6 +176,15 @@ describe('values', () => {
     [3, { mappings: [{ type: 2, from: '1', to: '4', text: 'old range' }] }, 'number', 'old range'],
   ])('%j with %j as %s is "%s"', (value, defaults, type, text) => {
     expect(shown(value, defaults, type)).toBe(text);
+  });
+
+  it.each<[Record<string, unknown>, string]>([
+    [{ unit: 's' }, '150 ms'],
+    [{ unit: 's', decimals: 1 }, '150.0 ms'],
+    [{ unit: 'currencyUSD' }, '$0.150'],
+  ])('on an axis with three decimals as %j are %s', (defaults, text) => {
+    const field = values(TWO, source(defaults))[0];
+    expect(field && formatDisplay(field.display(0.15, 3))).toBe(text);
   });
 
   it('take the colour of their mapping', () => {

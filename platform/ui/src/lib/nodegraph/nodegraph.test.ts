@@ -39,7 +39,7 @@ describe('a graph', () => {
   it('is read by the names of fields, in any case', () => {
     const graph = read(NODES, { id: ['e', 'f'], source: ['a', 'a'], target: ['b', 'nobody'], thickness: [3, 1], strokeDasharray: ['4 2', 'url(x)'], color: ['red', 'url(//evil.example)'] });
     expect(graph.nodes.map(({ id, title, subtitle, main, radius, details, arcs }) => ({ id, title, subtitle, main, radius, details, arcs: arcs.map(({ name, share }) => [name, share]) }))).toEqual([
-      { id: 'a', title: 'Front', subtitle: 'x', main: '1.5', radius: 20, details: [{ name: 'Region', text: 'eu' }], arcs: [['errors', 0.25], ['ok', 0.75]] },
+      { id: 'a', title: 'Front', subtitle: 'x', main: '1.50', radius: 20, details: [{ name: 'Region', text: 'eu' }], arcs: [['errors', 0.25], ['ok', 0.75]] },
       { id: 'b', title: 'Back', subtitle: '', main: '2', radius: 150, details: [{ name: 'Region', text: 'us' }], arcs: [['ok', 1]] },
     ]);
     expect(graph.edges.map(({ source, target, thickness, dashes }) => [source, target, thickness, dashes])).toEqual([['a', 'b', 3, '4 2']]);

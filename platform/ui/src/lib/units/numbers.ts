@@ -26,13 +26,13 @@ const SI_BASE = SI_PREFIXES.indexOf('');
 const BINARY_PREFIXES = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei', 'Zi', 'Yi'];
 const COUNT_PREFIXES = ['', 'K', 'M', 'B', 'T'];
 
-/** None for whole numbers, else three significant digits; negative numbers get two, as in Grafana. */
+/** None for whole numbers, else three significant digits. */
 export function decimalsFor(value: number): number {
   if (value % 1 === 0) {
     return 0;
   }
   const magnitude = Math.floor(Math.log(Math.abs(value)) / Math.LN10);
-  return Math.max(0, (value > 0 ? 2 : 1) - magnitude);
+  return Math.max(0, 2 - magnitude);
 }
 
 /** The number with exactly so many decimals; never throws, whatever a dashboard asks for. */

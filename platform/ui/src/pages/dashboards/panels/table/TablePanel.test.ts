@@ -43,7 +43,7 @@ describe('columns', () => {
   it('write their cells', () => {
     expect(columns.map((entry) => [cellText(entry, 0), cellText(entry, 1), inspectedText(entry, 0)])).toEqual([
       ['a', 'b', 'a'],
-      ['1.5%', '2.5%', '1.5%'],
+      ['1.50%', '2.50%', '1.50%'],
       ['{"a":1}', '', '{\n "a": 1\n}'],
     ]);
   });
