@@ -72,8 +72,13 @@ class HiddenValuesTest {
   void findsItemsAgainByNameContentOrPlace() {
     String hidden = values.hide("f", TEXT);
     String moved =
-        "receivers:\n- name: other\n  slack: [{url: <secret>, channel: c}]\n"
-            + "- name: team\n  slack: [{url: <secret>, channel: '#b'}]\n";
+        """
+        receivers:
+        - name: other
+          slack: [{url: <secret>, channel: c}]
+        - name: team
+          slack: [{url: <secret>, channel: '#b'}]
+        """;
     assertThat(restored(moved)).contains("hooks/3").contains("hooks/2").doesNotContain("hooks/1");
     assertThat(restored(hidden.replace("'#a'", "'#z'"))).contains("hooks/1");
   }

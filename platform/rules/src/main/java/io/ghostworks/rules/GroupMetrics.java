@@ -4,6 +4,7 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.runtime.metrics.PlatformMetrics;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -100,7 +101,8 @@ final class GroupMetrics {
 
   /** Slots missed since the start. */
   long missed() {
-    return counters.get("prometheus_rule_group_iterations_missed_total").value();
+    return Objects.requireNonNull(counters.get("prometheus_rule_group_iterations_missed_total"))
+        .value();
   }
 
   void missedWhileDown(long iterations) {
