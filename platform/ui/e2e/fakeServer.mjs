@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { alertingApi } from './fakeAlerting.mjs';
+import { rulesApi } from './fakeRules.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const web = join(here, '../target/classes/io/ghostworks/ui/web');
@@ -26,7 +27,7 @@ export async function startFakeServer(prefix = '', answers = () => undefined) {
     request.on('end', () => {
       const body = new URLSearchParams(Buffer.concat(chunks).toString());
       const parameters = request.method === 'POST' ? body : url.searchParams;
-      const answer = answers(path, parameters, request.headers) ?? alertingApi(request.method, path, url.searchParams) ?? api(path, parameters, request.headers);
+      const answer = answers(path, parameters, request.headers) ?? rulesApi(request.method, path, parameters, request.headers['x-scope-orgid']) ?? alertingApi(request.method, path, url.searchParams) ?? api(path, parameters, request.headers);
       if (answer === undefined) return file(response, path, prefix);
       if (answer.status) return send(response, answer.status, answer.type ?? 'application/json', answer.body);
       send(response, 200, 'application/json', JSON.stringify(answer.json ?? answer));

@@ -1,6 +1,7 @@
 // What is walked: a name, an address relative to the base, and what must be seen there.
 
 import { alertingPages, seededAlertingPages } from './alertingPages.mjs';
+import { rulePages } from './rulePages.mjs';
 import { variablePages } from './variablePages.mjs';
 
 const WAIT_MS = 15_000;
@@ -45,7 +46,7 @@ export async function pagesOf(baseUrl, width, seeded = false) {
     { name: 'trace', path: 'explore/traces', check: trace },
     { name: 'trace-to-logs', path: logs, check: traceToLogs },
     ...alertingPages(),
-    ...(seeded ? [...seededAlertingPages(), ...variablePages()] : []),
+    ...(seeded ? [...seededAlertingPages(), ...rulePages(), ...variablePages()] : []),
     { name: 'status', path: 'status', check: status },
     { name: 'targets', path: 'targets', check: targets },
     { name: 'targets-filtered', path: 'targets?search=no-such-target', check: (page) => see(page, 'No target is like that') },

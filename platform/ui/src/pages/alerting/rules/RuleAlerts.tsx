@@ -6,6 +6,7 @@ import { Section } from '../../../components/Section';
 import { Empty } from '../../../components/states';
 import { count, formatSample } from '../../../lib/alerting/figures';
 import type { LoadedRule, RuleAlert } from '../../../lib/alerting/ruleGroups';
+import { formatSeries } from '../../../lib/labels';
 import { formatAge, formatDateTime } from '../../../lib/time';
 import { webAddress } from '../../../lib/webAddress';
 
@@ -43,7 +44,6 @@ export function RuleAlerts({ rule }: { rule: LoadedRule }) {
 
 function AlertRow({ alert }: { alert: RuleAlert }) {
   const href = useHref();
-  const why = Object.entries(alert.labels).map(([name, value]) => `${name}=${value}`);
   return (
     <Table.Tr style={{ verticalAlign: 'top' }}>
       <Table.Td>
@@ -68,7 +68,7 @@ function AlertRow({ alert }: { alert: RuleAlert }) {
             <Annotation key={name} name={name} text={text} />
           ))}
           <LabelList labels={alert.labels} without={['alertname']} />
-          <Anchor component={Link} href={href('/alerting/routing', { label: why })} size="xs">
+          <Anchor component={Link} href={href('/alerting/routing', { labels: formatSeries(alert.labels) })} size="xs">
             Who is told
           </Anchor>
         </Stack>
