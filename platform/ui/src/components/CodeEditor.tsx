@@ -22,10 +22,10 @@ interface CodeEditorProps {
 export const HIGHLIGHT = HighlightStyle.define([
   { tag: [tags.keyword, tags.modifier, tags.operatorKeyword], color: 'light-dark(#9c36b5, #da77f2)' },
   { tag: [tags.function(tags.variableName)], color: 'light-dark(#1971c2, #74c0fc)' },
-  { tag: [tags.string, tags.special(tags.string)], color: 'light-dark(#2b8a3e, #8ce99a)' },
-  { tag: [tags.number, tags.literal], color: 'light-dark(#d9480f, #ffa94d)' },
+  { tag: [tags.string, tags.special(tags.string)], color: 'light-dark(#216e36, #8ce99a)' },
+  { tag: [tags.number, tags.literal], color: 'light-dark(#a83800, #ffa94d)' },
   { tag: [tags.labelName, tags.propertyName], color: 'light-dark(#0b7285, #66d9e8)' },
-  { tag: tags.comment, color: 'light-dark(#868e96, #909296)' },
+  { tag: tags.comment, color: 'light-dark(#5c636a, #a6a7ab)' },
   { tag: tags.invalid, color: 'light-dark(#e03131, #ff8787)' },
 ]);
 

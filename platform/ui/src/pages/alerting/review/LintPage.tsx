@@ -84,7 +84,7 @@ function OfRule({ findings }: { findings: readonly LintFinding[] }) {
         <Text size="xs" c="dimmed" className="wrap-anywhere">
           {first.group} · {first.file}
           {first.line > 0 && `, line ${first.line}`} ·{' '}
-          <Anchor component={Link} href={href(...ruleLink({ language: 'promql', file: first.file, name: first.group }, { name: first.rule, index: 0 }))} size="xs">
+          <Anchor component={Link} href={href(...ruleLink({ language: 'promql', file: first.file, name: first.group }, { name: first.rule, index: 0 }))} size="xs" underline="always">
             the rule
           </Anchor>
         </Text>

@@ -41,7 +41,7 @@ function NotStored({ group, namespace }: { group: string; namespace: string }) {
       <div className="card">
         <Empty>
           The group “{group}” of the namespace “{namespace}” is not stored here. Rules of files are changed in their file, or copied:{' '}
-          <Anchor component={Link} href={href('/alerting/rules')} inherit>
+          <Anchor component={Link} href={href('/alerting/rules')} inherit underline="always">
             all rules
           </Anchor>
           .

@@ -57,7 +57,7 @@ export function RuleLine({ group, rule }: { group: LoadedGroup; rule: LoadedRule
       <RuleStateBadge rule={rule} />
       <span className="rule-name">{rule.name}</span>
       {rule.health === 'err' && (
-        <Badge color="red" variant="filled" size="sm">
+        <Badge color="red" variant="light" size="sm">
           fails
         </Badge>
       )}
