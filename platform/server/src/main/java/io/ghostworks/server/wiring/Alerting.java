@@ -53,7 +53,6 @@ final class Alerting implements AutoCloseable {
   private static final int RULE_THREADS_MIN = 2;
 
   private final Parts parts;
-  private final TenantId tenant;
   private final ThreadPoolExecutor ruleThreads;
   private final ExecutorService notifying;
   private final RuleQueries queries;
@@ -72,7 +71,6 @@ final class Alerting implements AutoCloseable {
       StoredRules storedRules,
       RuleSources sources) {
     this.parts = parts;
-    this.tenant = parts.tenant();
     this.ruleThreads = ruleThreads;
     this.notifying = notifying;
     this.queries = queries;

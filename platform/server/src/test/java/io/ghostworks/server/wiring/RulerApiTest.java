@@ -188,8 +188,14 @@ class RulerApiTest {
     try (Platform platform = start("{}\n")) {
       Client web = new Client(platform.address(ListenerName.WEB));
       String alert =
-          "name: g\nrules:\n- alert: Always\n  expr: vector(7) > 3\n  for: 5m\n"
-              + "  annotations: {summary: 'it is {{ $value }}'}\n";
+          """
+          name: g
+          rules:
+          - alert: Always
+            expr: vector(7) > 3
+            for: 5m
+            annotations: {summary: 'it is {{ $value }}'}
+          """;
       assertThat(form(web, path, field("group", alert)).text())
           .contains("\"samplesFound\":1")
           .contains("\"summary\":\"it is 7\"")
@@ -228,12 +234,14 @@ class RulerApiTest {
     try (Platform platform = start("{}\n")) {
       Client web = new Client(platform.address(ListenerName.WEB));
       String group =
-          "name: g\n"
-              + "rules:\n"
-              + "- alert: Never\n"
-              + "  expr: count(up) == 0\n"
-              + "- alert: Always\n"
-              + "  expr: vector(1)\n";
+          """
+          name: g
+          rules:
+          - alert: Never
+            expr: count(up) == 0
+          - alert: Always
+            expr: vector(1)
+          """;
       assertThat(post(web, "/prometheus/config/v1/rules/team", group, acme).status())
           .isEqualTo(202);
       assertThat(web.get("/api/platform/rules/lint", acme).text())
