@@ -6,6 +6,7 @@ import { PageTitle } from '../../components/PageTitle';
 import type { DashboardModel } from '../../lib/dashboard/model';
 import type { TemplateScope } from '../../lib/template/scope';
 import type { AnnotationSwitch } from './data/useAnnotations';
+import { useDashboard } from './dashboardContext';
 import { DashboardLinks } from './DashboardLinks';
 import { PrintButton } from './PrintButton';
 
@@ -21,6 +22,7 @@ interface Props {
 export function DashboardHead({ model, scope, switches, printing, onPrint }: Props) {
   const { params, patch } = useUrlState();
   const href = useHref();
+  const { canEdit } = useDashboard();
   const kiosk = params.has('kiosk');
   return (
     <div className="dashboard-head">
@@ -36,6 +38,11 @@ export function DashboardHead({ model, scope, switches, printing, onPrint }: Pro
               {tag}
             </Badge>
           ))}
+          {canEdit && (
+            <Button size="compact-sm" variant="default" onClick={() => patch({ edit: 'on', viewPanel: undefined })}>
+              Edit
+            </Button>
+          )}
           <PrintButton printing={printing} onChange={onPrint} />
           <Tooltip label={kiosk ? 'Show everything' : 'Only the dashboard (kiosk)'}>
             <ActionIcon variant="default" size={30} aria-label={kiosk ? 'Leave kiosk mode' : 'Kiosk mode'} onClick={() => patch({ kiosk: kiosk ? undefined : 'true' })}>

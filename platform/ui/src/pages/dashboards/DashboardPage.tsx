@@ -1,12 +1,15 @@
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { dashboard, type StoredDashboard } from '../../api/grafana';
 import { recordVisit } from '../../app/recentDashboards';
+import { useUrlState } from '../../app/urlState';
 import { useData } from '../../app/useData';
 import { Failure, Loaded } from '../../components/states';
 import type { DashboardModel } from '../../lib/dashboard/model';
 import { readDashboard } from '../../lib/dashboard/read';
 import { DashboardView } from './DashboardView';
 import './dashboard.css';
+
+const EditPage = lazy(() => import('./edit/EditPage'));
 
 /** A dashboard of any of Grafana's forms. */
 export default function DashboardPage({ uid }: { uid: string }) {
@@ -16,6 +19,7 @@ export default function DashboardPage({ uid }: { uid: string }) {
 }
 
 function Read({ stored }: { stored: StoredDashboard }) {
+  const { params } = useUrlState();
   const read = useMemo((): DashboardModel | string => {
     try {
       return { ...readDashboard(stored.document), uid: stored.uid };
@@ -23,5 +27,15 @@ function Read({ stored }: { stored: StoredDashboard }) {
       return error instanceof Error ? error.message : String(error);
     }
   }, [stored]);
-  return typeof read === 'string' ? <Failure message={`This dashboard cannot be read: ${read}`} /> : <DashboardView model={read} />;
+  if (typeof read === 'string') {
+    return <Failure message={`This dashboard cannot be read: ${read}`} />;
+  }
+  if (stored.canSave && (params.has('edit') || params.has('editPanel'))) {
+    return (
+      <Suspense fallback={null}>
+        <EditPage stored={stored} />
+      </Suspense>
+    );
+  }
+  return <DashboardView model={read} canEdit={stored.canSave} />;
 }

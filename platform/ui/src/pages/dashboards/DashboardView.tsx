@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { useUrlState, type UrlPatch } from '../../app/urlState';
 import { Empty, Failure } from '../../components/states';
 import type { DashboardModel, PanelModel } from '../../lib/dashboard/model';
@@ -10,6 +10,7 @@ import type { AbsoluteRange } from '../../lib/time';
 import { DashboardHead } from './DashboardHead';
 import { DashboardProvider, type DashboardContextValue } from './dashboardContext';
 import { useAnnotations } from './data/useAnnotations';
+import type { Editing } from './edit/editing';
 import { isNamed } from './panelAddress';
 import { PanelRow } from './PanelRow';
 import { PanelView } from './PanelView';
@@ -20,8 +21,17 @@ import { VariableBar } from './variables/VariableBar';
 const InspectDrawer = lazy(() => import('./inspect/InspectDrawer'));
 const AnnotationDialog = lazy(() => import('./AnnotationDialog'));
 
+interface Props {
+  readonly model: DashboardModel;
+  readonly canEdit?: boolean;
+  /** What edits the panels, while the dashboard is edited. */
+  readonly editing?: Editing | undefined;
+  /** What else stands in the dashboard and sees its variables. */
+  readonly children?: ((scope: TemplateScope) => ReactNode) | undefined;
+}
+
 /** A dashboard as its readers see it: variables, rows and panels, or one panel alone. */
-export function DashboardView({ model }: { model: DashboardModel }) {
+export function DashboardView({ model, canEdit = false, editing, children }: Props) {
   const { params, patch } = useUrlState();
   const [annotated, setAnnotated] = useState<{ readonly panelId: number; readonly range: AbsoluteRange } | undefined>(undefined);
   const [printing, setPrinting] = useState(false);
@@ -31,7 +41,8 @@ export function DashboardView({ model }: { model: DashboardModel }) {
   const annotations = useAnnotations(model, scope, ready && settled);
   const rows = useMemo(() => expandRepeats(model, scope), [model, scope]);
   const shown = useMemo(() => rows.flatMap((row) => row.panels), [rows]);
-  const context = useContextValue(model, printing, applyFilters, annotations.forPanel, setAnnotated);
+  const shared = useContextValue(model, printing, applyFilters, annotations.forPanel, setAnnotated);
+  const context = useMemo(() => ({ ...shared, canEdit, editing, isMovable: (id: number) => !model.rows.some((row) => row.collapsed && row.panels.some((panel) => panel.id === id)) }), [shared, canEdit, editing, model.rows]);
   useHotkeys([['Escape', () => leave(params, patch)]]);
   const viewed = named(shown, params.get('viewPanel'));
   const inspected = named(shown, params.get('inspect'));
@@ -50,6 +61,7 @@ export function DashboardView({ model }: { model: DashboardModel }) {
             <InspectDrawer key={inspected.panel.key} panel={inspected.panel} scope={inspected.scope} />
           </Suspense>
         )}
+        {ready && settled && children?.(scope)}
         {annotated && (
           <Suspense fallback={null}>
             <AnnotationDialog panelId={annotated.panelId} range={annotated.range} onClose={() => setAnnotated(undefined)} />

@@ -1,10 +1,13 @@
 import { Group, Text, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useUrlState } from '../../app/urlState';
 import type { PanelModel } from '../../lib/dashboard/model';
 import type { ExpandedRow } from '../../lib/dashboard/repeat';
+import { useDashboard } from './dashboardContext';
 import { PanelView } from './PanelView';
+
+const RowActions = lazy(() => import('./edit/RowActions'));
 
 /** Pixels of one line of the grid, its gap included. */
 const LINE_PX = 38;
@@ -12,6 +15,7 @@ const LINE_PX = 38;
 /** A row and its panels at their places in the grid; on a narrow screen one below the other. */
 export function PanelRow({ row: { row, scope, panels } }: { row: ExpandedRow }) {
   const { params, patch } = useUrlState();
+  const { editing } = useDashboard();
   const narrow = useMediaQuery('(max-width: 48em)') ?? false;
   const toggledRows = params.getAll('row');
   const toggled = toggledRows.includes(row.key);
@@ -33,6 +37,11 @@ export function PanelRow({ row: { row, scope, panels } }: { row: ExpandedRow }) 
             )}
           </Group>
         </UnstyledButton>
+      )}
+      {editing && row.title !== undefined && (
+        <Suspense fallback={null}>
+          <RowActions row={row} editing={editing} />
+        </Suspense>
       )}
       {open && (
         <div className="panel-grid">

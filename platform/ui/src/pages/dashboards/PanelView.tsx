@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize, useIntersection } from '@mantine/hooks';
-import { useState, type CSSProperties } from 'react';
+import { lazy, Suspense, useState, type CSSProperties } from 'react';
 import { useTime } from '../../app/time';
 import { Failure } from '../../components/states';
 import type { PanelModel } from '../../lib/dashboard/model';
@@ -16,6 +16,8 @@ import { WhyEmpty } from './frame/WhyEmpty';
 import type { PanelData } from './panels/panel';
 import { panelKind } from './panels/registry';
 
+const PanelActions = lazy(() => import('./edit/PanelActions'));
+
 /** Panels ask a little before they come into view. */
 const AHEAD = { rootMargin: '200px 0px' };
 
@@ -30,7 +32,7 @@ export function PanelView({ panel, scope, style }: Props) {
   const { ref: viewRef, entry } = useIntersection<HTMLElement>(AHEAD);
   const { ref: sizeRef, width, height } = useElementSize<HTMLDivElement>();
   const [shared, setShared] = useState(false);
-  const { loadAll } = useDashboard();
+  const { loadAll, editing, isMovable } = useDashboard();
   const inView = loadAll || (entry?.isIntersecting ?? false);
   const data = usePanelData(panel, scope, width, inView);
   const { targets, time } = usePreparedTargets(panel, scope, width);
@@ -44,6 +46,11 @@ export function PanelView({ panel, scope, style }: Props) {
         <PanelNotes description={scope.replace(panel.description, 'text')} note={time.note} loading={data.state === 'loading'} />
         <PanelNotices data={data} />
         <LintBadge title={title} targets={targets} idle={inView && data.state === 'done'} />
+        {editing && (
+          <Suspense fallback={null}>
+            <PanelActions id={panel.id} title={title} movable={isMovable?.(panel.id) ?? false} editing={editing} />
+          </Suspense>
+        )}
         <span className="panel-tools">
           <PanelLinks panel={panel} scope={scope} />
           <PanelMenu panel={panel} title={title} targets={targets} onShare={() => setShared(true)} />

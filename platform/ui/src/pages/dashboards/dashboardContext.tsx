@@ -1,6 +1,7 @@
 import { createContext, use } from 'react';
 import type { PanelModel } from '../../lib/dashboard/model';
 import type { DataSource } from '../../lib/query/dataSource';
+import type { Editing } from './edit/editing';
 import type { Annotation } from './panels/panel';
 
 /** What the panels of one dashboard share. */
@@ -21,6 +22,10 @@ export interface DashboardContextValue {
   readonly loadAll: boolean;
   /** Whether the dashboard may be changed here. */
   readonly canEdit: boolean;
+  /** What edits the panels; undefined while the dashboard is only read. */
+  readonly editing?: Editing | undefined;
+  /** Whether a panel has a place of its own: those of collapsed rows have theirs in the row. */
+  readonly isMovable?: ((panelId: number) => boolean) | undefined;
 }
 
 const OUTSIDE: DashboardContextValue = {
