@@ -2,6 +2,7 @@ import { Anchor, Badge, Group, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { useHref } from '../../app/urlState';
 import { Empty, Loaded } from '../../components/states';
+import { formatMatchers } from '../../lib/alerting/matchers';
 import { formatAge } from '../../lib/time';
 import { alertGroups, useAlerts } from './homeData';
 
@@ -25,7 +26,9 @@ export function FiringAlerts() {
                       {group.firing > 0 ? `${group.firing} firing` : `${group.pending} pending`}
                     </Badge>
                     <Text size="sm" truncate style={{ flex: 1 }} title={group.summary ?? group.name}>
-                      {group.name}
+                      <Anchor component={Link} href={href('/alerting/alerts', { filter: formatMatchers([{ name: 'alertname', operator: '=', value: group.name }]) })} inherit>
+                        {group.name}
+                      </Anchor>
                       {group.summary !== undefined && (
                         <Text span size="xs" c="dimmed">
                           {' '}

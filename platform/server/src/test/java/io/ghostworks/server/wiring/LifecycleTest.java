@@ -226,7 +226,8 @@ class LifecycleTest {
       assertThat(graph.status()).isEqualTo(302);
       assertThat(graph.header("location"))
           .endsWith("/prometheus/graph?g0.expr=up%20%3E%200&g0.tab=1");
-      assertThat(client.get("/alerts").header("location")).endsWith("/alerts");
+      assertThat(client.get("/alerts").header("location")).endsWith("/alerting/alerts");
+      assertThat(client.get("/rules").header("location")).endsWith("/alerting/rules");
       Client web = new Client(platform.address(ListenerName.WEB));
       assertThat(web.get("/prometheus/query?g0.expr=a").header("location"))
           .endsWith("/prometheus/graph?g0.expr=a");
