@@ -77,9 +77,7 @@ public final class QueueViews {
         standing.sending(),
         standing.failures(),
         standing.circuitOpen(),
-        standing.waitNanos() < 0
-            ? null
-            : Alerts.time(deliveries.nowNanos() + standing.waitNanos()),
+        standing.waitNanos() < 0 ? null : Alerts.time(deliveries.nowNanos() + standing.waitNanos()),
         standing.keptBackBy().isEmpty() ? null : standing.keptBackBy());
   }
 }

@@ -29,7 +29,8 @@ public final class AlertmanagerPages {
 
   public void addTo(Routes routes) {
     Endpoint there = exchange -> CompletableFuture.completedFuture(Answer.redirect(location));
-    Routes.Api own = routes.api(ListenerName.ALERTMANAGER, "/alertmanager", new AlertmanagerErrors());
+    Routes.Api own =
+        routes.api(ListenerName.ALERTMANAGER, "/alertmanager", new AlertmanagerErrors());
     own.local("/", Permission.PUBLIC, Route.Work.INSTANT, there);
     Routes.Api web = routes.api(ListenerName.WEB, "", new AlertmanagerErrors());
     web.get("/alertmanager", Permission.PUBLIC, Route.Work.INSTANT, there)

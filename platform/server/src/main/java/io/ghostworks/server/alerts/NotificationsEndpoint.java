@@ -42,8 +42,7 @@ public final class NotificationsEndpoint {
             Permission.READ,
             Route.Work.QUERY,
             exchange ->
-                CompletableFuture.completedFuture(
-                    Views.answer(queues.apply(exchange.tenant()))))
+                CompletableFuture.completedFuture(Views.answer(queues.apply(exchange.tenant()))))
         .get("/api/platform/notifications/{id}", Permission.READ, Route.Work.QUERY, this::one);
   }
 

@@ -399,7 +399,8 @@ class AlertsApiTest {
   void leadsFromAlertmanagersPageToTheWebApplication() {
     Client web = new Client(platform.address(ListenerName.WEB));
     for (Client.Reply page :
-        new Client.Reply[] {client().get("/"), web.get("/alertmanager/"), web.get("/alertmanager")
+        new Client.Reply[] {
+          client().get("/"), web.get("/alertmanager/"), web.get("/alertmanager")
         }) {
       assertThat(page.status()).isEqualTo(302);
       assertThat(page.header("location")).endsWith("/alerting/alertmanager");
