@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
 import '../alertingRules.css';
@@ -90,6 +90,7 @@ function Shown({ group, rule }: { group: LoadedGroup; rule: LoadedRule }) {
         <Section title={alerting ? 'Labels and annotations' : 'Labels'}>
           <Stack gap="xs" p="xs">
             <LabelList labels={rule.labels} />
+            <PanelLink rule={rule} />
             {Object.entries(rule.annotations).map(([key, text]) => (
               <div key={key}>
                 <Text size="xs" c="dimmed">
@@ -108,6 +109,18 @@ function Shown({ group, rule }: { group: LoadedGroup; rule: LoadedRule }) {
       <RuleDependencies group={group} rule={rule} />
       {group.origin === 'api' && <RuleVersions language={group.language} namespace={group.file} group={group.name} />}
     </>
+  );
+}
+
+/** Leads back to the panel from which the rule was made. */
+function PanelLink({ rule }: { rule: LoadedRule }) {
+  const href = useHref();
+  const uid = rule.annotations['__dashboardUid__'];
+  const panel = rule.annotations['__panelId__'];
+  return uid === undefined || uid === '' ? null : (
+    <Anchor component={Link} href={href(`/d/${encodeURIComponent(uid)}`, { viewPanel: panel === undefined ? undefined : `panel-${panel}` })} size="sm">
+      The panel of the dashboard
+    </Anchor>
   );
 }
 
