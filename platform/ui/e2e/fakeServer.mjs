@@ -62,9 +62,10 @@ function api(path, parameters, headers) {
   const dashboard = /^\/api\/dashboards\/uid\/(.*)$/.exec(path);
   if (dashboard) {
     const found = dashboardFiles().find((entry) => entry.uid === dashboard[1]);
-    return found ? { dashboard: { ...found.json, uid: found.uid }, meta: {} } : { status: 404, body: '{"message":"Dashboard not found"}' };
+    return found ? { dashboard: { ...found.json, uid: found.uid }, meta: { canSave: true, version: 1 } } : { status: 404, body: '{"message":"Dashboard not found"}' };
   }
   if (path === '/api/platform/traces/dependencies') return { dependencies: [['user', 'api'], ['api', 'worker'], ['api', 'postgres'], ['worker', 'postgres'], ['worker', 'worker']].map(([caller, callee], i) => ({ caller, callee, connectionType: callee === 'postgres' ? 'database' : '', calls: 900 - i * 150, errors: i * 4 })) };
+  if (path === '/api/dashboards/db') return { json: { uid: 'every-variable', version: 2, status: 'success' } };
   if (path === '/api/annotations') return [{ id: 1, time: Date.now() - 420_000, timeEnd: Date.now() - 300_000, text: 'Deployed 1.4.2', tags: ['deployment'], panelId: 0 }];
   if (path === '/api/platform/status') return platformStatus();
   if (path === '/api/platform/services') return { windowSeconds: 300, services: services() };

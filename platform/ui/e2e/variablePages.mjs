@@ -1,4 +1,4 @@
-// The variables of a dashboard as a reader uses them; over the seeded dashboard that has every kind.
+// The variables of a dashboard as a reader uses them, and its editing; over the seeded dashboard that has every kind.
 
 const WAIT_MS = 15_000;
 
@@ -8,6 +8,8 @@ export function variablePages() {
     { name: 'variables-address', path: 'd/every-variable?var-job=worker-service&var-quantile=0.99&var-on=true&var-text=x%20y', check: address },
     { name: 'variables-filter', path: 'd/every-variable', check: filter },
     { name: 'variables-keyboard', path: 'd/every-variable', check: keyboard },
+    { name: 'dashboard-edit', path: 'd/every-variable?edit=on', check: edit },
+    { name: 'panel-edit', path: 'd/every-variable?edit=on&editPanel=1', check: editPanel },
   ];
 }
 
@@ -47,4 +49,30 @@ async function keyboard(page) {
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.waitForURL(/var-quantile=0\.99/, { timeout: WAIT_MS });
+}
+
+/** Moves a panel by keyboard, takes that back, does it again and saves. */
+async function edit(page) {
+  const handle = page.getByRole('button', { name: /^Resize Requests/ });
+  await handle.waitFor({ timeout: WAIT_MS });
+  await handle.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByLabel('What has changed').fill('higher');
+  const saved = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/api/dashboards/db'), { timeout: WAIT_MS });
+  await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+  const { dashboard, message } = (await saved).postDataJSON();
+  if (message !== 'higher' || dashboard.panels[0].gridPos.h !== 8) throw new Error('what was saved is not what was edited');
+  await page.waitForURL((url) => !url.searchParams.has('edit'), { timeout: WAIT_MS });
+}
+
+/** The preview follows the form. */
+async function editPanel(page) {
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('canvas').first().waitFor({ timeout: WAIT_MS });
+  await dialog.getByRole('tab', { name: 'Panel' }).click();
+  await dialog.getByRole('textbox', { name: 'Title' }).fill('Renamed');
+  await dialog.locator('[data-panel="Renamed"]').waitFor({ timeout: WAIT_MS });
 }
