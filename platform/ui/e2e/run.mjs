@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { startFakeServer } from './fakeServer.mjs';
+import { firstLoad, seriousFindings } from './quality.mjs';
 import { HOSTILE_PAGES, hostileApi, traces } from './hostile.mjs';
 import { pagesOf } from './pages.mjs';
 
@@ -24,6 +25,8 @@ const VISITS = flags.includes('--all')
 const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 const fake = target === 'fake' ? await startFakeServer(flags.includes('--prefix') ? '/ops/ghost' : '') : undefined;
+// What a browser loads before the first page can be used.
+const FIRST_LOAD_BYTES_MAX = 350_000;
 const hostile = fake && (await startFakeServer('', hostileApi));
 const baseUrl = fake ? fake.url : target.endsWith('/') ? target : `${target}/`;
 const profile = mkdtempSync(join(tmpdir(), 'ghostworks-pages-'));
@@ -39,6 +42,7 @@ try {
       reducedMotion: 'reduce',
     });
     try {
+      if (width > 1000 && scheme === 'light' && only === undefined) await weigh(context);
       await walk(context, width, scheme, baseUrl, () => pagesOf(baseUrl, width, fake !== undefined));
       if (hostile) await walk(context, width, scheme, hostile.url, () => HOSTILE_PAGES);
     } finally {
@@ -52,6 +56,18 @@ try {
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
+
+/** The first visit of a browser that has nothing of ours yet. */
+async function weigh(context) {
+  const bytes = await firstLoad(context, baseUrl);
+  console.log(`first load: ${Math.round(bytes / 1000)} kB compressed`);
+  if (bytes <= FIRST_LOAD_BYTES_MAX) {
+    passed++;
+  } else {
+    failed++;
+    console.log(`FAIL first load is ${bytes} bytes, more than ${FIRST_LOAD_BYTES_MAX}`);
+  }
+}
 
 async function walk(context, width, scheme, base, listPages) {
   const page = await context.newPage();
@@ -80,6 +96,7 @@ async function walk(context, width, scheme, base, listPages) {
       await page.goto(new URL(entry.path, base).href, { waitUntil: 'load' });
       await entry.check(page);
       troubles.push(...(await traces(page)));
+      if (base === baseUrl) troubles.push(...(await seriousFindings(page)));
       const tooWide = await overflow(page);
       if (tooWide) troubles.push(`wider than the window: ${tooWide}`);
     } catch (error) {

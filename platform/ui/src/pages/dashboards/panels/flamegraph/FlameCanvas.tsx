@@ -16,7 +16,7 @@ interface FlameCanvasProps {
 const ROW_PX = 20;
 const MIN_BOX_PX = 1;
 const MIN_TEXT_PX = 28;
-const CHAR_PX = 6.2;
+const CHAR_PX = 6.8;
 const MAX_HEIGHT_PX = 16_000;
 
 interface Hover {

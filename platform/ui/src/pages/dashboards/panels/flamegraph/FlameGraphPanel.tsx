@@ -23,7 +23,7 @@ export default function FlameGraphPanel({ data, width, height, dark }: PanelProp
 }
 
 type View = 'flame' | 'table' | 'both';
-const WIDE_PX = 700;
+const WIDE_PX = 560;
 
 function FlameView({ frame, flame, width, height, dark }: { frame: ShownFrame; flame: Flame; width: number; height: number; dark: boolean }) {
   const wide = width >= WIDE_PX;
