@@ -27,7 +27,7 @@ interface LogListProps {
   readonly onEnd?: (() => void) | undefined;
 }
 
-const ROW_PX = 22;
+const ROW_PX = 24;
 const NONE: readonly Highlight[] = [];
 
 /** Lines in the order that they are given; only those in sight are in the document. A line opens to its fields. */

@@ -8,7 +8,9 @@ export function Section({ title, children }: { title: string; children: ReactNod
       <Title order={2} mb="xs" id={id}>
         {title}
       </Title>
-      <div className="card table-scroll">{children}</div>
+      <div className="card table-scroll" tabIndex={0}>
+        {children}
+      </div>
     </section>
   );
 }

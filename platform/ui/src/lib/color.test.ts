@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cssRgb, parseColor, safeColor, shade, textOn } from './color';
+import { cssRgb, parseColor, readableText, safeColor, shade, textOn } from './color';
 
 it.each([
   ['#f00', { r: 255, g: 0, b: 0, a: 1 }],
@@ -27,4 +27,8 @@ it('writes on a ground what can be read', () => {
 it('darkens and turns', () => {
   expect(cssRgb(shade({ r: 255, g: 0, b: 0, a: 1 }, 10, 0))).toBe('rgb(204, 0, 0)');
   expect(cssRgb(shade({ r: 255, g: 0, b: 0, a: 0.5 }, 0, 120))).toBe('rgba(0, 255, 0, 0.5)');
+});
+
+it('makes texts readable', () => {
+  expect([readableText('#56a64b', false), readableText('#c4162a', false), readableText('#1f60c4', true), readableText('tomato', true)]).toEqual(['rgb(64, 124, 56)', 'rgb(196, 22, 42)', 'rgb(81, 139, 227)', 'tomato']);
 });

@@ -82,3 +82,24 @@ function fromHsl(h: number, s: number, l: number): Rgb {
   };
   return { r: channel(0), g: channel(8), b: channel(4), a: 1 };
 }
+
+/** White or nearly black: what panels stand on. */
+const GROUND = { light: { r: 255, g: 255, b: 255, a: 1 }, dark: { r: 36, g: 36, b: 36, a: 1 } };
+const CONTRAST_MIN = 4.5;
+
+/** The colour, made darker or lighter until a text in it can be read on a panel (WCAG 2.2 AA). What is no hexadecimal or functional colour stays as it is. */
+export function readableText(text: string, dark: boolean): string {
+  let color = parseColor(text);
+  if (color === undefined) {
+    return text;
+  }
+  const ground = luminance(dark ? GROUND.dark : GROUND.light);
+  for (let step = 0; step < 20 && contrast(luminance(color), ground) < CONTRAST_MIN; step++) {
+    color = shade(color, dark ? -4 : 4, 0);
+  }
+  return cssRgb(color);
+}
+
+function contrast(a: number, b: number): number {
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+}

@@ -1,4 +1,4 @@
-import { cssRgb, parseColor, safeColor, shade, textOn } from '../color';
+import { cssRgb, parseColor, readableText, safeColor, shade, textOn } from '../color';
 import type { CellOptions } from './cellOptions';
 
 export interface CellColors {
@@ -13,7 +13,7 @@ export function cellColors(options: CellOptions, color: string | undefined, dark
     return {};
   }
   if (options.type === 'color-text') {
-    return { color: safe };
+    return { color: readableText(safe, dark) };
   }
   if (options.type !== 'color-background') {
     return {};

@@ -125,7 +125,7 @@ function Lines(props: LogResultsProps & { lines: readonly LogLine[]; period: str
 function FieldAction({ label, icon, onClick }: { label: string; icon: 'plus' | 'minus'; onClick: () => void }) {
   return (
     <Tooltip label={label}>
-      <ActionIcon size={16} variant="subtle" color="gray" aria-label={label} onClick={onClick}>
+      <ActionIcon size={24} variant="subtle" color="gray" aria-label={label} onClick={onClick}>
         <Icon name={icon} size={11} />
       </ActionIcon>
     </Tooltip>

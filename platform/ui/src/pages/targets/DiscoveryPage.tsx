@@ -88,7 +88,7 @@ function DiscoveredRow({ pool, target }: { pool: string; target: Discovered }) {
         ) : (
           <LabelList labels={target.labels} />
         )}
-        <Button variant="subtle" size="compact-xs" mt={4} px={0} onClick={() => setOpened(!opened)} aria-expanded={opened}>
+        <Button variant="default" size="compact-xs" mt={4} onClick={() => setOpened(!opened)} aria-expanded={opened}>
           {opened ? 'Hide relabelling' : 'Show relabelling'}
         </Button>
         {opened && <Relabelling pool={pool} discovered={target.discoveredLabels} />}

@@ -75,7 +75,7 @@ function TraceView({ trace }: { trace: Trace }) {
         )}
       </div>
       {narrow && (
-        <Drawer opened={selected !== undefined} onClose={() => select(undefined)} position="bottom" size="75%" title="Span">
+        <Drawer opened={selected !== undefined} onClose={() => select(undefined)} position="bottom" size="75%" title="Span" closeButtonProps={{ 'aria-label': 'Close' }}>
           {detail}
         </Drawer>
       )}

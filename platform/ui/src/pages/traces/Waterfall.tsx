@@ -121,7 +121,7 @@ function Bar({ row, index, top, selected, folded, onSelect, onToggle, onKey }: B
         <span className="swatch" style={{ background: nameColor(span.service) }} />
         <span className="wf-label">
           {span.name}
-          {marks !== '' && <span style={{ color: 'var(--mantine-color-red-6)' }}> {marks}</span>}
+          {marks !== '' && <span style={{ color: 'var(--mantine-color-red-text)' }}> {marks}</span>}
         </span>
       </div>
       <div className="wf-track">

@@ -41,7 +41,7 @@ function Listed({ rules, options, height }: { rules: readonly ListedRule[]; opti
   }
   const shown = rules.slice(0, options.maxItems);
   return (
-    <div className="panel-scroll">
+    <div className="panel-scroll" tabIndex={0} role="region" aria-label="Alerts">
       {options.groupBy === undefined ? <ByRule rules={shown} /> : <ByLabels rules={shown} by={options.groupBy} />}
       {rules.length > shown.length && (
         <Text size="xs" c="dimmed">

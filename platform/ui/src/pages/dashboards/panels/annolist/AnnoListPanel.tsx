@@ -26,7 +26,7 @@ export default function AnnoListPanel({ panel, scope, range, timeZone }: PanelPr
   };
   const found = useData(['annotation list', query], (access, signal) => listAnnotations(access, query, signal));
   return (
-    <div className="panel-scroll">
+    <div className="panel-scroll" tabIndex={0} role="region" aria-label={panel.title === '' ? 'Annotations' : panel.title}>
       {chosen.length > 0 && (
         <div className="anno-tags">
           {chosen.map((tag) => (

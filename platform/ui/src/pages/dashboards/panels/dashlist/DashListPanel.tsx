@@ -17,7 +17,7 @@ export default function DashListPanel({ panel, scope }: PanelProps) {
   }
   const search = { query: scope.replace(options.query, 'text'), tags: options.tags.map((tag) => scope.replace(tag, 'text')), folderUid: options.folderUid };
   return (
-    <div className="panel-scroll">
+    <div className="panel-scroll" tabIndex={0} role="region" aria-label={panel.title === '' ? 'Dashboards' : panel.title}>
       {options.showStarred && <Group heading="Starred dashboards" search={{ starred: true }} none="No dashboard has a star." options={options} />}
       {options.showRecent && <Group heading="Recently viewed dashboards" search={{ uids: recent }} order={recent} none="No dashboard has been opened in this browser." options={options} />}
       {options.showSearch && <Group heading="Search" search={search} none="No dashboard matches the search of this panel." options={options} />}

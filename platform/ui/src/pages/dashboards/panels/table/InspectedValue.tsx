@@ -10,7 +10,7 @@ export interface Inspected {
 export function InspectedValue({ value, onClose }: { value: Inspected | undefined; onClose: () => void }) {
   const clipboard = useClipboard();
   return (
-    <Modal opened={value !== undefined} onClose={onClose} title={value?.title ?? 'Value'} size="lg">
+    <Modal opened={value !== undefined} onClose={onClose} title={value?.title ?? 'Value'} size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
       <ScrollArea.Autosize mah="60dvh" type="auto">
         <Code block tabIndex={0} className="inspected-text">
           {value?.text}

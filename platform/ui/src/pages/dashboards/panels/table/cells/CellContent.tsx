@@ -34,7 +34,7 @@ export function CellContent({ column, row, width, height, dark }: CellContentPro
     case 'markdown':
       return <MarkdownText text={plainText(value)} />;
     case 'gauge':
-      return <GaugeCell display={field.display(value)} mode={options.mode} valueMode={options.valueMode} />;
+      return <GaugeCell display={field.display(value)} mode={options.mode} valueMode={options.valueMode} dark={dark} />;
     case 'sparkline':
       return <SparklineCell column={column} value={value} width={width} height={height} hideValue={options.hideValue} filled={options.filled} />;
     case 'image':

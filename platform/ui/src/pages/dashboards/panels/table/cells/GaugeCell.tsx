@@ -1,17 +1,18 @@
 import type { DisplayValue } from '../../../../../lib/field/fieldConfig';
-import { cssRgb, parseColor, safeColor, shade } from '../../../../../lib/color';
+import { cssRgb, parseColor, readableText, safeColor, shade } from '../../../../../lib/color';
 import { displayText } from '../../../../../lib/table/cellText';
 
 interface GaugeCellProps {
   readonly display: DisplayValue;
   readonly mode: 'basic' | 'gradient' | 'lcd';
   readonly valueMode: 'color' | 'text' | 'hidden';
+  readonly dark: boolean;
 }
 
 const FALLBACK = 'var(--mantine-primary-color-filled)';
 
 /** A bar from the smallest to the largest value of the column, with the value beside it. */
-export function GaugeCell({ display, mode, valueMode }: GaugeCellProps) {
+export function GaugeCell({ display, mode, valueMode, dark }: GaugeCellProps) {
   const color = safeColor(display.color) ?? FALLBACK;
   const share = Number.isFinite(display.percent) ? Math.max(0, Math.min(1, display.percent ?? 0)) : 0;
   return (
@@ -20,7 +21,7 @@ export function GaugeCell({ display, mode, valueMode }: GaugeCellProps) {
         <span className="cell-gauge-bar" style={{ width: `${share * 100}%`, ...barGround(mode, color) }} />
       </span>
       {valueMode !== 'hidden' && (
-        <span className="cell-gauge-value" style={valueMode === 'color' ? { color } : undefined}>
+        <span className="cell-gauge-value" style={valueMode === 'color' ? { color: readableText(color, dark) } : undefined}>
           {displayText(display)}
         </span>
       )}

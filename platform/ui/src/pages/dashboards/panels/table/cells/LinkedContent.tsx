@@ -48,7 +48,7 @@ export function LinkedContent({ column, row, scope, inColor, children }: LinkedC
   return (
     <Menu shadow="md" position="bottom-start">
       <Menu.Target>
-        <button type="button" className={`cell-text cell-link${inColor ? ' inherit' : ''}`} aria-label={`Links of ${column.title}`}>
+        <button type="button" className={`cell-text cell-link${inColor ? ' inherit' : ''}`}>
           {children}
         </button>
       </Menu.Target>
