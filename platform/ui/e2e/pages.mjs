@@ -164,7 +164,7 @@ async function kiosk(page) {
 
 async function graph(page) {
   await page.locator('.uplot canvas').first().waitFor({ timeout: WAIT_MS });
-  await page.locator('.legend li').first().waitFor({ timeout: WAIT_MS });
+  await page.locator('.plot-legend li, .legend li').first().waitFor({ timeout: WAIT_MS });
   await see(page, /\d+ series, step/);
 }
 

@@ -1,7 +1,8 @@
 // node e2e/run.mjs BASE_URL|fake OUT_DIR [--all] [--only=NAME,...]: walks every page in Chromium at 1440 and at 390 pixels, in light and dark
 // colours, writes screenshots into OUT_DIR, and prints "N passed, M failed". It fails on messages of level error in the
 // console, on requests that fail, on pages wider than the window, and where data are missing. With "fake" it starts a server
-// with seeded answers, and walks once more over answers that attack the pages; --all walks every width in both colour schemes, --only=home,alerts only the pages named.
+// with seeded answers, and walks once more over answers that attack the pages; --all walks every width in both colour schemes, --only=home,alerts only the pages named,
+// --axe asks axe about every page too.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ import { pagesOf } from './pages.mjs';
 
 const [target, outDir, ...flags] = process.argv.slice(2);
 if (!target || !outDir) {
-  console.error('usage: node e2e/run.mjs BASE_URL|fake OUT_DIR [--all] [--only=NAME,...] [--prefix]');
+  console.error('usage: node e2e/run.mjs BASE_URL|fake OUT_DIR [--all] [--only=NAME,...] [--prefix] [--axe]');
   process.exit(2);
 }
 mkdirSync(outDir, { recursive: true });
@@ -96,7 +97,7 @@ async function walk(context, width, scheme, base, listPages) {
       await page.goto(new URL(entry.path, base).href, { waitUntil: 'load' });
       await entry.check(page);
       troubles.push(...(await traces(page)));
-      if (base === baseUrl) troubles.push(...(await seriousFindings(page)));
+      if (flags.includes('--axe') && base === baseUrl) troubles.push(...(await seriousFindings(page)));
       const tooWide = await overflow(page);
       if (tooWide) troubles.push(`wider than the window: ${tooWide}`);
     } catch (error) {

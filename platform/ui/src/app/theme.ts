@@ -1,4 +1,4 @@
-import { createTheme } from '@mantine/core';
+import { createTheme, Loader } from '@mantine/core';
 
 export const theme = createTheme({
   primaryColor: 'indigo',
@@ -10,4 +10,6 @@ export const theme = createTheme({
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
   headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.375rem' }, h2: { fontSize: '1.0625rem' }, h3: { fontSize: '0.9375rem' } } },
   cursorType: 'pointer',
+  // A label needs a role that may have one.
+  components: { Loader: Loader.extend({ defaultProps: { role: 'status' } }) },
 });

@@ -83,7 +83,7 @@ function MetricMissing({ names, exprs, period }: { names: readonly string[]; exp
           {others.map((name, i) => (
             <span key={name}>
               {i > 0 && (i === others.length - 1 ? ' or ' : ', ')}
-              <Anchor component={Link} size="sm" href={href('/explore/metrics', { expr: exprs.map((expr) => expr.replaceAll(first, name)) })}>
+              <Anchor component={Link} size="sm" underline="always" href={href('/explore/metrics', { expr: exprs.map((expr) => expr.replaceAll(first, name)) })}>
                 {name}
               </Anchor>
             </span>

@@ -91,7 +91,7 @@ function TileSparkline({ value, times, line, area, width, height }: { value: Red
 
 function Change({ percent, mode, size, valueColor }: { percent: number; mode: StatOptions['percentChangeColor']; size: number; valueColor: string }) {
   const good = mode === 'inverted' ? percent < 0 : percent > 0;
-  const color = mode === 'same_as_value' || percent === 0 ? valueColor : good ? 'light-dark(#2b8a3e, #69db7c)' : 'light-dark(#c92a2a, #ff8787)';
+  const color = mode === 'same_as_value' || percent === 0 ? valueColor : good ? 'light-dark(#237032, #69db7c)' : 'light-dark(#c92a2a, #ff8787)';
   return (
     <span className="stat-change" style={{ fontSize: size, color: valueColor === 'inherit' ? 'inherit' : color }}>
       <span aria-hidden="true">{percent > 0 ? '▲' : percent < 0 ? '▼' : '■'}</span> {`${percent > 0 ? '+' : ''}${percent.toFixed(1)}%`}
