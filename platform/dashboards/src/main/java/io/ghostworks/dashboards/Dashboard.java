@@ -44,9 +44,7 @@ public record Dashboard(
   public String folderUid() {
     return place.folderTitle.isEmpty()
         ? ""
-        : place.folderUid.isEmpty()
-            ? Dashboards.folderUid(place.folderTitle)
-            : place.folderUid;
+        : place.folderUid.isEmpty() ? Dashboards.folderUid(place.folderTitle) : place.folderUid;
   }
 
   /** The labels by which it is found. */
