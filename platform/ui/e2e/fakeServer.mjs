@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { alertingApi } from './fakeAlerting.mjs';
+import { libraryApi } from './fakeLibrary.mjs';
 import { rulesApi } from './fakeRules.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -25,9 +26,10 @@ export async function startFakeServer(prefix = '', answers = () => undefined) {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
-      const body = new URLSearchParams(Buffer.concat(chunks).toString());
+      const text = Buffer.concat(chunks).toString();
+      const body = new URLSearchParams(text);
       const parameters = request.method === 'POST' ? body : url.searchParams;
-      const answer = answers(path, parameters, request.headers) ?? rulesApi(request.method, path, parameters, request.headers['x-scope-orgid']) ?? alertingApi(request.method, path, url.searchParams) ?? api(path, parameters, request.headers);
+      const answer = answers(path, parameters, request.headers) ?? rulesApi(request.method, path, parameters, request.headers['x-scope-orgid']) ?? alertingApi(request.method, path, url.searchParams) ?? libraryApi(request.method, path, url.searchParams, text, dashboardFiles()) ?? api(path, parameters, request.headers);
       if (answer === undefined) return file(response, path, prefix);
       if (answer.status) return send(response, answer.status, answer.type ?? 'application/json', answer.body);
       send(response, 200, 'application/json', JSON.stringify(answer.json ?? answer));
@@ -58,7 +60,6 @@ function api(path, parameters, headers) {
   if (loki) return lokiApi(loki[1], parameters, headers);
   const tempo = /^\/tempo\/api\/(.*)$/.exec(path);
   if (tempo) return tempoApi(tempo[1], parameters);
-  if (path === '/api/search') return dashboardFiles().map(({ uid, json }) => ({ uid, title: json.title, type: 'dash-db', folderTitle: 'Demo', tags: json.tags ?? [] }));
   const dashboard = /^\/api\/dashboards\/uid\/(.*)$/.exec(path);
   if (dashboard) {
     const found = dashboardFiles().find((entry) => entry.uid === dashboard[1]);

@@ -105,7 +105,7 @@ function dashboard() {
 
 export const HOSTILE_PAGES = [
   { name: 'hostile-dashboard', path: 'd/hostile?from=now-1h&to=now', check: everyPanel },
-  { name: 'hostile-dashboards', path: 'dashboards', check: (page) => page.locator('main').getByText('<script>').first().waitFor({ timeout: WAIT_MS }) },
+  { name: 'hostile-dashboards', path: 'dashboards', check: (page) => page.locator('.dashboard-row').getByText('<script>').first().waitFor({ timeout: WAIT_MS }) },
   { name: 'hostile-metrics', path: 'explore/metrics?expr=up', check: settled },
   { name: 'hostile-logs', path: 'explore/logs?query=%7Bservice_name%3D~%22.%2B%22%7D', check: settled },
   { name: 'hostile-traces', path: 'explore/traces', check: settled },

@@ -1,6 +1,7 @@
 // What is walked: a name, an address relative to the base, and what must be seen there.
 
 import { alertingPages, seededAlertingPages } from './alertingPages.mjs';
+import { libraryPages } from './libraryPages.mjs';
 import { rulePages } from './rulePages.mjs';
 import { variablePages } from './variablePages.mjs';
 
@@ -18,7 +19,7 @@ export async function pagesOf(baseUrl, width, seeded = false) {
     { name: 'home', path: '', check: home },
     { name: 'home-menu', path: '', check: (page) => menu(page, width) },
     { name: 'time-picker', path: '', check: timePicker },
-    { name: 'dashboards', path: 'dashboards', check: (page) => see(page, dashboards[0].title) },
+    { name: 'dashboards', path: 'dashboards', check: (page) => page.locator('.dashboard-row').getByText(dashboards[0].title).first().waitFor({ timeout: WAIT_MS }) },
     ...dashboards.map((entry) => ({ name: `dashboard-${entry.uid.replace(/\W+/g, '_')}`, path: `d/${encodeURIComponent(entry.uid)}`, check: dashboard })),
     { name: 'panel-menu', path: golden, check: panelMenu },
     { name: 'panel-inspect-data', path: golden, check: (page) => inspect(page, 'Data', 'Download CSV') },
@@ -46,7 +47,7 @@ export async function pagesOf(baseUrl, width, seeded = false) {
     { name: 'trace', path: 'explore/traces', check: trace },
     { name: 'trace-to-logs', path: logs, check: traceToLogs },
     ...alertingPages(),
-    ...(seeded ? [...seededAlertingPages(), ...rulePages(), ...variablePages()] : []),
+    ...(seeded ? [...seededAlertingPages(), ...rulePages(), ...variablePages(), ...libraryPages()] : []),
     { name: 'status', path: 'status', check: status },
     { name: 'targets', path: 'targets', check: targets },
     { name: 'targets-filtered', path: 'targets?search=no-such-target', check: (page) => see(page, 'No target is like that') },

@@ -8,10 +8,12 @@ import { AccessProvider } from './access';
 import { PageBoundary } from './PageBoundary';
 import { Shell } from './Shell';
 import { TimeProvider } from './time';
+import { useUrlState } from './urlState';
 
 const HomePage = lazy(() => import('../pages/home/HomePage'));
-const DashboardsPage = lazy(() => import('../pages/dashboards/DashboardsPage'));
+const DashboardsPage = lazy(() => import('../pages/dashboards/list/DashboardsPage'));
 const DashboardPage = lazy(() => import('../pages/dashboards/DashboardPage'));
+const HistoryPage = lazy(() => import('../pages/dashboards/history/HistoryPage'));
 const MetricsPage = lazy(() => import('../pages/metrics/MetricsPage'));
 const LogsPage = lazy(() => import('../pages/logs/LogsPage'));
 const TracesPage = lazy(() => import('../pages/traces/TracesPage'));
@@ -35,10 +37,10 @@ export function App() {
               <Switch>
                 <Route path="/" component={HomePage} />
                 <Route path="/dashboards">{() => <DashboardsPage folderUid={undefined} />}</Route>
-                <Route path="/dashboards/f/:folderUid">{({ folderUid }) => <DashboardsPage folderUid={folderUid} />}</Route>
-                <Route path="/d/:uid">{({ uid }) => <DashboardPage key={uid} uid={uid} />}</Route>
+                <Route path="/dashboards/f/:folderUid/:slug?">{({ folderUid }) => <DashboardsPage folderUid={folderUid} />}</Route>
+                <Route path="/d/:uid">{({ uid }) => <DashboardOrHistory key={uid} uid={uid} />}</Route>
                 <Route path="/d-solo/:uid/:slug?">{({ uid }) => <SoloRedirect uid={uid} />}</Route>
-                <Route path="/d/:uid/:slug">{({ uid }) => <DashboardPage key={uid} uid={uid} />}</Route>
+                <Route path="/d/:uid/:slug">{({ uid }) => <DashboardOrHistory key={uid} uid={uid} />}</Route>
                 <Route path="/explore/metrics" component={MetricsPage} />
                 <Route path="/prometheus/graph" component={GraphRedirect} />
                 <Route path="/explore/logs" component={LogsPage} />
@@ -62,6 +64,11 @@ export function App() {
       </TimeProvider>
     </AccessProvider>
   );
+}
+
+/** A dashboard, or its versions where the address asks for them. */
+function DashboardOrHistory({ uid }: { uid: string }) {
+  return useUrlState().params.has('history') ? <HistoryPage uid={uid} /> : <DashboardPage uid={uid} />;
 }
 
 function Waiting() {

@@ -21,7 +21,7 @@ interface Entry {
 
 const ENTRIES: readonly Entry[] = [
   { path: '/', label: 'Home', icon: 'home', below: [] },
-  { path: '/dashboards', label: 'Dashboards', icon: 'dashboard', below: ['/d/'] },
+  { path: '/dashboards', label: 'Dashboards', icon: 'dashboard', below: ['/d/', '/dashboard/', '/dashboards/'] },
   { path: '/explore/metrics', label: 'Metrics', icon: 'chart', below: [] },
   { path: '/explore/logs', label: 'Logs', icon: 'list', below: [] },
   { path: '/explore/traces', label: 'Traces', icon: 'trace', below: ['/explore/traces/'] },

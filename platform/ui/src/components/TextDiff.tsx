@@ -1,6 +1,7 @@
 import { diffLines } from 'diff';
 import { useMemo } from 'react';
 import { Empty } from './states';
+import './textDiff.css';
 
 /** Lines around a change that are shown with it. */
 const CONTEXT = 3;

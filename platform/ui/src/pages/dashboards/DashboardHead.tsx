@@ -8,6 +8,7 @@ import type { TemplateScope } from '../../lib/template/scope';
 import type { AnnotationSwitch } from './data/useAnnotations';
 import { useDashboard } from './dashboardContext';
 import { DashboardLinks } from './DashboardLinks';
+import { HistoryLink } from './history/HistoryLink';
 import { PrintButton } from './PrintButton';
 
 interface Props {
@@ -43,6 +44,7 @@ export function DashboardHead({ model, scope, switches, printing, onPrint }: Pro
               Edit
             </Button>
           )}
+          <HistoryLink uid={model.uid} />
           <PrintButton printing={printing} onChange={onPrint} />
           <Tooltip label={kiosk ? 'Show everything' : 'Only the dashboard (kiosk)'}>
             <ActionIcon variant="default" size={30} aria-label={kiosk ? 'Leave kiosk mode' : 'Kiosk mode'} onClick={() => patch({ kiosk: kiosk ? undefined : 'true' })}>
