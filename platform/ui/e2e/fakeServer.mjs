@@ -30,8 +30,8 @@ export async function startFakeServer(prefix = '', answers = () => undefined) {
       const body = new URLSearchParams(text);
       const parameters = request.method === 'POST' ? body : url.searchParams;
       const answer = answers(path, parameters, request.headers) ?? rulesApi(request.method, path, parameters, request.headers['x-scope-orgid']) ?? alertingApi(request.method, path, url.searchParams) ?? libraryApi(request.method, path, url.searchParams, text, dashboardFiles()) ?? api(path, parameters, request.headers);
-      if (answer === undefined) return file(response, path, prefix);
-      if (answer.status) return send(response, answer.status, answer.type ?? 'application/json', answer.body);
+      if (answer === undefined) return file(request, response, path, prefix);
+      if (typeof answer.status === 'number') return send(response, answer.status, answer.type ?? 'application/json', answer.body);
       send(response, 200, 'application/json', JSON.stringify(answer.json ?? answer));
     });
   });
@@ -44,12 +44,14 @@ function send(response, status, type, body) {
   response.end(body);
 }
 
-function file(response, path, prefix) {
+function file(request, response, path, prefix) {
   const candidate = join(web, path);
   if (path !== '/' && candidate.startsWith(web) && existsSync(candidate) && extname(candidate)) {
     return send(response, 200, TYPES[extname(candidate)] ?? 'application/octet-stream', readFileSync(candidate));
   }
   if (path.startsWith('/assets/')) return send(response, 404, 'text/plain', 'no such file');
+  // Only an address of a window is a page. What else is asked for and is not here must not look like an answer.
+  if (!request.headers.accept?.includes('text/html')) return send(response, 404, 'text/plain', 'no such answer');
   send(response, 200, TYPES['.html'], readFileSync(join(web, 'index.html'), 'utf8').replace('<base href="/" />', `<base href="${prefix}/" />`));
 }
 

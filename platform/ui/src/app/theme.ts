@@ -1,4 +1,4 @@
-import { createTheme, Loader } from '@mantine/core';
+import { createTheme, Drawer, Loader, Menu, Modal } from '@mantine/core';
 
 export const theme = createTheme({
   primaryColor: 'indigo',
@@ -10,6 +10,13 @@ export const theme = createTheme({
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
   headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.375rem' }, h2: { fontSize: '1.0625rem' }, h3: { fontSize: '0.9375rem' } } },
   cursorType: 'pointer',
-  // A label needs a role that may have one.
-  components: { Loader: Loader.extend({ defaultProps: { role: 'status' } }) },
+  respectReducedMotion: true,
+  components: {
+    // A label needs a role that may have one.
+    Loader: Loader.extend({ defaultProps: { role: 'status' } }),
+    Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
+    Drawer: Drawer.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
+    // Entries of menus take the focus themselves: a menu may hold nothing else that does.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
+  },
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Alert, Rule } from '../api/prometheus';
 import { PAYLOADS } from '../testing/payloads';
-import { alertListOptions, groupAlerts, listRules, matcherTest } from './alertList';
+import { alertListOptions, groupAlerts, listRules, matcherTest, sourceRefusal } from './alertList';
 import type { MatcherOperator } from './alerting/matchers';
+import { createScope } from './template/createScope';
 
 function alert(labels: Record<string, string>, state: Alert['state'] = 'firing', activeAt = '2026-01-01T00:00:00Z'): Alert {
   return { labels, annotations: {}, state, activeAt, value: '1' };
@@ -76,4 +77,19 @@ it.each(Object.entries(PAYLOADS))('takes the payload %s anywhere', (_, payload) 
   const listed = listRules(groups, { options, name: payload, matchers: [{ name: payload, operator: '=', value: payload }], dashboardUid: '' });
   expect(listed).toHaveLength(1);
   expect(groupAlerts(listed, [payload])[0]?.labels).toEqual([[payload, payload]]);
+});
+
+describe('the data source of an alert list', () => {
+  it.each([
+    [{}, undefined],
+    [{ datasource: null }, undefined],
+    [{ datasource: 'Prometheus' }, undefined],
+    [{ datasource: '-- Grafana --' }, undefined],
+    [{ datasource: 'grafana' }, undefined],
+    [{ datasource: 'Loki of the team' }, 'Logs (Loki)'],
+    [{ datasource: 'tempo' }, 'Traces (Tempo)'],
+  ])('%j is refused with %j', (json, words) => {
+    const reason = sourceRefusal(alertListOptions(json).source, createScope([]));
+    expect(words === undefined ? reason : reason?.includes(words)).toBe(words === undefined ? undefined : true);
+  });
 });

@@ -2,6 +2,8 @@ import type { Alert, Rule, RuleGroup } from '../api/prometheus';
 import type { Matcher } from './alerting/matchers';
 import { array, boolean, number, object, optionalString, string, type Json } from './json';
 import type { Labels } from './labels';
+import { resolveDataSource } from './query/dataSource';
+import type { TemplateScope } from './template/scope';
 
 export type ShownState = 'firing' | 'pending' | 'normal' | 'noData' | 'error' | 'recovering';
 export type SortOrder = 'nameUp' | 'nameDown' | 'importance' | 'timeUp' | 'timeDown';
@@ -17,6 +19,8 @@ export interface AlertListOptions {
   readonly name: string;
   readonly labelFilter: string;
   readonly folder: string | undefined;
+  /** The name of the data source whose rules are meant; '' for all. */
+  readonly source: string;
   readonly showEmpty: boolean;
   readonly states: ReadonlySet<ShownState>;
 }
@@ -44,9 +48,17 @@ export function alertListOptions(json: Json): AlertListOptions {
     name: string(json['alertName'], string(json['nameFilter'])),
     labelFilter: string(json['alertInstanceLabelFilter']),
     folder: optionalString(object(json['folder'])['title']),
+    source: string(json['datasource']),
     showEmpty: boolean(json['showInactiveAlerts'], false),
     states: new Set((Object.keys(DEFAULT_STATES) as ShownState[]).filter((state) => boolean(translated[state], DEFAULT_STATES[state]))),
   };
+}
+
+/** Why the rules of this data source are not listed; undefined where they are. Grafana's own rules are those on metrics here. */
+export function sourceRefusal(source: string, scope: TemplateScope): string | undefined {
+  const { kind, name } = resolveDataSource({ uid: source }, scope);
+  if (source === '' || kind === 'prometheus' || kind === 'grafana') return undefined;
+  return `This panel asks for the alert rules of “${scope.replace(source, 'text')}”, read as ${name}. Alert lists show the rules on metrics (Prometheus) only: clear the panel's data source or choose Prometheus. Rules on logs and traces are on the page Alerting, Rules.`;
 }
 
 export interface ListedRule {

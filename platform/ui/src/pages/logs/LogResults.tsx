@@ -55,7 +55,7 @@ function NoMetricQueries() {
       <Empty>
         This is a metric query. This version answers log queries only: a stream selector such as {'{service_name="api"}'}, then filters of lines and labels. For rates and
         counts over time use{' '}
-        <Anchor component={Link} href={href('/explore/metrics')} inherit>
+        <Anchor component={Link} href={href('/explore/metrics')} inherit underline="always">
           Metrics
         </Anchor>
         .

@@ -26,7 +26,7 @@ export function PanelMenu({ panel, title, targets, onShare }: Props) {
   return (
     <Menu position="bottom-end" width={200} shadow="md" withinPortal>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`Menu of ${title === '' ? 'this panel' : title}`}>
+        <ActionIcon variant="subtle" color="gray" size={24} aria-label={`Menu of ${title === '' ? 'this panel' : title}`}>
           <Icon name="menu" size={15} />
         </ActionIcon>
       </Menu.Target>

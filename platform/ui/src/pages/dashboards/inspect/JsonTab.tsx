@@ -31,7 +31,7 @@ export function JsonTab({ panel, data, title }: { panel: PanelModel; data: Panel
           Download
         </Button>
       </Group>
-      <ScrollArea.Autosize mah="75vh">
+      <ScrollArea.Autosize mah="75vh" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'JSON' }}>
         <Code block style={{ whiteSpace: 'pre-wrap' }} className="wrap-anywhere">
           {text.length > CHARS_MAX ? `${text.slice(0, CHARS_MAX)}\n… ${text.length - CHARS_MAX} more characters: download them` : text}
         </Code>

@@ -28,7 +28,9 @@ export function QueryTab({ data, targets }: { data: PanelData; targets: readonly
             <Badge variant="light">{target.refId}</Badge>
             <Text size="sm">Calculated in the browser</Text>
           </Group>
-          <Code block>{JSON.stringify(target.json, null, 2)}</Code>
+          <Code block style={{ whiteSpace: 'pre-wrap' }} className="wrap-anywhere">
+            {JSON.stringify(target.json, null, 2)}
+          </Code>
         </Stack>
       ))}
     </Stack>

@@ -32,7 +32,7 @@ export function FilterBuilder({ input, onSelect }: { input: ResolvedVariable; on
             button={`${filter.key} ${filter.operator} ${filter.values.join(', ')}`}
             onApply={(changed) => set(filters.map((one, at) => (at === i ? changed : one)))}
           />
-          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`Remove the filter on ${filter.key}`} onClick={() => set(filters.filter((_, at) => at !== i))}>
+          <ActionIcon variant="subtle" color="gray" size={24} aria-label={`Remove the filter on ${filter.key}`} onClick={() => set(filters.filter((_, at) => at !== i))}>
             <Icon name="close" size={12} />
           </ActionIcon>
         </span>
@@ -54,7 +54,7 @@ function FilterEditor({ input, filter, button, onApply }: FilterEditorProps) {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" shadow="md" trapFocus zIndex={300}>
       <Popover.Target>
-        <Button size="compact-xs" variant="default" className="variable-filter-button" aria-label={filter === undefined ? `Add a filter to ${input.model.label}` : `Change the filter ${button}`} onClick={() => setOpened(!opened)}>
+        <Button size="compact-xs" h={24} variant="default" className="variable-filter-button" aria-label={filter === undefined ? `Add a filter to ${input.model.label}` : `Change the filter ${button}`} onClick={() => setOpened(!opened)}>
           {button}
         </Button>
       </Popover.Target>

@@ -6,8 +6,9 @@ import { useHref } from '../../../../app/urlState';
 import { useData } from '../../../../app/useData';
 import { LabelList } from '../../../../components/LabelList';
 import { Empty, Failure, Loaded } from '../../../../components/states';
-import { alertListOptions, groupAlerts, listRules, type AlertListOptions, type ListedRule, type ShownState } from '../../../../lib/alertList';
+import { alertListOptions, groupAlerts, listRules, sourceRefusal, type AlertListOptions, type ListedRule, type ShownState } from '../../../../lib/alertList';
 import { parseMatchers } from '../../../../lib/alerting/matchers';
+import type { TemplateScope } from '../../../../lib/template/scope';
 import { formatAge } from '../../../../lib/time';
 import type { PanelProps } from '../panel';
 import './alertlist.css';
@@ -17,6 +18,14 @@ const RULES_OF_ALL = ['alert list rules'];
 /** Alerting rules with their instances, by the filters, order and grouping of the panel, or only their number. */
 export default function AlertListPanel({ panel, scope, height }: PanelProps) {
   const options = useMemo(() => alertListOptions(panel.options), [panel.options]);
+  const refused = sourceRefusal(options.source, scope);
+  if (refused !== undefined) {
+    return <Failure message={refused} />;
+  }
+  return <OfMetrics options={options} scope={scope} height={height} />;
+}
+
+function OfMetrics({ options, scope, height }: { options: AlertListOptions; scope: TemplateScope; height: number }) {
   const groups = useData(RULES_OF_ALL, ruleGroups);
   const filter = scope.replace(options.labelFilter, 'text');
   const parsed = useMemo(() => parseMatchers(filter), [filter]);
