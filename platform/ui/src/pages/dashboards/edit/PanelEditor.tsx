@@ -1,15 +1,19 @@
 import { Button, Drawer, Group, Stack, Tabs } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { readPanel } from '../../../lib/dashboard/readPanel';
-import { object, type Json } from '../../../lib/json';
+import { array, object, string, type Json } from '../../../lib/json';
 import type { TemplateScope } from '../../../lib/template/scope';
 import { DashboardProvider, useDashboard } from '../dashboardContext';
 import { panelKind } from '../panels/registry';
 import { PanelView } from '../PanelView';
 import { FieldForm } from './FieldForm';
+import { OptionsForm } from './OptionsForm';
+import { OverridesForm } from './OverridesForm';
 import { PanelForm } from './PanelForm';
 import { QueryForms } from './QueryForms';
 import { JsonText } from './SettingsDialog';
+import { TransformationsForm } from './TransformationsForm';
+import { useFieldNames } from './useFieldNames';
 
 interface Props {
   readonly panel: Json;
@@ -27,6 +31,9 @@ export default function PanelEditor({ panel, scope, onApply, onClose }: Props) {
   const around = useDashboard();
   const preview = useMemo(() => ({ ...around, editing: undefined }), [around]);
   const asks = panelKind(model.type).queries;
+  const [tab, setTab] = useState<string | null>(asks ? 'queries' : model.type === 'text' ? 'options' : 'panel');
+  const namesBefore = useFieldNames(model, scope, tab === 'transformations' || tab === 'overrides');
+  const fieldConfig = object(draft['fieldConfig']);
   const apply = (next: Json) => {
     onApply(next);
     onClose();
@@ -47,11 +54,14 @@ export default function PanelEditor({ panel, scope, onApply, onClose }: Props) {
             Apply
           </Button>
         </Group>
-        <Tabs defaultValue={asks ? 'queries' : 'panel'} keepMounted={false}>
+        <Tabs value={tab} onChange={setTab} keepMounted={false}>
           <Tabs.List mb="sm">
             {asks && <Tabs.Tab value="queries">Queries</Tabs.Tab>}
+            {asks && <Tabs.Tab value="transformations">Transformations</Tabs.Tab>}
             <Tabs.Tab value="panel">Panel</Tabs.Tab>
+            <Tabs.Tab value="options">Options</Tabs.Tab>
             <Tabs.Tab value="field">Values</Tabs.Tab>
+            {asks && <Tabs.Tab value="overrides">Overrides</Tabs.Tab>}
             <Tabs.Tab value="json">JSON</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="queries">
@@ -60,8 +70,22 @@ export default function PanelEditor({ panel, scope, onApply, onClose }: Props) {
           <Tabs.Panel value="panel">
             <PanelForm panel={draft} onChange={setDraft} />
           </Tabs.Panel>
+          <Tabs.Panel value="transformations">
+            <TransformationsForm value={draft['transformations']} namesBefore={namesBefore} onChange={(transformations) => setDraft({ ...draft, transformations })} />
+          </Tabs.Panel>
+          <Tabs.Panel value="options">
+            <OptionsForm panel={draft} onChange={setDraft} />
+          </Tabs.Panel>
+          <Tabs.Panel value="overrides">
+            <OverridesForm
+              value={fieldConfig['overrides']}
+              names={tab === 'overrides' ? namesBefore(model.transformations.length) : []}
+              queries={array(draft['targets']).map((target) => string(object(target)['refId']))}
+              onChange={(overrides) => setDraft({ ...draft, fieldConfig: { defaults: {}, ...fieldConfig, overrides } })}
+            />
+          </Tabs.Panel>
           <Tabs.Panel value="field">
-            <FieldForm defaults={object(object(draft['fieldConfig'])['defaults'])} onChange={(defaults) => setDraft({ ...draft, fieldConfig: { overrides: [], ...object(draft['fieldConfig']), defaults } })} />
+            <FieldForm defaults={object(fieldConfig['defaults'])} onChange={(defaults) => setDraft({ ...draft, fieldConfig: { overrides: [], ...fieldConfig, defaults } })} />
           </Tabs.Panel>
           <Tabs.Panel value="json">
             <JsonText json={draft} label="Document of the panel" onApply={(next) => setDraft({ ...next, id: draft['id'] })} onClose={() => undefined} />

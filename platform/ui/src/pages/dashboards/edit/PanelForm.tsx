@@ -1,6 +1,6 @@
 import { Group, NumberInput, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { setSettings } from '../../../lib/dashboard/edit';
-import { object, optionalNumber, string, type Json } from '../../../lib/json';
+import { optionalNumber, string, type Json } from '../../../lib/json';
 import { panelTypes } from '../panels/registry';
 
 /** Type, title and the times of a panel. */
@@ -21,9 +21,6 @@ export function PanelForm({ panel, onChange }: { panel: Json; onChange: (panel: 
       />
       <TextInput label="Title" value={string(panel['title'])} onChange={(event) => set({ title: event.currentTarget.value })} />
       <Textarea label="Description" autosize value={string(panel['description'])} onChange={(event) => set({ description: event.currentTarget.value === '' ? undefined : event.currentTarget.value })} />
-      {type === 'text' && (
-        <Textarea label="Markdown" autosize minRows={4} value={string(object(panel['options'])['content'])} onChange={(event) => set({ options: { mode: 'markdown', ...object(panel['options']), content: event.currentTarget.value } })} />
-      )}
       <Group grow>
         <TextInput label="Least step" placeholder="such as 30s" value={string(panel['interval'])} onChange={(event) => set({ interval: event.currentTarget.value || undefined })} />
         <NumberInput label="Points at most" value={optionalNumber(panel['maxDataPoints']) ?? ''} min={1} onChange={(value) => set({ maxDataPoints: value === '' ? undefined : Number(value) })} />
