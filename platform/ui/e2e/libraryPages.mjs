@@ -1,4 +1,4 @@
-// The list of dashboards, its folders, and the versions of a dashboard; over seeded answers.
+// The list of dashboards, its folders, imports, and the versions of a dashboard; over seeded answers.
 
 const WAIT_MS = 15_000;
 
@@ -10,6 +10,8 @@ export function libraryPages() {
     { name: 'dashboards-provisioned', path: 'dashboards/f/demo', check: (page) => page.getByText('This folder comes from files').waitFor({ timeout: WAIT_MS }) },
     { name: 'dashboards-new', path: 'dashboards', check: newDashboard },
     { name: 'dashboards-delete', path: 'dashboards', check: remove },
+    { name: 'import', path: 'dashboard/import', check: importFile },
+    { name: 'import-conflict', path: 'dashboard/import', check: importConflict },
     { name: 'history', path: 'd/every-variable?history=on', check: history },
     { name: 'history-changes', path: 'd/every-variable?history=on&base=2&new=3', check: (page) => page.getByText('panels[0].fieldConfig.defaults.unit').waitFor({ timeout: WAIT_MS }) },
     { name: 'history-lines', path: 'd/every-variable?history=on&base=2&new=3&diff=lines', check: (page) => page.locator('.text-diff .diff-added').first().waitFor({ timeout: WAIT_MS }) },
@@ -52,4 +54,32 @@ async function history(page) {
   await page.getByRole('button', { name: 'Changes of version 3' }).click();
   await page.waitForURL(/base=2&new=3/, { timeout: WAIT_MS });
   await page.getByText('From version 2 to version 3').waitFor({ timeout: WAIT_MS });
+}
+
+/** A shared dashboard asks for its data source, and says what of it is not shown. */
+async function importFile(page) {
+  const shared = {
+    title: 'Shared',
+    schemaVersion: 39,
+    __inputs: [{ name: 'DS_PROM', label: 'Metrics of the team', type: 'datasource', pluginId: 'prometheus', value: '' }, { name: 'JOB', label: 'Job', type: 'constant', value: 'api' }],
+    panels: [{ id: 1, type: 'somebodys-globe-panel', title: 'Globe', targets: [{ refId: 'A', datasource: { type: 'mysql', uid: 'x' }, rawSql: 'select 1' }] }],
+  };
+  await page.locator('input[type="file"]').setInputFiles({ name: 'shared.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(shared)) });
+  await page.getByText('the type “somebodys-globe-panel” has no drawing here').waitFor({ timeout: WAIT_MS });
+  await page.getByText('This query asks a data source of type “mysql”').first().waitFor({ timeout: WAIT_MS });
+  if (await page.getByRole('button', { name: 'Import', exact: true }).isEnabled()) throw new Error('it can be imported without a data source');
+  await page.getByRole('combobox', { name: 'Metrics of the team' }).click();
+  await page.getByRole('option', { name: 'Prometheus' }).click();
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByText('1 of 1 imported').waitFor({ timeout: WAIT_MS });
+}
+
+/** A uid that is taken is asked about. */
+async function importConflict(page) {
+  await page.getByLabel('Or paste JSON or YAML').fill('{"uid": "taken", "title": "Taken", "panels": [], "schemaVersion": 42}');
+  await page.getByRole('button', { name: 'Look at it' }).click();
+  await page.getByText('A dashboard with this uid is stored already.').waitFor({ timeout: WAIT_MS });
+  if (await page.getByRole('button', { name: 'Import', exact: true }).isEnabled()) throw new Error('it can be imported over another without being asked');
+  await page.getByLabel('Save over the dashboard that is stored').check();
+  await page.getByRole('button', { name: 'Import and save over' }).waitFor({ timeout: WAIT_MS });
 }

@@ -1,7 +1,6 @@
 import { array, number, object, optionalString, string, type Json } from '../lib/json';
 import type { Folder, LibraryEntry } from '../lib/dashboards/library';
 import { getJson, getText, sendJson, sendText, type Access } from './http';
-import type { StoredDashboard } from './grafana';
 
 /** What one search answers at most. */
 const PAGE_HITS = 5000;
@@ -90,11 +89,6 @@ function folderPath(uid: string): string {
 export async function createDashboard(access: Access, { title, folderUid }: { readonly title: string; readonly folderUid: string }): Promise<string> {
   const dashboard = { title, panels: [], schemaVersion: 42, tags: [], time: { from: 'now-1h', to: 'now' } };
   return string(object(await sendJson(access, 'POST', 'api/dashboards/db', { dashboard, folderUid }))['uid']);
-}
-
-/** Saves a dashboard unchanged into another folder, unless somebody has changed it since it was read. */
-export async function moveDashboard(access: Access, { stored, folderUid }: { readonly stored: StoredDashboard; readonly folderUid: string }): Promise<void> {
-  await sendJson(access, 'POST', 'api/dashboards/db', { dashboard: stored.document, folderUid, message: 'Moved to another folder' });
 }
 
 export async function deleteDashboard(access: Access, uid: string): Promise<void> {

@@ -13,6 +13,7 @@ import { useUrlState } from './urlState';
 const HomePage = lazy(() => import('../pages/home/HomePage'));
 const DashboardsPage = lazy(() => import('../pages/dashboards/list/DashboardsPage'));
 const DashboardPage = lazy(() => import('../pages/dashboards/DashboardPage'));
+const ImportPage = lazy(() => import('../pages/dashboards/import/ImportPage'));
 const HistoryPage = lazy(() => import('../pages/dashboards/history/HistoryPage'));
 const MetricsPage = lazy(() => import('../pages/metrics/MetricsPage'));
 const LogsPage = lazy(() => import('../pages/logs/LogsPage'));
@@ -38,6 +39,7 @@ export function App() {
                 <Route path="/" component={HomePage} />
                 <Route path="/dashboards">{() => <DashboardsPage folderUid={undefined} />}</Route>
                 <Route path="/dashboards/f/:folderUid/:slug?">{({ folderUid }) => <DashboardsPage folderUid={folderUid} />}</Route>
+                <Route path="/dashboard/import" component={ImportPage} />
                 <Route path="/d/:uid">{({ uid }) => <DashboardOrHistory key={uid} uid={uid} />}</Route>
                 <Route path="/d-solo/:uid/:slug?">{({ uid }) => <SoloRedirect uid={uid} />}</Route>
                 <Route path="/d/:uid/:slug">{({ uid }) => <DashboardOrHistory key={uid} uid={uid} />}</Route>

@@ -26,7 +26,7 @@ export function VersionTable({ stored, versions, view, onExport }: Props) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Compare</Table.Th>
-            <Table.Th>Version</Table.Th>
+            <Table.Th>Which</Table.Th>
             <Table.Th>Saved</Table.Th>
             <Table.Th>What changed</Table.Th>
             <Table.Th>Actions</Table.Th>
@@ -75,7 +75,7 @@ function VersionLine({ version, previous, newest, view, canRestore, onRestore, o
         </Group>
       </Table.Td>
       <Table.Td>
-        {number}
+        Version {number}
         {newest ? ' (present)' : ''}
       </Table.Td>
       <Table.Td>

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Menu, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Badge, Menu, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { useHref } from '../../../app/urlState';
 import { Icon } from '../../../components/Icon';
@@ -20,9 +20,9 @@ export function DashboardRow({ entry, path, actions }: { entry: LibraryEntry; pa
         <Icon name="star" />
       </ActionIcon>
       <div className="dashboard-row-text">
-        <Link href={href(address)} className="wrap-anywhere dashboard-row-title">
+        <Anchor component={Link} href={href(address)} fw={600} className="wrap-anywhere dashboard-row-title">
           {entry.title}
-        </Link>
+        </Anchor>
         <Text size="xs" c="dimmed" className="wrap-anywhere" span>
           {path === '' ? 'in no folder' : path}
         </Text>

@@ -1,7 +1,8 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { Link } from 'wouter';
 import { library } from '../../../api/dashboardLibrary';
-import { useUrlState } from '../../../app/urlState';
+import { useHref, useUrlState } from '../../../app/urlState';
 import { useData } from '../../../app/useData';
 import { PageTitle } from '../../../components/PageTitle';
 import { Loaded } from '../../../components/states';
@@ -26,6 +27,7 @@ export default function DashboardsPage({ folderUid }: { folderUid: string | unde
 
 function Library({ entries, folders, folderUid }: { entries: readonly LibraryEntry[]; folders: readonly Folder[]; folderUid: string | undefined }) {
   const { params } = useUrlState();
+  const href = useHref();
   const [dialog, setDialog] = useState<'dashboard' | 'folder' | undefined>(undefined);
   const rows = useMemo(() => folderTree(folders), [folders]);
   const filter = useMemo(() => readFilter(params, folderUid), [params, folderUid]);
@@ -41,6 +43,9 @@ function Library({ entries, folders, folderUid }: { entries: readonly LibraryEnt
           </Button>
           <Button size="compact-sm" variant="default" onClick={() => setDialog('folder')}>
             New folder
+          </Button>
+          <Button size="compact-sm" variant="default" component={Link} href={href('/dashboard/import', { folderUid: inside })}>
+            Import
           </Button>
         </Group>
       </PageTitle>

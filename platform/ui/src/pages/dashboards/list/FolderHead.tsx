@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import { Fragment, useState } from 'react';
 import { Link } from 'wouter';
 import { folderState, type FolderState } from '../../../api/dashboardLibrary';
@@ -31,11 +31,15 @@ function Trail({ row, rows }: { row: TreeRow; rows: readonly TreeRow[] }) {
   const above = Array.from({ length: row.depth }, (_, depth) => rows.slice(0, at).findLast((other) => other.depth === depth)).filter((other) => other !== undefined);
   return (
     <Text size="sm" component="nav" aria-label="Path of the folder" className="wrap-anywhere">
-      <Link href={href('/dashboards')}>Dashboards</Link>
+      <Anchor component={Link} href={href('/dashboards')} underline="always">
+        Dashboards
+      </Anchor>
       {above.map(({ folder }) => (
         <Fragment key={folder.uid}>
           {' / '}
-          <Link href={href(`/dashboards/f/${encodeURIComponent(folder.uid)}`)}>{folder.title}</Link>
+          <Anchor component={Link} href={href(`/dashboards/f/${encodeURIComponent(folder.uid)}`)} underline="always">
+            {folder.title}
+          </Anchor>
         </Fragment>
       ))}
       {` / ${row.folder.title}`}

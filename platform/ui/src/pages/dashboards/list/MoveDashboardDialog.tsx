@@ -1,6 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
-import { moveDashboard } from '../../../api/dashboardLibrary';
+import { saveDashboard } from '../../../api/dashboardStore';
 import type { StoredDashboard } from '../../../api/grafana';
 import { useAction } from '../../../app/useAction';
 import { Failure } from '../../../components/states';
@@ -19,7 +19,7 @@ export function MoveDashboardDialog({ entry, rows, onClose }: { entry: LibraryEn
 
 function MoveForm({ stored, rows, onClose }: { stored: StoredDashboard; rows: readonly TreeRow[]; onClose: () => void }) {
   const [folderUid, setFolder] = useState(stored.folderUid);
-  const move = useAction(moveDashboard, onClose);
+  const move = useAction((access, uid: string) => saveDashboard(access, stored.document, { folderUid: uid, message: 'Moved to another folder', overwrite: false }), onClose);
   return (
     <Stack gap="sm">
       <FolderSelect rows={rows} value={folderUid} onChange={setFolder} label="Into" />
@@ -28,7 +28,7 @@ function MoveForm({ stored, rows, onClose }: { stored: StoredDashboard; rows: re
         <Button size="xs" variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <Button size="xs" loading={move.busy} disabled={folderUid === stored.folderUid} onClick={() => move.run({ stored, folderUid })}>
+        <Button size="xs" loading={move.busy} disabled={folderUid === stored.folderUid} onClick={() => move.run(folderUid)}>
           Move
         </Button>
       </Group>
