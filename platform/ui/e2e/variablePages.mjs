@@ -10,6 +10,7 @@ export function variablePages() {
     { name: 'variables-keyboard', path: 'd/every-variable', check: keyboard },
     { name: 'dashboard-edit', path: 'd/every-variable?edit=on', check: edit },
     { name: 'panel-edit', path: 'd/every-variable?edit=on&editPanel=1', check: editPanel },
+    { name: 'panel-edit-forms', path: 'd/every-variable?edit=on&editPanel=1', check: editPanelForms },
   ];
 }
 
@@ -75,4 +76,26 @@ async function editPanel(page) {
   await dialog.getByRole('tab', { name: 'Panel' }).click();
   await dialog.getByRole('textbox', { name: 'Title' }).fill('Renamed');
   await dialog.locator('[data-panel="Renamed"]').waitFor({ timeout: WAIT_MS });
+}
+
+/** Inputs of transformations, options, mappings and overrides are worked by keyboard and label, and the preview shows it. */
+async function editPanelForms(page) {
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('canvas').first().waitFor({ timeout: WAIT_MS });
+  await dialog.getByRole('tab', { name: 'Values' }).click();
+  await dialog.getByRole('button', { name: 'Add mapping' }).click();
+  await dialog.getByRole('textbox', { name: 'Value of mapping 1' }).fill('1');
+  await dialog.getByRole('textbox', { name: 'Text of mapping 1' }).fill('up');
+  await dialog.getByRole('tab', { name: 'Options' }).click();
+  await dialog.getByLabel('Axis label').fill('Answers');
+  await dialog.getByRole('tab', { name: 'Transformations' }).click();
+  await dialog.getByLabel('Add a transformation').fill('Organize');
+  await page.getByRole('option', { name: 'Organize fields by name' }).click();
+  await dialog.getByRole('checkbox', { name: 'Show the field Time' }).waitFor({ timeout: WAIT_MS });
+  await dialog.getByRole('tab', { name: 'Overrides' }).click();
+  await dialog.getByRole('button', { name: 'Add: fields of the type' }).click();
+  await dialog.getByLabel('Add a property to override 1').fill('Name');
+  await page.getByRole('option', { name: 'Name', exact: true }).click();
+  await dialog.getByLabel('Name: override 1').fill('Renamed by an override');
+  await dialog.getByText('Renamed by an override').first().waitFor({ timeout: WAIT_MS });
 }
