@@ -103,7 +103,7 @@ function switchName(query: AnnotationQuery): string {
 /** The query as a target of a panel: newer files have one, older ones have its options beside the name. */
 function annotationTarget(json: Json): Json {
   const target = object(json['target']);
-  return { refId: 'Anno', ...json, ...target, type: target['type'], legendFormat: '', instant: false, range: true, interval: optionalString(json['step']) ?? optionalString(target['step']) ?? STEP, maxLines: target['maxLines'] ?? json['maxLines'] };
+  return { refId: 'Anno', ...json, ...target, type: target['type'], legendFormat: '', instant: false, range: true, interval: optionalString(json['step']) ?? optionalString(target['step']) ?? optionalString(target['interval']) ?? STEP, maxLines: target['maxLines'] ?? json['maxLines'] };
 }
 
 function panelOf(query: AnnotationQuery): PanelModel {
