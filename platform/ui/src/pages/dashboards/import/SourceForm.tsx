@@ -9,7 +9,7 @@ export interface ImportSource {
 }
 
 /** Larger files are refused by the server as well; they are not even read here. */
-const MAX_BYTES = 20 * 1024 * 1024;
+const MAX_BYTES = 9 * 1024 * 1024;
 
 /** Takes a file, by button or dropped, or a text that is pasted. */
 export function SourceForm({ busy, onRead }: { busy: boolean; onRead: (source: ImportSource) => void }) {
@@ -20,7 +20,7 @@ export function SourceForm({ busy, onRead }: { busy: boolean; onRead: (source: I
     if (!file) return;
     setRefusal(undefined);
     if (file.size > MAX_BYTES) {
-      setRefusal(`“${file.name}” has ${Math.round(file.size / 1024 / 1024)} MiB; a file may have 20. Import its dashboards one by one.`);
+      setRefusal(`“${file.name}” has ${Math.ceil(file.size / 1024 / 1024)} MiB; a file may have 9. Import its dashboards one by one.`);
       return;
     }
     onRead({ text: await file.text(), name: file.name.replace(/\.(json|ya?ml)$/i, '') });
