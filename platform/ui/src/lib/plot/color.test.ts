@@ -30,6 +30,13 @@ describe('colours', () => {
     expect(textColorOn('#1f1f1f')).toBe('#ffffff');
     expect(textColorOn('#fade2a')).toBe('#1b1c1f');
     expect(textColorOn('#c4162a')).toBe('#ffffff');
+    expect(textColorOn('tomato')).toBe('#ffffff');
+  });
+
+  it('let texts on gradients be read at both ends', () => {
+    expect(textColorOn('#f2495c')).toBe('#1b1c1f');
+    expect(textColorOn(adjust('#f2495c', { lightness: -15, hue: 8 }), adjust('#f2495c', { lightness: -5, hue: -8 }))).toBe('#ffffff');
+    expect(textColorOn('#ffffff', '#c4162a')).toBe('#1b1c1f');
   });
 
   it('are made readable as texts on cards', () => {

@@ -54,14 +54,12 @@ export function mix(from: string, to: string, share: number): string {
 const LIGHT_TEXT = '#ffffff';
 const DARK_TEXT = '#1b1c1f';
 
-/** Black or white, whichever is easier to read on the ground; white where it is good enough. */
-export function textColorOn(ground: string): string {
-  const rgb = parseColor(ground);
-  if (!rgb) {
-    return LIGHT_TEXT;
-  }
-  const white = contrast(1, luminance(rgb));
-  return white >= 4.5 || white >= contrast(luminance(rgb), luminance({ r: 27, g: 28, b: 31, a: 1 })) ? LIGHT_TEXT : DARK_TEXT;
+/** Black or white, whichever is easier to read on all the grounds (the ends of a gradient); white where it is good enough. */
+export function textColorOn(...grounds: readonly string[]): string {
+  const known = grounds.map(parseColor).filter((ground) => ground !== undefined);
+  const worst = (text: number) => Math.min(...known.map((ground) => contrast(text, luminance(ground))));
+  const white = worst(1);
+  return white >= 4.5 || white >= worst(luminance({ r: 27, g: 28, b: 31, a: 1 })) ? LIGHT_TEXT : DARK_TEXT;
 }
 
 const GROUNDS = { light: '#ffffff', dark: '#242424' };

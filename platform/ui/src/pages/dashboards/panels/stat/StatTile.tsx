@@ -32,14 +32,16 @@ interface StatTileProps {
 export function StatTile({ value, texts, fit, options, scope, width, height, dark }: StatTileProps) {
   const color = value.display.color ?? value.field.color;
   const ground = options.colorMode === 'background' || options.colorMode === 'background_solid';
+  const colors = groundColors(color, options.colorMode === 'background', dark);
+  const textColor = textColorOn(...colors);
   const times = value.frame.fields.find((field) => field.type === 'time')?.values;
   const graph = options.graph && options.reduce['values'] !== true && times !== undefined && value.frame.length > 1;
   const layout = bigValueLayout({ width, height, name: fit.name, value: fit.value, sparkline: graph, percentChange: options.percentChange, wide: options.wide, nameSize: options.text.title, valueSize: options.text.value }, textWidth);
   const center = options.center || texts.name === '';
   const box: CSSProperties = {
     padding: layout.padding,
-    background: ground ? background(color, options.colorMode === 'background', dark) : undefined,
-    color: ground ? textColorOn(color) : undefined,
+    background: ground ? (colors.length > 1 ? `linear-gradient(120deg, ${colors.join(', ')})` : color) : undefined,
+    color: ground ? textColor : undefined,
     justifyContent: layout.direction === 'column' && layout.chartHeight > 0 ? 'flex-start' : 'center',
   };
   const row = layout.direction === 'row';
@@ -54,7 +56,7 @@ export function StatTile({ value, texts, fit, options, scope, width, height, dar
   const valueColor = options.colorMode === 'value' ? readableText(color, dark, layout.valueSize) : undefined;
   return (
     <LinkedBox value={value} scope={scope} className="stat-tile" style={box} title={texts.hint === '' ? undefined : texts.hint}>
-      {graph && layout.chartHeight > 0 && <TileSparkline value={value} times={times} line={ground ? textColorOn(color) : color} area={ground ? '#ffffff' : color} width={width} height={layout.chartHeight} />}
+      {graph && layout.chartHeight > 0 && <TileSparkline value={value} times={times} line={ground ? textColor : color} area={ground ? '#ffffff' : color} width={width} height={layout.chartHeight} />}
       <span className="stat-words" style={words}>
         {texts.name !== '' && (
           <span className="stat-tile-name" style={{ fontSize: layout.nameSize }}>
@@ -70,10 +72,10 @@ export function StatTile({ value, texts, fit, options, scope, width, height, dar
   );
 }
 
-/** A gradient around the colour, as Grafana's coloured tiles have, or the colour itself. */
-function background(color: string, gradient: boolean, dark: boolean): string {
+/** Both ends of a gradient around the colour, as Grafana's coloured tiles have, or the colour itself. */
+function groundColors(color: string, gradient: boolean, dark: boolean): readonly string[] {
   const factor = dark ? -1 : 0.7;
-  return gradient ? `linear-gradient(120deg, ${adjust(color, { lightness: 15 * factor, hue: 8 })}, ${adjust(color, { lightness: 5 * factor, hue: -8 })})` : color;
+  return gradient ? [adjust(color, { lightness: 15 * factor, hue: 8 }), adjust(color, { lightness: 5 * factor, hue: -8 })] : [color];
 }
 
 function TileSparkline({ value, times, line, area, width, height }: { value: ReducedValue; times: readonly unknown[]; line: string; area: string; width: number; height: number }) {
