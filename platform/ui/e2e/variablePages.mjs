@@ -9,6 +9,7 @@ export function variablePages() {
     { name: 'variables-filter', path: 'd/every-variable', check: filter },
     { name: 'variables-keyboard', path: 'd/every-variable', check: keyboard },
     { name: 'dashboard-edit', path: 'd/every-variable?edit=on', check: edit },
+    { name: 'dashboard-settings', path: 'd/every-variable?edit=on', check: settings },
     { name: 'panel-edit', path: 'd/every-variable?edit=on&editPanel=1', check: editPanel },
     { name: 'panel-edit-forms', path: 'd/every-variable?edit=on&editPanel=1', check: editPanelForms },
   ];
@@ -67,6 +68,25 @@ async function edit(page) {
   const { dashboard, message } = (await saved).postDataJSON();
   if (message !== 'higher' || dashboard.panels[0].gridPos.h !== 8) throw new Error('what was saved is not what was edited');
   await page.waitForURL((url) => !url.searchParams.has('edit'), { timeout: WAIT_MS });
+}
+
+/** A copied variable offers the values of the first, a wrong name and a wrong address are refused; the forms stay open for the picture. */
+async function settings(page) {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('tab', { name: 'Links' }).click();
+  await dialog.getByRole('button', { name: 'Add link' }).click();
+  await dialog.getByRole('tab', { name: 'Annotations' }).click();
+  await dialog.getByRole('button', { name: 'Add annotation' }).click();
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Deployments');
+  await dialog.getByRole('tab', { name: 'Variables' }).click();
+  await dialog.getByRole('button', { name: 'Copy job', exact: true }).click();
+  const name = dialog.getByRole('textbox', { name: 'Name' });
+  await name.fill('not-a-name');
+  if (await dialog.getByRole('button', { name: 'Apply' }).isEnabled()) throw new Error('a wrong name is taken over');
+  await name.fill('job_2');
+  await dialog.getByRole('group', { name: 'Offered values' }).getByText('worker-service').waitFor({ timeout: WAIT_MS });
+  if (!(await dialog.getByRole('button', { name: 'Apply' }).isEnabled())) throw new Error('a right name is refused');
 }
 
 /** The preview follows the form. */
