@@ -50,8 +50,8 @@ function file(request, response, path, prefix) {
     return send(response, 200, TYPES[extname(candidate)] ?? 'application/octet-stream', readFileSync(candidate));
   }
   if (path.startsWith('/assets/')) return send(response, 404, 'text/plain', 'no such file');
-  // Only an address of a window is a page. What else is asked for and is not here must not look like an answer.
-  if (!request.headers.accept?.includes('text/html')) return send(response, 404, 'text/plain', 'no such answer');
+  // Data that are asked for by a script and are not here must not look like an answer; pictures of hostile addresses may.
+  if (request.headers['sec-fetch-dest'] === 'empty') return send(response, 404, 'text/plain', 'no such answer');
   send(response, 200, TYPES['.html'], readFileSync(join(web, 'index.html'), 'utf8').replace('<base href="/" />', `<base href="${prefix}/" />`));
 }
 
