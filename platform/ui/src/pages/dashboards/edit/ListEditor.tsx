@@ -57,8 +57,8 @@ export function ListEditor({ noun, items, onChange, nameOf, noteOf, create, copy
               <ActionIcon variant="subtle" aria-label={`Move ${name} down`} disabled={i === items.length - 1} onClick={() => move(i, 1)}>
                 ↓
               </ActionIcon>
-              <ActionIcon variant="subtle" aria-label={`Copy ${name}`} onClick={() => insert(i + 1, copy(item))}>
-                ⧉
+              <ActionIcon variant="subtle" title="Copy" aria-label={`Copy ${name}`} onClick={() => insert(i + 1, copy(item))}>
+                +
               </ActionIcon>
               <ActionIcon variant="subtle" color="red" aria-label={`Delete ${name}`} disabled={isFixed?.(item) === true} onClick={() => remove(i)}>
                 ✕
