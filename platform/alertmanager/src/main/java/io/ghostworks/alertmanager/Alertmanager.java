@@ -190,6 +190,11 @@ public final class Alertmanager implements AutoCloseable {
     start(false);
   }
 
+  /** Tells what comes from here on, where taking over failed. */
+  public void startTelling() {
+    dispatcher.startTelling();
+  }
+
   private void start(boolean afterPause) {
     new DispatchMetrics(parts.metrics, tenant)
         .configured(

@@ -57,6 +57,7 @@ final class AlertmanagerBench implements AutoCloseable {
   String refused = "";
 
   RuntimeException broken;
+  Runnable beforeStart = () -> {};
   Runnable afterPost = () -> {};
   final PlatformMetrics metrics = new PlatformMetrics();
   private final NotificationLimits limits;
@@ -102,6 +103,7 @@ final class AlertmanagerBench implements AutoCloseable {
                 new Random(1),
                 metrics,
                 limits));
+    beforeStart.run();
     alertmanager.start();
   }
 

@@ -72,6 +72,48 @@ class DeliveryTest {
     }
   }
 
+  private static final String OFTEN = ONE.replace("group_interval: 5m", "group_interval: 10s");
+
+  @Test
+  void anAlertThatEndsWhileItsMessageWaitsBehindASlowOneIsTold() throws IOException {
+    try (AlertmanagerBench bench = new AlertmanagerBench(directory, OFTEN)) {
+      bench.fire("Slow");
+      bench.fire("Short");
+      bench.afterPost =
+          () -> {
+            bench.afterPost = () -> {};
+            bench.advance(3);
+            bench.resolve("Short");
+            bench.advance(57);
+          };
+      bench.advance(120);
+      assertThat(Webhooks.latest(bench.bodies.get("one")))
+          .containsEntry("Slow", "firing")
+          .containsEntry("Short", "resolved");
+      assertThat(pending(bench)).isZero();
+    }
+  }
+
+  @Test
+  void whatEndsWhileItsFirstMessageIsUnderWayIsToldAsResolved() throws IOException {
+    try (AlertmanagerBench bench = new AlertmanagerBench(directory, OFTEN)) {
+      bench.fire("Down", "instance", "a");
+      bench.afterPost =
+          () -> {
+            bench.afterPost = () -> {};
+            bench.fire("Down", "instance", "b");
+            bench.advance(15);
+            bench.resolve("Down", "instance", "a");
+            bench.resolve("Down", "instance", "b");
+            bench.advance(45);
+          };
+      bench.advance(120);
+      assertThat(Webhooks.latest(bench.bodies.get("one"))).containsEntry("Down", "resolved");
+      assertThat(bench.received).hasSize(2);
+      assertThat(pending(bench)).isZero();
+    }
+  }
+
   @Test
   void aMessageThatFailsByItselfHoldsBackNoOther() {
     try (AlertmanagerBench bench = new AlertmanagerBench(directory, ONE)) {

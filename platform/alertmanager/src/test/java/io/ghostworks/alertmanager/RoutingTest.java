@@ -99,6 +99,35 @@ class RoutingTest {
   }
 
   @Test
+  void nobodyIsToldBeforeWhatIsStoredIsTakenOver() {
+    String config =
+        """
+        route: {receiver: root, group_by: [alertname], group_wait: 1s, group_interval: 5s}
+        inhibit_rules:
+          - {source_matchers: [alertname="Cause"], target_matchers: [alertname="Effect"]}
+        """;
+    try (AlertmanagerBench bench = bench(config)) {
+      bench.fire("Cause");
+      bench.advance(2);
+      bench.fire("Effect");
+      bench.advance(10);
+      bench.end();
+      bench.beforeStart =
+          () -> {
+            bench.fire("Effect");
+            bench.advance(60);
+          };
+      bench.open();
+      bench.advance(60);
+      bench.fire("New");
+      bench.advance(2);
+      assertThat(told(bench))
+          .containsExactly(
+              "root firing {}:{alertname=\"Cause\"} 1", "root firing {}:{alertname=\"New\"} 1");
+    }
+  }
+
+  @Test
   void aResolvedAlertIsForgottenOnceEveryRouteHasToldIt() {
     try (AlertmanagerBench bench =
         bench(

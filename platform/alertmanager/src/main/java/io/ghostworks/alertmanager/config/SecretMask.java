@@ -33,6 +33,7 @@ public final class SecretMask {
           "routing_key",
           "user_key",
           "secret_key",
+          "client_certificate_key",
           "slack_api_url",
           "mattermost_webhook_url",
           "webhook_url");

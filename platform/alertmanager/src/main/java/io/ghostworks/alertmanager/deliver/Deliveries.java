@@ -225,10 +225,10 @@ public final class Deliveries implements AutoCloseable {
         });
   }
 
-  /** Whether a group's notification failed, or is kept back: the receiver may not know of it. */
-  public boolean isOverdue(String groupKey, String integration) {
+  /** Whether a group's notification waits or is being sent: nobody knows yet who hears of it. */
+  public boolean isOnItsWay(String groupKey, String integration) {
     ReceiverQueue queue = queues.get(integration);
-    return queue != null && queue.isOverdue(groupKey);
+    return queue != null && queue.isOnItsWay(groupKey);
   }
 
   long nowNanos() {

@@ -221,11 +221,9 @@ final class ReceiverQueue {
         newest.isEmpty() ? "" : whyKeptBack(now));
   }
 
-  /** Whether a group's notification failed before or is kept back. */
-  synchronized boolean isOverdue(String groupKey) {
-    Waiting held = newest.get(groupKey);
-    return held != null
-        && (held.attempts > 0 || !whyKeptBack(tools.clock().monotonicNanos()).isEmpty());
+  /** Whether something of a group waits or is being sent, also where it was taken away since. */
+  synchronized boolean isOnItsWay(String groupKey) {
+    return newest.containsKey(groupKey) || sending.containsKey(groupKey);
   }
 
   synchronized int size() {

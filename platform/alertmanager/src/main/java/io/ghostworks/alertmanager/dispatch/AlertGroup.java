@@ -20,6 +20,9 @@ final class AlertGroup {
   private List<String> mutedBy = List.of();
   Timers.Timer next = () -> {};
 
+  /** When the alert started with which the group began. */
+  long firstStartNanos;
+
   /** Held while the group is flushed; never taken while the lock of the dispatcher is held. */
   final ReentrantLock flushing = new ReentrantLock();
 

@@ -73,6 +73,7 @@ public final class Dispatcher {
 
   private Map<AlertStatus.State, Integer> counts = Map.of();
   private long countedNanos;
+  private boolean started;
   private boolean closed;
 
   /**
@@ -128,6 +129,18 @@ public final class Dispatcher {
     stored.alerts().forEach(this::group);
     tools.state().write(this::tellKnown);
     metrics.read(this::groupCount, this::alertsByState);
+    startTelling();
+  }
+
+  /**
+   * Tells of the groups that there are, and of those to come. Until then alerts are only gathered:
+   * a group without what is stored lacks alerts of its own and those that inhibit it.
+   */
+  public synchronized void startTelling() {
+    if (!started && !closed) {
+      started = true;
+      groups.forEach(this::scheduleFirst);
+    }
   }
 
   private void tellKnown(State.Tables tables) {
@@ -360,8 +373,15 @@ public final class Dispatcher {
   private void begin(AlertGroup group, ReceivedAlerts.Row alert) {
     group.put(alert);
     groups.add(group);
+    group.firstStartNanos = alert.startsAtNanos();
+    if (started) {
+      scheduleFirst(group);
+    }
+  }
+
+  private void scheduleFirst(AlertGroup group) {
     Duration wait = group.route.options().groupWait();
-    boolean old = alert.startsAtNanos() + wait.toNanos() < tools.clock().epochNanos();
+    boolean old = group.firstStartNanos + wait.toNanos() < tools.clock().epochNanos();
     schedule(group, old ? Duration.ZERO : wait);
   }
 

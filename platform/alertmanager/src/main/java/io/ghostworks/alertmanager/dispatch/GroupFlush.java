@@ -84,7 +84,7 @@ final class GroupFlush {
           name,
           new Pending(
               setting.deliveries.isUnderWay(due.group.key(), name, state.hash()),
-              setting.deliveries.isOverdue(due.group.key(), name)));
+              setting.deliveries.isOnItsWay(due.group.key(), name)));
     }
     List<Runnable> steps =
         setting
@@ -147,9 +147,9 @@ final class GroupFlush {
    * What an integration is still to be told.
    *
    * @param same whether just this is under way
-   * @param overdue whether it should have been told by now
+   * @param some whether anything is
    */
-  private record Pending(boolean same, boolean overdue) {
+  private record Pending(boolean same, boolean some) {
     static final Pending NOTHING = new Pending(false, false);
   }
 
@@ -159,8 +159,8 @@ final class GroupFlush {
     String key = due.group.key();
     String name = integration.target().name();
     NotificationReason reason = reason(tables, integration, state);
-    if (reason == NotificationReason.NONE && pending.overdue && isOver(integration, state)) {
-      reason = NotificationReason.ALL_RESOLVED; // what fired while it could not be told
+    if (reason == NotificationReason.NONE && pending.some && isOver(integration, state)) {
+      reason = NotificationReason.ALL_RESOLVED; // of what the log does not know yet
     }
     if (reason == NotificationReason.NONE) {
       return () -> {

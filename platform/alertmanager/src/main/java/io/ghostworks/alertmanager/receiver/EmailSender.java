@@ -24,9 +24,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends notifications as mail over SMTP ({@code notify/email}). */
 final class EmailSender implements Sender {
+  private static final Logger log = LoggerFactory.getLogger(EmailSender.class);
   private static final int IMPLICIT_TLS_PORT = 465;
 
   private final Email config;
@@ -73,14 +76,28 @@ final class EmailSender implements Sender {
     SMTPTransport transport =
         new SMTPTransport(session, new URLName("smtp", null, -1, null, null, null));
     try (Socket socket = connect(tls, millis)) {
-      try (transport) { // says good-bye while the socket is open
+      try {
         transport.connect(socket);
         login.logIn(transport, transport.isSSL() || implicitTls());
         transport.sendMessage(message, to);
         return new Outcome.Delivered(List.of(exchange(message, transport)), remembered);
+      } finally {
+        sayGoodBye(transport); // while the socket is open
       }
     } catch (MessagingException | IOException e) {
       return failed(reason(e), true, List.of(exchange(message, transport)));
+    }
+  }
+
+  /**
+   * What the server took before is delivered, and what it refused is refused, however this ends.
+   */
+  private void sayGoodBye(SMTPTransport transport) {
+    try {
+      transport.close();
+    } catch (MessagingException e) {
+      log.warn(
+          "the server {}:{} took no good-bye: {}", config.host(), config.port(), e.getMessage());
     }
   }
 

@@ -67,6 +67,34 @@ class SecretMaskTest {
   }
 
   @Test
+  void hidesEverySecretOfAnHttpClient() {
+    String yaml =
+        """
+        http_config:
+          basic_auth: {username: u, password: hunter01}
+          authorization: {type: Bearer, credentials: hunter02}
+          bearer_token: hunter03
+          oauth2:
+            client_id: shown
+            client_secret: hunter04
+            client_certificate_key: hunter05
+            client_certificate_key_id: key one
+            client_certificate_key_file: /key/file
+            tls_config: {key: hunter06}
+            proxy_url: http://u:hunter07@proxy
+            proxy_connect_header: {X-Proxy: [hunter08]}
+          tls_config: {cert: c, key: hunter09}
+          proxy_url: http://u:hunter10@proxy
+          proxy_connect_header: {X-Proxy: [hunter11]}
+          http_headers: {X-One: {secrets: [hunter12]}}
+        """;
+    assertThat(SecretMask.masked(yaml))
+        .doesNotContain("hunter")
+        .contains("client_id: shown", "key_id: key one", "key_file: /key/file");
+    assertThat(SecretMask.hidden(yaml)).doesNotContain("hunter");
+  }
+
+  @Test
   void givesTheSameTreeBackWhereThereAreNoSecrets() {
     String yaml =
         """

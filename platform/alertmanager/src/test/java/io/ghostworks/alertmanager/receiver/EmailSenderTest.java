@@ -86,6 +86,14 @@ class EmailSenderTest {
     }
   }
 
+  @Test
+  void aMailThatIsTakenIsDeliveredAlsoWhereTheGoodByeFails() throws Exception {
+    try (SmtpServer server = new SmtpServer("").withoutGoodBye()) {
+      assertThat(send(server, "require_tls: false")).isInstanceOf(Sender.Outcome.Delivered.class);
+      assertThat(server.commands()).contains("QUIT");
+    }
+  }
+
   private static void assertFailed(Sender.Outcome outcome, String error, boolean retry) {
     assertThat(outcome)
         .isInstanceOfSatisfying(

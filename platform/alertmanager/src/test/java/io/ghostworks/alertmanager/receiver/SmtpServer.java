@@ -29,6 +29,7 @@ final class SmtpServer implements AutoCloseable {
   private final boolean startTls;
   private final boolean implicitTls;
   private final List<String> commands = Collections.synchronizedList(new ArrayList<>());
+  private volatile boolean goodBye = true;
   private final List<String> mail = Collections.synchronizedList(new ArrayList<>());
 
   /**
@@ -45,6 +46,12 @@ final class SmtpServer implements AutoCloseable {
     this.implicitTls = implicitTls;
     this.socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     this.thread = Thread.ofVirtual().start(this::serve);
+  }
+
+  /** Breaks connections off at their end. */
+  SmtpServer withoutGoodBye() {
+    goodBye = false;
+    return this;
   }
 
   int port() {
@@ -107,7 +114,11 @@ final class SmtpServer implements AutoCloseable {
         }
         say(out, "250 taken");
       } else if (line.equals("QUIT")) {
-        say(out, "221 bye");
+        if (goodBye) {
+          say(out, "221 bye");
+        } else {
+          connection.setSoLinger(true, 0); // closing resets it
+        }
         return;
       } else {
         say(out, "250 fine");

@@ -75,7 +75,7 @@ final class LiveAlertmanager implements AlertSink, AutoCloseable {
 
   private void begin(Optional<Alertmanager> next) {
     Optional<Alertmanager> before = current;
-    current = next; // what arrives from here on is the next one's
+    current = next; // what arrives from here on is the next one's, which tells once it is whole
     before.ifPresent(Alertmanager::close);
     next.ifPresent(before.isPresent() ? Alertmanager::takeOver : Alertmanager::start);
   }
@@ -86,6 +86,7 @@ final class LiveAlertmanager implements AlertSink, AutoCloseable {
       begin(held.map(maker));
       whole = true;
     } catch (RuntimeException e) {
+      current.ifPresent(Alertmanager::startTelling);
       cause.addSuppressed(e);
       log.error("alerts stored before are told only after a reload that succeeds", e);
     }
