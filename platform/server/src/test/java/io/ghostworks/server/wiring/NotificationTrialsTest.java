@@ -148,7 +148,7 @@ class NotificationTrialsTest {
         "test",
         "{\"receiver\":\"a\",\"configuration\":\"route: {receiver: a}\\nreceivers: [{name: a,"
             + " webhook_configs: [{url_file: /etc/passwd}]}]\"}",
-        "may not name files, got 'receivers[0].webhook_configs[0].url_file'");
+        "receivers[0].webhook_configs[0].url_file: setting url_file is not allowed");
     assertRefused("test", "{\"receiver\":\"a\",\"configuration\":\"receivers: []\"}", "no route");
     assertRefused("test", "{\"receiver\":\"nobody\"}", "there is no receiver 'nobody', only team");
     assertRefused("test", "{\"receiver\":\"team\",\"alert\":[]}", "the field 'alert' is not known");
