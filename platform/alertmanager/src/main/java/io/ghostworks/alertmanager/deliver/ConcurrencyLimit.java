@@ -35,7 +35,7 @@ public final class ConcurrencyLimit implements Executor {
     for (Runnable task = first; task != null; task = next()) {
       try {
         task.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // the others run nevertheless
         Thread thread = Thread.currentThread();
         thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
       }

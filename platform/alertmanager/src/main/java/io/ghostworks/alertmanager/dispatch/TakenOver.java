@@ -3,14 +3,15 @@ package io.ghostworks.alertmanager.dispatch;
 import io.ghostworks.alertmanager.alert.Alerts;
 import io.ghostworks.alertmanager.alert.Fingerprint;
 import io.ghostworks.model.TenantId;
+import io.ghostworks.state.NotificationLog;
 import io.ghostworks.state.Outbox;
 import io.ghostworks.state.ReceivedAlerts;
 import io.ghostworks.state.State;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a tenant's notifications begin with.
@@ -28,19 +29,26 @@ record TakenOver(List<ReceivedAlerts.Row> alerts, List<Outbox.Waiting> pending) 
    * @throws io.ghostworks.state.StateException if it cannot be read
    */
   static TakenOver read(State state, TenantId tenant, Duration grace, long nowNanos) {
-    Set<Long> toldAsResolved = new HashSet<>();
-    state
-        .transaction(t -> t.notificationLog().all(tenant))
-        .forEach(entry -> Arrays.stream(entry.resolved()).forEach(toldAsResolved::add));
+    Map<Long, Long> toldAsResolved = new HashMap<>();
+    for (NotificationLog.Entry entry : state.transaction(t -> t.notificationLog().all(tenant))) {
+      for (long alert : entry.resolved()) {
+        toldAsResolved.merge(alert, entry.sentAtNanos(), Math::max);
+      }
+    }
     List<ReceivedAlerts.Row> alerts =
         state.transaction(t -> t.receivedAlerts().all(tenant)).stream()
             .map(alert ->
-                toldAsResolved.contains(Fingerprint.logged(alert.labels()))
+                isTold(alert, toldAsResolved.get(Fingerprint.logged(alert.labels())))
                     ? alert
                     : stillFiring(alert, grace, nowNanos))
             .toList();
     List<Outbox.Waiting> pending = state.transaction(t -> t.outbox().pending(tenant));
     return new TakenOver(alerts, pending);
+  }
+
+  /** Whether somebody was told of just this end, and not only of an earlier one. */
+  private static boolean isTold(ReceivedAlerts.Row alert, @Nullable Long resolvedNanos) {
+    return resolvedNanos != null && resolvedNanos >= alert.endsAtNanos();
   }
 
   private static ReceivedAlerts.Row stillFiring(

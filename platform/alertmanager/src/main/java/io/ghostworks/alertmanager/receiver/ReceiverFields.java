@@ -19,6 +19,9 @@ import java.util.Optional;
  * global section's settings in the place of missing ones. {@link #end} comes last.
  */
 final class ReceiverFields {
+  private static final String HOST_RULE =
+      "a host may have letters, digits, hyphens and dots, no underscore; give the service an alias";
+
   private final ConfigMap map;
   private final ConfigMap global;
 
@@ -185,9 +188,10 @@ final class ReceiverFields {
       if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")) {
         return Optional.of("must be a URL: unsupported scheme for URL, must be http or https");
       }
-      return uri.getRawAuthority() == null
-          ? Optional.of("must be a URL: missing host for URL")
-          : Optional.empty();
+      if (uri.getRawAuthority() == null) {
+        return Optional.of("must be a URL: missing host for URL");
+      }
+      return uri.getHost() == null ? Optional.of("must be a URL: " + HOST_RULE) : Optional.empty();
     } catch (URISyntaxException e) {
       return Optional.of("must be a URL");
     }

@@ -25,4 +25,20 @@ class ConcurrencyLimitTest {
     threads.getLast().run();
     assertThat(ran).containsExactly(0, 2, 3, 4, 1, 5);
   }
+
+  @Test
+  void aTaskThatBreaksHoldsNoPlace() throws InterruptedException {
+    List<Integer> ran = new ArrayList<>();
+    List<Runnable> threads = new ArrayList<>();
+    ConcurrencyLimit limit = new ConcurrencyLimit(threads::add, 1);
+    limit.execute(() -> {
+      throw new StackOverflowError();
+    });
+    limit.execute(() -> ran.add(1));
+    Thread thread = new Thread(threads.getFirst());
+    thread.setUncaughtExceptionHandler((broken, error) -> ran.add(0));
+    thread.start();
+    thread.join();
+    assertThat(ran).containsExactly(0, 1);
+  }
 }

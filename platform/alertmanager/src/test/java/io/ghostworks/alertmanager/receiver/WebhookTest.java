@@ -36,10 +36,16 @@ class WebhookTest {
                 + " is \\u003cdown\\u003e \\u0026 out\"},"
                 + "\"startsAt\":\"2023-11-14T22:13:20Z\",\"endsAt\":\"2023-11-14T22:14:20Z\","
                 + "\"generatorURL\":\"http://prom/graph?g0.expr=up\\u0026x=1\",\"fingerprint\":\"e0dcfd82e8249379\"}],\"notification_reason\":\"first"
-                + " notification\",\"groupLabels\":{\"alertname\":\"Down\"},"
-                + "\"commonLabels\":{\"alertname\":\"Down\",\"severity\":\"critical\"},\"commonAnnotations\":{},\"routeLabels\":{},\"externalURL\":\"http://am\",\"version\":\"4\",\"groupKey\":\"{}:{alertname=\\\"Down\\\"}\",\"truncatedAlerts\":0}\n");
+                + " notification\",\"groupLabels\":{\"alertname\":\"Down\"},\"commonLabels\":{\"alertname\":\"Down\",\"severity\":\"critical\"},\"commonAnnotations\":{},\"routeLabels\":{},\"externalURL\":\"http://am\",\"version\":\"4\",\"groupKey\":\"{}:{alertname=\\\"Down\\\"}\",\"truncatedAlerts\":0}\n");
     assertThat(service.requests.getFirst().header("Content-Type")).isEqualTo("application/json");
     assertThat(service.requests.getFirst().header("User-Agent")).startsWith("Alertmanager/0.34");
+  }
+
+  @Test
+  void refusesAHostThatCannotBeAsked() {
+    assertThat(mistakes(Webhook.KIND, "{url: 'http://alert_hook:8080/'}", "{}").toString())
+        .contains("no underscore");
+    assertThat(mistakes(Webhook.KIND, "{url: 'http://alert-hook:8080/'}", "{}")).isEmpty();
   }
 
   @Test
