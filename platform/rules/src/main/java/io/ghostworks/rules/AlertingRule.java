@@ -258,6 +258,9 @@ final class AlertingRule implements Rule {
       ActiveAlert alert = alerts.next();
       if (found.containsKey(alert.labels)) {
         alert.keepFiringSinceNanos = 0;
+        if (alert.state == AlertState.PENDING) {
+          alert.keepMissingUntilNanos = 0; // its data are back
+        }
       } else if (slotNanos >= alert.keepMissingUntilNanos || alert.state == AlertState.INACTIVE) {
         boolean keepsFiring = keepsFiring(alert, slotNanos);
         if (alert.state == AlertState.PENDING
@@ -273,6 +276,9 @@ final class AlertingRule implements Rule {
         if (!keepsFiring) {
           continue;
         }
+      } else if (alert.state == AlertState.PENDING) {
+        standing++;
+        continue; // nothing says that its condition holds
       }
       standing++;
       fireOrHold(alert, slotNanos);

@@ -86,8 +86,8 @@ public final class RuleEngine implements AutoCloseable {
       Map<String, Long> stored = positions.stored(set.settings().tenant());
       for (Configured configured : configured(set)) {
         ScheduledGroup scheduled = new ScheduledGroup(configured.group());
-        scheduled.group.restore();
         Long last = stored.get(scheduled.group.key());
+        scheduled.group.restore(last == null ? 0 : last);
         if (last != null) {
           scheduled.noteGap(last, gaps);
         }

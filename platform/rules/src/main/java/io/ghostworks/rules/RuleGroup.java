@@ -33,10 +33,16 @@ import org.slf4j.LoggerFactory;
 final class RuleGroup {
   private static final Logger log = LoggerFactory.getLogger(RuleGroup.class);
 
-  /** A pause longer than this leaves queries without the samples they look back to. */
-  private static final long LONG_PAUSE_NANOS = Duration.ofMinutes(3).toNanos();
+  /** A hold longer than this leaves queries without the samples they look back to. */
+  private static final long LONG_HOLD_NANOS = Duration.ofMinutes(3).toNanos();
 
-  /** How long alerts whose elements are missing are kept after a long pause, or a long hold. */
+  /**
+   * While the program does not run nothing is scraped: already after this long, or an interval,
+   * short ranges may lack the two samples that a rate needs.
+   */
+  private static final long PAUSE_NANOS = Duration.ofSeconds(30).toNanos();
+
+  /** How long alerts whose elements are missing are kept after a pause, or a long hold. */
   private static final long RETURN_NANOS = Duration.ofMinutes(2).toNanos();
 
   private final RuleFile file;
@@ -190,16 +196,16 @@ final class RuleGroup {
     return (own == null ? settings.queryOffset() : own).toNanos();
   }
 
-  /** Takes over what was stored before the program ended. */
-  void restore() {
-    List<RuleAlerts.Row> rows =
-        wiring.state.transaction(t -> t.ruleAlerts().ofGroup(settings.tenant(), key()));
+  /**
+   * Takes over what was stored before the program ended.
+   *
+   * @param lastSlotNanos for which time the group was evaluated last; 0 where that is not known
+   */
+  void restore(long lastSlotNanos) {
+    List<RuleAlerts.Row> rows = storedAlerts();
     long now = wiring.clock.epochNanos();
-    long lastSeen = 0;
-    for (RuleAlerts.Row row : rows) {
-      lastSeen = Math.max(lastSeen, Math.max(row.activeAtNanos(), row.lastSentAtNanos()));
-    }
-    long keepUntil = now - lastSeen > LONG_PAUSE_NANOS ? now + intervalNanos() + RETURN_NANOS : 0;
+    boolean isPause = now - lastSlotNanos > Math.min(intervalNanos(), PAUSE_NANOS);
+    long keepUntil = isPause ? now + intervalNanos() + RETURN_NANOS : 0;
     for (int i = 0; i < rules.size(); i++) {
       if (rules.get(i) instanceof AlertingRule alerting) {
         String ruleKey = ruleKeys.get(i);
@@ -209,6 +215,10 @@ final class RuleGroup {
       }
     }
     removeUnknown(rows);
+  }
+
+  private List<RuleAlerts.Row> storedAlerts() {
+    return wiring.state.transaction(t -> t.ruleAlerts().ofGroup(settings.tenant(), key()));
   }
 
   /** Forgets the alerts of rules that the file does not have any more. */
@@ -225,6 +235,7 @@ final class RuleGroup {
   /** Takes over alerts and series of the group that this one replaces while the program runs. */
   void takeOver(RuleGroup before) {
     lastEvaluated = before.lastEvaluated;
+    heldSinceNanos = before.heldSinceNanos;
     series.takeOverAbandoned(before.series);
     for (int old = 0; old < before.rules.size(); old++) {
       int i = ruleKeys.indexOf(before.ruleKeys.get(old));
@@ -237,6 +248,11 @@ final class RuleGroup {
           && before.rules.get(old) instanceof AlertingRule then) {
         now.takeOver(then);
       }
+    }
+    try {
+      removeUnknown(storedAlerts());
+    } catch (StateException e) {
+      log.error("the alerts of former rules of group {} could not be removed", key, e);
     }
   }
 
@@ -277,7 +293,7 @@ final class RuleGroup {
       return;
     }
     if (heldSinceNanos != 0) {
-      boolean isLong = slotNanos - heldSinceNanos > LONG_PAUSE_NANOS;
+      boolean isLong = slotNanos - heldSinceNanos > LONG_HOLD_NANOS;
       for (Rule rule : rules) {
         if (rule instanceof AlertingRule alerting) {
           alerting.endHold(heldSinceNanos, slotNanos, isLong ? RETURN_NANOS : 0);

@@ -33,7 +33,7 @@ record SideBySide(Executor executor, IntSupplier idle) {
       return;
     }
     AtomicInteger next = new AtomicInteger();
-    AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
     CountDownLatch left = new CountDownLatch(tasks);
     Runnable worker = () -> work(tasks, task, next, failure, left);
     for (int i = 0; i < Math.min(helpers, tasks / TASKS_PER_THREAD - 1); i++) {
@@ -45,9 +45,11 @@ record SideBySide(Executor executor, IntSupplier idle) {
     }
     worker.run();
     await(left);
-    RuntimeException thrown = failure.get();
-    if (thrown != null) {
-      throw thrown;
+    switch (failure.get()) {
+      case null -> {}
+      case Error e -> throw e;
+      case RuntimeException e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
     }
   }
 
@@ -55,13 +57,13 @@ record SideBySide(Executor executor, IntSupplier idle) {
       int tasks,
       IntConsumer task,
       AtomicInteger next,
-      AtomicReference<RuntimeException> failure,
+      AtomicReference<Throwable> failure,
       CountDownLatch left) {
     int i = next.getAndIncrement();
     while (i < tasks) {
       try {
         task.accept(i);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failure.compareAndSet(null, e);
       } finally {
         left.countDown();

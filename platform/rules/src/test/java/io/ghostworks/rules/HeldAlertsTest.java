@@ -10,6 +10,7 @@ import io.ghostworks.model.label.Labels;
 import io.ghostworks.state.ReceivedAlerts;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,71 @@ class HeldAlertsTest {
           .extracting(ReceivedAlerts.Row::startsAtNanos)
           .hasSizeGreaterThan(2)
           .containsOnly(bench.announced.getFirst().startsAtNanos());
+    }
+  }
+
+  @Test
+  void afterAShortPauseFiringAlertsWaitForTheirDataToReturn() {
+    try (RuleBench bench = new RuleBench(directory, DOWN)) {
+      bench.answer("up == 0", API_DOWN);
+      bench.advance(75);
+      bench.end();
+      bench.time.advance(Duration.ofSeconds(60));
+      bench.answer("up == 0");
+      bench.open();
+      bench.advance(30);
+      assertThat(bench.state("Down")).isEqualTo("firing");
+      bench.advance(150);
+      assertThat(bench.state("Down")).isEqualTo("inactive");
+    }
+  }
+
+  @Test
+  void afterAPauseAPendingAlertDoesNotFireBeforeItsConditionIsSeen() {
+    try (RuleBench bench = new RuleBench(directory, DOWN)) {
+      bench.answer("up == 0", API_DOWN);
+      bench.advance(30);
+      assertThat(bench.state("Down")).isEqualTo("pending");
+      bench.end();
+      bench.time.advance(Duration.ofMinutes(10));
+      bench.answer("up == 0");
+      bench.open();
+      bench.advance(60);
+      assertThat(bench.state("Down")).isEqualTo("pending");
+      bench.advance(120);
+      assertThat(bench.state("Down")).isEqualTo("inactive");
+      assertThat(bench.told("Down")).isEmpty();
+    }
+  }
+
+  @Test
+  void afterAPauseAPendingAlertGoesOnFromWhenItBegan() {
+    try (RuleBench bench = new RuleBench(directory, DOWN)) {
+      bench.answer("up == 0", API_DOWN);
+      bench.advance(30);
+      bench.end();
+      bench.time.advance(Duration.ofMinutes(10));
+      bench.answer("up == 0");
+      bench.open();
+      bench.advance(30);
+      bench.answer("up == 0", API_DOWN);
+      bench.advance(15);
+      assertThat(bench.state("Down")).isEqualTo("firing");
+    }
+  }
+
+  @Test
+  void alertsOfARuleThatIsGoneDoNotComeBackWithIt() {
+    try (RuleBench bench = new RuleBench(directory, DOWN)) {
+      bench.answer("up == 0", API_DOWN);
+      bench.advance(75);
+      assertThat(bench.state("Down")).isEqualTo("firing");
+      RuleFile other = RuleBench.file(DOWN.replace("alert: Down", "alert: Other"));
+      bench.engine().replace(List.of(other), RuleBench.settings());
+      bench.end();
+      bench.answer("up == 0");
+      bench.open();
+      assertThat(bench.state("Down")).isNotEqualTo("firing");
     }
   }
 
